@@ -1,0 +1,103 @@
+"""What moves between the modules of `assistant`: questions, citations, answers.
+
+`Answer.record()` is the one shape that programs see (`baogao ask --json`). Nothing here knows how
+a question was understood or where an answer came from.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+from index.types import Span
+
+Language = Literal["zh-Hans", "zh-Hant", "en"]
+"""The language and script of a question, and so of its answer (BCP 47)."""
+
+Reason = Literal[
+    "no_report", "not_stated", "no_number", "truncated", "false_premise", "off_topic", "opinion"
+]
+"""Why an answer abstains: see the answer record in the design."""
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """The characters of a source file that a statement stands on.
+
+    `start` and `end` are characters of the decoded file, and `raw[start:end] == quote` always.
+    `n` is the number of its mark in the answer's text, from 1. `region` and `year` are None where
+    the report's own are not known.
+    """
+
+    n: int
+    document: str
+    start: int
+    end: int
+    quote: str
+    title: str | None
+    region: str | None
+    year: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerFigure:
+    """A figure that an answer states, with its provenance in the report's own terms."""
+
+    region: str
+    indicator: str
+    measure: str
+    kind: str
+    period: str
+    value: str
+    unit: str
+    qualifier: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer's text with its [n] marks and what they stand on.
+
+    `question` is the question as asked, `reason` is set exactly when `abstained` is true, and an
+    abstention may still cite what was found. `latency_s` is wall-clock seconds.
+    """
+
+    question: str
+    language: Language
+    text: str
+    abstained: bool = False
+    reason: Reason | None = None
+    citations: tuple[Citation, ...] = ()
+    figures: tuple[AnswerFigure, ...] = ()
+    latency_s: float = 0.0
+
+    def record(self, identifier: str = "") -> dict[str, Any]:
+        """Return the answer record that programs read; `identifier` becomes its `id`."""
+        return {
+            "id": identifier,
+            "question": self.question,
+            "language": self.language,
+            "answer": self.text,
+            "abstained": self.abstained,
+            "reason": self.reason,
+            "citations": [asdict(citation) for citation in self.citations],
+            "figures": [asdict(figure) for figure in self.figures],
+            "latency_s": round(self.latency_s, 4),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A passage of text to be shown, and the span of it to be highlighted."""
+
+    text: str
+    mark: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A citation in its surroundings, for people: the same passage cleaned and as in the file."""
+
+    citation: Citation
+    headings: tuple[str, ...]
+    cleaned: Excerpt
+    original: Excerpt

@@ -1,0 +1,1 @@
+"""Reports in, searchable catalogue out. Knows nothing of questions and answers (`assistant`)."""

@@ -1,0 +1,130 @@
+"""What moves between the modules of `index`: reports, passages, hits and the spans they stand on.
+
+Every record is frozen. Offsets are characters, never bytes; spans are half open. Nothing here
+knows how a record was read, stored or found.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Generic, Literal, TypeVar
+
+T = TypeVar("T")
+
+Level = Literal["country", "province", "prefecture", "county"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """The characters `start` up to, not including, `end` of some text."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start <= self.end:
+            raise ValueError(f"expected 0 <= start <= end, found {self.start}, {self.end}")
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def of(self, text: str) -> str:
+        """Return the characters of `text` that this span covers."""
+        return text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A place of China's administrative division.
+
+    `code` is the six-digit code of GB/T 2260 ("410800"; the country is "100000"), `name` the full
+    name ("焦作市"), `english` the usual English one ("Jiaozuo"), `parents` the codes above it,
+    nearest first, the country left out.
+    """
+
+    code: str
+    name: str
+    english: str
+    level: Level
+    parents: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stated(Generic[T]):
+    """A value of a report's metadata and the raw characters it was read from.
+
+    `inferred` is true where the report does not state the value outright and it was concluded
+    from the text; `span` then covers what it was concluded from, or is None.
+    """
+
+    value: T
+    span: Span | None
+    inferred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A source file and what is known of it; an attribute that was not found is None.
+
+    `id` is derived from the file's bytes, so the same file under another name is the same report.
+    `document` is the file's name as citations give it, `date` is ISO 8601 (possibly only a year
+    and month), `year` is the year in which the report was given.
+    """
+
+    id: str
+    document: str
+    title: Stated[str] | None
+    region: Stated[Region] | None
+    year: Stated[int] | None
+    date: Stated[str] | None
+    session: Stated[str] | None
+    speaker: Stated[str] | None
+    source: Stated[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A run of sentences under one heading: the unit that is embedded and searched.
+
+    `text` is `span` of the report's clean text and begins with its own heading where the passage
+    is the first under it; `raw_span` is the same run in the raw text; `headings` is the path of
+    headings above it, outermost first, its own included.
+    """
+
+    id: str
+    report_id: str
+    ordinal: int
+    span: Span
+    raw_span: Span
+    text: str
+    headings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which reports a search may look at; an empty set leaves that side open.
+
+    `regions` are administrative codes: a report fits whose own region has one of them.
+    """
+
+    regions: frozenset[str] = frozenset()
+    years: frozenset[int] = frozenset()
+    reports: frozenset[str] = frozenset()
+
+    def __bool__(self) -> bool:
+        return bool(self.regions or self.years or self.reports)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that a search found, best first by `score`.
+
+    `lexical` is its BM25 score and `dense` its cosine similarity, None where that leg did not
+    return it; `score` mixes the two standardized.
+    """
+
+    passage: Passage
+    report: Report
+    score: float
+    lexical: float | None
+    dense: float | None

@@ -1,0 +1,1 @@
+"""Templates as text files, shipped with the package. Holds no code."""
