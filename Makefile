@@ -1,0 +1,40 @@
+# Two commands matter: `make chat` and `make test`. Each does its whole set-up on a fresh machine.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+CORPORA ?= ../shared/corpora
+
+.PHONY: chat test check bench bench-retrieval clean
+
+chat: $(VENV)/.installed
+	$(BIN)/baogao index seeds/reports
+	$(BIN)/baogao chat
+
+test: $(VENV)/.installed-dev
+	$(BIN)/python -m tests.browser
+	$(BIN)/python -m pytest
+
+check: $(VENV)/.installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: $(VENV)/.installed-dev
+	$(BIN)/python -m benchmarks $(CORPORA)
+
+bench-retrieval: $(VENV)/.installed-dev
+	$(BIN)/python -m benchmarks.retrieval $(CORPORA)/eval
+
+# The constraints file pins every package; a change there or in pyproject.toml installs anew.
+$(VENV)/.installed: pyproject.toml constraints.txt
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable .
+	touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[dev,train]'
+	touch $@
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info

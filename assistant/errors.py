@@ -1,0 +1,27 @@
+"""The errors of `assistant`.
+
+    AssistantError
+      ├── PromptError       a template that is missing or filled with the wrong fields
+      ├── GroundingError    an answer that is not exactly what its sources say
+      └── QuestionSetError  a question set that cannot be read
+
+Errors of the index pass through as they are.
+"""
+
+from __future__ import annotations
+
+
+class AssistantError(Exception):
+    """The root: anything that `assistant` raises on purpose."""
+
+
+class PromptError(AssistantError):
+    """A template is missing, or its fields and the given values differ."""
+
+
+class GroundingError(AssistantError):
+    """A citation is not the very characters of its source, or a mark has no citation."""
+
+
+class QuestionSetError(AssistantError):
+    """A question set that cannot be read."""

@@ -1,0 +1,48 @@
+"""Loads the templates under `prompts/` and fills them strictly.
+
+Knows the files and their fields, not when a phrase is said: that is `compose`.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from string import Formatter
+
+from assistant.errors import PromptError
+from assistant.types import Language
+from index.script import to_traditional
+
+
+@cache
+def _phrases() -> dict[str, dict[str, str]]:
+    return tomllib.loads((files("prompts") / "answers.toml").read_text(encoding="utf-8"))
+
+
+def phrase(key: str, language: Language, **values: object) -> str:
+    """Fill the phrase `key` of `answers.toml` in `language`.
+
+    The template's own words are put into Traditional characters for `zh-Hant`; `values` are taken
+    as they are.
+
+    Raises:
+        PromptError: there is no such phrase, or `values` are not exactly its fields.
+    """
+    versions = _phrases().get(key)
+    if versions is None:
+        raise PromptError(f"expected a phrase of prompts/answers.toml, found {key!r}")
+    template = versions["en" if language == "en" else "zh"]
+    if language == "zh-Hant":
+        template = to_traditional(template)
+    wanted = {name for _, name, _, _ in Formatter().parse(template) if name}
+    if wanted - values.keys():
+        missing = ", ".join(sorted(wanted - values.keys()))
+        raise PromptError(f"phrase {key!r} wants {missing}: pass it")
+    known = {
+        name for text in versions.values() for _, name, _, _ in Formatter().parse(text) if name
+    }
+    if values.keys() - known:
+        unknown = ", ".join(sorted(values.keys() - known))
+        raise PromptError(f"phrase {key!r} has no field {unknown}: leave it out")
+    return template.format(**values)

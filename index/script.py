@@ -1,0 +1,22 @@
+"""Simplified and Traditional characters, by OpenCC. Knows nothing of reports."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from opencc import OpenCC
+
+
+@cache
+def _converter(scheme: str) -> OpenCC:
+    return OpenCC(scheme)
+
+
+def to_simplified(text: str) -> str:
+    """Return `text` in Simplified characters (OpenCC `t2s`); the length may change."""
+    return _converter("t2s").convert(text)
+
+
+def to_traditional(text: str) -> str:
+    """Return `text` in Traditional characters (OpenCC `s2t`); the length may change."""
+    return _converter("s2t").convert(text)
