@@ -3,7 +3,8 @@
     AssistantError
       ├── PromptError       a template that is missing or filled with the wrong fields
       ├── GroundingError    an answer that is not exactly what its sources say
-      └── QuestionSetError  a question set that cannot be read
+      ├── QuestionSetError  a question set that cannot be read
+      └── ServerError       the web page cannot be served where it was asked to be
 
 Errors of the index pass through as they are.
 """
@@ -25,3 +26,7 @@ class GroundingError(AssistantError):
 
 class QuestionSetError(AssistantError):
     """A question set that cannot be read."""
+
+
+class ServerError(AssistantError):
+    """The web page cannot be served: its port is taken or its host is not this machine's."""
