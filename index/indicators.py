@@ -1,0 +1,357 @@
+"""The lexicon of statistical indicators: what a report counts, under each name it goes by.
+
+`indicators.toml` beside this module holds the words; this module reads it and finds the mentions of
+indicators in clean Simplified Chinese or in English. It knows nothing of numbers, periods or
+regions: what a figure says about an indicator is found elsewhere.
+"""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import re
+import tomllib
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any, TypeVar
+
+from index.types import Span
+
+Key = TypeVar("Key", bound=Hashable)
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """Something that reports put a figure to.
+
+    `zh` is the canonical Simplified name, `en` the English one as official releases have it;
+    `aliases` and `en_aliases` are the other names that mean it and nothing else. `units` and
+    `measures` are the typical ones, most usual first; a report may use others. `group` is the
+    field of statistics it belongs to ("prices").
+    """
+
+    id: str
+    zh: str
+    en: str
+    aliases: tuple[str, ...]
+    en_aliases: tuple[str, ...]
+    units: tuple[str, ...]
+    measures: tuple[str, ...]
+    group: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorMention:
+    """A run of text that names one indicator or several.
+
+    Several `candidates` are all meant where `joint` is true, in the order in which the text takes
+    them ("城乡居民人均可支配收入": the urban, then the rural one); else one of them is meant and
+    the words leave open which, the most usual first ("失业率"). `span` covers `matched`.
+    """
+
+    candidates: tuple[Indicator, ...]
+    joint: bool
+    span: Span
+    matched: str
+
+    @property
+    def ambiguous(self) -> bool:
+        """Whether the words leave open which of several indicators is meant."""
+        return len(self.candidates) > 1 and not self.joint
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a name stands for; without indicators it is a word that only looks like one."""
+
+    indicators: tuple[Indicator, ...]
+    joint: bool = False
+
+    @property
+    def ambiguous(self) -> bool:
+        """Whether one of several indicators is meant."""
+        return len(self.indicators) > 1 and not self.joint
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A name found in a text, before overlaps are settled."""
+
+    start: int
+    end: int
+    reading: Reading
+
+
+class Lexicon:
+    """All indicators, with the names under which a text may mention them.
+
+    Args:
+        indicators: every indicator, each id once.
+        chinese: reading by name; names are folded as `fold` does and hold no blanks.
+        english: reading by name, a name being its words as `english_words` gives them.
+    """
+
+    def __init__(
+        self,
+        indicators: Iterable[Indicator],
+        chinese: Mapping[str, Reading],
+        english: Mapping[tuple[str, ...], Reading],
+    ) -> None:
+        self._by_id = {indicator.id: indicator for indicator in indicators}
+        self._chinese = dict(chinese)
+        self._english = dict(english)
+        self._lengths = _lengths_by_head(self._chinese, head=2)
+        self._word_lengths = _lengths_by_head(self._english, head=1)
+
+    @property
+    def all(self) -> tuple[Indicator, ...]:
+        """Every indicator, in the order of the file."""
+        return tuple(self._by_id.values())
+
+    def get(self, identifier: str) -> Indicator:
+        """Return the indicator with this id.
+
+        Raises:
+            KeyError: no indicator has it.
+        """
+        return self._by_id[identifier]
+
+    def mentions(self, text: str) -> list[IndicatorMention]:
+        """Find what a text mentions, from left to right and without overlaps.
+
+        The longest name wins where several begin at one place. What a share is taken of (占…的比重,
+        "a share of …") is not mentioned: the figure belongs to the numerator.
+
+        Args:
+            text: clean Simplified Chinese (Traditional folded by the caller), English, or both.
+        """
+        matches = sorted(
+            itertools.chain(self._chinese_matches(text), self._english_matches(text)),
+            key=lambda match: (match.start, -match.end),
+        )
+        found: list[IndicatorMention] = []
+        reached = 0
+        for match in matches:
+            if match.start < reached:
+                continue
+            reached = match.end
+            if match.reading.indicators and not _is_denominator(text, match):
+                span = Span(match.start, match.end)
+                reading = match.reading
+                found.append(
+                    IndicatorMention(reading.indicators, reading.joint, span, span.of(text))
+                )
+        return found
+
+    def _chinese_matches(self, text: str) -> Iterator[Match]:
+        folded, origins = _without_blanks(fold(text))
+        position = 0
+        while position < len(folded) - 1:
+            found = self._chinese_at(text, folded, origins, position)
+            if found is None:
+                position += 1
+                continue
+            end, match = found
+            yield match
+            position = end
+
+    def _chinese_at(
+        self, text: str, folded: str, origins: list[int] | range, position: int
+    ) -> tuple[int, Match] | None:
+        for length in self._lengths.get(folded[position : position + 2], ()):
+            reading = self._chinese.get(folded[position : position + length])
+            if reading is None or position + length > len(folded):
+                continue
+            start, end = origins[position], origins[position + length - 1] + 1
+            if reading.ambiguous and not _STANDS_ALONE.match(folded, position + length):
+                continue
+            if not _cuts_latin(text, start) and not _cuts_latin(text, end):
+                return position + length, Match(start, end, reading)
+        return None
+
+    def _english_matches(self, text: str) -> Iterator[Match]:
+        words = english_words(text)
+        for position, (word, start, _) in enumerate(words):
+            for length in self._word_lengths.get((word,), ()):
+                run = words[position : position + length]
+                reading = self._english.get(tuple(name for name, _, _ in run))
+                if reading is not None and len(run) == length:
+                    yield Match(start, run[-1][2], reading)
+                    break
+
+
+_WIDE = {0xFF01 + offset: 0x21 + offset for offset in range(94)}
+_FOLDING = (
+    {wide: ord(chr(narrow).lower()) for wide, narrow in _WIDE.items()}
+    | {ord(letter): ord(letter.lower()) for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
+    | {ord(quote): ord('"') for quote in "“”「」"}
+)
+
+
+def fold(text: str) -> str:
+    """Fold full-width forms to ASCII, letters to lower case, quotes to one, length unchanged."""
+    return text.translate(_FOLDING)
+
+
+_WORD = re.compile(r"[a-z]+(?:\d[\d.]*\d|\d)?|\d+(?:\.\d+)?[a-z]*")
+_ARTICLES = frozenset({"the", "a", "an"})
+_POSSESSIVE = re.compile(r"['’]s\b")
+_SPELLINGS = {"labour": "labor", "centre": "center", "kilometre": "kilometer"}
+# "industries" are branches of the economy, while "industry" also names a statistical indicator.
+_NOT_PLURAL = frozenset({"industries", "gas", "gdp", "sales", "goods"})
+
+
+def english_words(text: str) -> list[tuple[str, int, int]]:
+    """Split a text into its Latin words: (the word in the singular, start, end).
+
+    Articles and the possessive s are left out; hyphens part words.
+    """
+    folded = _POSSESSIVE.sub(lambda found: " " * len(found.group()), fold(text))
+    return [
+        (_singular(found.group()), *found.span())
+        for found in _WORD.finditer(folded)
+        if found.group() not in _ARTICLES
+    ]
+
+
+def _singular(word: str) -> str:
+    word = _SPELLINGS.get(word, word)
+    if word in _NOT_PLURAL or len(word) < 4 or not word.endswith("s") or word.endswith("ss"):
+        return word
+    if word.endswith("ies"):
+        return word[:-3] + "y"
+    return word[:-1]
+
+
+_BLANKS = re.compile(r"[ \t\u00a0\u3000]")
+
+
+def _without_blanks(text: str) -> tuple[str, list[int] | range]:
+    """Return `text` without its blanks, and the offset in `text` of each character kept."""
+    if not _BLANKS.search(text):
+        return text, range(len(text))
+    kept = [offset for offset, character in enumerate(text) if not _BLANKS.match(character)]
+    return "".join(text[offset] for offset in kept), kept
+
+
+# What may follow an everyday word such as 工业 or 投资 when it stands for an indicator by itself.
+_STANDS_ALONE = re.compile(
+    r"$|[^\u4e00-\u9fff]|[增涨降升减下上达超突完实保稳控为是有多几怎如呢吗的和与及跟或比同今去前明全年目预总额规指"
+    r"数水情占哪谁什率值累平将要力能差高低最]"
+)
+
+_LATIN = re.compile(r"[A-Za-z0-9]")
+
+
+def _cuts_latin(text: str, offset: int) -> bool:
+    """Tell whether `offset` lies inside a run of Latin letters and digits."""
+    if not 0 < offset < len(text):
+        return False
+    before, after = text[offset - 1], text[offset]
+    if not (_LATIN.match(before) and _LATIN.match(after)):
+        return False
+    return before.isalpha() == after.isalpha() or after.isalpha()
+
+
+_BEFORE_DENOMINATOR = re.compile(
+    r"(?:(?:占|相当于|与)(?:全[市区县省国州旗盟]|全社会|全自治区|同期|地方|本地|[我本][市区县省])?的?"
+    r"|(?:share|percentage|percent|proportion|%)\s+(?:of|to)\s+(?:the\s+)?)$",
+    re.IGNORECASE,
+)
+_AFTER_DENOMINATOR = re.compile(r"[^,，。;；、\d]{0,6}?(?:比重|比例|比率|之比|的比|份额|\d)")
+
+
+def _is_denominator(text: str, match: Match) -> bool:
+    before = _BEFORE_DENOMINATOR.search(text[max(0, match.start - 24) : match.start])
+    if before is None:
+        return False
+    return before.group()[0].isascii() or bool(_AFTER_DENOMINATOR.match(text, match.end))
+
+
+def _lengths_by_head(names: Iterable[Any], head: int) -> dict[Any, tuple[int, ...]]:
+    """Return, for the first `head` items of the names, the lengths to try, longest first."""
+    lengths: dict[Any, set[int]] = {}
+    for name in names:
+        lengths.setdefault(name[:head], set()).add(len(name))
+    return {key: tuple(sorted(found, reverse=True)) for key, found in lengths.items()}
+
+
+_CHOICE = re.compile(r"\{([^{}]*)\}")
+
+
+def expand(pattern: str) -> tuple[str, ...]:
+    """Write out a name with choices: "{城镇|城市}居民{人均|}收入" stands for four names."""
+    parts = _CHOICE.split(pattern)
+    choices = [part.split("|") if odd % 2 else [part] for odd, part in enumerate(parts)]
+    return tuple(dict.fromkeys(map("".join, itertools.product(*choices))))
+
+
+@functools.cache
+def load_lexicon() -> Lexicon:
+    """Read the lexicon that comes with the package; later calls return the same one."""
+    source = files("index").joinpath("indicators.toml").read_text(encoding="utf-8")
+    return parse_lexicon(source)
+
+
+def parse_lexicon(source: str) -> Lexicon:
+    """Build a lexicon from TOML laid out as `indicators.toml` describes.
+
+    Raises:
+        ValueError: a name is given two readings; the message says which.
+    """
+    tables = tomllib.loads(source)
+    indicators = {
+        identifier: _indicator(identifier, group, entry)
+        for group, entries in tables["indicators"].items()
+        for identifier, entry in entries.items()
+    }
+    chinese: dict[str, Reading] = {}
+    english: dict[tuple[str, ...], Reading] = {}
+    for indicator in indicators.values():
+        reading = Reading((indicator,))
+        _add(chinese, fold, (indicator.zh, *indicator.aliases), reading)
+        _add(english, _words, (indicator.en, *indicator.en_aliases), reading)
+    for entry in tables["several"]:
+        meant = tuple(indicators[identifier] for identifier in entry["ids"])
+        reading = Reading(meant, joint=entry["joint"])
+        _add(chinese, fold, _expanded(entry.get("zh", ())), reading)
+        _add(english, _words, _expanded(entry.get("en", ())), reading)
+    _add(chinese, fold, _expanded(tables["unrelated"]["zh"]), Reading(()))
+    _add(english, _words, _expanded(tables["unrelated"]["en"]), Reading(()))
+    return Lexicon(indicators.values(), chinese, english)
+
+
+def _indicator(identifier: str, group: str, entry: Mapping[str, Any]) -> Indicator:
+    return Indicator(
+        id=identifier,
+        zh=entry["zh"],
+        en=entry["en"],
+        aliases=_expanded(entry.get("aliases", ())),
+        en_aliases=_expanded(entry.get("en_aliases", ())),
+        units=tuple(entry["units"]),
+        measures=tuple(entry["measures"]),
+        group=group,
+    )
+
+
+def _expanded(patterns: Iterable[str]) -> tuple[str, ...]:
+    return tuple(itertools.chain.from_iterable(map(expand, patterns)))
+
+
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(word for word, _, _ in english_words(name))
+
+
+def _add(
+    readings: dict[Key, Reading],
+    key_of: Callable[[str], Key],
+    names: Iterable[str],
+    reading: Reading,
+) -> None:
+    for name in names:
+        if readings.setdefault(key_of(name), reading) != reading:
+            raise ValueError(
+                f"expected one reading of {name!r} in the lexicon, found two; list it once under "
+                f"[[several]] if it names several indicators"
+            )
