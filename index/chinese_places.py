@@ -1,0 +1,148 @@
+"""Finding the names of places in Chinese text.
+
+Works on an index of names and knows nothing of what contains what, except that a name may need a
+larger place right before it. The text is expected in Simplified characters.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ChineseName:
+    """What a name stands for.
+
+    `codes` are the divisions so called, best first. `is_full` tells a name with its kind (焦作市)
+    from a short one, `is_ordinary` a short name that is also an ordinary word.
+    """
+
+    codes: tuple[str, ...]
+    is_full: bool
+    is_ordinary: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ChineseIndex:
+    """Names, and the lengths of those that begin with the same two characters."""
+
+    names: Mapping[str, ChineseName]
+    lengths: Mapping[str, tuple[int, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundName:
+    """A name found at the characters `start` to `end` of a text."""
+
+    start: int
+    end: int
+    codes: tuple[str, ...]
+
+
+_DESCRIPTIVE_TEXT = "城区 郊区 矿区 新城区 老城区 市中区 城中区 城东区 城西区 城北区 解放区 港口区"
+_DESCRIPTIVE = frozenset(_DESCRIPTIVE_TEXT.split())
+"""Full names that running text also uses of any town: a larger place must stand before them."""
+
+_NOT_A_KIND_TEXT = (
+    "区域 区间 区位 区块 区划 市场 市民 市容 市值 市价 市面 县域 县级 县城 县区 州界 省会 "
+    "省级 市级 市区 市域 旗下"
+)
+_NOT_A_KIND = frozenset(_NOT_A_KIND_TEXT.split())
+"""Words that begin with what looks like the kind of the place before them: 运城|市场."""
+
+_ABBREVIATIONS = {
+    "京": "110000", "津": "120000", "冀": "130000", "晋": "140000", "蒙": "150000",
+    "辽": "210000", "吉": "220000", "黑": "230000", "沪": "310000", "苏": "320000",
+    "浙": "330000", "皖": "340000", "闽": "350000", "赣": "360000", "鲁": "370000",
+    "豫": "410000", "鄂": "420000", "湘": "430000", "粤": "440000", "桂": "450000",
+    "琼": "460000", "渝": "500000", "川": "510000", "蜀": "510000", "贵": "520000",
+    "黔": "520000", "云": "530000", "滇": "530000", "藏": "540000", "陕": "610000",
+    "秦": "610000", "甘": "620000", "陇": "620000", "青": "630000", "宁": "640000",
+    "新": "650000", "台": "710000", "港": "810000", "澳": "820000",
+}  # fmt: skip
+_CLEAR = "京津冀晋沪浙皖闽赣鲁豫鄂粤湘渝黔滇陕琼辽蒙苏川桂甘"
+"""Abbreviations that seldom are part of another word."""
+
+_ANY = "".join(_ABBREVIATIONS)
+_SEPARATOR = "[、,和与及跟比/]?"
+_RUN = re.compile(
+    rf"(?<![\u4e00-\u9fff])[{_CLEAR}](?:、[{_CLEAR}])+"
+    rf"|(?<![\u4e00-\u9fff])[{_CLEAR}](?:{_SEPARATOR}[{_CLEAR}])+(?![\u4e00-\u9fff])"
+    rf"|[{_CLEAR}](?:[{_CLEAR}])+(?=[一两三四五六七八九]省|[一两三四五六]地|地区|协同|合作|一体化)"
+    rf"|(?:京津冀|沪苏浙皖|苏浙沪|沪苏浙|江浙沪|川渝|粤港澳|云贵川|晋陕豫|晋陕蒙|黑吉辽|陕甘宁|京沪)"
+    rf"|[{_ANY}](?:、[{_ANY}]){{1,}}(?=等?[一两三四五六七八九十]?[省市区])"
+)
+_ALONE = re.compile(
+    rf"(?<![^\s,。;:、?!(\"“和与跟比])[{_CLEAR}]"
+    rf"(?=省|的|\d{{2}}|今年|去年|全省|[,、。?!\s]|GDP|经济|和|与|$)"
+)
+
+
+def by_first_two(names: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    """Return, by the first two characters of names, how long such names are, longest first."""
+    by_start: dict[str, set[int]] = {}
+    for name in names:
+        by_start.setdefault(name[:2], set()).add(len(name))
+    return {first: tuple(sorted(sizes, reverse=True)) for first, sizes in by_start.items()}
+
+
+def find_chinese(text: str, index: ChineseIndex) -> list[FoundName]:
+    """Find the names of an index in a text, in order, none overlapping another."""
+    found: list[FoundName] = []
+    start = 0
+    while start < len(text) - 1:
+        name = _longest_at(text, start, index)
+        if name is not None and _counts(text, name, found, index.names):
+            found.append(name)
+            start = name.end
+        else:
+            start += 1
+    return sorted(found + _abbreviated(text, found), key=lambda name: name.start)
+
+
+def _longest_at(text: str, start: int, index: ChineseIndex) -> FoundName | None:
+    for length in index.lengths.get(text[start : start + 2], ()):
+        name = text[start : start + length]
+        entry = index.names.get(name)
+        if entry is None:
+            continue
+        runs_on = text[start + length - 1 : start + length + 1] in _NOT_A_KIND
+        if entry.is_full and runs_on and len(name) > 2:
+            continue
+        return FoundName(start, start + length, entry.codes)
+    return None
+
+
+def _counts(
+    text: str, name: FoundName, found: list[FoundName], index: Mapping[str, ChineseName]
+) -> bool:
+    """Say whether a name is one here: not a word, nor cut out of a larger place's name."""
+    written = text[name.start : name.end]
+    entry = index[written]
+    if entry.is_ordinary or written in _DESCRIPTIVE:
+        return bool(found) and text[found[-1].end : name.start] in ("", "的")
+    for start in range(name.start + 1, name.end):
+        for length in (2, 3):
+            other = index.get(text[start : start + length])
+            larger = other is not None and other.codes[0].endswith("0000")
+            if larger and start + length > name.end and not entry.codes[0].endswith("0000"):
+                return False
+    return True
+
+
+def _abbreviated(text: str, found: list[FoundName]) -> list[FoundName]:
+    taken = [False] * len(text)
+    for name in found:
+        taken[name.start : name.end] = [True] * (name.end - name.start)
+    single: list[FoundName] = []
+    for pattern in (_RUN, _ALONE):
+        for match in pattern.finditer(text):
+            if any(taken[match.start() : match.end()]):
+                continue
+            for place in range(match.start(), match.end()):
+                if code := _ABBREVIATIONS.get(text[place]):
+                    single.append(FoundName(place, place + 1, (code,)))
+                    taken[place] = True
+    return single
