@@ -3,7 +3,7 @@
     AssistantError
       ├── PromptError       a template that is missing or filled with the wrong fields
       ├── GroundingError    an answer that is not exactly what its sources say
-      ├── QuestionSetError  a question set that cannot be read
+      ├── RecordError       a file of questions or answers that cannot be used
       └── ServerError       the web page cannot be served where it was asked to be
 
 Errors of the index pass through as they are.
@@ -24,8 +24,8 @@ class GroundingError(AssistantError):
     """A citation is not the very characters of its source, or a mark has no citation."""
 
 
-class QuestionSetError(AssistantError):
-    """A question set that cannot be read."""
+class RecordError(AssistantError):
+    """A file of questions or answers that cannot be used; the message has one line a problem."""
 
 
 class ServerError(AssistantError):

@@ -11,14 +11,12 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
+from assistant.errors import RecordError
+
 T = TypeVar("T")
 
 Record = Mapping[str, object]
 """One line of a file: a JSON object, its fields not looked at yet."""
-
-
-class RecordError(ValueError):
-    """A file of questions or answers that cannot be used; the message has one line a problem."""
 
 
 def read_records(path: Path, parse: Callable[[Record], T]) -> tuple[T, ...]:

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import get_args
 
+from assistant.errors import RecordError
 from assistant.evaluation.lines import (
     Record,
-    RecordError,
     flag_field,
     object_field,
     read_records,

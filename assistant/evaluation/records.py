@@ -11,11 +11,11 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TypeVar, get_args
 
+from assistant.errors import RecordError
 from assistant.evaluation.evidence import RawOf
 from assistant.evaluation.harness import Evaluation, Outcome, no_answer, score_all
 from assistant.evaluation.lines import (
     Record,
-    RecordError,
     flag_field,
     integer_field,
     number_field,

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from assistant.evaluation.lines import RecordError
+from assistant.errors import RecordError
 from assistant.evaluation.questions import Evidence, load_questions
 from tests.assistant.evaluation.samples import QUESTIONS, questions
 
