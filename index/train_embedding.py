@@ -1,0 +1,208 @@
+"""Trains the bundled bilingual static model: a table of piece vectors, contrastively.
+
+Each step draws a batch of questions and documents and moves the vectors of their pieces so that
+every question comes nearer to its own document than to all others of the batch (InfoNCE, both
+ways). The result is a sentence-transformers folder. Nothing here knows how the model is used.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.training_batches import Batch, Rows, build_batches
+from index.training_data import SOURCES, Corpora, read_corpora
+from index.training_vocabulary import build_tokenizer
+
+if TYPE_CHECKING:
+    import torch
+    from tokenizers import Tokenizer
+
+
+@dataclass(frozen=True, slots=True)
+class Training:
+    """How a model is trained; the defaults give the bundled one."""
+
+    vocabulary: int = 48_000
+    dimensions: int = 256
+    batch_size: int = 2_048
+    steps: int = 3_000
+    learning_rate: float = 0.02
+    temperature: float = 0.05
+    threads: int = 2
+    seed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """What a training run came to.
+
+    Attributes:
+        vocabulary: Pieces of the tokenizer.
+        documents: Chinese documents that passages were drawn from.
+        pairs: Pairs of question and passage, or of English and Chinese.
+        steps: Batches learnt from.
+        loss: Mean loss of each kind of batch over the last tenth of the steps.
+        seconds: Wall clock, reading and writing included.
+    """
+
+    vocabulary: int
+    documents: int
+    pairs: int
+    steps: int
+    loss: dict[str, float]
+    seconds: float
+
+
+def train(
+    data: Path,
+    out: Path,
+    *,
+    reports: Path | None = None,
+    seed: int = 0,
+    training: Training | None = None,
+) -> Measures:
+    """Train a model on the corpora under `data` and write it as a sentence-transformers folder.
+
+    The same files, seed and number of threads give the same weights on the same machine.
+
+    Args:
+        data: The folder of the corpora named in `index.training_data.SOURCES`.
+        out: The folder to write; made if it is not there.
+        reports: Further government work reports as text files, used without labels.
+        seed: Seed of everything random.
+        training: How to train; its own seed gives way to `seed`.
+
+    Raises:
+        EmbeddingError: No corpus is under `data`.
+    """
+    started = time.monotonic()
+    plan = training or Training()
+    corpora = read_corpora(data, reports)
+    tokenizer = _vocabulary(corpora, plan.vocabulary)
+    table, loss = _learn(tokenizer, corpora, plan, seed)
+    measures = Measures(
+        vocabulary=tokenizer.get_vocab_size(),
+        documents=len(corpora.documents) + len(corpora.reports),
+        pairs=sum(map(len, (*corpora.questions.values(), *corpora.translations.values()))),
+        steps=plan.steps,
+        loss=loss,
+        seconds=round(time.monotonic() - started, 1),
+    )
+    _save(out, tokenizer, table)
+    card = _model_card(corpora, plan, measures, seed)
+    (out / "README.md").write_text(card, encoding="utf-8")
+    return measures
+
+
+def _vocabulary(corpora: Corpora, size: int) -> Tokenizer:
+    """Build the tokenizer on all bilingual text, the reports threefold and a part of the rest."""
+    stride = 1 + len(corpora.documents) // 15_000
+    pairs = [pair for found in corpora.translations.values() for pair in found]
+    chinese = [*corpora.reports * 3, *corpora.documents[::stride], *(pair[1] for pair in pairs)]
+    english = [pair[0] for pair in pairs]
+    return build_tokenizer(chinese, english, corpora.glosses.keys(), size=size)
+
+
+def _learn(
+    tokenizer: Tokenizer, corpora: Corpora, plan: Training, seed: int
+) -> tuple[NDArray[np.float32], dict[str, float]]:
+    """Return the trained table and the mean loss of each kind of batch at the end."""
+    import torch
+
+    torch.set_num_threads(plan.threads)
+    rng = np.random.default_rng(seed)
+    batches = build_batches(tokenizer, corpora, plan.batch_size).draw(rng)
+    initial = rng.standard_normal((tokenizer.get_vocab_size(), plan.dimensions), dtype=np.float32)
+    table = torch.nn.Parameter(torch.from_numpy(initial * np.float32(0.1)))
+    optimizer = torch.optim.Adam([table], lr=plan.learning_rate, betas=(0.9, 0.99), fused=True)
+    warmup = max(1, plan.steps // 20)
+    losses: dict[str, list[float]] = {}
+    for step in range(plan.steps):
+        rising, falling = (step + 1) / warmup, (plan.steps - step) / (plan.steps - warmup + 1)
+        optimizer.param_groups[0]["lr"] = plan.learning_rate * min(rising, falling)
+        batch = next(batches)
+        loss = _contrast(table, batch, plan.temperature)
+        optimizer.zero_grad()
+        loss.backward()  # type: ignore[no-untyped-call]
+        optimizer.step()
+        if step >= plan.steps * 0.9:
+            losses.setdefault(batch.kind, []).append(loss.item())
+    learnt = table.detach().numpy()
+    learnt[0] = 0  # the unknown piece says nothing
+    return learnt, {kind: float(np.mean(found)) for kind, found in sorted(losses.items())}
+
+
+def _contrast(table: torch.Tensor, batch: Batch, temperature: float) -> torch.Tensor:
+    import torch
+
+    questions, documents = _embed(table, batch.questions), _embed(table, batch.documents)
+    similarity = questions @ documents.T / temperature
+    own = torch.arange(len(similarity))
+    entropy = torch.nn.functional.cross_entropy
+    return (entropy(similarity, own) + entropy(similarity.T, own)) / 2
+
+
+def _embed(table: torch.Tensor, rows: Rows) -> torch.Tensor:
+    import torch
+
+    pieces, starts = torch.from_numpy(rows.flat), torch.from_numpy(rows.starts)
+    means = torch.nn.functional.embedding_bag(pieces, table, starts, mode="mean")
+    return torch.nn.functional.normalize(means, dim=1)
+
+
+def _save(out: Path, tokenizer: Tokenizer, table: NDArray[np.float32]) -> None:
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.sentence_transformer.modules import Normalize, StaticEmbedding
+
+    static = StaticEmbedding(tokenizer, embedding_weights=table.astype(np.float16))
+    model = SentenceTransformer(modules=[static, Normalize()], device="cpu")
+    model.save(str(out), create_model_card=False)
+
+
+def _model_card(corpora: Corpora, plan: Training, measures: Measures, seed: int) -> str:
+    """Return the text of the model's README."""
+    rows = "\n".join(
+        f"| {source.title} | {source.licence} |"
+        for source in SOURCES
+        if source.folder in corpora.folders
+    )
+    losses = "\n".join(f"| {kind} | {loss:.3f} |" for kind, loss in measures.loss.items())
+    return f"""---
+language: [zh, en]
+library_name: sentence-transformers
+pipeline_tag: sentence-similarity
+tags: [sentence-transformers, static-embedding, feature-extraction]
+---
+# Bilingual static embeddings for Chinese government work reports
+
+A table of {measures.vocabulary:,} piece vectors of {plan.dimensions} dimensions in float16; a text's vector is the mean of its
+pieces' vectors, scaled to length 1. Chinese is expected in Simplified characters: fold Traditional
+text before. It finds Chinese passages for Chinese and English questions; word order is lost on it,
+and a passage of many topics has no clear vector.
+
+## Trained on
+| corpus | licence |
+| --- | --- |
+{rows}
+
+{len(corpora.reports):,} government work reports were used as text without labels.
+
+## How
+`baogao train-embedding`, seed {seed}: {measures.steps:,} steps of up to {plan.batch_size:,} pairs, Adam at {plan.learning_rate}, temperature
+{plan.temperature}, InfoNCE both ways against the other pairs of the batch. A batch holds one kind of pair: asked
+questions and their passages, words of a passage and the passage, the same words rendered in English
+by the dictionary, translations, words of an English report and the Chinese paragraph.
+
+## Measures
+{measures.seconds:,.0f} seconds on {plan.threads} threads. Mean loss over the last tenth of the steps:
+
+| kind of pair | loss |
+| --- | --- |
+{losses}
+"""  # noqa: E501 - the lines are wrapped as the card will read
