@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-from index.types import Span
+from index.indicators import Indicator
+from index.types import Region, Span
 
 Language = Literal["zh-Hans", "zh-Hant", "en"]
 """The language and script of a question, and so of its answer (BCP 47)."""
@@ -18,6 +19,41 @@ Reason = Literal[
     "no_report", "not_stated", "no_number", "truncated", "false_premise", "off_topic", "opinion"
 ]
 """Why an answer abstains: see the answer record in the design."""
+
+
+Kind = Literal["target", "actual"]
+"""Whether a figure was set as a goal or reported as reached."""
+
+Measure = Literal["growth", "level"]
+"""Whether a figure is asked for as a change or as an amount."""
+
+Wanted = Literal["number", "list", "who", "when", "where", "text"]
+"""What shape of answer a question asks for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question understood: what is asked, of which places and periods.
+
+    `folded` is the question in Simplified characters and half-width forms; `subject` is `folded`
+    without places, years and the words that only ask. `places` have reports in the index,
+    `elsewhere` were named and have none. `years` are the periods asked about, not the years in
+    which reports were given. A side the question leaves open is empty or None.
+    """
+
+    text: str
+    language: Language
+    folded: str
+    subject: str
+    places: tuple[Region, ...] = ()
+    elsewhere: tuple[Region, ...] = ()
+    every_place: bool = False
+    years: tuple[int, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+    kind: Kind | None = None
+    measure: Measure | None = None
+    wanted: Wanted = "text"
+    opinion: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,252 @@
+"""The command line: parse, call, show. No thinking is done here.
+
+Every import beyond the standard library and typer stands in the command that needs it: `baogao ask`
+answers within two seconds of its start.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from assistant.answer import Assistant
+    from assistant.settings import Settings
+    from assistant.types import Answer
+
+app = typer.Typer(
+    name="baogao",
+    help="Ask a folder of Chinese government work reports (政府工作报告).",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+SKIPPED = 3
+"""Exit status of `index` when it left files out; the others are indexed."""
+
+DataOption = Annotated[
+    Path | None,
+    typer.Option("--data", help="Where the index lives [env: BAOGAO_DATA].", show_default=False),
+]
+RegionOption = Annotated[
+    list[str] | None,
+    typer.Option("--region", help="Only reports of this place; may be repeated.", show_default=False),
+]
+YearOption = Annotated[
+    list[int] | None,
+    typer.Option("--year", help="Only reports given in this year; may be repeated.", show_default=False),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+
+
+def main() -> None:
+    """Run the command line; an expected error is one line on standard error and exit status 1."""
+    from assistant.errors import AssistantError
+    from index.errors import BaogaoIndexError
+
+    try:
+        app()
+    except (AssistantError, BaogaoIndexError) as error:
+        _fail(str(error))
+    except KeyboardInterrupt:
+        _fail("stopped")
+
+
+def _fail(message: str) -> NoReturn:
+    typer.echo(f"baogao: {message}", err=True)
+    sys.exit(1)
+
+
+def _settings(data: Path | None) -> Settings:
+    from assistant.settings import Settings
+
+    settings = Settings.read()
+    return settings if data is None else replace(settings, data=data)
+
+
+def _assistant(data: Path | None) -> Assistant:
+    from assistant.answer import open_assistant
+
+    return open_assistant(_settings(data))
+
+
+def _codes(names: list[str] | None) -> frozenset[str]:
+    """Return the administrative codes of places as a user names them."""
+    if not names:
+        return frozenset()
+    from index.regions import load_gazetteer
+
+    gazetteer = load_gazetteer()
+    codes = set()
+    for name in names:
+        found = gazetteer.resolve(name)
+        if not found:
+            _fail(f"--region: expected a place in China, found {name!r}; see `baogao reports`")
+        codes.update(region.code for region in found)
+    return frozenset(codes)
+
+
+@app.command("index")
+def index_command(
+    paths: Annotated[list[Path], typer.Argument(help="Report files, or folders of them.")],
+    data: DataOption = None,
+    prune: Annotated[
+        bool, typer.Option("--prune", help="Remove reports whose files are gone.")
+    ] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Read reports into the index; only new and changed files cost time."""
+    from assistant.console import indexing_progress, print_summary
+    from index.build import build
+
+    settings = _settings(data)
+    with indexing_progress(shown=not as_json) as progress:
+        summary = build(
+            paths,
+            data=settings.data,
+            embedding=settings.embedding,
+            prune=prune,
+            progress=progress,
+        )
+    if as_json:
+        _print_json(summary.to_json())
+    else:
+        print_summary(summary)
+    if summary.skipped:
+        raise typer.Exit(SKIPPED)
+
+
+@app.command()
+def ask(
+    question: Annotated[str, typer.Argument(help="In Chinese (either script) or English.")],
+    data: DataOption = None,
+    region: RegionOption = None,
+    year: YearOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Answer one question, with citations."""
+    answer = _assistant(data).ask(question, regions=_codes(region), years=frozenset(year or ()))
+    if as_json:
+        _print_json(answer.record())
+    else:
+        _print_answer(answer)
+
+
+def _print_answer(answer: Answer) -> None:
+    typer.echo(answer.text)
+    if answer.citations:
+        typer.echo()
+    for citation in answer.citations:
+        quote = " ".join(citation.quote.split())
+        place = f"{citation.document}:{citation.start}-{citation.end}"
+        typer.echo(f"[{citation.n}] {place}  {quote}")
+
+
+@app.command()
+def chat(
+    data: DataOption = None,
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int | None, typer.Option(help="Port; by default the next free one.")] = None,
+    browser: Annotated[bool, typer.Option(help="Open the page in the browser.")] = True,
+) -> None:
+    """Open the chat in the browser."""
+    assistant = _assistant(data)
+    from assistant.web import launch
+
+    launch(assistant, host=host, port=port, open_browser=browser)
+
+
+@app.command()
+def reports(data: DataOption = None, as_json: JsonOption = False) -> None:
+    """List what is indexed."""
+    from assistant.console import print_reports
+    from index.catalogue import Catalogue
+
+    catalogue = Catalogue.open(_settings(data).data)
+    found = catalogue.reports()
+    if as_json:
+        from dataclasses import asdict
+
+        _print_json([asdict(report) for report in found])
+    else:
+        print_reports(found)
+
+
+@app.command()
+def search(
+    query: Annotated[str, typer.Argument(help="Words to look for, in any language.")],
+    data: DataOption = None,
+    region: RegionOption = None,
+    year: YearOption = None,
+    top: Annotated[int, typer.Option(help="How many passages.")] = 10,
+    as_json: JsonOption = False,
+) -> None:
+    """Show the passages that a search finds, with the scores of both legs."""
+    from assistant.console import hit_record, print_hits
+    from index.search import open_searcher
+    from index.types import Filter
+
+    settings = _settings(data)
+    where = Filter(regions=_codes(region), years=frozenset(year or ()))
+    hits = open_searcher(settings.data, settings.embedding).search(query, where=where, top=top)
+    if as_json:
+        _print_json([hit_record(hit) for hit in hits])
+    else:
+        print_hits(hits)
+
+
+@app.command()
+def evaluate(
+    questions: Annotated[Path, typer.Argument(help="A question set, JSON Lines.")],
+    data: DataOption = None,
+    answers: Annotated[
+        Path | None, typer.Option("--answers", help="Write every answer record here.")
+    ] = None,
+    markdown: Annotated[bool, typer.Option("--markdown", help="Print Markdown tables.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Run a question set and print how well it was answered."""
+    from rich.console import Console
+
+    from assistant.evaluation import harness, report
+    from assistant.evaluation.questions import load_questions
+    from assistant.evaluation.records import write_answers
+
+    asked = load_questions(questions)
+    assistant = _assistant(data)
+    evaluation = harness.evaluate(
+        asked,
+        ask=lambda question, history: assistant.ask(question, history=history),
+        raw_of=assistant.raw_of,
+        retrieve=lambda question, history: assistant.retrieve(question, history=history),
+    )
+    if answers is not None:
+        write_answers(evaluation.outcomes, answers)
+    if as_json:
+        _print_json(report.as_json(evaluation))
+    elif markdown:
+        typer.echo(report.markdown(evaluation))
+    else:
+        report.print_report(evaluation, Console())
+
+
+@app.command("train-embedding")
+def train_embedding(
+    data: Annotated[Path, typer.Option("--data", help="Folder of training corpora.")],
+    out: Annotated[Path, typer.Option("--out", help="Folder to write the model to.")],
+    seed: Annotated[int, typer.Option(help="Seed of every random choice.")] = 0,
+) -> None:
+    """Train the bundled bilingual embedding model."""
+    from index.train_embedding import train
+
+    typer.echo(train(data, out, seed=seed))
+
+
+def _print_json(value: object) -> None:
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))

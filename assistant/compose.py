@@ -1,0 +1,111 @@
+"""Words an answer in the question's language and script, with its marks and citations.
+
+Knows the phrases and how a place, a report and a quotation are named; decides nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from assistant.prompts import phrase
+from assistant.statements import Statement
+from assistant.types import Citation, Language
+from index.catalogue import Catalogue
+from index.indicators import Indicator
+from index.script import to_traditional
+from index.types import Region, Report, Span
+
+_LEAD_SHOWN = 60
+"""Characters up to which a statement's lead is quoted before it."""
+_REPORTS_SHOWN = 8
+"""How many reports an abstention names."""
+
+
+@dataclass(slots=True)
+class Composer:
+    """Gathers the citations of one answer while its sentences are worded."""
+
+    language: Language
+    catalogue: Catalogue
+    citations: list[Citation] = field(default_factory=list)
+
+    def cite(self, report: Report, clean: Span) -> str:
+        """Cite a span of a report's clean text; return its mark. The same span keeps its number."""
+        raw = self.catalogue.normalized(report.id).raw_span(clean)
+        for citation in self.citations:
+            if (citation.document, citation.start, citation.end) == (
+                report.document,
+                raw.start,
+                raw.end,
+            ):
+                return f"[{citation.n}]"
+        number = len(self.citations) + 1
+        self.citations.append(
+            Citation(
+                n=number,
+                document=report.document,
+                start=raw.start,
+                end=raw.end,
+                quote=raw.of(self.catalogue.raw(report.id)),
+                title=report.title.value if report.title else None,
+                region=report.region.value.name if report.region else None,
+                year=report.year.value if report.year else None,
+            )
+        )
+        return f"[{number}]"
+
+    def statement(self, statement: Statement, indicator: Indicator | None = None) -> str:
+        """Quote a statement, under its lead where it has one, with where it stands."""
+        values: dict[str, object] = {"report": self.report(statement.report)}
+        key = "statement"
+        if indicator is not None:
+            key += "_about"
+            values["indicator"] = self.indicator(indicator)
+        if statement.lead is not None and len(statement.lead_text) <= _LEAD_SHOWN:
+            key += "_under"
+            values["lead"] = self.quoted(statement.lead_text)
+            values["lead_mark"] = self.cite(statement.report, statement.lead)
+        values["quote"] = self.quoted(statement.text)
+        values["marks"] = self.cite(statement.report, statement.span)
+        return phrase(key, self.language, **values)
+
+    def quoted(self, text: str) -> str:
+        """Return words of a report as the answer shows them: on one line, in the asked script."""
+        line = " ".join(text.split("\n"))
+        return to_traditional(line) if self.language == "zh-Hant" else line
+
+    def indicator(self, indicator: Indicator) -> str:
+        """Name an indicator; in English with its Chinese name in brackets."""
+        return phrase("indicator", self.language, zh=self.quoted(indicator.zh), en=indicator.en)
+
+    def place(self, region: Region) -> str:
+        """Name a place."""
+        return region.english if self.language == "en" else self.quoted(region.name)
+
+    def places(self, regions: Sequence[Region]) -> str:
+        """Name several places in one line."""
+        return self.joined([self.place(region) for region in regions])
+
+    def joined(self, words: Sequence[str]) -> str:
+        """Set words side by side as the language does."""
+        return (", " if self.language == "en" else "、").join(words)
+
+    def report(self, report: Report) -> str:
+        """Name a report by its place and year, or by its file where the place is not known."""
+        place = self.place(report.region.value) if report.region else report.document
+        if report.year is None:
+            return phrase("report_without_year", self.language, region=place)
+        return phrase("report", self.language, region=place, year=report.year.value)
+
+    def reports(self, reports: Sequence[Report]) -> str:
+        """Name several reports in one line, the first few where there are many."""
+        names = []
+        for report in reports[:_REPORTS_SHOWN]:
+            place = self.place(report.region.value) if report.region else report.document
+            space = " " if self.language == "en" else ""
+            names.append(f"{place}{space}{report.year.value}" if report.year else place)
+        known = self.joined(names)
+        if len(reports) <= _REPORTS_SHOWN:
+            return known
+        return phrase("and_more", self.language, known=known, count=len(reports))

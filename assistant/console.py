@@ -1,0 +1,124 @@
+"""Shows progress, summaries and tables on a terminal, with rich. Knows only how things look."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from index.build import Progress as Step
+from index.build import Summary
+from index.types import Hit, Report
+
+
+@contextmanager
+def indexing_progress(*, shown: bool) -> Iterator[Callable[[Step], None] | None]:
+    """Show a progress bar on standard error while reports are read; nothing unless `shown`."""
+    if not shown:
+        yield None
+        return
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
+        tasks: dict[str, Any] = {}
+
+        def show(step: Step) -> None:
+            if step.stage not in tasks:
+                tasks[step.stage] = bars.add_task(step.stage, total=step.total)
+            bars.update(tasks[step.stage], completed=step.done, total=step.total)
+
+        yield show
+
+
+def print_summary(summary: Summary) -> None:
+    """Print what an indexing run did, the skipped files last."""
+    console = Console(soft_wrap=True)
+    parts = (
+        ("added", summary.added),
+        ("changed", summary.changed),
+        ("unchanged", summary.unchanged),
+        ("duplicate", len(summary.duplicates)),
+        ("removed", summary.removed),
+        ("skipped", len(summary.skipped)),
+    )
+    done = ", ".join(f"{count} {name}" for name, count in parts if count)
+    console.print(f"{done or 'nothing to do'} in {summary.seconds:.1f} s", highlight=False)
+    console.print(
+        f"The index holds {summary.reports} reports in {summary.passages} passages.",
+        highlight=False,
+    )
+    for skipped in summary.skipped:
+        console.print(f"skipped: {skipped.reason}", style="yellow", highlight=False, markup=False)
+
+
+def print_reports(reports: Sequence[Report]) -> None:
+    """Print a table of reports; what was inferred is marked with an asterisk."""
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for name in ("file", "place", "year", "date", "title", "speaker"):
+        table.add_column(name, overflow="fold" if name in ("file", "title") else "ellipsis")
+    for report in sorted(reports, key=lambda found: found.document):
+        region = report.region
+        table.add_row(
+            report.document,
+            region.value.name + ("*" if region.inferred else "") if region else "—",
+            _stated(report.year),
+            _stated(report.date),
+            _stated(report.title),
+            _stated(report.speaker),
+        )
+    console = Console()
+    console.print(table)
+    console.print("* inferred: the report does not say so outright", style="dim")
+
+
+def _stated(stated: Any) -> str:  # noqa: ANN401 - a Stated of any value
+    if stated is None:
+        return "—"
+    return f"{stated.value}{'*' if stated.inferred else ''}"
+
+
+def hit_record(hit: Hit) -> dict[str, Any]:
+    """Return a search hit as a record for programs."""
+    passage, report = hit.passage, hit.report
+    return {
+        "document": report.document,
+        "start": passage.raw_span.start,
+        "end": passage.raw_span.end,
+        "region": report.region.value.name if report.region else None,
+        "year": report.year.value if report.year else None,
+        "headings": list(passage.headings),
+        "text": passage.text,
+        "score": hit.score,
+        "lexical": hit.lexical,
+        "dense": hit.dense,
+    }
+
+
+def print_hits(hits: Sequence[Hit]) -> None:
+    """Print search hits with the scores of both legs."""
+    console = Console()
+    if not hits:
+        console.print("Nothing found.")
+    for place, hit in enumerate(hits, 1):
+        lexical = "—" if hit.lexical is None else f"{hit.lexical:.2f}"
+        dense = "—" if hit.dense is None else f"{hit.dense:.3f}"
+        span = hit.passage.raw_span
+        console.print(
+            f"{place}. {hit.report.document}:{span.start}-{span.end}"
+            f"  score {hit.score:.2f}  BM25 {lexical}  cosine {dense}",
+            style="bold",
+            highlight=False,
+            markup=False,
+        )
+        if hit.passage.headings:
+            console.print(" › ".join(hit.passage.headings), style="dim", markup=False)
+        console.print(hit.passage.text, markup=False, highlight=False)
+        console.print()

@@ -1,0 +1,219 @@
+"""Cuts passages into the smallest units that can be quoted: sentences, and statements within them.
+
+A statement is a clause with its subject and every clause that says more of the same subject
+(`地区生产总值255亿元,增长4.3%`); its lead is the clause that announces it (`主要预期目标是:`).
+Knows the punctuation and the usual wording of reports, and nothing of questions.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.types import Kind
+from index.passages import sentences
+from index.types import Passage, Report, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A quotable unit of a report.
+
+    `span`, `lead` and `sentence` are spans of the report's clean text; `text` is `span`'s
+    characters, `lead_text` those of the lead, "" without one, and `sentence_text` those of the
+    sentence around it.
+    """
+
+    report: Report
+    passage: Passage
+    span: Span
+    text: str
+    sentence: Span
+    sentence_text: str
+    lead: Span | None = None
+    lead_text: str = ""
+
+
+def statements_of(report: Report, passage: Passage) -> list[Statement]:
+    """Return the statements of a passage, in reading order."""
+    found: list[Statement] = []
+    for sentence in sentences(passage.text):
+        found.extend(_of_sentence(report, passage, sentence))
+    return found
+
+
+def sentences_of(report: Report, passage: Passage) -> list[Statement]:
+    """Return the sentences of a passage as statements without a lead, in reading order."""
+    found = []
+    for sentence in sentences(passage.text):
+        trimmed = _trimmed(passage.text, sentence)
+        if len(trimmed):
+            found.append(_statement(report, passage, trimmed, trimmed))
+    return found
+
+
+def _statement(
+    report: Report, passage: Passage, span: Span, sentence: Span, lead: Span | None = None
+) -> Statement:
+    """Make a statement from spans of the passage's own text."""
+
+    def placed(inner: Span) -> Span:
+        return Span(inner.start + passage.span.start, inner.end + passage.span.start)
+
+    return Statement(
+        report=report,
+        passage=passage,
+        span=placed(span),
+        text=span.of(passage.text),
+        sentence=placed(sentence),
+        sentence_text=sentence.of(passage.text),
+        lead=placed(lead) if lead else None,
+        lead_text=lead.of(passage.text) if lead else "",
+    )
+
+
+_CONTINUES = re.compile(
+    r"(?:分别|均|都|同比|环比|年均|同口径|按可比|比上年|较|比|占|增长|下降|上升|提高|增幅|增速|增加|减少|降低"
+    r"|回落|总量|总数|总额|其中|达到?|位[居列]|稳?居|排名?|列|高于|低于|超过|突破|绝对值|首次|预计|实现|完成"
+    r"|控制在|保持)"
+)
+"""How a clause begins that goes on with the subject of the clause before it."""
+
+
+def _of_sentence(report: Report, passage: Passage, sentence: Span) -> Iterator[Statement]:
+    text = passage.text
+    whole = _trimmed(text, sentence)
+    lead: Span | None = None
+    group: Span | None = None
+    ended_by = ""
+    for clause, mark in _clauses(text, sentence):
+        joins = group is not None and ended_by == "," and _CONTINUES.match(clause.of(text))
+        if group is not None and not joins:
+            yield _statement(report, passage, group, whole, lead)
+            group = None
+        if mark == ":" and len(clause) and clause.end < whole.end:
+            lead = Span(group.start if group else clause.start, clause.end)
+            group = None
+        elif len(clause):
+            group = Span(group.start if group else clause.start, clause.end)
+        ended_by = mark
+    if group is not None:
+        yield _statement(report, passage, group, whole, lead)
+
+
+_OPENING, _CLOSING = "(“‘《〈「『[", ")”’》〉」』]"
+
+
+def _clauses(text: str, sentence: Span) -> Iterator[tuple[Span, str]]:
+    """Yield the clauses of a sentence with the mark that ends each, quotations kept whole."""
+    depth, start = 0, sentence.start
+    for place in range(sentence.start, sentence.end):
+        character = text[place]
+        if character in _OPENING:
+            depth += 1
+        elif character in _CLOSING:
+            depth = max(0, depth - 1)
+        elif character in ",;:。!?\n" and not depth and not _inside_number(text, place):
+            yield _trimmed(text, Span(start, place)), character
+            start = place + 1
+    yield _trimmed(text, Span(start, sentence.end)), ""
+
+
+def _inside_number(text: str, place: int) -> bool:
+    """Tell whether the mark at `place` belongs to a number (12,345 or 11:02)."""
+    return text[place - 1 : place].isdigit() and text[place + 1 : place + 2].isdigit()
+
+
+_EDGES = " \n\t,;:。!?—●◆、"
+
+
+def _trimmed(text: str, span: Span) -> Span:
+    """Return `span` without spaces and marks at its edges."""
+    start, end = span.start, span.end
+    while start < end and text[start] in _EDGES:
+        start += 1
+    while end > start and text[end - 1] in _EDGES:
+        end -= 1
+    return Span(start, end)
+
+
+# What the wording tells of a statement
+
+_TARGET = re.compile(
+    r"预期目标|主要目标|目标(?:是|为|:)|力争|确保|争取|计划|将(?!近)|今后|未来|到20\d\d年|打算|努力|拟"
+)
+_ACTUAL = re.compile(r"完成|实现了|达到了|预计|初步|过去|去年|上年|累计|获|[^预]期间|五年来|一年来|全年.*增长")
+_TARGET_HEADING = re.compile(
+    r"任务|目标|安排|部署|总体要求|重点工作|思路|展望|建议|今后|打算|今年.*工作|加强政府自身建设|下一步"
+)
+_ACTUAL_HEADING = re.compile(r"回顾|总结|过去|成绩|成就|五年来|取得|工作情况|主要工作")
+
+
+def kind_of(statement: Statement) -> Kind | None:
+    """Tell whether a statement is about a goal or about what was reached; None: unclear.
+
+    The nearest words decide: the lead, the statement, the headings from the innermost out, then
+    the sentence around it.
+    """
+    if _TARGET.search(statement.lead_text):
+        return "target"
+    near = (statement.lead_text + statement.text, _TARGET, _ACTUAL)
+    headings = [(text, _TARGET_HEADING, _ACTUAL_HEADING) for text in statement.passage.headings]
+    far = (statement.sentence_text, _TARGET, _ACTUAL)
+    for text, target, actual in (near, *reversed(headings), far):
+        is_target, is_actual = bool(target.search(text)), bool(actual.search(text))
+        if is_target != is_actual:
+            return "target" if is_target else "actual"
+    return None
+
+
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
+
+
+def years_of(statement: Statement) -> frozenset[int]:
+    """Return the years a statement is about: those named nearest, else those its kind implies.
+
+    A report given in November or December closes its own year; any other speaks of the year
+    before as done and of its own as to come.
+    """
+    for text in (statement.text, statement.lead_text, *reversed(statement.passage.headings)):
+        if years := _years_in([text]):
+            return years
+    before = statement.passage.text[: statement.span.end - statement.passage.span.start]
+    if years := _years_in(_YEAR.findall(before)[-1:]):
+        return years
+    report, kind = statement.report, kind_of(statement)
+    if report.year is None or kind is None:
+        return frozenset()
+    closing = report.date is not None and report.date.value[5:7] in ("11", "12")
+    done = report.year.value - (0 if closing else 1)
+    return frozenset({done if kind == "actual" else done + 1})
+
+
+def _years_in(texts: Sequence[str]) -> frozenset[int]:
+    return frozenset(int(year) for text in texts for year in re.findall(r"(?:19|20)\d\d", text))
+
+
+_QUANTITY = re.compile(
+    r"(?<![\d.A-Za-z])\d[\d,.]*(?:[-—~至]\d[\d.]*)?\s*"
+    r"(?:[%‰]|个百分点|[多余几]?[十百千万亿]*(?![年月日号届时点第万亿十百千A-Z])[\u4e00-\u9fff])"
+)
+_SHARE = re.compile(r"\d\s*(?:[%‰成倍]|个百分点)")
+_AMOUNT = re.compile(r"\d[多余几]?[十百千万亿]*(?![年月日号届个成倍]|个百分点)[\u4e00-\u9fff]|\d个(?!百分点)")
+_CHANGE = re.compile(r"[增降涨跌升]|提高|回落|翻番|倍")
+
+
+def has_quantity(text: str) -> bool:
+    """Tell whether `text` holds a number with a unit, dates and ordinals left out."""
+    return bool(_QUANTITY.search(text))
+
+
+def has_change(text: str) -> bool:
+    """Tell whether `text` holds a rate of change."""
+    return bool(_CHANGE.search(text)) and bool(_SHARE.search(text))
+
+
+def has_amount(text: str) -> bool:
+    """Tell whether `text` holds an amount in a unit other than a percentage."""
+    return bool(_AMOUNT.search(text))

@@ -1,0 +1,223 @@
+"""The web chat: an assistant's answers in the browser, their sources beside them.
+
+The only module that imports Gradio. What is shown stands in `page`, the words in `texts`; nothing
+here knows how a question is answered. Nothing that the page loads comes from another machine.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from assistant import page
+from assistant.errors import AssistantError, ServerError
+from assistant.texts import TEXTS, language_of
+from assistant.types import Language
+from index.errors import BaogaoIndexError
+
+if TYPE_CHECKING:
+    import gradio as gr
+
+    from assistant.answer import Assistant
+
+_HERE = Path(__file__).parent
+_READERS = 4  # questions answered at once; more wait in line
+_FONTS = [
+    "-apple-system",
+    "BlinkMacSystemFont",
+    "Segoe UI",
+    "PingFang SC",
+    "Microsoft YaHei",
+    "Noto Sans CJK SC",
+    "sans-serif",
+]
+
+_log = logging.getLogger(__name__)
+
+
+def launch(
+    assistant: Assistant,
+    *,
+    host: str = "127.0.0.1",
+    port: int | None = None,
+    open_browser: bool = True,
+) -> None:
+    """Serve the web chat at `host` until it is interrupted.
+
+    Without `port` the first free one from 7860 is taken.
+
+    Raises:
+        ServerError: `port` is taken, or `host` is not an address of this machine.
+    """
+    app = create_app(assistant)
+    url = start(app, host=host, port=port)
+    typer.echo(f"Baogao is at {url} (Ctrl+C stops it)")
+    if open_browser:
+        typer.launch(url)
+    app.block_thread()
+
+
+def start(app: gr.Blocks, *, host: str = "127.0.0.1", port: int | None = None) -> str:
+    """Serve `app` in the background and return its address; `app.close()` stops it.
+
+    Raises:
+        ServerError: `port` is taken, or `host` is not an address of this machine.
+    """
+    import gradio as gr
+
+    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+    _reach_directly(host)
+    try:
+        _, url, _ = app.queue(default_concurrency_limit=_READERS, api_open=False).launch(
+            server_name=host,
+            server_port=port,
+            prevent_thread_lock=True,
+            quiet=True,
+            share=False,
+            ssr_mode=False,
+            footer_links=[],
+            run_history=False,
+            enable_monitoring=False,
+            mcp_server=False,
+            theme=gr.themes.Base(font=_FONTS, font_mono=["ui-monospace", "monospace"]),
+            css_paths=[_HERE / "web.css"],
+            head=f"<script>{(_HERE / 'web.js').read_text(encoding='utf-8')}</script>",
+        )
+    except OSError as error:
+        wanted = f"{host}:{port}" if port else f"{host}, ports 7860 to 7959"
+        raise ServerError(
+            f"expected a free address to serve the page at, found {wanted} not to be had; "
+            "choose another --port or --host"
+        ) from error
+    return url
+
+
+def create_app(assistant: Assistant) -> gr.Blocks:
+    """Return the page over `assistant`, not yet served."""
+    import gradio as gr
+
+    with gr.Blocks(
+        title="Baogao 报告", analytics_enabled=False, fill_height=True, fill_width=True
+    ) as app:
+        language = gr.State("en")
+        turns = gr.State(())
+        tag = gr.Textbox(visible=False)
+        masthead = gr.HTML(elem_id="masthead")
+        with gr.Row(elem_id="desk"):
+            with gr.Column(elem_id="conversation"):
+                chat = gr.Chatbot(
+                    elem_id="chat",
+                    show_label=False,
+                    buttons=[],
+                    feedback_options=None,
+                    latex_delimiters=[],
+                    layout="panel",
+                    height="100%",
+                )
+                offered = [gr.Button(visible=False, elem_classes="example") for _ in range(4)]
+                question = gr.Textbox(
+                    elem_id="question", show_label=False, max_lines=6, autofocus=True
+                )
+                with gr.Row(elem_id="under"):
+                    note = gr.HTML(elem_id="note")
+                    new_chat = gr.Button(elem_id="new-chat", size="sm", variant="secondary")
+            with gr.Column(elem_id="sources"):
+                switch = gr.HTML(elem_id="switch")
+                sources = gr.HTML(elem_id="cards")
+
+        def arrive(browser: str) -> dict[Any, Any]:
+            spoken = language_of(browser or "")
+            texts, reports = TEXTS[spoken], assistant.reports()
+            return {
+                language: spoken,
+                masthead: page.masthead_html(reports, spoken),
+                chat: gr.update(
+                    placeholder=page.welcome_html(reports, spoken), label=texts.conversation
+                ),
+                question: gr.update(
+                    placeholder=texts.placeholder, label=texts.placeholder, submit_btn=texts.ask
+                ),
+                note: texts.note,
+                new_chat: texts.new_chat,
+                switch: page.switch_html(spoken),
+                sources: page.sources_html((), spoken),
+                **_offer(offered, page.examples(reports, spoken)),
+            }
+
+        def respond(
+            asked: str, earlier: tuple[page.Turn, ...], spoken: Language
+        ) -> Iterator[dict[Any, Any]]:
+            asked = asked.strip()
+            if not asked:
+                yield {question: ""}
+                return
+            waiting = (*earlier, page.Turn(asked))
+            yield {
+                question: "",
+                chat: page.messages(waiting, spoken),
+                **_offer(offered, []),
+            }
+            turn = _answer(assistant, asked, earlier, spoken)
+            now = (*earlier, turn)
+            yield {turns: now, sources: page.sources_html(now, spoken)}
+            for length in page.pieces(turn.answer.text if turn.answer else ""):
+                yield {chat: page.messages(now, spoken, upto=length)}
+
+        def clear(spoken: Language) -> dict[Any, Any]:
+            return {
+                turns: (),
+                chat: [],
+                sources: page.sources_html((), spoken),
+                **_offer(offered, page.examples(assistant.reports(), spoken)),
+            }
+
+        quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+        app.load(
+            arrive,
+            tag,
+            [language, masthead, chat, question, note, new_chat, switch, sources, *offered],
+            js="() => navigator.language",
+            **quiet,
+        )
+        answering = [question, turns, chat, sources, *offered]
+        question.submit(respond, [question, turns, language], answering, **quiet)
+        for example in offered:
+            example.click(respond, [example, turns, language], answering, **quiet)
+        new_chat.click(clear, language, [turns, chat, sources, *offered], **quiet)
+    return app
+
+
+def _answer(
+    assistant: Assistant, asked: str, earlier: tuple[page.Turn, ...], language: Language
+) -> page.Turn:
+    """Ask, and turn whatever goes wrong into one line, so that the conversation goes on."""
+    texts = TEXTS[language]
+    try:
+        answer = assistant.ask(asked, history=[turn.question for turn in earlier])
+        return page.Turn(asked, answer, tuple(assistant.sources(answer)))
+    except (AssistantError, BaogaoIndexError) as error:
+        return page.Turn(asked, problem=texts.failure.format(problem=error))
+    except Exception:  # noqa: BLE001 - the page is the last door: it logs the error and goes on
+        _log.exception("a question was not answered")
+        return page.Turn(asked, problem=texts.unexpected)
+
+
+def _offer(buttons: list[gr.Button], examples: list[str]) -> dict[Any, Any]:
+    """Return the updates that show `examples` on `buttons` and hide the buttons left over."""
+    import gradio as gr
+
+    shown = [gr.update(value=example, visible=True) for example in examples]
+    hidden = [gr.update(visible=False)] * (len(buttons) - len(shown))
+    return dict(zip(buttons, [*shown, *hidden], strict=True))
+
+
+def _reach_directly(host: str) -> None:
+    """Keep Gradio's own check of its server from going through a proxy of the user's."""
+    for variable in ("NO_PROXY", "no_proxy"):
+        known = os.environ.get(variable, "")
+        os.environ[variable] = ",".join(filter(None, [known, host, "127.0.0.1", "localhost"]))
