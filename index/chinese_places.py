@@ -52,6 +52,11 @@ _NOT_A_KIND_TEXT = (
 _NOT_A_KIND = frozenset(_NOT_A_KIND_TEXT.split())
 """Words that begin with what looks like the kind of the place before them: 运城|市场."""
 
+_NOT_THE_COUNTRY = re.compile(
+    r"(?<=美丽|平安|健康|数字|法治|富强)中国|(?<!在)中国(?:式|共产党|特色|梦|人民|精神|制造|移动|电信|联通|银行|石油|石化)"
+)
+"""Phrases in which 中国 names no place that figures could be of."""
+
 _ABBREVIATIONS = {
     "京": "110000", "津": "120000", "冀": "130000", "晋": "140000", "蒙": "150000",
     "辽": "210000", "吉": "220000", "黑": "230000", "沪": "310000", "苏": "320000",
@@ -121,6 +126,8 @@ def _counts(
     """Say whether a name is one here: not a word, nor cut out of a larger place's name."""
     written = text[name.start : name.end]
     entry = index[written]
+    if written == "中国" and _NOT_THE_COUNTRY.match(text, name.start):
+        return False
     if entry.is_ordinary or written in _DESCRIPTIVE:
         return bool(found) and text[found[-1].end : name.start] in ("", "的")
     for start in range(name.start + 1, name.end):

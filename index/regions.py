@@ -213,7 +213,11 @@ class Gazetteer:
 
 def _inside(inner: Iterable[Region], outer: Iterable[Region]) -> tuple[Region, ...]:
     codes = {region.code for region in outer}
-    return tuple(region for region in inner if codes.intersection(region.parents))
+    return tuple(
+        region
+        for region in inner
+        if codes.intersection((*region.parents, COUNTRY)) and region.code != COUNTRY
+    )
 
 
 @cache

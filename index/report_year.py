@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from index.types import Span, Stated
@@ -41,12 +41,29 @@ _LOOKS_AHEAD = re.compile(
     r"|重点(?:工作|任务)|主要(?:预期)?目标|总体(?:要求|思路|部署)|预期目标|目标任务|各项(?:工作|目标|任务))"
 )
 _DO_WELL = re.compile(rf"(?:做好|全面完成|圆满完成|扎实做好){_YEAR}年(?:的|各项|全年|政府|经济)")
+_THE_YEAR_IS = re.compile(rf"{_YEAR}年,?是[^。\n]{{2,60}}年[。,](?=[^\n]{{0,80}}今年)")
+_TOLD_BACK = re.compile(rf"(?:回顾|总结)(?:和总结)?了?{_YEAR}年")
+_TOLD_AHEAD = re.compile(rf"(?:对|部署了?|提出了?){_YEAR}年的?(?:重点|各项|政府)?(?:工作|目标)")
+_NUMERAL = r"(?P<number>[一二三四五六七八九十]{1,3})"
+_PLAN_REVIEWED = re.compile(rf"“{_NUMERAL}五”(?:时期|期间)[^\n。]{{0,30}}回顾")
+_PLAN_BEGINS = re.compile(
+    rf"(?:今年|{_YEAR}年),?是“{_NUMERAL}五”[^。,]{{0,10}}(?:开局|起步|第一|头一)"
+)
+_PLAN_ENDS = re.compile(
+    rf"(?:今年|{_YEAR}年),?是“{_NUMERAL}五”[^。,]{{0,10}}(?:收官|收尾|最后一|决胜)"
+)
+_AFTER_PARTY_CONGRESS = re.compile(rf"今年,?是[^。,]{{0,10}}党的{_NUMERAL}大(?:精神)?的?开局")
+_NATIONAL_SESSION = re.compile(
+    rf"第{_NUMERAL}届全国人民代表大会第(?P<session>[一二三四五])次会议(?P<after>以来的五年)?"
+)
 _ANY = re.compile(rf"{_YEAR}年")
 _IN_TITLE = re.compile(rf"{_YEAR}\s*年?")
 _IN_FILE = re.compile(r"(?<![0-9A-Za-z])(?P<year>(?:19[4-9]|20[0-4])\d)(?=年|(?![0-9A-Za-z]))")
 _DATE_IN_FILE = re.compile(
     r"(?<!\d)(?P<year>20[0-4]\d)[-_]?(?:0[1-9]|1[0-2])[-_]?(?:[0-2]\d|3[01])(?!\d)"
 )
+_OPENING = 700
+_GIVEN_AT = re.compile(r"[向在]\s*$")
 _FAR_AHEAD = re.compile(r"(?:底|前|末|远景|基本实现)")
 
 
@@ -104,16 +121,51 @@ def _spoken_of(text: str) -> tuple[int, Span] | None:
     """Return the year that headings and phrases of planning point to most, and where."""
     votes: Counter[int] = Counter()
     first: dict[int, Span] = {}
-    for pattern, later, weight in ((_LOOKS_BACK, 1, 3), (_LOOKS_AHEAD, 0, 2), (_DO_WELL, 0, 1)):
-        for found in pattern.finditer(text):
-            year = _value(found["year"]) + later
-            heading = text[found.start() - 1 : found.start()] in ("\n", "、", ")", "")
-            votes[year] += weight * (3 if heading else 1)
-            first.setdefault(year, Span(found.start("year"), found.end("year")))
+    for year, weight, found in _hints(text):
+        heading = text[found.start() - 1 : found.start()] in ("\n", "、", ")", "")
+        votes[year] += weight * (3 if heading else 1)
+        first.setdefault(year, Span(found.start(), found.end()))
     if not votes:
         return None
     year = max(votes, key=lambda y: (votes[y], y))
     return year, first[year]
+
+
+def _hints(text: str) -> Iterator[tuple[int, int, re.Match[str]]]:
+    """Yield years that a text may have been given in, how much each counts, and its place."""
+    for pattern, later, weight in (
+        (_LOOKS_BACK, 1, 3),
+        (_LOOKS_AHEAD, 0, 2),
+        (_THE_YEAR_IS, 0, 2),
+        (_TOLD_BACK, 1, 1),
+        (_TOLD_AHEAD, 0, 1),
+        (_DO_WELL, 0, 1),
+    ):
+        for found in pattern.finditer(text):
+            yield _value(found["year"]) + later, weight, found
+    # The first five-year plan began in 1953, and since the sixth each covers 1951 + 5 n to
+    # 1955 + 5 n; since 1982 a party congress has met in 1922 + 5 n.
+    for pattern, zero in (
+        (_PLAN_REVIEWED, 1956),
+        (_PLAN_BEGINS, 1951),
+        (_PLAN_ENDS, 1955),
+        (_AFTER_PARTY_CONGRESS, 1923),
+    ):
+        for found in pattern.finditer(text):
+            yield zero + 5 * _numeral(found["number"]), 2, found
+    # The fifth National People's Congress first met in 1978; one meets each year, for five years.
+    for found in _NATIONAL_SESSION.finditer(text, 0, _OPENING):
+        congress = _numeral(found["number"])
+        if congress >= 5 and (found["after"] or _GIVEN_AT.search(text[: found.start()])):
+            year = 1978 + 5 * (congress - 5) + _numeral(found["session"]) - 1
+            yield year + (5 if found["after"] else 0), 3, found
+
+
+def _numeral(written: str) -> int:
+    tens, ten, ones = written.rpartition("十")
+    if not ten:
+        return int(_DIGITS[written])
+    return 10 * int(_DIGITS.get(tens, "1")) + int(_DIGITS.get(ones, "0"))
 
 
 def _last_spoken_of(text: str) -> Stated[int] | None:
@@ -121,11 +173,12 @@ def _last_spoken_of(text: str) -> Stated[int] | None:
     count: Counter[int] = Counter()
     where: dict[int, Span] = {}
     for found in _ANY.finditer(text):
-        if not _FAR_AHEAD.match(text, found.end()) and text[found.start() - 1] != "到":
+        if not _FAR_AHEAD.match(text, found.end()):
             year = _value(found["year"])
-            count[year] += 1
+            # A year "up to" which something rises is as often a goal as a result.
+            count[year] += 1 if text[found.start() - 1 : found.start()] == "到" else 2
             where.setdefault(year, Span(found.start("year"), found.end("year")))
-    often = [year for year, times in count.items() if times >= 3]
+    often = [year for year, times in count.items() if times >= 4]
     if not often:
         return None
     year = max(often)

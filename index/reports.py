@@ -29,10 +29,14 @@ _CONGRESS = re.compile(
     rf"第\s*{_NUMBER}\s*届\s*(?:全国)?\s*人民代表大会\s*第?\s*{_NUMBER}\s*次\s*(?:全体)?\s*会议"
     rf"|(?:第\s*)?{_NUMBER}届人大(?:第\s*)?{_NUMBER}次会议"
 )
-_OPENS = re.compile(r"[^\n。]{0,40}?(?:开幕|举行|召开|[作做]|提出|报告)|上")
+_OPENS = re.compile(r"[^\n。]{0,40}?(?:开幕|举行|召开|[作做][^\n。]{0,6}报告|提出关于|报告过去)")
 """What follows the session at which a report is given, where the body speaks of it."""
-_TO = re.compile(r"(?:向|在|[本这]次|我们)\s*$")
-_PAST = re.compile(r"\s*(?:以来|闭幕|确定|批准|精神|的?决议|至今|到|通过|期间|以后|审[议查])")
+_TO = re.compile(r"(?:向|[本这]次|我们)\s*$")
+_UP_TO_SESSION = re.compile(r"\s*(?![\s\d:]*\d:\d)[^\n:]{0,30}\n?[^\n:]{0,30}\s*")
+_PAST = re.compile(
+    r",?\s*(?:以来|闭幕|确定|批准|精神|的?决议|至今|到|通过|期间|以后|审[议查]|号召)"
+)
+_SINCE = re.compile(r"(?:从|自(?!治)|根据|按照|完成)[^\n。,]{0,12}$")
 _OWN_PLACE = re.compile(r"(?:自治区|[省市区县州旗盟])\s*$")
 
 _DATE = re.compile(
@@ -76,7 +80,7 @@ _HEADLINE_GIVES = re.compile(
     rf"(?:^|\s){_NAME.replace('{1,3}', '{1,2}?')}(?:代表\S{{1,12}}?)?[作做]《?政府工作报告"
 )
 
-_REPORT_WORDS = r"政\s*府\s*工\s*作\s*报\s*告"
+_REPORT_WORDS = r"政\s*府\s*(?:\d{4}年)?\s*工\s*作\s*报\s*告"
 _TITLE = re.compile(rf"^[^\n。]{{0,50}}{_REPORT_WORDS}[^\n。;]{{0,40}}$", re.MULTILINE)
 _OTHER_TITLE = re.compile(r"^[^\n。;]{0,50}的?报告(?:\([^()\n]{1,20}\))?$", re.MULTILINE)
 _SPEAKER_BEHIND = re.compile(rf"\s+\S*{_OFFICE}\s*\S{{2,10}}$")
@@ -167,6 +171,7 @@ def _find_session(text: str, head: int, mentions: Sequence[Mention]) -> tuple[st
         match
         for match in _CONGRESS.finditer(text, 0, _HEAD)
         if not _PAST.match(text, match.end())
+        and not _SINCE.search(text[max(0, match.start() - 14) : match.start()])
         and (
             match.end() <= head
             or _OPENS.match(text, match.end())
@@ -195,7 +200,11 @@ def _dates(text: str, head: int, session: tuple[str, Span] | None) -> Iterator[D
         if iso is None:
             continue
         before = text[max(0, found.start() - 40) : found.start()].rpartition("\n")[2]
-        at_session = session is not None and 0 <= session[1].start - found.end() <= 40
+        at_session = (
+            session is not None
+            and found.end() <= session[1].start
+            and _UP_TO_SESSION.fullmatch(text, found.end(), session[1].start) is not None
+        )
         published = not at_session and bool(
             _CLOCK.match(text, found.end())
             or _PUBLISHED.search(before)
@@ -271,7 +280,7 @@ def _find_title(text: str, head: int) -> tuple[str, Span] | None:
                 return _title(text, Span(found.start(), found.end()))
     first = text.partition("\n")[0]
     headline = 8 <= len(first) <= 60 and head > len(first) and not re.search(r"[。:]", first)
-    if headline and not re.match(r"[-—(]|\S+\s?\S*长\s", first) and "届" in first:
+    if headline and "届" in first and not re.search(r"^[-—(\d]|会议上$", first):
         return _title(text, Span(0, len(first)))
     return None
 
