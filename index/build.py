@@ -1,0 +1,177 @@
+"""Building the index: the files of reports go in, the catalogue and its two indexes come out.
+
+Work is done once: a file whose bytes are known costs a look at its state. A run that is broken
+off at any moment, in any way, is completed by the next. Nothing here knows how a report is read,
+stored or searched; it composes the parts that do.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from index import lexical, vectors
+from index.catalogue import Catalogue, EmbeddingModel
+from index.embedding import open_embedder
+from index.errors import SourceError
+from index.intake import Intake, Outcome
+from index.loaders import find_sources
+from index.lock import writing
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a build has come: `done` of `total` files read or passages embedded."""
+
+    stage: Literal["read", "embed"]
+    done: int
+    total: int
+    path: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file that was not indexed, and why."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a build did, in files, and what the catalogue holds after it.
+
+    A `duplicate` has the very bytes of another file and is that report; `removed` counts reports
+    taken out because their files are gone. `stages` holds the seconds of each.
+    """
+
+    added: int
+    changed: int
+    unchanged: int
+    duplicate: int
+    removed: int
+    skipped: tuple[Skipped, ...]
+    reports: int
+    passages: int
+    seconds: float
+    stages: dict[str, float]
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the summary as JSON has it."""
+        return asdict(self)
+
+
+def build(
+    paths: Iterable[Path],
+    *,
+    data: Path,
+    embedding: str | None = None,
+    prune: bool = False,
+    progress: Callable[[Progress], None] | None = None,
+    wait: float = 0,
+) -> Summary:
+    """Index the reports in `paths`.
+
+    Args:
+        paths: Files, and folders to be searched for files.
+        data: The data folder (`BAOGAO_DATA`).
+        embedding: A sentence-transformers model by name or path; None for the bundled one. If it
+            is not the one that the index was made with, every passage is embedded again.
+        prune: Take out reports whose files no longer exist.
+        progress: Told after each file and each batch of passages.
+        wait: Seconds to wait for another writer to end.
+
+    Raises:
+        CatalogueLocked: Another process is writing.
+        CatalogueError: The catalogue cannot be used.
+        EmbeddingError: The embedding model cannot be loaded.
+    """
+    tell = progress or _tell_no_one
+    watch = _Watch()
+    embedder = open_embedder(embedding)
+    with writing(data, wait=wait), Catalogue.open(data, create=True) as catalogue:
+        catalogue.set_embedding(EmbeddingModel(embedder.name, _absolute(embedding)))
+        intake = Intake(catalogue)
+        files, not_found = _find(paths)
+        outcomes, unreadable = _read(intake, files, tell)
+        removed = intake.remove_gone() if prune else 0
+        intake.renew_outdated()
+        watch.lap("read")
+        lexical.sync(catalogue)
+        watch.lap("lexical")
+        vectors.sync(catalogue, embedder, progress=lambda n, of: tell(Progress("embed", n, of)))
+        watch.lap("vectors")
+        return Summary(
+            added=outcomes["added"],
+            changed=outcomes["changed"],
+            unchanged=outcomes["unchanged"],
+            duplicate=outcomes["duplicate"],
+            removed=removed,
+            skipped=(*not_found, *unreadable),
+            reports=catalogue.count_reports(),
+            passages=catalogue.count_passages(),
+            seconds=round(sum(watch.laps.values()), 3),
+            stages={stage: round(seconds, 3) for stage, seconds in watch.laps.items()},
+        )
+
+
+def _find(paths: Iterable[Path]) -> tuple[dict[Path, Path], list[Skipped]]:
+    """Return every file once, with the folder its name is told from, and the paths not found."""
+    found: dict[Path, Path] = {}
+    skipped = []
+    for given in paths:
+        path = Path(os.path.abspath(given))  # noqa: PTH100 - links stay as the user named them
+        root = path if path.is_dir() else path.parent
+        try:
+            for source in find_sources([path]):
+                found.setdefault(source, root)
+        except SourceError as error:
+            skipped.append(_skipped(path, error))
+    return found, skipped
+
+
+def _read(
+    intake: Intake, files: dict[Path, Path], tell: Callable[[Progress], None]
+) -> tuple[Counter[Outcome], list[Skipped]]:
+    outcomes: Counter[Outcome] = Counter()
+    skipped = []
+    for number, (path, root) in enumerate(files.items(), start=1):
+        try:
+            outcomes[intake.add(path, root)] += 1
+        except SourceError as error:
+            skipped.append(_skipped(path, error))
+        tell(Progress("read", number, len(files), path))
+    return outcomes, skipped
+
+
+def _skipped(path: Path, error: SourceError) -> Skipped:
+    # A name that is not UTF-8 is shown as well as it can be.
+    return Skipped(os.fsencode(path).decode("utf-8", "replace"), str(error))
+
+
+def _absolute(model: str | None) -> str | None:
+    """Return a model's name, or its absolute path, to be found from other folders too."""
+    folder = Path(model).expanduser() if model else None
+    return str(folder.resolve()) if folder and folder.is_dir() else model
+
+
+def _tell_no_one(_: Progress) -> None:
+    """Stand in where no one wants to know."""
+
+
+class _Watch:
+    """Seconds of each stage."""
+
+    def __init__(self) -> None:
+        self.laps: dict[str, float] = {}
+        self._last = time.perf_counter()
+
+    def lap(self, stage: str) -> None:
+        now = time.perf_counter()
+        self.laps[stage] = now - self._last
+        self._last = now

@@ -1,0 +1,391 @@
+"""The catalogue: every report and passage in one SQL database, the truth of the index.
+
+Whatever is kept beside it (vectors, the lexical index) is derived from it and can be made again.
+Each report is written in one transaction, which also raises the catalogue's generation, so that a
+derived index can tell at a glance whether it is behind. Nothing here knows how a report was read,
+cut into passages or searched.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Row,
+    Select,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
+from sqlalchemy.exc import DatabaseError
+
+from index.errors import CatalogueError
+from index.normalize import Normalized
+from index.offsets import OffsetMap
+from index.tables import (
+    FILES,
+    META,
+    PASSAGE_COLUMNS,
+    PASSAGES,
+    REPORTS,
+    check_tables,
+    create_tables,
+    dump_report,
+    load_passage,
+    load_report,
+    open_engine,
+    passage_row,
+)
+from index.types import Filter, Passage, Report, Span
+
+_FILE_NAME = "catalogue.sqlite"
+
+# SQLite takes at most 32,766 variables in a statement, other databases other numbers.
+_BATCH = 1_000
+
+_EVERYTHING = Filter()
+_READING_ORDER = (PASSAGES.c.report_id, PASSAGES.c.ordinal)
+
+
+@dataclass(frozen=True, slots=True)
+class FileState:
+    """What the file system said of a file when it was last read, and the SHA-256 of its bytes.
+
+    A file of the same size and time of change is taken to hold the same bytes.
+    """
+
+    path: Path
+    size: int
+    mtime_ns: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class EmbeddingModel:
+    """An embedding model: its name, and where to open it from (None: the bundled one)."""
+
+    name: str
+    source: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """All that is stored of one report.
+
+    `pipeline` names the versions of the code that made the passages out of `normalized.raw`.
+    """
+
+    report: Report
+    file: FileState
+    encoding: str
+    normalized: Normalized
+    passages: Sequence[Passage]
+    pipeline: str
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a stored report came from, and the versions of the code that read it."""
+
+    report_id: str
+    path: Path
+    document: str
+    encoding: str
+    sha256: str
+    pipeline: str
+
+
+class Catalogue:
+    """An open catalogue; it may be read from several threads and while another process writes."""
+
+    def __init__(self, engine: Engine, data: Path) -> None:
+        self._engine = engine
+        self.data = data
+
+    @classmethod
+    def open(cls, data: Path, *, create: bool = False) -> Catalogue:
+        """Open the catalogue in the folder `data`.
+
+        Args:
+            data: The data folder (`BAOGAO_DATA`).
+            create: Make the folder and an empty catalogue where there is none.
+
+        Raises:
+            CatalogueError: There is none, or it is damaged, foreign or of another version.
+        """
+        path = data / _FILE_NAME
+        if create:
+            _make_folder(data)
+        elif not path.is_file() or path.stat().st_size == 0:
+            raise CatalogueError(
+                f"no catalogue in {data}: index some reports first with `baogao index PATH`, "
+                "or say where they are with --data or BAOGAO_DATA"
+            )
+        catalogue = cls(open_engine(path), data)
+        try:
+            with catalogue._transaction() as connection:
+                if create:
+                    create_tables(connection)
+                check_tables(connection, path)
+        except CatalogueError:
+            catalogue.close()
+            raise
+        return catalogue
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._engine.dispose()
+
+    def __enter__(self) -> Catalogue:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def identity(self) -> str:
+        """The name this catalogue was given when it was made; no two have the same."""
+        return self._value("identity") or ""
+
+    @property
+    def generation(self) -> int:
+        """How many times the stored reports have been changed."""
+        return int(self._value("generation") or 0)
+
+    @property
+    def embedding(self) -> EmbeddingModel | None:
+        """The embedding model that the index was last built with; None before the first time."""
+        name = self._value("embedding")
+        return EmbeddingModel(name, self._value("embedding_source")) if name else None
+
+    def reports(self, where: Filter = _EVERYTHING) -> list[Report]:
+        """Return the reports that `where` lets through, by document name."""
+        query = select(REPORTS.c.description).where(*_conditions(where))
+        return [load_report(row[0]) for row in self._rows(query.order_by(REPORTS.c.document))]
+
+    def report(self, report_id: str) -> Report:
+        """Return one report.
+
+        Raises:
+            KeyError: There is no such report.
+        """
+        return load_report(self._one(select(REPORTS.c.description), report_id)[0])
+
+    def raw(self, report_id: str) -> str:
+        """Return the decoded source of a report: the text whose characters citations count.
+
+        Raises:
+            KeyError: There is no such report.
+        """
+        return str(self._one(select(REPORTS.c.raw), report_id)[0])
+
+    def normalized(self, report_id: str) -> Normalized:
+        """Return the raw and the clean text of a report and the map between them.
+
+        Raises:
+            KeyError: There is no such report.
+        """
+        query = select(REPORTS.c.raw, REPORTS.c.text, REPORTS.c.offsets)
+        raw, text, offsets = self._one(query, report_id)
+        return Normalized(raw, text, OffsetMap.from_bytes(offsets))
+
+    def passages(self, ids: Sequence[str]) -> list[Passage]:
+        """Return the passages of `ids`, in that order; an unknown id is left out."""
+        found: dict[str, Passage] = {}
+        for first in range(0, len(ids), _BATCH):
+            query = select(*PASSAGE_COLUMNS).where(PASSAGES.c.id.in_(ids[first : first + _BATCH]))
+            found.update((row.id, load_passage(row)) for row in self._rows(query))
+        return [found[identifier] for identifier in ids if identifier in found]
+
+    def passages_of(self, report_id: str) -> list[Passage]:
+        """Return the passages of a report in their order; none if there is no such report."""
+        return self.passages_where(Filter(reports=frozenset({report_id})))
+
+    def passages_where(self, where: Filter) -> list[Passage]:
+        """Return every passage that `where` lets through, report by report, in their order."""
+        query = _filtered(select(*PASSAGE_COLUMNS), where)
+        return [load_passage(row) for row in self._rows(query.order_by(*_READING_ORDER))]
+
+    def passage_ids(self, where: Filter = _EVERYTHING) -> list[str]:
+        """Return the ids of the passages that `where` lets through, in the same order."""
+        query = _filtered(select(PASSAGES.c.id), where)
+        return [row[0] for row in self._rows(query.order_by(*_READING_ORDER))]
+
+    def passage_at(self, report_id: str, raw: Span) -> Passage | None:
+        """Return the passage that shares most characters with a raw span of a report, if any."""
+        query = select(*PASSAGE_COLUMNS).where(
+            PASSAGES.c.report_id == report_id,
+            PASSAGES.c.raw_start < max(raw.end, raw.start + 1),
+            PASSAGES.c.raw_end > raw.start,
+        )
+        passages = [load_passage(row) for row in self._rows(query.order_by(PASSAGES.c.ordinal))]
+
+        def shared(passage: Passage) -> int:
+            own = passage.raw_span
+            return min(own.end, raw.end) - max(own.start, raw.start)
+
+        return max(passages, key=shared, default=None)
+
+    def count_reports(self, where: Filter = _EVERYTHING) -> int:
+        """Return how many reports `where` lets through."""
+        query = select(func.count()).select_from(REPORTS).where(*_conditions(where))
+        return int(self._rows(query)[0][0])
+
+    def count_passages(self, where: Filter = _EVERYTHING) -> int:
+        """Return how many passages `where` lets through."""
+        query = _filtered(select(func.count()).select_from(PASSAGES), where)
+        return int(self._rows(query)[0][0])
+
+    def passage_digests(self) -> dict[str, tuple[str, str]]:
+        """Return each passage's report and a digest of its text and headings, by its id."""
+        query = select(PASSAGES.c.id, PASSAGES.c.report_id, PASSAGES.c.digest)
+        rows = self._rows(query.order_by(*_READING_ORDER))
+        return {row[0]: (row[1], row[2]) for row in rows}
+
+    def origins(self) -> list[Origin]:
+        """Return where every report came from, by path."""
+        columns = REPORTS.c
+        query = select(
+            columns.id,
+            columns.path,
+            columns.document,
+            columns.encoding,
+            columns.sha256,
+            columns.pipeline,
+        )
+        return [
+            Origin(row[0], Path(row[1]), *row[2:])
+            for row in self._rows(query.order_by(columns.path))
+        ]
+
+    def file(self, path: Path) -> FileState | None:
+        """Return the state in which a file was last read, if it ever was."""
+        rows = self._rows(select(FILES).where(FILES.c.path == str(path)))
+        return FileState(path, *rows[0][1:]) if rows else None
+
+    def put(self, entry: Entry, *, replaces: str | None = None) -> None:
+        """Store a report with its passages, in the place of the report `replaces` if given."""
+        report, file = entry.report, entry.file
+        row = {
+            "id": report.id,
+            "path": str(file.path),
+            "document": report.document,
+            "sha256": file.sha256,
+            "encoding": entry.encoding,
+            "region": report.region and report.region.value.code,
+            "year": report.year and report.year.value,
+            "pipeline": entry.pipeline,
+            "description": dump_report(report),
+            "raw": entry.normalized.raw,
+            "text": entry.normalized.text,
+            "offsets": entry.normalized.offsets.to_bytes(),
+        }
+        with self._change() as connection:
+            for stale in {report.id, replaces} - {None}:
+                connection.execute(delete(REPORTS).where(REPORTS.c.id == stale))
+            connection.execute(insert(REPORTS), row)
+            if entry.passages:
+                connection.execute(insert(PASSAGES), [passage_row(p) for p in entry.passages])
+            _remember(connection, file)
+
+    def remove(self, report_id: str) -> None:
+        """Take a report and its passages out."""
+        with self._change() as connection:
+            connection.execute(delete(REPORTS).where(REPORTS.c.id == report_id))
+
+    def remember(self, file: FileState) -> None:
+        """Record the state of a file that changes no report."""
+        with self._transaction() as connection:
+            _remember(connection, file)
+
+    def set_embedding(self, model: EmbeddingModel) -> None:
+        """Record the embedding model that the index is built with."""
+        values = {"embedding": model.name, "embedding_source": model.source}
+        with self._transaction() as connection:
+            connection.execute(delete(META).where(META.c.key.in_(values)))
+            rows = [{"key": key, "value": value} for key, value in values.items() if value]
+            connection.execute(insert(META), rows)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Connection]:
+        try:
+            with self._engine.begin() as connection:
+                yield connection
+        except (DatabaseError, sqlite3.DatabaseError) as error:
+            cause = error.orig if isinstance(error, DatabaseError) else error
+            raise CatalogueError(
+                f"{self.data / _FILE_NAME} cannot be read or written ({cause}): if it is damaged, "
+                "move it away and index the reports again with `baogao index PATH`"
+            ) from error
+
+    @contextmanager
+    def _change(self) -> Iterator[Connection]:
+        with self._transaction() as connection:
+            yield connection
+            query = select(META.c.value).where(META.c.key == "generation")
+            generation = int(connection.execute(query).scalar_one()) + 1
+            connection.execute(
+                update(META).where(META.c.key == "generation").values(value=str(generation))
+            )
+
+    def _rows(self, query: Select[Any]) -> Sequence[Row[Any]]:
+        with self._transaction() as connection:
+            return connection.execute(query).all()
+
+    def _one(self, query: Select[Any], report_id: str) -> Row[Any]:
+        rows = self._rows(query.where(REPORTS.c.id == report_id))
+        if not rows:
+            raise KeyError(report_id)
+        return rows[0]
+
+    def _value(self, key: str) -> str | None:
+        rows = self._rows(select(META.c.value).where(META.c.key == key))
+        return str(rows[0][0]) if rows else None
+
+
+def _make_folder(data: Path) -> None:
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CatalogueError(
+            f"the data folder {data} cannot be made ({error.strerror}): "
+            "choose another with --data or BAOGAO_DATA"
+        ) from error
+
+
+def _remember(connection: Connection, file: FileState) -> None:
+    connection.execute(delete(FILES).where(FILES.c.path == str(file.path)))
+    connection.execute(
+        insert(FILES),
+        {
+            "path": str(file.path),
+            "size": file.size,
+            "mtime_ns": file.mtime_ns,
+            "sha256": file.sha256,
+        },
+    )
+
+
+def _conditions(where: Filter) -> list[ColumnElement[bool]]:
+    sides = (
+        (REPORTS.c.region, where.regions),
+        (REPORTS.c.year, where.years),
+        (REPORTS.c.id, where.reports),
+    )
+    return [column.in_(sorted(values)) for column, values in sides if values]
+
+
+def _filtered(query: Select[Any], where: Filter) -> Select[Any]:
+    if not where:
+        return query
+    return query.join(REPORTS, PASSAGES.c.report_id == REPORTS.c.id).where(*_conditions(where))

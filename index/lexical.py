@@ -1,0 +1,243 @@
+"""The lexical index: BM25 over character bigrams, by tantivy; derived from the catalogue.
+
+Text is cut into tokens here and handed to tantivy with spaces between, so that one function
+decides for passages and queries alike and no query syntax is ever parsed: a query is a set of
+tokens, whatever its characters. Beside the tokens stand the passage's id and the region, year and
+report to filter by. The index can be deleted at any time; `sync` makes it again.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import tantivy
+
+from index.catalogue import Catalogue
+from index.derived import (
+    Unreadable,
+    is_untouched,
+    read_stamp,
+    remove_stamp,
+    searched_text,
+    set_aside,
+    stamp_of,
+    write_stamp,
+)
+from index.script import to_simplified
+from index.types import Filter, Passage, Report
+
+_FOLDER = "lexical"
+
+# Raised when tokens or fields change, so that indexes of older versions are made again.
+_VARIANT = "bigrams-1"
+
+# A number with its decimals, or a Latin word, stays whole ("4.3", "5g", "g20"); Han characters
+# are taken in runs, and so is any other script.
+_RUN = re.compile(
+    r"\d+(?:[.,]\d+)*[a-z]*|[a-z][a-z0-9]*|[\u3007\u3400-\u9fff\U00020000-\U0003ffff]+|[^\W\d_a-z]+"
+)
+_LONGEST_WORD = 64
+
+# Questions have tens of tokens; a pasted page of text is searched by its first ones.
+_MOST_TOKENS = 512
+
+_WRITER_MEMORY = 64_000_000
+_BATCH = 2_000
+
+
+def tokens(text: str) -> list[str]:
+    """Return the tokens of a text, in order, Traditional and full-width forms folded.
+
+    Runs of Han characters give their overlapping pairs, or the character itself if it stands
+    alone; numbers and Latin words stay whole, in lower case and without thousands separators.
+    """
+    folded = to_simplified(unicodedata.normalize("NFKC", text)).lower()
+    found: list[str] = []
+    for match in _RUN.finditer(folded):
+        run = match.group()
+        if run[0] <= "\u3006":
+            found.append(run.replace(",", "")[:_LONGEST_WORD])
+        elif len(run) == 1:
+            found.append(run)
+        else:
+            found.extend(run[i : i + 2] for i in range(len(run) - 1))
+    return found
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    # Filters are text, the year too: a number in a field not declared as one kills the writer.
+    for name in ("id", "digest", "report", "region", "year"):
+        builder.add_text_field(
+            name, stored=name in {"id", "digest"}, tokenizer_name="raw", index_option="basic"
+        )
+    builder.add_text_field("body", tokenizer_name="whitespace", index_option="freq")
+    return builder.build()
+
+
+class LexicalIndex:
+    """An index opened for searching; it follows what a writer commits."""
+
+    def __init__(self, index: tantivy.Index) -> None:
+        self._index = index
+        self._schema = index.schema
+
+    def search(self, query: str, where: Filter, limit: int) -> list[tuple[str, float]]:
+        """Return the ids and BM25 scores of the best passages that `where` lets through."""
+        sides = (
+            ("region", where.regions),
+            ("year", [str(year) for year in where.years]),
+            ("report", where.reports),
+        )
+        return self._run(
+            query, [self._among(name, values) for name, values in sides if values], limit
+        )
+
+    def scores(self, query: str, ids: Collection[str]) -> dict[str, float]:
+        """Return the BM25 scores of those of the passages `ids` that share a token with `query`."""
+        return dict(self._run(query, [self._among("id", ids)], len(ids)))
+
+    def _among(self, field: str, values: Collection[str]) -> tantivy.Query:
+        return tantivy.Query.term_set_query(self._schema, field, sorted(values))
+
+    def _run(
+        self, query: str, conditions: list[tantivy.Query], limit: int
+    ) -> list[tuple[str, float]]:
+        words = list(dict.fromkeys(tokens(query)))[:_MOST_TOKENS]
+        if not words or limit < 1:
+            return []
+        terms = tantivy.Query.boolean_query(
+            [
+                (tantivy.Occur.Should, tantivy.Query.term_query(self._schema, "body", word, "freq"))
+                for word in words
+            ]
+        )
+        # A condition has to hold and adds nothing to the score.
+        needed = [tantivy.Query.const_score_query(condition, 0.0) for condition in conditions]
+        with _failures_told():
+            self._index.reload()
+            searcher = self._index.searcher()
+            found = searcher.search(terms.and_must_match(*needed), limit=limit, count=False)
+            return [(_stored(searcher, address, "id"), score) for score, address in found.hits]
+
+
+def open_lexical(data: Path) -> LexicalIndex:
+    """Open the lexical index in the data folder for searching.
+
+    Raises:
+        Unreadable: There is none, or it cannot be read; `sync` makes it again.
+    """
+    return LexicalIndex(_open(data / _FOLDER))
+
+
+def is_current(catalogue: Catalogue) -> bool:
+    """Say whether the index was last synced to the catalogue as it is now."""
+    return read_stamp(catalogue.data / _FOLDER) == stamp_of(catalogue, _VARIANT)
+
+
+def sync(catalogue: Catalogue) -> None:
+    """Bring the index to what the catalogue holds; the caller holds the writer's lock.
+
+    What is missing or stale is added, what is foreign removed, and an index that cannot be read
+    is set aside and made again with one line of warning.
+    """
+    folder = catalogue.data / _FOLDER
+    stamp = stamp_of(catalogue, _VARIANT)
+    if is_untouched(folder, stamp):
+        return
+    index, found = _open_or_create(folder)
+    wanted = _wanted(catalogue)
+    remove_stamp(folder)
+    writer = index.writer(_WRITER_MEMORY, num_threads=1)
+    for identifier in found:
+        if found[identifier] != wanted.get(identifier):
+            writer.delete_documents_by_term("id", identifier)
+    missing = [identifier for identifier in wanted if found.get(identifier) != wanted[identifier]]
+    reports = {report.id: report for report in catalogue.reports()}
+    for first in range(0, len(missing), _BATCH):
+        for passage in catalogue.passages(missing[first : first + _BATCH]):
+            report = reports[passage.report_id]
+            writer.add_document(_document(passage, report, wanted[passage.id]))
+    writer.commit()
+    writer.wait_merging_threads()
+    write_stamp(folder, stamp)
+
+
+def contents(data: Path) -> dict[str, str]:
+    """Return what the index holds: a digest of each passage's tokens and filters, by its id.
+
+    Raises:
+        Unreadable: There is no index, or it cannot be read.
+    """
+    return _contents(_open(data / _FOLDER))
+
+
+@contextmanager
+def _failures_told() -> Iterator[None]:
+    try:
+        yield
+    except (OSError, ValueError) as error:
+        raise Unreadable(str(error)) from error
+
+
+def _open(folder: Path) -> tantivy.Index:
+    with _failures_told():
+        return tantivy.Index.open(str(folder))
+
+
+def _open_or_create(folder: Path) -> tuple[tantivy.Index, dict[str, str]]:
+    if folder.exists():
+        try:
+            index = _open(folder)
+            return index, _contents(index)
+        except Unreadable as error:
+            set_aside(folder, str(error))
+    folder.mkdir()
+    return tantivy.Index(_schema(), path=str(folder)), {}
+
+
+def _contents(index: tantivy.Index) -> dict[str, str]:
+    found: dict[str, str] = {}
+    with _failures_told():
+        searcher = index.searcher()
+        limit = max(searcher.num_docs, 1)
+        every = searcher.search(tantivy.Query.all_query(), limit=limit, count=False)
+        for _, address in every.hits:
+            identifier = _stored(searcher, address, "id")
+            # A passage that is there twice has no digest, so that it is taken out and added anew.
+            found[identifier] = "" if identifier in found else _stored(searcher, address, "digest")
+    return found
+
+
+def _wanted(catalogue: Catalogue) -> dict[str, str]:
+    filters = {report.id: "|".join(_filters(report).values()) for report in catalogue.reports()}
+    return {
+        identifier: f"{digest}|{filters[report_id]}|{_VARIANT}"
+        for identifier, (report_id, digest) in catalogue.passage_digests().items()
+    }
+
+
+def _filters(report: Report) -> dict[str, str]:
+    return {
+        "report": report.id,
+        "region": report.region.value.code if report.region else "",
+        "year": str(report.year.value) if report.year else "",
+    }
+
+
+def _document(passage: Passage, report: Report, digest: str) -> tantivy.Document:
+    document = tantivy.Document()
+    document.add_text("id", passage.id)
+    document.add_text("digest", digest)
+    for name, value in _filters(report).items():
+        document.add_text(name, value)
+    document.add_text("body", " ".join(tokens(searched_text(passage))))
+    return document
+
+
+def _stored(searcher: tantivy.Searcher, address: tantivy.DocAddress, field: str) -> str:
+    return str(searcher.doc(address)[field][0])

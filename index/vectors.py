@@ -1,0 +1,254 @@
+"""The vector index: passage ids and unit vectors in Chroma; derived from the catalogue.
+
+Text and filters stay in the catalogue; beside each vector stand only its report and a digest of
+the text it was made from, so that a stale one is known. Only this module uses chromadb, and only
+inside its functions, since importing it takes more than a second. The index can be deleted at any
+time; `sync` makes it again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.catalogue import Catalogue
+from index.derived import (
+    Unreadable,
+    is_damaged,
+    is_untouched,
+    read_stamp,
+    remove_stamp,
+    searched_text,
+    set_aside,
+    stamp_of,
+    write_stamp,
+)
+from index.embedding import Embedder
+
+if TYPE_CHECKING:
+    from chromadb.api import ClientAPI
+    from chromadb.api.models.Collection import Collection as ChromaCollection
+
+_FOLDER = "vectors"
+_COLLECTION = "passages"
+
+# Chroma takes at most 5,461 records at a time and SQLite, below it, fewer variables than that.
+_BATCH = 1_000
+
+# Vectors have length 1, so the inner product is the cosine, and a text without a known word, a
+# vector of zeros, is as far from everything as can be. The search is made wider than Chroma's
+# default of 100, which misses a few in a hundred of the nearest.
+_SPACE = {"space": "ip", "ef_construction": 200, "ef_search": 400}
+
+
+class VectorIndex:
+    """An index opened for searching, to be closed after use."""
+
+    def __init__(self, client: ClientAPI, collection: ChromaCollection) -> None:
+        self._client = client
+        self._collection = collection
+
+    def nearest(
+        self, vector: NDArray[np.float32], limit: int, reports: Collection[str] = ()
+    ) -> list[tuple[str, float]]:
+        """Return the ids and cosines of the passages nearest to a unit vector.
+
+        The search is approximate. Given `reports`, it looks at the passages of those alone, which
+        costs time in proportion to the whole index.
+
+        Raises:
+            Unreadable: Chroma fails.
+        """
+        where: Any = {"report": {"$in": sorted(reports)}} if reports else None
+        with _failures_told():
+            found = self._collection.query(
+                query_embeddings=[vector], n_results=limit, where=where, include=["distances"]
+            )
+        distances = found["distances"] or [[]]
+        return [
+            (identifier, 1.0 - distance)
+            for identifier, distance in zip(found["ids"][0], distances[0], strict=True)
+        ]
+
+    def vectors(self, ids: Sequence[str]) -> dict[str, NDArray[np.float32]]:
+        """Return the vectors of those of the passages `ids` that are in the index.
+
+        Raises:
+            Unreadable: Chroma fails.
+        """
+        vectors: dict[str, NDArray[np.float32]] = {}
+        for first in range(0, len(ids), _BATCH):
+            with _failures_told():
+                found = self._collection.get(
+                    ids=list(ids[first : first + _BATCH]), include=["embeddings"]
+                )
+            rows = np.asarray(found["embeddings"], dtype=np.float32)
+            vectors.update(zip(found["ids"], rows, strict=True))
+        return vectors
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self._client.close()
+
+
+def open_vectors(data: Path) -> VectorIndex:
+    """Open the vector index in the data folder for searching.
+
+    Raises:
+        Unreadable: There is none, or it cannot be read; `sync` makes it again.
+    """
+    folder = data / _FOLDER
+    if not folder.is_dir() or is_damaged(folder):
+        raise Unreadable(f"{folder} is missing or damaged")
+    with _failures_told():
+        client = _client(folder)
+        try:
+            collection = client.get_collection(_COLLECTION, embedding_function=None)
+            collection.count()
+        except BaseException:
+            client.close()
+            raise
+    return VectorIndex(client, collection)
+
+
+def is_current(catalogue: Catalogue, model: str) -> bool:
+    """Say whether the index was last synced to the catalogue as it is now, with this model."""
+    return read_stamp(catalogue.data / _FOLDER) == stamp_of(catalogue, model)
+
+
+def sync(
+    catalogue: Catalogue,
+    embedder: Embedder,
+    *,
+    progress: Callable[[int, int], None] | None = None,
+) -> None:
+    """Bring the index to what the catalogue holds; the caller holds the writer's lock.
+
+    What is missing or stale is added, what is foreign removed; an index of another embedding
+    model is emptied first, and one that cannot be read is set aside and made again with one line
+    of warning.
+
+    Args:
+        catalogue: What the index is to hold.
+        embedder: What makes the vectors.
+        progress: Told how many passages are embedded, of how many that have to be.
+    """
+    folder = catalogue.data / _FOLDER
+    stamp = stamp_of(catalogue, embedder.name)
+    if is_untouched(folder, stamp):
+        return
+    client, collection, found = _open_or_create(folder, embedder.name)
+    try:
+        remove_stamp(folder)
+        wanted = {key: digest for key, (_, digest) in catalogue.passage_digests().items()}
+        foreign = [key for key in found if key not in wanted]
+        for first in range(0, len(foreign), _BATCH):
+            collection.delete(ids=foreign[first : first + _BATCH])
+        missing = [key for key in wanted if found.get(key) != wanted[key]]
+        for first in range(0, len(missing), _BATCH):
+            passages = catalogue.passages(missing[first : first + _BATCH])
+            collection.upsert(
+                ids=[passage.id for passage in passages],
+                embeddings=embedder.embed([searched_text(passage) for passage in passages]),
+                metadatas=[
+                    {"report": passage.report_id, "digest": wanted[passage.id]}
+                    for passage in passages
+                ],
+            )
+            if progress:
+                progress(first + len(passages), len(missing))
+    finally:
+        client.close()
+    write_stamp(folder, stamp)
+
+
+def contents(data: Path) -> dict[str, str]:
+    """Return what the index holds: the digest of each passage that has a vector, by its id.
+
+    Raises:
+        Unreadable: There is no index, or it cannot be read.
+    """
+    index = open_vectors(data)
+    try:
+        with _failures_told():
+            return _contents(index._collection)  # noqa: SLF001 - of this module
+    finally:
+        index.close()
+
+
+@contextmanager
+def _failures_told() -> Iterator[None]:
+    from chromadb.errors import ChromaError
+
+    try:
+        yield
+    except (ChromaError, OSError, ValueError, KeyError, RuntimeError) as error:
+        raise Unreadable(f"{type(error).__name__}: {error}") from error
+
+
+def _client(folder: Path) -> ClientAPI:
+    from chromadb import PersistentClient
+    from chromadb.config import Settings
+
+    return PersistentClient(path=str(folder), settings=Settings(anonymized_telemetry=False))
+
+
+def _open_or_create(folder: Path, model: str) -> tuple[ClientAPI, ChromaCollection, dict[str, str]]:
+    """Return the client, the collection of this embedding model and the digests it holds."""
+    if folder.exists():
+        if is_damaged(folder):
+            set_aside(folder, "files are missing or cut short")
+        else:
+            try:
+                return _open_collection(folder, model)
+            except Unreadable as error:
+                set_aside(folder, str(error))
+    folder.mkdir(exist_ok=True)
+    return _open_collection(folder, model)
+
+
+def _open_collection(
+    folder: Path, model: str
+) -> tuple[ClientAPI, ChromaCollection, dict[str, str]]:
+    with _failures_told():
+        client = _client(folder)
+        try:
+            collection = _collection_of(client, model)
+            return client, collection, _contents(collection)
+        except BaseException:
+            client.close()
+            # Another user in this process would keep the files of a folder that is set aside.
+            client.clear_system_cache()
+            raise
+
+
+def _collection_of(client: ClientAPI, model: str) -> ChromaCollection:
+    from chromadb.errors import NotFoundError
+
+    try:
+        collection = client.get_collection(_COLLECTION, embedding_function=None)
+        if (collection.metadata or {}).get("embedding") == model:
+            return collection
+        client.delete_collection(_COLLECTION)
+    except NotFoundError:
+        pass
+    return client.create_collection(
+        _COLLECTION,
+        embedding_function=None,
+        metadata={"embedding": model},
+        configuration={"hnsw": _SPACE},
+    )
+
+
+def _contents(collection: ChromaCollection) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for first in range(0, collection.count(), _BATCH):
+        page = collection.get(limit=_BATCH, offset=first, include=["metadatas"])
+        for identifier, metadata in zip(page["ids"], page["metadatas"] or [], strict=True):
+            found[identifier] = str((metadata or {}).get("digest", ""))
+    return found
