@@ -8,11 +8,11 @@ Rules look no further than they must, so that a part of a text normalizes as it 
 for a clean span, `normalize(raw_span.of(raw)).text` is that span of the clean text. The exceptions
 are spans whose ends cut what a rule reads together:
 
-- a line: the rest of a cut line may read as debris, or short enough for a heading where the whole
-  was one wrapped in mid-sentence, or the other way round. A span within one raw line, or of whole
-  raw lines, is not concerned, unless what it cuts off reads as debris by itself;
-- a word of `_WORDS`, letters spaced out, a dateline's fields, a salutation, or a lost character and
-  the comma after it;
+- a line that a page wrapped in mid-sentence: its rest may read as a heading, or a heading's rest as
+  a wrapped line. Spans within a raw line, and spans of whole clean paragraphs, are not concerned;
+- a line of which the part inside the span reads as debris by itself, or as a numbered heading that
+  a space sets apart;
+- a word of `_WORDS`, letters beside a space, or a lost character and what stands beside it;
 - white space at either end.
 """
 
@@ -178,6 +178,7 @@ def _inline_edits(text: str, source: str) -> Iterator[Edit]:
 
 
 _FINAL = "。！!？?…"
+_OPENING = "“‘「『《〈"
 _CLOSING = "”’」』）)》】〉"
 _MARKER = (
     r"(?:第?[一二三四五六七八九十]{1,3}(?:、|部分|章)|\([一二三四五六七八九十]{1,3}\)"
@@ -202,11 +203,15 @@ def _space(text: str, source: str, start: int, end: int) -> str:
     left_han, right_han = _IS_HAN.match(left), _IS_HAN.match(right)
     if left_han and right_han:
         return "" if _spaced_out(text, start, end) else " "
+    if (left_han and right in _OPENING) or (left in _CLOSING and right_han):
+        return " "
     if left_han:
         # 2022年02月22日 11:02: the fields of a dateline stand apart.
         return " " if left == "日" and right.isdigit() else ""
     if right_han:
         return " " if left.isdigit() and right in "来编责记作发浏字阅" else ""
+    if left.isdigit() and right.isdigit():
+        return "" if _spaced_out(text, start, end) else " "
     if right in ",.;:!?)]%、。" or left in "([" or (left == ":" and right.isdigit()):
         return ""
     return " " if left.isascii() and right.isascii() else ""
@@ -232,7 +237,10 @@ def _is_break(text: str, source: str, start: int, end: int) -> bool:
 
 
 def _spaced_out(text: str, start: int, end: int) -> bool:
-    """A title or a name set with spaces: 政 府 工 作 报 告, 刘 凯, 张 天喜."""
+    """A title or a name set with spaces: 政 府 工 作 报 告, 刘 凯, 张 天喜; or digits: 1 9 9 3."""
+    if text[end].isdigit():
+        single_left = start < 2 or text[start - 2] not in "0123456789.,"
+        return single_left and not text[end + 1 : end + 2].isdigit()
     single_left = start < 2 or not text[start - 2].isalnum()
     return single_left and not (
         end + 2 < len(text) and text[end + 1].isalnum() and text[end + 2].isalnum()
@@ -242,30 +250,27 @@ def _spaced_out(text: str, start: int, end: int) -> bool:
 # --- between lines ------------------------------------------------------------------------------
 
 _LINES = re.compile(r"[^\n]+")
-_HEADED = re.compile(rf"{_MARKER}[^。!?;,:\n ]{{2,40}}( )(?=[{_HAN}\d“])")
+_HEADED = re.compile(rf"{_MARKER}[^。!?;:\n ]{{2,45}}( )(?=[{_HAN}\d“])")
 _STARTS = re.compile(_MARKER)
-_NEVER_FIRST = re.compile(r"[,、。;:!?)）》」』”’%的]")
+_LINE_ENDS = "。!?…;:"
+_MID_SENTENCE = ",、(《“「"
+_NEVER_FIRST = re.compile(r"[,、。;:!?)）》」』”’%的]|[^\W\d一二三四五六七八九十],|\w$")
 _COUNTER = re.compile(r"[一二三四五六七八九十][是要]$")
 _SIGNED = re.compile(r"[。!?][”’」』]?\([^()]*\)$")
 
 
 def _line_edits(text: str) -> Iterator[Edit]:
     """Drop debris, join what is wrapped, and leave one break between paragraphs."""
+    lines = list(_lines(text))
+    threaded = _threaded(text, lines)
     paragraph, position = "", 0
-    for start, end in _lines(text):
+    for index, (start, end) in enumerate(lines):
         line = text[start:end]
         if not paragraph:
             yield position, start, ""
             paragraph = line
-        elif _continues(paragraph, line):
-            glue = (
-                " "
-                if paragraph[-1].isascii()
-                and line[0].isascii()
-                and paragraph[-1].isalpha()
-                and line[0].isalpha()
-                else ""
-            )
+        elif index in threaded or _continues(paragraph, line):
+            glue = " " if _is_latin(paragraph[-1]) and _is_latin(line[0]) else ""
             yield position, start, glue
             paragraph += glue + line
         else:
@@ -273,6 +278,10 @@ def _line_edits(text: str) -> Iterator[Edit]:
             paragraph = line
         position = end
     yield position, len(text), ""
+
+
+def _is_latin(character: str) -> bool:
+    return character.isascii() and character.isalpha()
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:
@@ -292,14 +301,42 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
+def _threaded(text: str, lines: list[tuple[int, int]]) -> set[int]:
+    """Return the lines that go on with the one before because their neighbours visibly do.
+
+    Converters put each link of a page on a line of its own, so that a sentence falls into short
+    lines without a mark. Of a run of lines between blank ones, sentence ends and list items,
+    either none goes on or, where one begins or ends in mid-sentence, all do.
+    """
+    threaded: set[int] = set()
+    run: list[int] = []
+    evident = False
+    for index, (start, end) in enumerate(lines):
+        blank = index > 0 and text.count("\n", lines[index - 1][1], start) > 1
+        if blank or _STARTS.match(text, start):
+            run, evident = [], False
+        elif run:
+            evident = evident or _NEVER_FIRST.match(text, start, end) is not None
+        run.append(index)
+        if text[end - 1] in _LINE_ENDS:
+            if evident:
+                threaded.update(run[1:])
+            run, evident = [], False
+        elif text[end - 1] in _MID_SENTENCE:
+            evident = True
+    return threaded
+
+
 def _continues(paragraph: str, line: str) -> bool:
     """Whether a line goes on with the sentence that the one before it left open."""
     last, first = paragraph[-1], line[0]
-    if _NEVER_FIRST.match(first):
+    if last in _LINE_ENDS:
+        return first in _CLOSING
+    if _NEVER_FIRST.match(line):
         return True
-    if _STARTS.match(line) or last in "。!?…;:":
+    if _STARTS.match(line):
         return False
-    if last in ",、(《“「":
+    if last in _MID_SENTENCE:
         return True
     if last in _CLOSING and (paragraph[-2:-1] in tuple(_FINAL) or _SIGNED.search(paragraph)):
         return False

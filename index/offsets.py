@@ -133,7 +133,7 @@ class OffsetMap:
         return min(end, self.target[run] + position - self.source[run])
 
     def _runs_through(self, inner: OffsetMap) -> Iterator[Run]:
-        ends = [*self.target[1:], self.length]
+        ends = [*self.target[1:], self.length][: len(self.target)]
         for first, middle, width, end in zip(
             self.target, self.source, self.extent, ends, strict=True
         ):

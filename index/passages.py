@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from index.normalize import Normalized
@@ -122,9 +122,11 @@ _INNER = re.compile(
     rf"(?<=[。!?])(?:[”’)]?)(?={_KINDS['section']}|{_KINDS['subsection']}|\d{{1,2}}[、.](?!\d))"
 )
 
+_APPENDIX = re.compile(r"(?:附件?|附录|附表|名词解释)\d{0,2}:?")
+
 _LEAD = re.compile(r"[^。!?:;\n]{2,60}[。!?:]")
 _BYLINE = re.compile(
-    r"记者|通讯员|来源|摄$|编辑|作者|日报|政府工作报告|代表大会|\d{4}[-/]\d|日 ?\d"
+    r":.|记者|通讯员|来源|摄$|编辑|作者|日报|政府工作报告|代表大会|\d{4}[-/]\d|日 ?\d"
     r"|[市区县州省长席] [^ ]{2,4}$"
 )
 _LINE_LENGTH = 45
@@ -146,7 +148,7 @@ def _heading_at(text: str, span: Span, following: str) -> _Heading | None:
     marker = _MARKER.match(part)
     if marker is None:
         if _is_plain_heading(part, following):
-            return _heading("plain", part, span.start)
+            return _heading("appendix" if _APPENDIX.fullmatch(part) else "plain", part, span.start)
         return None
     kind = str(marker.lastgroup)
     lead = _LEAD.match(part, marker.end())
@@ -177,86 +179,147 @@ def _is_plain_heading(line: str, following: str) -> bool:
     return len(following) > 2 * len(line) or following.endswith("。") or below is not None
 
 
-def _place(path: list[_Heading], heading: _Heading) -> list[_Heading]:
-    """Return the path of headings that `heading` ends: what it stands beside or above goes."""
+def _place(
+    path: tuple[_Heading, ...], heading: _Heading, recent: tuple[str, ...]
+) -> tuple[_Heading, ...]:
+    """Return the path of headings that `heading` ends: what it stands beside or above goes.
+
+    `recent` are the kinds of the two headings before it.
+    """
+    if heading.kind == "appendix":
+        return (heading,)
+    below_ranked = len(path) > 1 and path[-2].kind in _RANKED and path[-1].kind == "plain"
+    if heading.kind in _RANKED and below_ranked and recent == ("plain", "plain"):
+        # Sections without numbers that hold no numbered ones so far are not about to.
+        path = path[:-1]
+    return (*path[: _depth(path, heading.kind)], heading)
+
+
+def _depth(path: tuple[_Heading, ...], kind: str) -> int:
+    """How much of the path stands above a heading of this kind."""
     for depth, other in enumerate(path):
-        if other.kind == heading.kind or (
+        if other.kind == kind or (
             other.kind in _RANKED
-            and heading.kind in _RANKED
-            and _RANKED.index(other.kind) > _RANKED.index(heading.kind)
+            and kind in _RANKED
+            and _RANKED.index(other.kind) > _RANKED.index(kind)
         ):
-            return [*path[:depth], heading]
-    return [*path, heading]
+            return depth
+    return len(path)
 
 
 # --- sections -----------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
-class _Section:
-    """The headings that stand together at a section's start, the path there, and what follows."""
+class _Part:
+    """A paragraph, or what of it stands under one of the headings inside it.
 
-    start: int
+    `scope` says that its heading holds for the paragraph only, and `last` that it ends it.
+    """
+
+    span: Span
+    heading: _Heading | None
+    scope: bool
+    last: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    """The path of headings, where the ones that stand at its start begin, and what follows them."""
+
     path: tuple[_Heading, ...]
+    start: int
     body: tuple[Span, ...]
 
 
-def _sections(text: str) -> Iterator[_Section]:
-    path: list[_Heading] = []
-    body: list[Span] = []
-    start: int | None = None
-    for part, following, ends in _parts(text):
-        heading = _heading_at(text, part, following)
-        if heading is not None:
-            placed = _place(path, heading)
-            if body or (start is not None and len(placed) <= len(path)):
-                yield _Section(part.start if start is None else start, tuple(path), tuple(body))
-                start = None
-            path, body = placed, []
-            start = heading.span.start if start is None else start
-            part = Span(heading.span.end, part.end)
-        if len(part):
-            start = part.start if start is None else start
-            body.append(part)
-        if ends and path and path[-1].kind == "dash":
-            yield _Section(part.start if start is None else start, tuple(path), tuple(body))
-            path, body, start = path[:-1], [], None
-    if start is not None:
-        yield _Section(start, tuple(path), tuple(body))
+def _sections(text: str) -> list[_Section]:
+    sections: list[_Section] = []
+    end = 0
+    for part, path in _outlined(text):
+        body = part.span
+        if part.heading is not None:
+            body = Span(part.heading.span.end, part.span.end)
+        bodies = (body,) if body.of(text).strip() else ()
+        previous = sections[-1] if sections else None
+        goes_on = previous is not None and (
+            previous.path == path
+            if part.heading is None
+            else not previous.body and previous.path == path[:-1] != ()
+        )
+        beside = not text[end : part.span.start].strip()  # no repetition was left out between
+        end = part.span.end
+        if previous is not None and goes_on and beside:
+            sections[-1] = _Section(path, previous.start, previous.body + bodies)
+        else:
+            sections.append(_Section(path, part.span.start, bodies))
+    return sections
 
 
-def _parts(text: str) -> Iterator[tuple[Span, str, bool]]:
-    """Yield paragraphs cut where a heading stands inside them, each with the paragraph below.
+def _outlined(text: str) -> Iterator[tuple[_Part, tuple[_Heading, ...]]]:
+    """Yield every part with the path of headings that it stands under, its own included."""
+    path: tuple[_Heading, ...] = ()
+    recent: tuple[str, ...] = ()
+    for part in _parts(text):
+        if part.heading is not None:
+            path = _place(path, part.heading, recent)
+            recent = (*recent[-1:], part.heading.kind)
+        elif marker := _MARKER.match(text, part.span.start, part.span.end):
+            # An item of a list that is numbered as the headings are ends the section before it.
+            path = path[: _depth(path, str(marker.lastgroup))]
+        yield part, path
+        if part.last and part.scope:
+            path = path[:-1]
 
-    The last value is whether the part ends its paragraph.
-    """
+
+def _parts(text: str) -> list[_Part]:
     copies = repeated_spans(text)
     spans = [
         span
         for span in _paragraphs(text)
         if not any(copy.start <= span.start < copy.end for copy in copies)
     ]
+    parts: list[_Part] = []
     for index, span in enumerate(spans):
         following = spans[index + 1].of(text) if index + 1 < len(spans) else ""
         cuts = [span.start + found.end() for found in _INNER.finditer(span.of(text))]
-        edges = [span.start, *cuts, span.end]
-        for start, end in pairwise(edges):
-            yield Span(start, end), following, end == span.end
+        for start, end in pairwise([span.start, *cuts, span.end]):
+            part = Span(start, end)
+            heading = _heading_at(text, part, following)
+            scope = heading is not None and (heading.kind == "dash" or bool(cuts))
+            parts.append(_Part(part, heading, scope, end == span.end))
+    if sum(_is_plain(part) for part in parts) < 2:
+        # No report has one section; such a line is the page's, or a title.
+        parts = [replace(part, heading=None) if _is_plain(part) else part for part in parts]
+    return parts
+
+
+def _is_plain(part: _Part) -> bool:
+    return part.heading is not None and part.heading.kind == "plain"
+
+
+# --- passages -----------------------------------------------------------------------------------
 
 
 def _pieces(text: str) -> Iterator[tuple[Span, tuple[str, ...]]]:
     for section in _sections(text):
         headings = tuple(heading.words for heading in section.path)
-        units = [
-            Span(body.start + sentence.start, body.start + sentence.end)
-            for body in section.body
-            for sentence in sentences(body.of(text))
-        ]
+        units = [unit for body in section.body for unit in _units(text, body)]
         if not units:
             yield Span(section.start, section.path[-1].span.end), headings
             continue
         for span in _packed(section.start, units):
             yield span, headings
+
+
+def _units(text: str, body: Span) -> list[Span]:
+    """Return the sentences of a paragraph, its first, which tells the topic, with the next."""
+    units = [
+        Span(body.start + sentence.start, body.start + sentence.end)
+        for sentence in sentences(body.of(text))
+    ]
+    if len(units) > 1 and units[1].end - units[0].start <= MAX_LENGTH // 2:
+        units[:2] = [Span(units[0].start, units[1].end)]
+    return units
 
 
 def _packed(start: int, units: list[Span]) -> Iterator[Span]:

@@ -55,9 +55,7 @@ def test_brackets_of_the_text_stay(text: str) -> None:
 
 
 def test_no_gloss_of_a_glossed_page_survives() -> None:
-    assert (
-        len(re.findall(r"\([a-z]*[āáǎàēéěèīíǐìōóǒòūúǔù][a-z]* ?\)", RAW["001"])) == 719 * 2 or True
-    )
+    assert len(re.findall(r"\([a-zāáǎàēéěèīíǐìōóǒòūúǔù]+ ?\)", RAW["001"])) == 719
     assert not re.search(r"[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]", clean(RAW["001"]))
 
 
@@ -182,10 +180,11 @@ def test_who_wrote_it_when_stays(name: str, kept: str) -> None:
 
 PIECES = st.sampled_from(
     [
-        "會(huì )議", "開(kāi)幕", "(GDP)", "確!,", "新?lián)、", "\u3000\u3000", "  ", " ", "\n", "\r\n",
-        "\n\n", "，", "。", "２０２３年", "７．５％", "一、", "（二）", "查看余下全文", "\n|\n", "![]() |",
-        "\n打印 关闭\n", "刘 凯", "政 府 工 作", "New Area", "\u200b", "《", "》", "●", "——", "各位代表：",
-        "（下转第四版）", "11:02 来源:", "乾隆", "計畫", "的", "1 9 9 8 年", "”", "\ufffd",
+        "會(huì )議", "開(kāi)幕", "(GDP)", "確!,", "新?lián)、", "\u3000\u3000", "  ", " ", "\n",
+        "\r\n", "\n\n", "，", "。", "２０２３年", "７．５％", "一、", "（二）", "查看余下全文",
+        "\n|\n", "![]() |", "\n打印 关闭\n", "刘 凯", "政 府 工 作", "New Area", "\u200b", "《",
+        "》", "●", "——", "各位代表：", "（下转第四版）", "11:02 来源:", "乾隆", "計畫", "的",
+        "1 9 9 8 年", "”", "\ufffd",
     ]
 )  # fmt: skip
 FRAGMENTS = st.builds(
@@ -226,10 +225,10 @@ def test_going_to_raw_and_back_gives_the_span(raw: str, data: st.DataObject) -> 
 
 
 @MANY
-@given(TEXTS, st.data())
+@given(TEXTS.filter(len), st.data())
 def test_a_clean_span_covers_its_raw_one(raw: str, data: st.DataObject) -> None:
     normalized = normalize(raw)
-    span = data.draw(_spans(len(raw)))
+    span = data.draw(_spans(len(raw)).filter(len))
     covering = normalized.clean_span(span)
     for index in range(len(normalized.text)):
         extent = normalized.raw_span(Span(index, index + 1))
@@ -290,6 +289,7 @@ def _is_excepted(normalized: Normalized, span: Span) -> bool:
         or part != part.strip()
         or is_debris(part)
         or content_end(part) != len(part)
+        or part.startswith(LOST)
         or part.endswith(LOST)
         or bool(re.search(r"\s", edges))
         or (" " in part and _STARTS.match(part) is not None)

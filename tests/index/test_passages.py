@@ -1,0 +1,184 @@
+import os
+from pathlib import Path
+
+import pytest
+
+from index.loaders import load
+from index.normalize import normalize
+from index.passages import MAX_LENGTH, repeated_spans, sentences, split
+from index.types import Passage, Span
+
+SEEDS = sorted((Path(__file__).parents[2] / "seeds" / "reports").glob("*.txt"))
+TEXTS = {path.name[:3]: load(path).text for path in SEEDS}
+
+
+def of(raw: str) -> list[Passage]:
+    return split(normalize(raw), "r")
+
+
+def paths(raw: str) -> list[tuple[str, ...]]:
+    return list(dict.fromkeys(passage.headings for passage in of(raw)))
+
+
+def check(raw: str) -> None:
+    """All that is not a repetition is in passages, in order, each whole sentences of its text."""
+    normalized = normalize(raw)
+    passages = split(normalized, "r")
+    covered: set[int] = set()
+    for span in [*repeated_spans(normalized.text), *(passage.span for passage in passages)]:
+        assert covered.isdisjoint(range(span.start, span.end))
+        covered.update(range(span.start, span.end))
+    assert not [i for i, c in enumerate(normalized.text) if c != "\n" and i not in covered]
+    assert [passage.span for passage in passages] == sorted(passage.span for passage in passages)
+    ends = {span.end for span in sentences(normalized.text)}
+    for passage in passages:
+        assert passage.text == passage.span.of(normalized.text)
+        assert passage.raw_span == normalized.raw_span(passage.span)
+        assert passage.span.end in ends
+        assert len(passage.text) <= MAX_LENGTH or len(sentences(passage.text)) <= 3
+
+
+@pytest.mark.parametrize("name", sorted(TEXTS))
+def test_passages_hold_all_of_a_report(name: str) -> None:
+    check(TEXTS[name])
+
+
+def test_passages_hold_all_of_real_corpora() -> None:
+    folder = os.environ.get("BAOGAO_CORPORA")
+    if not folder:
+        pytest.skip("BAOGAO_CORPORA names no folder of corpora")
+    for path in sorted(Path(folder, "reports").rglob("*.txt")):
+        check(load(path).text)
+
+
+def test_passages_are_numbered_in_order() -> None:
+    passages = of(TEXTS["004"])
+    assert [passage.id for passage in passages[:2]] == ["r-0000", "r-0001"]
+    assert [passage.ordinal for passage in passages] == list(range(len(passages)))
+
+
+# --- headings -----------------------------------------------------------------------------------
+
+
+def test_a_passage_stands_under_the_path_of_headings() -> None:
+    raw = "一、回顾\n好。\n(一)工业。增长。\n1、钢铁\n多。\n(二)农业。丰收。\n二、任务\n努力。"
+    assert paths(raw) == [
+        ("一、回顾",),
+        ("一、回顾", "(一)工业"),
+        ("一、回顾", "(一)工业", "1、钢铁"),
+        ("一、回顾", "(二)农业"),
+        ("二、任务",),
+    ]
+
+
+def test_a_passage_begins_with_its_own_headings() -> None:
+    assert of("一、回顾\n(一)工业\n产值增长。")[0].text == "一、回顾\n(一)工业\n产值增长。"
+
+
+def test_a_passage_does_not_cross_a_heading() -> None:
+    assert [passage.text for passage in of("一、甲事\n好。\n二、乙事\n好。")] == [
+        "一、甲事\n好。",
+        "二、乙事\n好。",
+    ]
+
+
+def test_headings_in_one_paragraph_part_it() -> None:
+    found = [passage.headings for passage in of(TEXTS["000"])]
+    assert ("一、坚持项目攻坚不动摇,加速聚集经济发展新动能",) in found
+    assert ("八、坚持民生为本,不断提高人民生活品质",) in found
+    assert found[-1] == ()
+
+
+def test_an_outline_in_a_sentence_is_no_heading() -> None:
+    assert paths("报告分四个部分:一、过去5年工作回顾;二、主要目标;三、重点工作。") == [()]
+
+
+def test_enumerations_are_no_headings() -> None:
+    assert paths("做好工作:一是稳增长。二是促改革。三要惠民生。") == [()]
+
+
+def test_items_of_targets_are_no_headings() -> None:
+    assert paths("目标是:\n——生产总值增长8%;\n——投资增长20%。") == [()]
+
+
+def test_an_item_with_its_topic_heads_its_own_paragraph() -> None:
+    assert paths("二、任务\n努力建设:\n——富裕雄关。做大总量。\n各位代表!努力。") == [
+        ("二、任务",),
+        ("二、任务", "富裕雄关"),
+    ]
+
+
+def test_lines_without_number_above_paragraphs_are_headings() -> None:
+    found = paths(TEXTS["004"])
+    assert ("2022年工作回顾",) in found
+    assert ("做好全年工作", "●让发展信心强起来") in found
+    assert ("努力建设人民满意政府", "◆心中有党,忠诚不渝") in found
+    assert ("科学防治、精准施策,疫情防控交出优异答卷",) in found
+
+
+def test_titles_and_bylines_are_no_headings() -> None:
+    assert paths(TEXTS["002"])[0] == ()
+    assert paths(TEXTS["001"]) == [()]
+
+
+def test_an_appendix_stands_beside_the_report() -> None:
+    assert paths("一、任务\n努力。\n附件\n名单如下。")[-1] == ("附件",)
+
+
+# --- sentences and length -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("一句。二句!三句?四", ["一句。", "二句!", "三句?", "四"]),
+        ("他说:“好。”大家鼓掌。", ["他说:“好。”", "大家鼓掌。"]),
+        ("弘扬“干!”的精神。", ["弘扬“干!”的精神。"]),
+        ("一行\n二行", ["一行", "二行"]),
+        ("增长7.5%;投资增长。", ["增长7.5%;投资增长。"]),
+    ],
+)
+def test_sentences_end_at_their_marks(text: str, expected: list[str]) -> None:
+    assert [span.of(text) for span in sentences(text)] == expected
+
+
+def test_a_semicolon_ends_a_sentence_where_asked() -> None:
+    text = "增长7.5%;投资增长。"
+    assert [span.of(text) for span in sentences(text, soft=True)] == ["增长7.5%;", "投资增长。"]
+
+
+def test_a_long_section_is_filled_evenly() -> None:
+    lengths = [len(passage.text) for passage in of("工作顺利推进。" * 60)]
+    assert len(lengths) == 2
+    assert max(lengths) - min(lengths) < 20
+
+
+def test_a_single_long_sentence_stays_whole() -> None:
+    assert len(of("甲" * 500 + "。" + "乙丙。")[0].text) == 501
+
+
+# --- repetitions --------------------------------------------------------------------------------
+
+
+def test_the_second_copy_of_an_article_is_left_out() -> None:
+    text = normalize(TEXTS["001"]).text
+    (copy,) = repeated_spans(text)
+    assert copy.end == len(text)
+    assert all(passage.span.end <= copy.start for passage in of(TEXTS["001"]))
+
+
+def test_a_title_at_the_end_is_a_repetition() -> None:
+    text = normalize(TEXTS["002"]).text
+    assert [span.of(text) for span in repeated_spans(text)] == [
+        "嘉峪关市政府工作报告(2021年12月14日 刘凯)"
+    ]
+
+
+def test_a_refrain_is_no_repetition() -> None:
+    assert repeated_spans("标题在此\n各位代表!\n甲。\n各位代表!\n乙。") == []
+
+
+def test_a_span_of_nothing_has_no_sentences() -> None:
+    assert sentences("") == []
+    assert of("  \n ") == []
+    assert Span(0, 0) not in [passage.span for passage in of("一。")]
