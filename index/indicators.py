@@ -63,15 +63,15 @@ class IndicatorMention:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a name stands for; without indicators it is a word that only looks like one."""
+    """What a name stands for; without indicators it is a word that only looks like one.
+
+    A name that is `alone` counts only where no other noun follows it in Chinese: 出口 is exports
+    in 出口增长 but not in 出口企业.
+    """
 
     indicators: tuple[Indicator, ...]
     joint: bool = False
-
-    @property
-    def ambiguous(self) -> bool:
-        """Whether one of several indicators is meant."""
-        return len(self.indicators) > 1 and not self.joint
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +164,7 @@ class Lexicon:
             if reading is None or position + length > len(folded):
                 continue
             start, end = origins[position], origins[position + length - 1] + 1
-            if reading.ambiguous and not _STANDS_ALONE.match(folded, position + length):
+            if reading.alone and not _STANDS_ALONE.match(folded, position + length):
                 continue
             if not _cuts_latin(text, start) and not _cuts_latin(text, end):
                 return position + length, Match(start, end, reading)
@@ -301,20 +301,20 @@ def parse_lexicon(source: str) -> Lexicon:
         ValueError: a name is given two readings; the message says which.
     """
     tables = tomllib.loads(source)
-    indicators = {
-        identifier: _indicator(identifier, group, entry)
-        for group, entries in tables["indicators"].items()
-        for identifier, entry in entries.items()
-    }
+    indicators: dict[str, Indicator] = {}
     chinese: dict[str, Reading] = {}
     english: dict[tuple[str, ...], Reading] = {}
-    for indicator in indicators.values():
-        reading = Reading((indicator,))
-        _add(chinese, fold, (indicator.zh, *indicator.aliases), reading)
-        _add(english, _words, (indicator.en, *indicator.en_aliases), reading)
+    for group, entries in tables["indicators"].items():
+        for identifier, entry in entries.items():
+            indicator = _indicator(identifier, group, entry)
+            indicators[identifier] = indicator
+            reading, alone = Reading((indicator,)), Reading((indicator,), alone=True)
+            _add(chinese, fold, (indicator.zh, *_expanded(entry["aliases"])), reading)
+            _add(chinese, fold, _expanded(entry.get("alone", ())), alone)
+            _add(english, _words, (indicator.en, *indicator.en_aliases), reading)
     for entry in tables["several"]:
         meant = tuple(indicators[identifier] for identifier in entry["ids"])
-        reading = Reading(meant, joint=entry["joint"])
+        reading = Reading(meant, joint=entry["joint"], alone=not entry["joint"])
         _add(chinese, fold, _expanded(entry.get("zh", ())), reading)
         _add(english, _words, _expanded(entry.get("en", ())), reading)
     _add(chinese, fold, _expanded(tables["unrelated"]["zh"]), Reading(()))
@@ -327,8 +327,8 @@ def _indicator(identifier: str, group: str, entry: Mapping[str, Any]) -> Indicat
         id=identifier,
         zh=entry["zh"],
         en=entry["en"],
-        aliases=_expanded(entry.get("aliases", ())),
-        en_aliases=_expanded(entry.get("en_aliases", ())),
+        aliases=(*_expanded(entry["aliases"]), *_expanded(entry.get("alone", ()))),
+        en_aliases=_expanded(entry["en_aliases"]),
         units=tuple(entry["units"]),
         measures=tuple(entry["measures"]),
         group=group,
