@@ -52,6 +52,15 @@ _NOT_A_KIND_TEXT = (
 _NOT_A_KIND = frozenset(_NOT_A_KIND_TEXT.split())
 """Words that begin with what looks like the kind of the place before them: 运城|市场."""
 
+_BEGINS_A_WORD = re.compile(r".县|.(?:城市|城区|山区|港区|湖区|房区|城镇|江区|门区)")
+"""Full names whose end is a word of its own, so that they are cut out of others: 沿[海城市]."""
+
+_ASKED_BEFORE = re.compile(r"(?:^|[^\u4e00-\u9fff]|请问|查询|比较|对比)$")
+_ASKED_AFTER = re.compile(
+    r"\s*(?:\d{2,4}年|今年|去年|前年|的?(?:GDP|地区生产总值|政府工作报告|财政))"
+)
+"""What stands around an ordinary word that is asked about as a place: 惠安2023年的目标."""
+
 _NOT_THE_COUNTRY = re.compile(
     r"(?<=美丽|平安|健康|数字|法治|富强)中国|(?<!在)中国(?:式|共产党|特色|梦|人民|精神|制造|移动|电信|联通|银行|石油|石化)"
 )
@@ -128,8 +137,13 @@ def _counts(
     entry = index[written]
     if written == "中国" and _NOT_THE_COUNTRY.match(text, name.start):
         return False
+    if _BEGINS_A_WORD.fullmatch(written) and not _may_begin(text, name, found):
+        return False
     if entry.is_ordinary or written in _DESCRIPTIVE:
-        return bool(found) and text[found[-1].end : name.start] in ("", "的")
+        if found and _lies_beside(text, found[-1], name):
+            return True
+        asked = _ASKED_BEFORE.search(text[max(0, name.start - 2) : name.start])
+        return bool(entry.is_ordinary and asked and _ASKED_AFTER.match(text, name.end))
     for start in range(name.start + 1, name.end):
         for length in (2, 3):
             other = index.get(text[start : start + length])
@@ -137,6 +151,24 @@ def _counts(
             if larger and start + length > name.end and not entry.codes[0].endswith("0000"):
                 return False
     return True
+
+
+def _may_begin(text: str, name: FoundName, found: list[FoundName]) -> bool:
+    """Say whether a name does not go on with the word before it."""
+    before = text[name.start - 1 : name.start]
+    return (
+        not "一" <= before <= "鿿"
+        or before in "在与和及跟是问比查看对从到于由向"
+        or bool(found and found[-1].end == name.start)
+    )
+
+
+def _lies_beside(text: str, larger: FoundName, name: FoundName) -> bool:
+    """Say whether a larger place stands right before a name: 西安|新城, but not 运城|新建."""
+    if text[larger.end : name.start] not in ("", "的"):
+        return False
+    stems = [re.sub(r"(?:00){1,2}$", "", code) for code in larger.codes]
+    return any(code.startswith(stem) and code != stem for code in name.codes for stem in stems)
 
 
 def _abbreviated(text: str, found: list[FoundName]) -> list[FoundName]:

@@ -201,11 +201,11 @@ class Gazetteer:
         return None
 
     def _narrowed(self, mentions: list[Mention]) -> list[Mention]:
-        """Keep, of a mention's candidates, those in a place that another mention names."""
+        """Keep, of candidates of one level, those in a place that another mention names."""
         sure = [m.region for m in mentions if len(m.candidates) == 1 and m.region.code != COUNTRY]
         return [
             replace(m, candidates=_inside(m.candidates, sure) or m.candidates)
-            if len(m.candidates) > 1
+            if len(m.candidates) > 1 and len({region.level for region in m.candidates}) == 1
             else m
             for m in mentions
         ]
@@ -306,12 +306,14 @@ def _latin_index(rows: dict[str, _Row]) -> dict[str, LatinName]:
                     key = latin_key(variant)
                     named.setdefault(key, []).append(row)
                     spaced.setdefault(key, set()).add(variant.lower())
-    return {
-        key: LatinName(
-            codes=_ranked(found),
-            names=tuple(rows[code].region.name for code in _ranked(found)),
-            levels=tuple(rows[code].region.level for code in _ranked(found)),
-            spaced=frozenset(spaced[key]),
+    index: dict[str, LatinName] = {}
+    for key, found in named.items():
+        codes = _ranked([row for row in found if row.former is None] or found)
+        regions = [rows[code].region for code in codes]
+        index[key] = LatinName(
+            codes,
+            tuple(region.name for region in regions),
+            tuple(region.level for region in regions),
+            frozenset(spaced[key]),
         )
-        for key, found in named.items()
-    }
+    return index
