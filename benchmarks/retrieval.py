@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -58,24 +59,26 @@ def read_squad(name: str, path: Path) -> RetrievalSet:
     return RetrievalSet(name, tuple(questions), tuple(rows), tuple(answers))
 
 
-def read_aligned(name: str, folder: Path, segments: int) -> RetrievalSet:
-    """Read bilingual reports: English sentences ask for runs of `segments` Chinese segments.
+def read_aligned(name: str, folder: Path, asked: int, sought: int) -> RetrievalSet:
+    """Read bilingual reports: runs of `asked` English segments ask for runs of `sought` Chinese.
 
-    The files mark no paragraphs, hence the runs; segments whose Chinese or English occurs twice
-    (greetings, headings) are no questions, since they have no one right passage.
+    The files mark no paragraphs, hence the runs. Segments whose Chinese or English occurs twice
+    (greetings, headings) ask nothing by themselves, since they have no one right passage.
     """
     questions: list[str] = []
     passages: list[str] = []
     answers: list[int] = []
-    pairs = [list(_read_segments(path)) for path in sorted(folder.glob("*.tmx"))]
-    every = [text for report in pairs for pair in report for text in pair]
-    for report in pairs:
-        for start in range(0, len(report), segments):
-            run = report[start : start + segments]
-            asked = [pair[1] for pair in run if all(every.count(text) == 1 for text in pair)]
-            questions += asked
-            answers += [len(passages)] * len(asked)
-            passages.append("".join(pair[0] for pair in run))
+    reports = [list(_read_segments(path)) for path in sorted(folder.glob("*.tmx"))]
+    counts = Counter(text for report in reports for pair in report for text in pair)
+    for report in reports:
+        for start in range(0, len(report), sought):
+            run = report[start : start + sought]
+            for first in range(0, len(run), asked):
+                pairs = run[first : first + asked]
+                if asked > 1 or all(counts[text] == 1 for text in pairs[0]):
+                    questions.append(" ".join(english for _, english in pairs))
+                    answers.append(len(passages))
+            passages.append("".join(chinese for chinese, _ in run))
     return RetrievalSet(name, tuple(questions), tuple(passages), tuple(answers))
 
 
@@ -147,11 +150,13 @@ def main() -> None:
     arguments = parser.parse_args()
     folder: Path = arguments.data
     embedder = open_embedder(arguments.model)
+    reports = folder / "gwr_tmx"
     sets = (
         read_squad("CMRC 2018 dev", folder / "cmrc2018" / "cmrc2018_dev.squad.json"),
         read_squad("DRCD dev", folder / "drcd" / "DRCD_dev.json"),
-        read_aligned("Reports 2021-22, English → 4 segments", folder / "gwr_tmx", 4),
-        read_aligned("Reports 2021-22, English → 1 segment", folder / "gwr_tmx", 1),
+        read_aligned("Reports 2021-22, English passage → Chinese passage", reports, 4, 4),
+        read_aligned("Reports 2021-22, English sentence → Chinese sentence", reports, 1, 1),
+        read_aligned("Reports 2021-22, English sentence → Chinese passage", reports, 1, 4),
     )
     print(f"Embedding model: `{embedder.name}`\n")
     print("| set | questions | passages | leg | hit@1 | hit@5 | MRR |")

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from index.training_batches import Batch, Rows, build_batches
+from index.training_batches import Batch, build_batches
 from index.training_data import SOURCES, Corpora, read_corpora
+from index.training_rows import Rows
 from index.training_vocabulary import build_tokenizer
 
 if TYPE_CHECKING:
