@@ -152,9 +152,7 @@ def test_an_everyday_word_is_ambiguous_with_the_usual_reading_first(word: str, u
     assert mention.candidates[0].id == usual
 
 
-@pytest.mark.parametrize(
-    "text", ["工业园区", "投资者", "出口企业", "贸易战", "粮食安全", "外贸企业家"]
-)
+@pytest.mark.parametrize("text", ["工业园区建设", "投资者", "出口企业", "贸易战", "粮食安全"])
 def test_a_bare_word_before_another_noun_is_no_mention(text: str) -> None:
     assert load_lexicon().mentions(text) == []
 
