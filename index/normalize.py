@@ -10,6 +10,7 @@ are spans whose ends cut what a rule reads together:
 
 - a line that a page wrapped in mid-sentence: its rest may read as a heading, or a heading's rest as
   a wrapped line. Spans within a raw line, and spans of whole clean paragraphs, are not concerned;
+- a text set in a narrow column, which is known by all its lines;
 - a line of which the part inside the span reads as debris by itself, or as a numbered heading that
   a space sets apart;
 - a word of `_WORDS`, letters beside a space, or a lost character and what stands beside it;
@@ -20,12 +21,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from index.debris import INLINE, content_end, is_debris
 from index.offsets import Edit, OffsetMap, apply
+from index.script import to_simplified
 from index.types import Span
 
 VERSION = 1
@@ -100,10 +103,8 @@ _WORD = re.compile("|".join(_WORDS))
 @cache
 def _table() -> dict[int, str]:
     """Return the translation of single characters; it keeps the length of any text."""
-    import opencc
-
     characters = [chr(c) for first, last in _CJK for c in range(first, last + 1)]
-    simplified = opencc.OpenCC("t2s").convert("\n".join(characters)).split("\n")
+    simplified = to_simplified("\n".join(characters)).split("\n")
     pairs = zip(characters, simplified, strict=True)
     table = {ord(c): s for c, s in pairs if c != s and len(s) == 1}
     # Look-alikes that converters of PDF write for the characters themselves.
@@ -262,7 +263,7 @@ _SIGNED = re.compile(r"[。!?][”’」』]?\([^()]*\)$")
 def _line_edits(text: str) -> Iterator[Edit]:
     """Drop debris, join what is wrapped, and leave one break between paragraphs."""
     lines = list(_lines(text))
-    threaded = _threaded(text, lines)
+    threaded = _threaded(text, lines) | _columned(text, lines)
     paragraph, position = "", 0
     for index, (start, end) in enumerate(lines):
         line = text[start:end]
@@ -325,6 +326,34 @@ def _threaded(text: str, lines: list[tuple[int, int]]) -> set[int]:
         elif text[end - 1] in _MID_SENTENCE:
             evident = True
     return threaded
+
+
+def _columned(text: str, lines: list[tuple[int, int]]) -> set[int]:
+    """Return the lines that go on with the one before in a text set in one narrow column.
+
+    Such a text comes from print: half its lines or more are full, and none is much longer. A full
+    line without a mark at its end is wrapped; elsewhere a line as short would be a heading.
+    """
+    lengths = sorted(end - start for start, end in lines)
+    if len(lines) < _COLUMN_LINES or lengths[len(lines) * 95 // 100] > _COLUMN_LENGTH:
+        return set()
+    widths = [len(text[start:end].encode("gbk", "replace")) for start, end in lines]
+    width, _ = Counter(widths).most_common(1)[0]
+    full = [abs(width - each) <= 3 for each in widths]
+    if sum(full) * 2 < len(lines) or width < 30:
+        return set()
+    return {
+        index
+        for index, (start, _) in enumerate(lines)
+        if index
+        and full[index - 1]
+        and text[lines[index - 1][1] - 1] not in _LINE_ENDS
+        and not _STARTS.match(text, start)
+    }
+
+
+_COLUMN_LINES = 20
+_COLUMN_LENGTH = 70
 
 
 def _continues(paragraph: str, line: str) -> bool:

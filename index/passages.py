@@ -307,30 +307,42 @@ def _pieces(text: str) -> Iterator[tuple[Span, tuple[str, ...]]]:
         if not units:
             yield Span(section.start, section.path[-1].span.end), headings
             continue
-        for span in _packed(section.start, units):
-            yield span, headings
+        yield from ((span, headings) for span in _packed(section.start, units))
 
 
 def _units(text: str, body: Span) -> list[Span]:
-    """Return the sentences of a paragraph, its first, which tells the topic, with the next."""
-    units = [
-        Span(body.start + sentence.start, body.start + sentence.end)
-        for sentence in sentences(body.of(text))
-    ]
-    if len(units) > 1 and units[1].end - units[0].start <= MAX_LENGTH // 2:
-        units[:2] = [Span(units[0].start, units[1].end)]
+    """Return the sentences of a paragraph; one that only tells the topic stays with the next."""
+    units: list[Span] = []
+    topic = False
+    for index, sentence in enumerate(sentences(body.of(text))):
+        start, end = body.start + sentence.start, body.start + sentence.end
+        if topic and end - units[-1].start <= MAX_LENGTH // 2:
+            units[-1] = Span(units[-1].start, end)
+            topic = False
+        else:
+            units.append(Span(start, end))
+            topic = index == 0 or len(sentence) <= _TOPIC_LENGTH
     return units
 
 
-def _packed(start: int, units: list[Span]) -> Iterator[Span]:
+_TOPIC_LENGTH = 20
+
+
+def _packed(start: int, units: list[Span]) -> list[Span]:
     """Fill passages with whole sentences, about evenly, so that no section ends in a scrap."""
     total = units[-1].end - start
-    target = total / math.ceil(total / MAX_LENGTH)
+    count = math.ceil(total / MAX_LENGTH)
+    passages = _filled(start, units, total / count)
+    return passages if len(passages) == count else _filled(start, units, total / len(passages))
+
+
+def _filled(start: int, units: list[Span], target: float) -> list[Span]:
+    passages: list[Span] = []
     end = start
     for unit in units:
-        if end > start and (unit.end - start > MAX_LENGTH or end - start >= target):
-            if end > start:
-                yield Span(start, end)
+        length, longer = end - start, unit.end - start
+        if length and (longer > MAX_LENGTH or longer - target > target - length):
+            passages.append(Span(start, end))
             start = unit.start
         end = unit.end
-    yield Span(start, end)
+    return [*passages, Span(start, end)]

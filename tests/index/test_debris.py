@@ -30,6 +30,12 @@ from index.debris import content_end, is_debris
         "浏览次数:1234次",
         "(下转第四版)",
         "下转7版",
+        "举报/反馈",
+        "返回搜狐,查看更多",
+        "声明:该文观点仅代表作者本人,本平台仅提供信息存储服务。",
+        "长按识别二维码关注我们",
+        "版权所有:某市人民政府办公室 京ICP备12345678号",
+        "京公网安备11010202000001号",
     ],
 )
 def test_what_a_page_leaves_is_debris(line: str) -> None:
@@ -53,6 +59,9 @@ def test_what_a_page_leaves_is_debris(line: str) -> None:
         "位置优越,交通便利",
         "——地区生产总值增长8%;",
         "图片新闻报道增长20%",
+        "原标题:市政府工作报告",
+        "主办单位:省教育厅,各州、市人民政府",
+        "打开新局面",
     ],
 )
 def test_content_is_not_debris(line: str) -> None:

@@ -140,6 +140,15 @@ def test_a_sentence_wrapped_by_the_page_is_joined() -> None:
     assert "\n铁腕治污、捍卫绿色,生态底色愈发鲜明靓丽\n" in text
 
 
+def test_a_text_in_a_narrow_column_is_joined() -> None:
+    paragraph = "全市上下坚持稳中求进工作总基调,扎实推进各项工作,经济运行总体平稳。" * 4 + "好。"
+    lines = [paragraph[i : i + 30] for i in range(0, len(paragraph), 30)]
+    raw = "\n".join(["2022年工作回顾", *lines] * 6)
+    full_stops = sum(line.endswith("。") for line in lines[:-1])
+    assert clean(raw) == "\n".join(["2022年工作回顾", paragraph] * 6)
+    assert full_stops == 0
+
+
 # --- debris -------------------------------------------------------------------------------------
 
 
