@@ -194,7 +194,11 @@ def fold(text: str) -> str:
     return text.translate(_FOLDING)
 
 
-_WORD = re.compile(r"[a-z]+(?:\d[\d.]*\d|\d)?|\d+(?:\.\d+)?[a-z]*")
+# One digit belongs to a word (m2, pm2.5, 5g), a longer number does not (gdp2022).
+# Punctuation and Chinese are one word each run, so that no name reaches across them.
+_WORD = re.compile(
+    r"[a-z]+(?:\d(?:\.\d)?(?!\d))?|\d+(?:\.\d+)?(?:[a-z](?![a-z]))?|(?P<other>[^a-z0-9\s'’\"&/-]+)"
+)
 _ARTICLES = frozenset({"the", "a", "an"})
 _POSSESSIVE = re.compile(r"['’]s\b")
 _SPELLINGS = {"labour": "labor", "centre": "center", "kilometre": "kilometer"}
@@ -205,11 +209,12 @@ _NOT_PLURAL = frozenset({"industries", "gas", "gdp", "sales", "goods"})
 def english_words(text: str) -> list[tuple[str, int, int]]:
     """Split a text into its Latin words: (the word in the singular, start, end).
 
-    Articles and the possessive s are left out; hyphens part words.
+    Articles and the possessive s are left out; hyphens part words; a run of anything else is a
+    word written ",".
     """
     folded = _POSSESSIVE.sub(lambda found: " " * len(found.group()), fold(text))
     return [
-        (_singular(found.group()), *found.span())
+        ("," if found["other"] else _singular(found.group()), *found.span())
         for found in _WORD.finditer(folded)
         if found.group() not in _ARTICLES
     ]
@@ -241,17 +246,12 @@ _STANDS_ALONE = re.compile(
     r"数水情占哪谁什率值累平将要力能差高低最]"
 )
 
-_LATIN = re.compile(r"[A-Za-z0-9]")
+_INSIDE_LATIN = re.compile(r"[A-Za-z](?=[A-Za-z])|\d(?=\d)")
 
 
 def _cuts_latin(text: str, offset: int) -> bool:
-    """Tell whether `offset` lies inside a run of Latin letters and digits."""
-    if not 0 < offset < len(text):
-        return False
-    before, after = text[offset - 1], text[offset]
-    if not (_LATIN.match(before) and _LATIN.match(after)):
-        return False
-    return before.isalpha() == after.isalpha() or after.isalpha()
+    """Tell whether `offset` lies inside a Latin word or inside a number."""
+    return offset > 0 and _INSIDE_LATIN.match(text, offset - 1) is not None
 
 
 _BEFORE_DENOMINATOR = re.compile(
