@@ -7,9 +7,27 @@ knows how a record was read, stored or found.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Generic, Literal, TypeVar
 
 T = TypeVar("T")
+
+FigureKind = Literal["target", "actual", "cumulative"]
+"""Whether a figure was set as a goal, reported for one period, or summed up over several years."""
+
+FigureMeasure = Literal[
+    "level",
+    "growth_yoy",
+    "growth_avg",
+    "growth_cumulative",
+    "change",
+    "share",
+    "count",
+    "ratio",
+    "rank",
+    "qualitative",
+]
+"""What a figure measures of its indicator; see `index.figures`."""
 
 Level = Literal["country", "province", "prefecture", "county"]
 
@@ -98,6 +116,40 @@ class Passage:
     raw_span: Span
     text: str
     headings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure that a report states, with all that is needed to quote it.
+
+    `indicator` is the canonical Chinese name, `indicator_id` its id in the lexicon, or None where
+    the name is only the report's own. `as_written` is the name as the text has it. `period` is a
+    year ("2022"), years ("2018-2022"), months ("2021-01/2021-11") or a day ("2023-01-05").
+    `value` is in `unit` as the text has both; `upper` is the second value of a range. A target in
+    words (平稳增长) has no value and keeps its `wording`. `qualifier` is as written (以上, 左右, 预计).
+
+    `span` covers the clause that states the figure, its indicator included, `value_span` the
+    number with its unit, and `context` the words that say whose period and kind it is where they
+    stand elsewhere (主要预期目标是); all are spans of the report's clean text.
+    """
+
+    report_id: str
+    ordinal: int
+    region: Region
+    indicator: str
+    indicator_id: str | None
+    as_written: str
+    measure: FigureMeasure
+    kind: FigureKind
+    period: str
+    value: Decimal | None
+    upper: Decimal | None
+    unit: str
+    qualifier: str | None
+    wording: str | None
+    span: Span
+    value_span: Span
+    context: Span | None
 
 
 @dataclass(frozen=True, slots=True)
