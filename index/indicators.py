@@ -243,7 +243,7 @@ def _without_blanks(text: str) -> tuple[str, list[int] | range]:
 # What may follow an everyday word such as 工业 or 投资 when it stands for an indicator by itself.
 _STANDS_ALONE = re.compile(
     r"$|[^\u4e00-\u9fff]|[增涨降升减下上达超突完实保稳控为是有多几怎如呢吗的和与及跟或比同今去前明全年目预总额规指"
-    r"数水情占哪谁什率值累平将要力能差高低最]"
+    r"数水情占哪谁什率值累平将要力能差高低最签]"
 )
 
 _INSIDE_LATIN = re.compile(r"[A-Za-z](?=[A-Za-z])|\d(?=\d)")
