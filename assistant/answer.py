@@ -7,7 +7,7 @@ question set is scored.
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.compose import Composer
@@ -15,6 +15,7 @@ from assistant.grounding import ground
 from assistant.prompts import phrase
 from assistant.quote import Evidence, find_evidence, find_passages
 from assistant.settings import Settings
+from assistant.statements import Statement
 from assistant.types import Answer, Citation, Excerpt, Question, Reason, Source
 from assistant.understand import Scope, language_of, understand
 from index.indicators import Lexicon, load_lexicon
@@ -72,9 +73,7 @@ class Assistant:
         answer = ground(answer, self.raw_of)
         return replace(answer, latency_s=time.perf_counter() - started)
 
-    def retrieve(
-        self, question: str, *, history: Sequence[str] = (), top: int = 10
-    ) -> list[Hit]:
+    def retrieve(self, question: str, *, history: Sequence[str] = (), top: int = 10) -> list[Hit]:
         """Return the passages that would be read to answer `question`, best first."""
         newest = self.searcher.catalogue.newest()
         scope = Scope(newest=newest, gazetteer=self.gazetteer, lexicon=self.lexicon)
@@ -143,12 +142,16 @@ class Assistant:
         composer = Composer(question.language, self.searcher.catalogue)
         lines: list[str] = []
         nearest: list[Evidence] = []
+        indicator = question.indicators[0] if question.indicators else None
         for group in self._groups(question, where, scope):
             evidence = find_evidence(question, group, self.searcher, self.lexicon)
             found = [item for item in evidence if item.answers and item.relevance >= _RELEVANT]
             nearest.extend(evidence[:1])
-            for item in _distinct(found)[: _STATEMENTS.get(question.wanted, 1)]:
-                lines.append(self._quotation(question, item, composer))
+            best = _distinct(found)[: _STATEMENTS.get(question.wanted, 1)]
+            lines.extend(
+                composer.statements(statements, indicator)
+                for statements in _by_report(item.statement for item in best)
+            )
         if not lines:
             return self._not_stated(question, where, nearest)
         return Answer(
@@ -167,10 +170,6 @@ class Assistant:
         if len(codes) < 2:
             return [where]
         return [replace(where, regions=frozenset({code})) for code in codes[:_PLACES]]
-
-    def _quotation(self, question: Question, item: Evidence, composer: Composer) -> str:
-        indicator = question.indicators[0] if question.indicators else None
-        return composer.statement(item.statement, indicator)
 
     # Abstentions
 
@@ -196,9 +195,7 @@ class Assistant:
         )
         return Answer(question.text, question.language, words, True, "no_report")
 
-    def _not_stated(
-        self, question: Question, where: Filter, nearest: Sequence[Evidence]
-    ) -> Answer:
+    def _not_stated(self, question: Question, where: Filter, nearest: Sequence[Evidence]) -> Answer:
         composer = Composer(question.language, self.searcher.catalogue)
         searched = composer.reports(self._known(where))
         related = [item for item in nearest if item.relevance >= _RELEVANT]
@@ -212,7 +209,7 @@ class Assistant:
             words = phrase("not_stated", question.language, reports=searched)
         if related:
             best = max(related, key=lambda item: item.score)
-            quoted = composer.statement(best.statement)
+            quoted = composer.statements([best.statement])
             words += "\n\n" + phrase("nearest", question.language, statement=quoted)
         return Answer(
             question=question.text,
@@ -259,6 +256,14 @@ def _distinct(evidence: Sequence[Evidence]) -> list[Evidence]:
         if not any(words in other.statement.text for other in kept):
             kept.append(item)
     return kept
+
+
+def _by_report(statements: Iterable[Statement]) -> list[list[Statement]]:
+    """Gather statements by report, the reports in the order of their first."""
+    gathered: dict[str, list[Statement]] = {}
+    for statement in statements:
+        gathered.setdefault(statement.report.id, []).append(statement)
+    return list(gathered.values())
 
 
 def _by_place_and_year(report: Report) -> tuple[str, int, str]:

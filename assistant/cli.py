@@ -36,11 +36,15 @@ DataOption = Annotated[
 ]
 RegionOption = Annotated[
     list[str] | None,
-    typer.Option("--region", help="Only reports of this place; may be repeated.", show_default=False),
+    typer.Option(
+        "--region", help="Only reports of this place; may be repeated.", show_default=False
+    ),
 ]
 YearOption = Annotated[
     list[int] | None,
-    typer.Option("--year", help="Only reports given in this year; may be repeated.", show_default=False),
+    typer.Option(
+        "--year", help="Only reports given in this year; may be repeated.", show_default=False
+    ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 
@@ -83,7 +87,7 @@ def _codes(names: list[str] | None) -> frozenset[str]:
     from index.regions import load_gazetteer
 
     gazetteer = load_gazetteer()
-    codes = set()
+    codes: set[str] = set()
     for name in names:
         found = gazetteer.resolve(name)
         if not found:
@@ -102,8 +106,9 @@ def index_command(
     as_json: JsonOption = False,
 ) -> None:
     """Read reports into the index; only new and changed files cost time."""
-    from assistant.console import indexing_progress, print_summary
     from index.build import build
+
+    from assistant.console import indexing_progress, print_summary
 
     settings = _settings(data)
     with indexing_progress(shown=not as_json) as progress:
@@ -188,8 +193,9 @@ def search(
     as_json: JsonOption = False,
 ) -> None:
     """Show the passages that a search finds, with the scores of both legs."""
-    from assistant.console import hit_record, print_hits
     from index.search import open_searcher
+
+    from assistant.console import hit_record, print_hits
     from index.types import Filter
 
     settings = _settings(data)

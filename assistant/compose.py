@@ -55,19 +55,30 @@ class Composer:
         )
         return f"[{number}]"
 
-    def statement(self, statement: Statement, indicator: Indicator | None = None) -> str:
-        """Quote a statement, under its lead where it has one, with where it stands."""
-        values: dict[str, object] = {"report": self.report(statement.report)}
-        key = "statement"
-        if indicator is not None:
-            key += "_about"
-            values["indicator"] = self.indicator(indicator)
+    def statements(
+        self, statements: Sequence[Statement], indicator: Indicator | None = None
+    ) -> str:
+        """Quote statements of one report, each under its lead, after where they stand."""
+        values = {
+            "report": self.report(statements[0].report),
+            "quotations": ("; " if self.language == "en" else "；").join(
+                self._quotation(statement) for statement in statements
+            ),
+        }
+        if indicator is None:
+            return phrase("statement", self.language, **values)
+        about = self.indicator(indicator)
+        return phrase("statement_about", self.language, indicator=about, **values)
+
+    def _quotation(self, statement: Statement) -> str:
+        values: dict[str, object] = {}
+        key = "quotation"
         if statement.lead is not None and len(statement.lead_text) <= _LEAD_SHOWN:
-            key += "_under"
+            key = "quotation_under"
             values["lead"] = self.quoted(statement.lead_text)
             values["lead_mark"] = self.cite(statement.report, statement.lead)
         values["quote"] = self.quoted(statement.text)
-        values["marks"] = self.cite(statement.report, statement.span)
+        values["mark"] = self.cite(statement.report, statement.span)
         return phrase(key, self.language, **values)
 
     def quoted(self, text: str) -> str:
@@ -103,8 +114,10 @@ class Composer:
         names = []
         for report in reports[:_REPORTS_SHOWN]:
             place = self.place(report.region.value) if report.region else report.document
-            space = " " if self.language == "en" else ""
-            names.append(f"{place}{space}{report.year.value}" if report.year else place)
+            if report.year is not None:
+                year = report.year.value
+                place = phrase("report_short", self.language, region=place, year=year)
+            names.append(place)
         known = self.joined(names)
         if len(reports) <= _REPORTS_SHOWN:
             return known

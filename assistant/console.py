@@ -45,7 +45,7 @@ def print_summary(summary: Summary) -> None:
         ("added", summary.added),
         ("changed", summary.changed),
         ("unchanged", summary.unchanged),
-        ("duplicate", len(summary.duplicates)),
+        ("duplicate", summary.duplicate),
         ("removed", summary.removed),
         ("skipped", len(summary.skipped)),
     )

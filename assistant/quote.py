@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from assistant.statements import (
     Statement,
@@ -26,7 +27,7 @@ from assistant.statements import (
     years_of,
 )
 from assistant.types import Question
-from index.indicators import Indicator, Lexicon
+from index.indicators import Lexicon
 from index.search import Searcher
 from index.types import Filter, Hit
 
@@ -72,9 +73,7 @@ def find_evidence(
     return sorted(evidence, key=lambda found: -found.score)
 
 
-def find_passages(
-    question: Question, where: Filter, searcher: Searcher, *, top: int
-) -> list[Hit]:
+def find_passages(question: Question, where: Filter, searcher: Searcher, *, top: int) -> list[Hit]:
     """Return the passages of the reports in `where` that bear on the question, best first."""
     query = _query(question)
     return searcher.search(query.words, where=where, top=top, lexical_query=query.lexical)
@@ -100,23 +99,26 @@ def _query(question: Question) -> _Query:
 def _candidates(question: Question, hit: Hit) -> list[Statement]:
     if question.wanted == "number":
         return statements_of(hit.report, hit.passage)
-    found: list[Statement] = []
-    for sentence in sentences_of(hit.report, hit.passage):
-        if len(sentence.text) <= _LONGEST_SENTENCE:
-            found.append(sentence)
-    covered = {sentence.sentence for sentence in found}
-    for statement in statements_of(hit.report, hit.passage):
-        if statement.sentence not in covered:
-            found.append(statement)
-    return found
+    short = [
+        sentence
+        for sentence in sentences_of(hit.report, hit.passage)
+        if len(sentence.text) <= _LONGEST_SENTENCE
+    ]
+    whole = {sentence.sentence for sentence in short}
+    parts = statements_of(hit.report, hit.passage)
+    return short + [statement for statement in parts if statement.sentence not in whole]
 
 
-def _similarities(searcher: Searcher, query: str, candidates: Sequence[Statement]) -> np.ndarray:
-    """Return the cosine of the query's meaning with each statement's."""
-    if not searcher.embedder.fast:
+def _similarities(
+    searcher: Searcher, query: str, candidates: Sequence[Statement]
+) -> NDArray[np.float32]:
+    """Return the cosine of the query's meaning with each statement's, zeros for a slow model."""
+    embedder = searcher.embedder
+    if not embedder.fast:
         return np.zeros(len(candidates), dtype=np.float32)
     texts = [statement.lead_text + statement.text for statement in candidates]
-    return searcher.embedder.embed(texts) @ searcher.embedder.embed_query(query)
+    similarities: NDArray[np.float32] = embedder.embed(texts) @ embedder.embed_query(query)
+    return similarities
 
 
 def _priors(hits: Sequence[Hit]) -> dict[str, float]:
@@ -223,8 +225,3 @@ def terms(text: str) -> set[str]:
         else:
             found.update(run[place : place + 2] for place in range(len(run) - 1))
     return found
-
-
-def indicator_of(question: Question) -> Indicator | None:
-    """Return the indicator that a question is about, the likeliest where it could be several."""
-    return question.indicators[0] if question.indicators else None

@@ -8,7 +8,7 @@ Knows the punctuation and the usual wording of reports, and nothing of questions
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.types import Kind
@@ -75,7 +75,7 @@ def _statement(
 
 _CONTINUES = re.compile(
     r"(?:分别|均|都|同比|环比|年均|同口径|按可比|比上年|较|比|占|增长|下降|上升|提高|增幅|增速|增加|减少|降低"
-    r"|回落|总量|总数|总额|其中|达到?|位[居列]|稳?居|排名?|列|高于|低于|超过|突破|绝对值|首次|预计|实现|完成"
+    r"|回落|总量|总数|总额|其中|达到?|位[居列]|稳居|居(?![民家住])|排名?|列|高于|低于|超过|突破|绝对值|首次|预计|实现|完成"
     r"|控制在|保持)"
 )
 """How a clause begins that goes on with the subject of the clause before it."""
@@ -140,35 +140,41 @@ def _trimmed(text: str, span: Span) -> Span:
 
 # What the wording tells of a statement
 
-_TARGET = re.compile(
-    r"预期目标|主要目标|目标(?:是|为|:)|力争|确保|争取|计划|将(?!近)|今后|未来|到20\d\d年|打算|努力|拟"
+_GOAL = re.compile(r"预期目标|主要目标|目标(?:是|为|:)|力争|确保|争取|计划|打算|拟|到20\d\d年")
+_DONE = re.compile(r"预计|初步|过去|去年|上年|累计|一年来|五年来|获[得评批]?|首次突破")
+_GOAL_HEADING = re.compile(
+    r"任务|目标|安排|部署|总体要求|重点工作|思路|展望|建议|今后|打算|今年.*工作|政府自身建设|下一步"
 )
-_ACTUAL = re.compile(r"完成|实现了|达到了|预计|初步|过去|去年|上年|累计|获|[^预]期间|五年来|一年来|全年.*增长")
-_TARGET_HEADING = re.compile(
-    r"任务|目标|安排|部署|总体要求|重点工作|思路|展望|建议|今后|打算|今年.*工作|加强政府自身建设|下一步"
-)
-_ACTUAL_HEADING = re.compile(r"回顾|总结|过去|成绩|成就|五年来|取得|工作情况|主要工作")
+_DONE_HEADING = re.compile(r"回顾|总结|过去|成绩|成就|五年来|取得|工作情况|主要工作")
+_TO_COME = re.compile(r"将(?!近)|今后|未来|努力|要(?!求)")
+_REACHED = re.compile(r"完成|实现了?|达到?|全年.*增长|新增|建成|净增|改造")
 
 
 def kind_of(statement: Statement) -> Kind | None:
     """Tell whether a statement is about a goal or about what was reached; None: unclear.
 
-    The nearest words decide: the lead, the statement, the headings from the innermost out, then
-    the sentence around it.
+    The lead decides, then plain words of the statement, the headings from the innermost out, words
+    that both goals and results use, and last the sentence around it.
     """
-    if _TARGET.search(statement.lead_text):
+    if _GOAL.search(statement.lead_text):
         return "target"
-    near = (statement.lead_text + statement.text, _TARGET, _ACTUAL)
-    headings = [(text, _TARGET_HEADING, _ACTUAL_HEADING) for text in statement.passage.headings]
-    far = (statement.sentence_text, _TARGET, _ACTUAL)
-    for text, target, actual in (near, *reversed(headings), far):
-        is_target, is_actual = bool(target.search(text)), bool(actual.search(text))
-        if is_target != is_actual:
-            return "target" if is_target else "actual"
+    near = statement.lead_text + statement.text
+    headings = [(text, _GOAL_HEADING, _DONE_HEADING) for text in statement.passage.headings]
+    signs = (
+        (near, _GOAL, _DONE),
+        *reversed(headings),
+        (near, _TO_COME, _REACHED),
+        (statement.sentence_text, _GOAL, _DONE),
+        (statement.sentence_text, _TO_COME, _REACHED),
+    )
+    for text, goal, done in signs:
+        is_goal, is_done = bool(goal.search(text)), bool(done.search(text))
+        if is_goal != is_done:
+            return "target" if is_goal else "actual"
     return None
 
 
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
+_YEAR = re.compile(r"(?<![\d较比于])((?:19|20)\d\d)年(?!的?[\d.]*倍)")
 
 
 def years_of(statement: Statement) -> frozenset[int]:
@@ -178,11 +184,11 @@ def years_of(statement: Statement) -> frozenset[int]:
     before as done and of its own as to come.
     """
     for text in (statement.text, statement.lead_text, *reversed(statement.passage.headings)):
-        if years := _years_in([text]):
-            return years
+        if years := _YEAR.findall(text):
+            return frozenset(map(int, years))
     before = statement.passage.text[: statement.span.end - statement.passage.span.start]
-    if years := _years_in(_YEAR.findall(before)[-1:]):
-        return years
+    if years := _YEAR.findall(before)[-1:]:
+        return frozenset(map(int, years))
     report, kind = statement.report, kind_of(statement)
     if report.year is None or kind is None:
         return frozenset()
@@ -191,16 +197,14 @@ def years_of(statement: Statement) -> frozenset[int]:
     return frozenset({done if kind == "actual" else done + 1})
 
 
-def _years_in(texts: Sequence[str]) -> frozenset[int]:
-    return frozenset(int(year) for text in texts for year in re.findall(r"(?:19|20)\d\d", text))
-
-
 _QUANTITY = re.compile(
     r"(?<![\d.A-Za-z])\d[\d,.]*(?:[-—~至]\d[\d.]*)?\s*"
     r"(?:[%‰]|个百分点|[多余几]?[十百千万亿]*(?![年月日号届时点第万亿十百千A-Z])[\u4e00-\u9fff])"
 )
 _SHARE = re.compile(r"\d\s*(?:[%‰成倍]|个百分点)")
-_AMOUNT = re.compile(r"\d[多余几]?[十百千万亿]*(?![年月日号届个成倍]|个百分点)[\u4e00-\u9fff]|\d个(?!百分点)")
+_AMOUNT = re.compile(
+    r"\d[多余几]?[十百千万亿]*(?![年月日号届个成倍]|个百分点)[\u4e00-\u9fff]|\d个(?!百分点)"
+)
 _CHANGE = re.compile(r"[增降涨跌升]|提高|回落|翻番|倍")
 
 

@@ -1,4 +1,4 @@
-"""Understands a question: its language, places, years, indicators and what shape of answer it wants.
+"""Understands a question: language, places, years, indicators and the shape of answer wanted.
 
 Works on words alone: it knows which places have reports and in which years, and nothing of what
 the reports say.
@@ -16,6 +16,7 @@ from index.indicators import Indicator, Lexicon
 from index.regions import COUNTRY, Gazetteer
 from index.script import to_simplified
 from index.types import Region, Span
+
 
 @dataclass(frozen=True, slots=True)
 class Scope:
@@ -88,9 +89,7 @@ def language_of(text: str) -> Language:
     return "zh-Hans" if to_simplified(text) == text else "zh-Hant"
 
 
-def _places(
-    folded: str, scope: Scope
-) -> tuple[tuple[Region, ...], tuple[Region, ...], list[Span]]:
+def _places(folded: str, scope: Scope) -> tuple[tuple[Region, ...], tuple[Region, ...], list[Span]]:
     """Return the indexed places a question names, the others it names, and where it names them."""
     gazetteer, indexed = scope.gazetteer, scope.newest
     inside: dict[str, Region] = {}
@@ -276,7 +275,10 @@ _WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
             re.I,
         ),
     ),
-    ("when", re.compile(r"何时|哪天|哪年|什么时候|什么时间|几月|\bwhen\b|\bwhat (?:date|day)\b", re.I)),
+    (
+        "when",
+        re.compile(r"何时|哪天|哪年|什么时候|什么时间|几月|\bwhen\b|\bwhat (?:date|day)\b", re.I),
+    ),
     ("where", re.compile(r"哪里|哪儿|什么地方|在哪|\bwhere\b", re.I)),
 )
 
@@ -284,24 +286,36 @@ _WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
 def _wanted(folded: str, *, has_indicator: bool, every_place: bool) -> Wanted:
     """Return what shape of answer is wanted; of an indicator, and among places, it is a number."""
     found = next((wanted for wanted, pattern in _WANTED if pattern.search(folded)), "text")
-    if has_indicator and (found in ("text", "who", "where") or (found == "list" and every_place)):
-        return "number"
-    return found
+    if not has_indicator:
+        return found
+    compares = every_place or bool(_COMPARES.search(folded))
+    return (
+        "number" if found == "text" or (found in ("who", "where", "list") and compares) else found
+    )
 
 
+_COMPARES = re.compile(
+    r"谁[^,]{0,6}[高低快慢多少大小强]|差多少|\b(?:who|whose)\b.*\b(?:more|most|less|least|higher"
+    r"|highest|lower|lowest|faster|fastest|larger|largest|better|best)\b",
+    re.I,
+)
 _EVERY_PLACE = re.compile(
-    r"哪(?:些|个|几个)?(?:地方|城市|市|地区|县|区|省)|各地|各市|各个?(?:地方|城市)|所有(?:地方|城市)|哪里最|谁(?:最|更)"
-    r"|\b(?:which|what) (?:place|cit(?:y|ies)|count(?:y|ies)|province|district|region)s?\b|\beach (?:place|city)",
+    r"哪(?:些|个|几个)?(?:地方|城市|市|地区|县|区|省)|各地|各市|各个?(?:地方|城市)"
+    r"|所有(?:地方|城市)|哪里最|谁(?:最|更)|\beach (?:place|city)"
+    r"|\b(?:which|what) (?:place|cit(?:y|ies)|count(?:y|ies)|province|district|region)s?\b",
     re.I,
 )
 _OPINION = re.compile(
-    r"你(?:觉得|认为|怎么看|的看法)|您(?:觉得|认为|怎么看)|好不好|值不值得|该不该|应不应该|推荐|建议我|适合(?:我|投资|居住)"
-    r"|\b(?:do you think|your opinion|in your view|should i|for me to|recommend|best for me|invest my)\b",
+    r"你(?:觉得|认为|怎么看|的看法)|您(?:觉得|认为|怎么看)|好不好|值不值得|该不该|应不应该"
+    r"|推荐|建议我|适合(?:我|投资|居住)"
+    r"|\b(?:do you think|your opinion|in your view|should i|for me to|recommend|best for me"
+    r"|invest my)\b",
     re.I,
 )
 
 
 # What a turn takes from the turns before it
+
 
 def _core(subject: str) -> str:
     """Return what a subject is about, without the words that say how it is asked."""
