@@ -70,14 +70,15 @@ _LINES = {
 
 _LINE = re.compile("|".join(f"(?:{pattern})" for pattern in _LINES.values()), re.IGNORECASE)
 
-_HINT = re.compile(
-    r"[|!\[*_=~•·-]|打印|下载|关闭|收藏|分享|微[信博]|朋友圈|QQ|纠错|朗读|播报|返回|[繁简]体|无障碍|字[体号]"
-    r"|查看|展开|阅读|加载|导航|跳转|网站|联系|关于|首页|友情|隐私|登录|注册|位置|[上下]一|精彩|相关|延伸"
-    r"|推荐|热门|猜你|图片|扫一扫|地址|链接|网址|版权|免责|代表作者|本[网站]|注明|标明|作品是|维基|domain"
-    r"|true|false|评论|留言|用户名|密码|昵称|提交|重置|验证码|看不清|刷新|浏览|点击|[转接]|举报|打开|声明"
-    r"|Notice|蓝字|二维码|ICP|安备|标识码|Copyright|Rights|技术支持|访[问客]",
-    re.IGNORECASE,
+_HINTS = (
+    "| ! [ * _ = ~ • · - 打印 下载 关闭 收藏 分享 微信 微博 朋友圈 QQ 纠错 朗读 播报 返回 "
+    "繁体 简体 无障碍 字体 字号 查看 展开 阅读 加载 导航 跳转 网站 联系 关于 首页 友情 隐私 "
+    "登录 注册 位置 上一 下一 精彩 相关 延伸 推荐 热门 猜你 图片 扫一扫 地址 链接 网址 版权 "
+    "免责 代表作者 本网 本站 注明 标明 作品是 维基 ublic true false TRUE FALSE True False "
+    "评论 留言 用户名 密码 昵称 提交 重置 验证码 看不清 刷新 浏览 点击 转 接 举报 打开 声明 "
+    "otice 蓝字 二维码 识别 ICP icp 安备 标识码 opyright ights 技术支持 访问者 访客"
 )
+_HINT = re.compile("|".join(map(re.escape, _HINTS.split())))
 """Each pattern of a line needs one of these near its start; most lines are told by that alone."""
 
 _DATELINE = re.compile(r"\(?(?:\d{4}[年/-]|来源|作者|发布|信息|时间|日期|编辑)")

@@ -8,8 +8,9 @@ Rules look no further than they must, so that a part of a text normalizes as it 
 for a clean span, `normalize(raw_span.of(raw)).text` is that span of the clean text. The exceptions
 are spans whose ends cut what a rule reads together:
 
-- a line that a page wrapped in mid-sentence: its rest may read as a heading, or a heading's rest as
-  a wrapped line. Spans within a raw line, and spans of whole clean paragraphs, are not concerned;
+- a line that a page broke in mid-sentence, by a line break or an indent: its rest may read as a
+  heading, or a heading's rest as a broken line. Spans that hold no break, and spans of whole clean
+  paragraphs, are not concerned;
 - a text set in a narrow column, which is known by all its lines;
 - a line of which the part inside the span reads as debris by itself, or as a numbered heading that
   a space sets apart;
@@ -107,6 +108,8 @@ def _table() -> dict[int, str]:
     simplified = to_simplified("\n".join(characters)).split("\n")
     pairs = zip(characters, simplified, strict=True)
     table = {ord(c): s for c, s in pairs if c != s and len(s) == 1}
+    # 薴 becomes 苧, which is also the Traditional form of 苎: one of the two steps has to go.
+    table = {code: s for code, s in table.items() if ord(s) not in table}
     # Look-alikes that converters of PDF write for the characters themselves.
     for code in (*range(0x2F00, 0x2FD6), *range(0xF900, 0xFAFF)):
         single = unicodedata.normalize("NFKC", chr(code))

@@ -301,7 +301,7 @@ def _is_excepted(normalized: Normalized, span: Span) -> bool:
     raw = whole.of(normalized.raw)
     edges = raw[:4] + raw[-4:]
     return (
-        bool(re.search(r"[\n\r\v\f]", raw) or "\n" in part)
+        bool(re.search(r"[\n\r\v\f]|\s{3}", raw) or "\n" in part)
         or part != part.strip()
         or is_debris(part)
         or content_end(part) != len(part)
