@@ -181,6 +181,28 @@ class Catalogue:
         """
         return load_report(self._one(select(REPORTS.c.description), report_id)[0])
 
+    def report_of(self, document: str) -> Report:
+        """Return the report that citations name `document`.
+
+        Raises:
+            KeyError: There is no such report.
+        """
+        rows = self._rows(select(REPORTS.c.description).where(REPORTS.c.document == document))
+        if not rows:
+            raise KeyError(document)
+        return load_report(rows[0][0])
+
+    def newest(self, where: Filter = _EVERYTHING) -> dict[str, int | None]:
+        """Return the region codes of the reports that `where` lets through.
+
+        With each stands the latest year in which such a report was given, None where no year is
+        known. A report of an unknown region is not counted.
+        """
+        query = select(REPORTS.c.region, func.max(REPORTS.c.year)).where(
+            REPORTS.c.region.is_not(None), *_conditions(where)
+        )
+        return {row[0]: row[1] for row in self._rows(query.group_by(REPORTS.c.region))}
+
     def raw(self, report_id: str) -> str:
         """Return the decoded source of a report: the text whose characters citations count.
 
@@ -338,11 +360,11 @@ class Catalogue:
                 update(META).where(META.c.key == "generation").values(value=str(generation))
             )
 
-    def _rows(self, query: Select[Any]) -> Sequence[Row[Any]]:
+    def _rows(self, query: Select[*tuple[Any, ...]]) -> Sequence[Row[*tuple[Any, ...]]]:
         with self._transaction() as connection:
             return connection.execute(query).all()
 
-    def _one(self, query: Select[Any], report_id: str) -> Row[Any]:
+    def _one(self, query: Select[*tuple[Any, ...]], report_id: str) -> Row[*tuple[Any, ...]]:
         rows = self._rows(query.where(REPORTS.c.id == report_id))
         if not rows:
             raise KeyError(report_id)
@@ -385,7 +407,7 @@ def _conditions(where: Filter) -> list[ColumnElement[bool]]:
     return [column.in_(sorted(values)) for column, values in sides if values]
 
 
-def _filtered(query: Select[Any], where: Filter) -> Select[Any]:
+def _filtered(query: Select[*tuple[Any, ...]], where: Filter) -> Select[*tuple[Any, ...]]:
     if not where:
         return query
     return query.join(REPORTS, PASSAGES.c.report_id == REPORTS.c.id).where(*_conditions(where))

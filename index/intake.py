@@ -7,7 +7,6 @@ what is done with reports later.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path

@@ -101,6 +101,15 @@ class LexicalIndex:
         """Return the BM25 scores of those of the passages `ids` that share a token with `query`."""
         return dict(self._run(query, [self._among("id", ids)], len(ids)))
 
+    def coverage(self, query: str) -> float:
+        """Return the share of a query's tokens that occur in the index, 0 where it has none."""
+        words = set(tokens(query))
+        with _failures_told():
+            self._index.reload()
+            searcher = self._index.searcher()
+            known = sum(searcher.doc_freq("body", word) > 0 for word in words)
+        return known / len(words) if words else 0.0
+
     def _among(self, field: str, values: Collection[str]) -> tantivy.Query:
         return tantivy.Query.term_set_query(self._schema, field, sorted(values))
 

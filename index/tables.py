@@ -186,7 +186,7 @@ def passage_row(passage: Passage) -> dict[str, Any]:
     }
 
 
-def load_passage(row: Row[Any]) -> Passage:
+def load_passage(row: Row[*tuple[Any, ...]]) -> Passage:
     """Return the passage of a row of `PASSAGE_COLUMNS`."""
     identifier, report_id, ordinal, start, end, raw_start, raw_end, text, headings = row
     return Passage(

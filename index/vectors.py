@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,7 +31,8 @@ from index.derived import (
 from index.embedding import Embedder
 
 if TYPE_CHECKING:
-    from chromadb.api import ClientAPI
+    from chromadb.api.client import Client
+    from chromadb.api.collection_configuration import CreateHNSWConfiguration
     from chromadb.api.models.Collection import Collection as ChromaCollection
 
 _FOLDER = "vectors"
@@ -43,13 +44,13 @@ _BATCH = 1_000
 # Vectors have length 1, so the inner product is the cosine, and a text without a known word, a
 # vector of zeros, is as far from everything as can be. The search is made wider than Chroma's
 # default of 100, which misses a few in a hundred of the nearest.
-_SPACE = {"space": "ip", "ef_construction": 200, "ef_search": 400}
+_SPACE: CreateHNSWConfiguration = {"space": "ip", "ef_construction": 200, "ef_search": 400}
 
 
 class VectorIndex:
     """An index opened for searching, to be closed after use."""
 
-    def __init__(self, client: ClientAPI, collection: ChromaCollection) -> None:
+    def __init__(self, client: Client, collection: ChromaCollection) -> None:
         self._client = client
         self._collection = collection
 
@@ -67,7 +68,10 @@ class VectorIndex:
         where: Any = {"report": {"$in": sorted(reports)}} if reports else None
         with _failures_told():
             found = self._collection.query(
-                query_embeddings=[vector], n_results=limit, where=where, include=["distances"]
+                query_embeddings=vector[np.newaxis],
+                n_results=limit,
+                where=where,
+                include=["distances"],
             )
         distances = found["distances"] or [[]]
         return [
@@ -96,11 +100,15 @@ class VectorIndex:
         self._client.close()
 
 
-def open_vectors(data: Path) -> VectorIndex:
+def open_vectors(data: Path, model: str) -> VectorIndex:
     """Open the vector index in the data folder for searching.
 
+    Args:
+        data: The data folder.
+        model: The name of the embedding model whose vectors are meant.
+
     Raises:
-        Unreadable: There is none, or it cannot be read; `sync` makes it again.
+        Unreadable: There is none of this model, or it cannot be read; `sync` makes it again.
     """
     folder = data / _FOLDER
     if not folder.is_dir() or is_damaged(folder):
@@ -110,6 +118,8 @@ def open_vectors(data: Path) -> VectorIndex:
         try:
             collection = client.get_collection(_COLLECTION, embedding_function=None)
             collection.count()
+            if not _is_of(collection, model):
+                raise Unreadable(f"{folder} was made with another embedding model than {model}")
         except BaseException:
             client.close()
             raise
@@ -167,13 +177,13 @@ def sync(
     write_stamp(folder, stamp)
 
 
-def contents(data: Path) -> dict[str, str]:
+def contents(data: Path, model: str) -> dict[str, str]:
     """Return what the index holds: the digest of each passage that has a vector, by its id.
 
     Raises:
-        Unreadable: There is no index, or it cannot be read.
+        Unreadable: There is none of this model, or it cannot be read.
     """
-    index = open_vectors(data)
+    index = open_vectors(data, model)
     try:
         with _failures_told():
             return _contents(index._collection)  # noqa: SLF001 - of this module
@@ -191,14 +201,15 @@ def _failures_told() -> Iterator[None]:
         raise Unreadable(f"{type(error).__name__}: {error}") from error
 
 
-def _client(folder: Path) -> ClientAPI:
+def _client(folder: Path) -> Client:
     from chromadb import PersistentClient
     from chromadb.config import Settings
 
-    return PersistentClient(path=str(folder), settings=Settings(anonymized_telemetry=False))
+    client = PersistentClient(path=str(folder), settings=Settings(anonymized_telemetry=False))
+    return cast("Client", client)
 
 
-def _open_or_create(folder: Path, model: str) -> tuple[ClientAPI, ChromaCollection, dict[str, str]]:
+def _open_or_create(folder: Path, model: str) -> tuple[Client, ChromaCollection, dict[str, str]]:
     """Return the client, the collection of this embedding model and the digests it holds."""
     if folder.exists():
         if is_damaged(folder):
@@ -212,9 +223,7 @@ def _open_or_create(folder: Path, model: str) -> tuple[ClientAPI, ChromaCollecti
     return _open_collection(folder, model)
 
 
-def _open_collection(
-    folder: Path, model: str
-) -> tuple[ClientAPI, ChromaCollection, dict[str, str]]:
+def _open_collection(folder: Path, model: str) -> tuple[Client, ChromaCollection, dict[str, str]]:
     with _failures_told():
         client = _client(folder)
         try:
@@ -227,12 +236,16 @@ def _open_collection(
             raise
 
 
-def _collection_of(client: ClientAPI, model: str) -> ChromaCollection:
+def _is_of(collection: ChromaCollection, model: str) -> bool:
+    return (collection.metadata or {}).get("embedding") == model
+
+
+def _collection_of(client: Client, model: str) -> ChromaCollection:
     from chromadb.errors import NotFoundError
 
     try:
         collection = client.get_collection(_COLLECTION, embedding_function=None)
-        if (collection.metadata or {}).get("embedding") == model:
+        if _is_of(collection, model):
             return collection
         client.delete_collection(_COLLECTION)
     except NotFoundError:
