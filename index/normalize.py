@@ -14,7 +14,7 @@ are spans whose ends cut what a rule reads together:
 - a text set in a narrow column, which is known by all its lines;
 - a line of which the part inside the span reads as debris by itself, or as a numbered heading that
   a space sets apart;
-- a word of `_WORDS`, letters beside a space, or a lost character and what stands beside it;
+- a word of `_WORDS`, characters beside a space, or a lost character and what stands beside it;
 - white space at either end.
 """
 
@@ -156,6 +156,8 @@ _RULES = (
     # an exclamation mark before a comma.
     rf"|(?P<shifted>!(?<=[{_HAN}]!)(?={_GAP}[,;、]))"
     rf"|(?P<debris>{INLINE})"
+    # Markdown's marks of headings and of emphasis.
+    r"|(?P<mark>#{1,6} +|\*\*)"
     rf"|(?P<space>[ {_IGNORED}]+)"
 )
 # Where the fault swallowed the character and its bracket, the gloss is left: 新?lián)、.
@@ -173,6 +175,8 @@ def _inline_edits(text: str, source: str) -> Iterator[Edit]:
         match found.lastgroup:
             case "orphan" | "shifted":
                 yield start, end, LOST
+            case "mark" if text[start] == "#" and start and text[start - 1] != "\n":
+                continue
             case "space":
                 replacement = _space(text, source, start, end)
                 if replacement != text[start:end]:
@@ -186,7 +190,7 @@ _OPENING = "“‘「『《〈"
 _CLOSING = "”’」』）)》】〉"
 _MARKER = (
     r"(?:第?[一二三四五六七八九十]{1,3}(?:、|部分|章)|\([一二三四五六七八九十]{1,3}\)"
-    r"|\(?\d{1,2}(?:、|[.)](?!\d))|\(\d{1,2}\)|[①-⑳⑴-⒇●◆■★▲○◎]|——|--)"
+    r"|\(?\d{1,2}(?:、|[.)](?!\d))|\(\d{1,2}\)|[①-⑳⑴-⒇●◆■★▲○◎]|——|-)"
 )
 _SECTION = re.compile(r"[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)")
 _SALUTATION = re.compile(r"各位代表[:!,]")

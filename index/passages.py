@@ -122,11 +122,12 @@ _INNER = re.compile(
     rf"(?<=[。!?])(?:[”’)]?)(?={_KINDS['section']}|{_KINDS['subsection']}|\d{{1,2}}[、.](?!\d))"
 )
 
+_FIGURE = re.compile(r"\d(?:%|[亿万]|元|个百分点)")
 _APPENDIX = re.compile(r"(?:附件?|附录|附表|名词解释)\d{0,2}:?")
 
 _LEAD = re.compile(r"[^。!?:;\n]{2,60}[。!?:]")
 _BYLINE = re.compile(
-    r":.|记者|通讯员|来源|摄$|编辑|作者|日报|政府工作报告|代表大会|\d{4}[-/]\d|日 ?\d"
+    r":.|\||记者|通讯员|来源|摄$|编辑|作者|日报|政府工作报告|代表大会|\d{4}[-/]\d|日 ?\d"
     r"|[市区县州省长席] [^ ]{2,4}$"
 )
 _LINE_LENGTH = 45
@@ -159,6 +160,8 @@ def _heading_at(text: str, span: Span, following: str) -> _Heading | None:
     words = part[marker.end() : end]
     if alone and lead and (kind not in _RANKED[:3] or end > _LINE_LENGTH):
         return None  # an item of a list that is one sentence
+    if kind not in _RANKED[:3] and lead is None and _FIGURE.search(words):
+        return None  # an item of a list without a mark at its end
     if kind == "dash" and (alone or re.search(r"\d", words)):
         return None  # an item of a list, or a subtitle with its date
     if lead and part[end - 1] == ":" and not alone:
@@ -171,7 +174,12 @@ def _heading(kind: str, words: str, start: int) -> _Heading:
 
 
 def _is_plain_heading(line: str, following: str) -> bool:
-    if len(line) > _LINE_LENGTH or not _OPEN.search(line) or _BYLINE.search(line):
+    if (
+        len(line) > _LINE_LENGTH
+        or _FIGURE.search(line)
+        or not _OPEN.search(line)
+        or _BYLINE.search(line)
+    ):
         return False
     if following.startswith("各位代表") and len(following) < 8:
         return False

@@ -101,6 +101,13 @@ def test_items_of_targets_are_no_headings() -> None:
     assert paths("目标是:\n——生产总值增长8%;\n——投资增长20%。") == [()]
 
 
+@pytest.mark.parametrize("item", ["1.增长3.5%", "2、投资20亿元", "增长7%左右", "|指标|数值|"])
+def test_lines_of_figures_and_tables_are_no_headings(item: str) -> None:
+    assert paths(f"一、甲\n好。\n{item}\n这是下面的一个段落,有一些内容,比上面的长。\n") == [
+        ("一、甲",)
+    ]
+
+
 def test_an_item_with_its_topic_heads_its_own_paragraph() -> None:
     assert paths("二、任务\n努力建设:\n——富裕雄关。做大总量。\n各位代表!努力。") == [
         ("二、任务",),
