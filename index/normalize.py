@@ -259,7 +259,7 @@ def _spaced_out(text: str, start: int, end: int) -> bool:
 
 _LINES = re.compile(r"[^\n]+")
 _HEADED = re.compile(rf"{_MARKER}[^。!?;:\n ]{{2,45}}( )(?=[{_HAN}\d“])")
-_STARTS = re.compile(_MARKER)
+_STARTS = re.compile(rf"{_MARKER}|各位代表[:!,]")
 _LINE_ENDS = "。!?…;:"
 _MID_SENTENCE = ",、(《“「"
 _NEVER_FIRST = re.compile(r"[,、。;:!?)）》」』”’%的]|[^\W\d一二三四五六七八九十],|\w$")
