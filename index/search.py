@@ -52,7 +52,7 @@ class Searcher:
 
     def __init__(self, catalogue: Catalogue, embedder: Embedder) -> None:
         self.catalogue = catalogue
-        self._embedder = embedder
+        self.embedder = embedder
         self._legs = Legs(catalogue, embedder)
         self._lock = threading.Lock()
         self._embedded: dict[str, Vector] = {}
@@ -77,7 +77,7 @@ class Searcher:
         """
         if not query.strip():
             return []
-        vector = self._embedder.embed_query(fold(query))
+        vector = self.embedder.embed_query(fold(query))
         words = fold(lexical_query or query)
         with self._lock:
             if self._legs.refresh():
@@ -95,7 +95,7 @@ class Searcher:
     def _search_all(self, words: str, vector: Vector, where: Filter, top: int) -> list[Hit]:
         passages = self.catalogue.passages_where(where)
         bm25 = self._legs.bm25(words, where, 2 * _FEW)
-        if self._embedder.fast:
+        if self.embedder.fast:
             cosines = self._embed(passages, vector)
         else:
             cosines = self._legs.cosines(vector, [passage.id for passage in passages])
@@ -157,7 +157,7 @@ class Searcher:
         if len(self._embedded) > _KEPT:
             self._embedded.clear()
         new = [passage for passage in passages if passage.id not in self._embedded]
-        made = self._embedder.embed([searched_text(passage) for passage in new])
+        made = self.embedder.embed([searched_text(passage) for passage in new])
         self._embedded.update(zip((passage.id for passage in new), made, strict=True))
         return {passage.id: float(self._embedded[passage.id] @ vector) for passage in passages}
 
