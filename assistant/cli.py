@@ -58,6 +58,8 @@ def main() -> None:
         app()
     except (AssistantError, BaogaoIndexError) as error:
         _fail(str(error))
+    except OSError as error:
+        _fail(f"{error.filename or 'file'}: {error.strerror}")
     except KeyboardInterrupt:
         _fail("stopped")
 
@@ -136,7 +138,8 @@ def ask(
     as_json: JsonOption = False,
 ) -> None:
     """Answer one question, with citations."""
-    answer = _assistant(data).ask(question, regions=_codes(region), years=frozenset(year or ()))
+    regions, years = _codes(region), frozenset(year or ())
+    answer = _assistant(data).ask(question, regions=regions, years=years)
     if as_json:
         _print_json(answer.record())
     else:
