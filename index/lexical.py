@@ -33,12 +33,12 @@ from index.types import Filter, Passage, Report
 _FOLDER = "lexical"
 
 # Raised when tokens or fields change, so that indexes of older versions are made again.
-_VARIANT = "bigrams-1"
+_VARIANT = "bigrams-2"
 
-# A number with its decimals, or a Latin word, stays whole ("4.3", "5g", "g20"); Han characters
-# are taken in runs, and so is any other script.
+# A number with its decimals is a word, and so is a run of Latin letters; Han characters are taken
+# in runs, and so is any other script.
 _RUN = re.compile(
-    r"\d+(?:[.,]\d+)*[a-z]*|[a-z][a-z0-9]*|[\u3007\u3400-\u9fff\U00020000-\U0003ffff]+|[^\W\d_a-z]+"
+    r"\d+(?:[.,]\d+)*|[a-z]+|[\u3007\u3400-\u9fff\U00020000-\U0003ffff]+|[^\W\d_a-z]+"
 )
 _LONGEST_WORD = 64
 
@@ -49,15 +49,23 @@ _WRITER_MEMORY = 64_000_000
 _BATCH = 2_000
 
 
+def fold(text: str) -> str:
+    """Return a text in Simplified, half-width characters, as clean text is.
+
+    What is no character at all (half of a surrogate pair, from a broken terminal) becomes "?".
+    """
+    whole = text.encode("utf-8", "replace").decode("utf-8")
+    return to_simplified(unicodedata.normalize("NFKC", whole))
+
+
 def tokens(text: str) -> list[str]:
     """Return the tokens of a text, in order, Traditional and full-width forms folded.
 
     Runs of Han characters give their overlapping pairs, or the character itself if it stands
-    alone; numbers and Latin words stay whole, in lower case and without thousands separators.
+    alone; numbers, without thousands separators, and Latin words, in lower case, stay whole.
     """
-    folded = to_simplified(unicodedata.normalize("NFKC", text)).lower()
     found: list[str] = []
-    for match in _RUN.finditer(folded):
+    for match in _RUN.finditer(fold(text).lower()):
         run = match.group()
         if run[0] <= "\u3006":
             found.append(run.replace(",", "")[:_LONGEST_WORD])

@@ -27,10 +27,11 @@ class ReportRetriever(BaseRetriever):
     where: Filter = Filter()
     top: int = 10
 
-    model_config = {"arbitrary_types_allowed": True}
-
     def _get_relevant_documents(
-        self, query: str, *, run_manager: CallbackManagerForRetrieverRun
+        self,
+        query: str,
+        *,
+        run_manager: CallbackManagerForRetrieverRun,  # noqa: ARG002 - LangChain passes it
     ) -> list[Document]:
         hits = self.searcher.search(query, where=self.where, top=self.top)
         return [_document(hit) for hit in hits]

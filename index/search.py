@@ -10,7 +10,6 @@ question means.
 from __future__ import annotations
 
 import threading
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -23,7 +22,7 @@ from index.embedding import Embedder, open_embedder
 from index.errors import EmbeddingError
 from index.fusion import mix
 from index.legs import Legs
-from index.script import to_simplified
+from index.lexical import fold
 from index.types import Filter, Hit, Passage, Report
 
 Vector = NDArray[np.float32]
@@ -40,11 +39,6 @@ _SAMPLE = 500
 
 # How many vectors made by searches are kept.
 _KEPT = 20_000
-
-
-def fold(text: str) -> str:
-    """Return a query in the form of clean text: Simplified, half-width, with single spaces."""
-    return " ".join(to_simplified(unicodedata.normalize("NFKC", text)).split())
 
 
 class Searcher:

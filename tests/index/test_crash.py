@@ -1,0 +1,132 @@
+"""An index run that is killed at any moment is completed by the next one.
+
+Runs are forked from one warm server, so that a moment falls into the work and not into imports.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import multiprocessing
+import random
+import shutil
+import time
+from collections.abc import Callable
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from index import lexical, vectors
+from index.build import build
+from index.catalogue import Catalogue
+from index.types import Filter
+
+KILLS = 20
+COPIES = 3
+
+
+@pytest.fixture(scope="module")
+def run() -> Callable[..., BaseProcess]:
+    """Start a function in a process that has all modules loaded."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["chromadb.api.rust", __name__])
+
+    def start(function: Callable[..., object], *arguments: object) -> BaseProcess:
+        process = context.Process(target=function, args=arguments)
+        process.start()
+        return process
+
+    # The first process waits for the server's imports.
+    start(digest, "").join()
+    return start
+
+
+def index_reports(reports: Path, data: Path) -> None:
+    # Small batches, so that there are many moments to be killed in.
+    vectors._BATCH = 50
+    build([reports], data=data, prune=True)
+
+
+def write_contents(data: Path, out: Path) -> None:
+    """Write all that the catalogue and its indexes hold, in a form that compares equal."""
+    with Catalogue.open(data) as catalogue:
+        assert catalogue.embedding
+        reports = catalogue.reports()
+        held: dict[str, Any] = {
+            "reports": [repr(report) for report in reports],
+            "origins": [repr(origin) for origin in catalogue.origins()],
+            "texts": [digest(repr(catalogue.normalized(report.id))) for report in reports],
+            "passages": digest(repr(catalogue.passages_where(Filter()))),
+            "digests": catalogue.passage_digests(),
+            "lexical": sorted(lexical.contents(data).items()),
+            "vectors": sorted(vectors.contents(data, catalogue.embedding.name).items()),
+        }
+        index = vectors.open_vectors(data, catalogue.embedding.name)
+        rows = index.vectors(catalogue.passage_ids())
+        held["rows"] = {key: digest(row.tobytes()) for key, row in sorted(rows.items())}
+        index.close()
+    out.write_text(json.dumps(held, sort_keys=True), encoding="utf-8")
+
+
+def digest(content: str | bytes) -> str:
+    data = content.encode() if isinstance(content, str) else content
+    return hashlib.sha256(data).hexdigest()
+
+
+def test_killed_runs_are_completed_by_the_next(
+    run: Callable[..., BaseProcess], seeds: list[Path], tmp_path: Path
+) -> None:
+    reports, before = tmp_path / "reports", tmp_path / "before"
+    reports.mkdir()
+    for seed in seeds:
+        for copy in range(COPIES):
+            text = seed.read_text(encoding="utf-8")
+            (reports / f"{copy}_{seed.name}").write_text(f"{text}\n第{copy}份\n", encoding="utf-8")
+
+    def contents(data: Path) -> str:
+        process = run(write_contents, data, tmp_path / "contents.json")
+        process.join()
+        assert process.exitcode == 0
+        return (tmp_path / "contents.json").read_text(encoding="utf-8")
+
+    def complete(data: Path) -> float:
+        start = time.perf_counter()
+        process = run(index_reports, reports, data)
+        process.join()
+        assert process.exitcode == 0
+        return time.perf_counter() - start
+
+    # Half of the runs begin with an index of which some reports have changed and one has gone.
+    (reports / "gone.txt").write_text("已经废止。\n", encoding="utf-8")
+    changed = sorted(reports.glob("1_*"))
+    for path in changed:
+        path.write_text(path.read_text(encoding="utf-8") + "旧版。\n", encoding="utf-8")
+    complete(before)
+    (reports / "gone.txt").unlink()
+    for path in changed:
+        path.write_text(path.read_text(encoding="utf-8")[: -len("旧版。\n")], encoding="utf-8")
+
+    quiet, updated = tmp_path / "quiet", tmp_path / "updated"
+    shutil.copytree(before, updated)
+    duration = {False: complete(quiet), True: complete(updated)}
+    expected = contents(quiet)
+    assert contents(updated) == expected
+
+    chance = random.Random(20)  # noqa: S311 - moments, not secrets
+    killed = 0
+    for number in range(KILLS):
+        update = number % 2 == 1
+        data = tmp_path / f"killed_{number}"
+        if update:
+            shutil.copytree(before, data)
+        process = run(index_reports, reports, data)
+        process.join((number + chance.random()) / KILLS * duration[update])
+        killed += process.is_alive()
+        process.kill()
+        process.join()
+        complete(data)
+        assert contents(data) == expected, f"killed run {number}"
+        shutil.rmtree(data)
+    assert killed

@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from index import lexical
+from index.catalogue import Catalogue
+from index.lexical import LexicalIndex, open_lexical, tokens
+from index.types import Filter
+
+EVERYTHING = Filter()
+
+
+@pytest.fixture(scope="module")
+def index(seed_data: Path) -> LexicalIndex:
+    return open_lexical(seed_data)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("地区生产总值", ["地区", "区生", "生产", "产总", "总值"]),
+        ("增长4.3%;", ["增长", "4.3"]),
+        ("1,234.5万元", ["1234.5", "万元"]),
+        ("GDP与5G、G20", ["gdp", "与", "5", "g", "g", "20"]),
+        ("2023年", ["2023", "年"]),
+        ("財政收入", ["财政", "政收", "收入"]),
+        ("ＧＤＰ２０２３", ["gdp", "2023"]),
+        ("\n ,。!", []),
+    ],
+)
+def test_tokens(text: str, expected: list[str]) -> None:
+    assert tokens(text) == expected
+
+
+def test_rare_words_are_found(index: LexicalIndex, seed_catalogue: Catalogue) -> None:
+    [(best, _), *_] = index.search("酒钢天成彩铝", EVERYTHING, 5)
+    assert "酒钢天成彩铝" in seed_catalogue.passages([best])[0].text
+
+
+def test_headings_are_searched_with_the_text_below_them(
+    index: LexicalIndex, seed_catalogue: Catalogue
+) -> None:
+    passages = seed_catalogue.passages_where(EVERYTHING)
+    below = next(p for p in passages if p.headings and p.headings[0] not in p.text)
+    assert below.id in index.scores(below.headings[0], [below.id])
+
+
+def test_filter_is_taken_before_the_limit(index: LexicalIndex, seed_catalogue: Catalogue) -> None:
+    for report in seed_catalogue.reports():
+        where = Filter(reports=frozenset({report.id}))
+        found = index.search("增长", where, 3)
+        assert found
+        assert {p.report_id for p in seed_catalogue.passages([i for i, _ in found])} == {report.id}
+
+
+def test_year_and_region_filter(index: LexicalIndex, seed_catalogue: Catalogue) -> None:
+    report = next(r for r in seed_catalogue.reports() if r.region and r.year)
+    assert report.region
+    assert report.year
+    both = Filter(
+        regions=frozenset({report.region.value.code}), years=frozenset({report.year.value})
+    )
+    assert index.search("发展", both, 3)
+    assert not index.search("发展", Filter(years=frozenset({1066})), 3)
+
+
+def test_filter_adds_nothing_to_the_score(index: LexicalIndex) -> None:
+    best, score = index.search("固定资产投资", EVERYTHING, 1)[0]
+    report = best.rpartition("-")[0]
+    where = Filter(reports=frozenset({report}))
+    assert index.search("固定资产投资", where, 1) == [(best, score)]
+    assert index.scores("固定资产投资", [best]) == {best: score}
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        '"',
+        "AND OR NOT",
+        "body:增长",
+        "增长~2",
+        "*:*",
+        "(增长",
+        "增长^5 +\\",
+        "\0\ud800",
+        "😀",
+        "?!",
+        "",
+    ],
+)
+def test_any_query_is_safe(index: LexicalIndex, query: str) -> None:
+    index.search(query, EVERYTHING, 5)
+    assert 0 <= index.coverage(query) <= 1
+
+
+@pytest.mark.parametrize("query", ["增长发展" * 2500, "x" * 10_000, "9" * 10_000, "啊 " * 5000])
+def test_a_query_of_ten_thousand_characters_is_safe(index: LexicalIndex, query: str) -> None:
+    index.search(query, EVERYTHING, 5)
+
+
+def test_coverage_is_the_share_of_known_tokens(index: LexicalIndex) -> None:
+    assert index.coverage("固定资产投资") == 1
+    assert index.coverage("xylophone") == 0
+    assert index.coverage("投资 xylophone") == 0.5
+
+
+def test_contents_are_the_catalogues_passages(seed_data: Path, seed_catalogue: Catalogue) -> None:
+    assert set(lexical.contents(seed_data)) == set(seed_catalogue.passage_ids())

@@ -1,0 +1,29 @@
+from __future__ import annotations
+
+from index.search import Searcher
+from index.types import Filter
+
+
+def test_documents_are_the_hits_with_their_place_in_the_file(seed_searcher: Searcher) -> None:
+    from index.retriever import ReportRetriever
+
+    documents = ReportRetriever(searcher=seed_searcher, top=4).invoke("固定资产投资")
+    hits = seed_searcher.search("固定资产投资", top=4)
+    assert [document.id for document in documents] == [hit.passage.id for hit in hits]
+    for document, hit in zip(documents, hits, strict=True):
+        place = document.metadata
+        raw = seed_searcher.catalogue.raw(hit.report.id)
+        assert document.page_content == hit.passage.text
+        assert place["document"] == hit.report.document
+        assert raw[place["start"] : place["end"]] == hit.passage.raw_span.of(raw)
+        assert place["score"] == hit.score
+        assert place["year"] == (hit.report.year.value if hit.report.year else None)
+
+
+def test_retriever_keeps_to_its_filter(seed_searcher: Searcher) -> None:
+    from index.retriever import ReportRetriever
+
+    report = seed_searcher.catalogue.reports()[0]
+    where = Filter(reports=frozenset({report.id}))
+    documents = ReportRetriever(searcher=seed_searcher, where=where).invoke("项目")
+    assert {document.metadata["document"] for document in documents} == {report.document}
