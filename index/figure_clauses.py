@@ -1,0 +1,369 @@
+"""Clauses of sentences, and the names in them that figures are given of.
+
+Finds what a clause speaks of beside an amount: an indicator of the lexicon, or a noun of the
+report's own, with coordination (刑事、治安案件发案率) written out. Knows nothing of periods.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from index.indicators import Indicator, IndicatorMention, Lexicon
+from index.types import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause's characters `start` to `end` of its sentence, and the mark that ends it."""
+
+    start: int
+    end: int
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a figure is given of: `as_written` at `start` to `end` of the sentence.
+
+    `name` is the canonical name of `indicator`, or the report's own words where that is None.
+    """
+
+    name: str
+    indicator: Indicator | None
+    as_written: str
+    start: int
+    end: int
+
+
+_MARK = re.compile(r"[,;:。!?\n]|(?P<open>[(“‘《「])|(?P<close>[)”’》」])")
+
+
+def clauses(text: str) -> Iterator[Clause]:
+    """Yield the clauses of a sentence; quotations and brackets stay whole."""
+    depth = start = 0
+    for found in _MARK.finditer(text):
+        place = found.start()
+        if found["open"]:
+            depth += 1
+        elif found["close"]:
+            depth = max(0, depth - 1)
+        elif not depth and not (
+            text[place - 1 : place].isdigit() and text[place + 1 : place + 2].isdigit()
+        ):
+            yield Clause(start, place, text[place])
+            start = place + 1
+    yield Clause(start, len(text), "")
+
+
+# --- what is no part of a name ------------------------------------------------------------------
+
+_VERBS = (
+    "新建 改建 扩建 改扩建 新改建 新改扩建 续建 改造 提升 建成 建设 完成 实现 实施 新增 净增 新开工 开工 建立 打造 创建 培育 新培育 "
+    "引进 派出 派驻 下派 办理 办结 化解 已化解 剩余 组织 举办 开展 发放 投入 投资 安排 筹集 落实 争取 获得 荣获 获批 获评 "
+    "拥有 共有 设立 成立 组建 推出 出台 制定 修订 启动 推进 推动 取缔 关停 淘汰 拆除 整治 治理 修复 解决 帮助 惠及 覆盖 带动 "
+    "吸引 签约 落地 投产 转化 认定 入选 入围 评选 集中 统筹 支持 保障 实行 坚持 抓好 做好 重点 扎实 加快 全面 有序 深入 大力 "
+    "分 分为 共分 回顾 从 有 新 布局 谋划 储备 达成 盘活 收储 征收 下达 到位 拨付 减免 发行 清理 精简 取消 下放 承接 调整 优化 形成 "
+    "聚焦 连续 配备 招聘 招录 选派 培训 转移 安置 救助 资助 征集 受理 查处 立案 破获 承办 接待 通过 发布 新开通 开通 新开 更新 "
+    "加装 铺设 敷设 栽植 种植 划定 建有 现有 已有 累计 总投资 计划 购置 投放 配置 采购 分别"
+)
+_VERB_RUN = re.compile(
+    f"(?:{'|'.join(sorted(_VERBS.split(), key=len, reverse=True))}|[了的及和、并再又已将要年人])*"
+)
+
+_LEADING = re.compile(
+    r"(?:[^\w“《]+|其中|同时|此外|特别是|目前|全年|今年|去年|上年|当年|本年|年内|到?(?:19|20)\d\d年(?:底|末|初)?|截至|截止"
+    r"|\d{1,2}[-—~]\d{1,2}月|去年底|年底|全[市省区县国州旗盟](?!性|统)|我[市省区县国州旗](?!民)|本[市省区县]|[五5]年来?|累计|共计?|总共|总计|合计|已经?|将|要(?!素)|再"
+    r"|又|先后|还|也|并|且|则|使|让|把|以|对|在|从|由|预计|初步|力争|确保|争取|计划|努力|实现|完成|达到?|建成|派出|保持|推动|推进|其|该|即|如|均|"
+    r"成功|有效|顺利|全力|全部|进一步|持续|继续|积极|切实|着力|稳步|不断|首次|新的|建议|拟|带动|促进|位居|人均(?!\w))"
+)
+_TRAILING = re.compile(
+    r"(?:分别|同比|环比|比(?:上年|去年)(?:同期)?|较(?:上年|去年)(?:同期)?|同期|[较比](?:19|20)\d\d年(?:底|末|初)?|[较比][^,。;、]{1,8}前|"
+    r"(?:是|为)?(?:19|20)\d\d年的?|年均|年平均|平均|每年|实际|名义|累计|同口径|(?:按)?可比(?:价格?|口径)(?:计算)?|可比|预计|力争|确保|争取|将|拟|已经?|均|都|也|又|再|还|仍|首次"
+    r"|持续|继续|稳定|保持|控制|维持|稳步|进一步|大幅|明显|成功|完成|实现|达到?|高达|增速|增幅|涨幅|降幅|增长率?|增加|提高|提升|上升|上涨|下降|降低|减少|回升|回落|下跌|递增|缩短|压缩|压减"
+    r"|跃升|跃居|攀升|扩大|扩展|增|升|降|涨|突破|超过?|超出|约|近|不低于|低于|高于|为|是|有|在|至|到|由|从|于|了|共计?|总计|合计|总共|仅|就|各|要|能|可|,|、|:|总量|总数|总额|"
+    r"总规模|规模|数量|绝对值|净|累计|全年|今年|[一-三]?年|力争|年内|占比|占|比重|左右|以上|以内|翻|相当于|排名?|位[居列次]?|居|列|名列|稳居|增量|[也均都]|的|和|与|及|保持在|以|给)$"
+)
+_HAN = re.compile(r"[\u4e00-\u9fffA-Za-z]")
+
+
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return where the name inside a stretch of text begins and ends, function words left out."""
+    while start < end and (found := _LEADING.match(text, start, end)):
+        start = found.end()
+    while start < end:
+        found = _TRAILING.search(text, max(start, end - _WINDOW), end)
+        if found is None:
+            break
+        end = found.start()
+    while start < end and (found := _LEADING.match(text, start, end)):
+        start = found.end()
+    return start, end
+
+
+_WINDOW = 14
+
+
+def is_name(words: str) -> bool:
+    """Tell whether words hold a noun and not mere verbs."""
+    return len(_HAN.findall(words)) >= 2 and _VERB_RUN.fullmatch(words) is None
+
+
+_LONGEST_NAME = 24
+_CUT = re.compile(
+    r"(?:[,;:。]|(?<=[\u4e00-\u9fff])(?:实施|开展|推进|投入|完成|建成|发放|新增|安排|下达|达到|率先|通过|使|为(?!民|主|农)|让)(?=[\u4e00-\u9fff“]{2}))"
+)
+
+
+def own_name(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Return where the report's own name for what a stretch speaks of stands; None without one."""
+    start, end = trimmed(text, start, end)
+    if end - start > _LONGEST_NAME:
+        cuts = list(_CUT.finditer(text, start, end))
+        if cuts:
+            inner = trimmed(text, cuts[-1].end(), end)
+            if is_name(text[inner[0] : inner[1]]):
+                start, end = inner
+    if end - start > _LONGEST_NAME:
+        place = max(text.rfind("、", start, end), text.rfind("的", start, end - 2))
+        if place > start and is_name(text[place + 1 : end]):
+            start = place + 1
+    if not is_name(text[start:end]) or end - start > 2 * _LONGEST_NAME:
+        return None
+    return start, end
+
+
+_FOLLOWING = re.compile(r"(?:“[^”\n]{1,24}”|[^\W\d_]|[·/+-]|[A-Z0-9]{1,4}(?=[^\W\d_]))+")
+_NO_NOUN = re.compile(
+    r"以上|以下|以内|左右|和|与|及|并|全部|正在|正|已|均|都|达|增|减|下|上升|提|较|比|占|居|位|为|是|完成|实现|建成|被|获|入[选围]|总|在|将|开工|投|的[,。]"
+    r"|分别|同比|其中|,|、|[多余]|同|进|由|从|到|至|大关|台阶|新|成功|年均|用于|支持|推动|实施|开展"
+)
+_NOUN_END = re.compile(
+    r"成为|完成|建成|实现|获批|获评|荣获|获|入选|入围|进入|达到|达|增长|增加|全部|顺利|投产|投运|投用|开工|落户|落地|在|正在|正|已|均(?!衡)|被|分别|按期|有序|竣工|通车|运行|通过|和(?=\d)"
+    r"|与(?=\d)|及(?=\d)|加快|持续|基本|首次|总投资|纳入|列入|晋升|跻身|营业收入|产值|规上工业|实施|开业|排名|守望|惠及|受益|启动|建设有|居|位|为|较|比|率先|的|等(?=\d)|成功|签约|合计|回顾|工作$|化解|快速|强劲"
+)
+
+
+def following_name(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Return where the noun stands that a count is followed by: 3座人行天桥; None without one."""
+    if text[start : start + 1] == "的":
+        start += 1
+    if _NO_NOUN.match(text, start, end):
+        return None
+    found = _FOLLOWING.match(text, start, end)
+    if found is None:
+        return None
+    stop = found.end()
+    if ended := _NOUN_END.search(text, start + 2, stop):
+        stop = ended.start()
+    stop = min(stop, start + _LONGEST_NAME)
+    return (start, stop) if len(_HAN.findall(text[start:stop])) >= 2 else None
+
+
+# --- subjects -----------------------------------------------------------------------------------
+
+_NARROWS = re.compile(
+    r"(?:产业|行业|企业|园区|新区|片区|开发区|高新区|示范区|领域|制造业?|集团|公司|集群|类|型|级|项目|业|港|品|自贸区|区域|乡镇|街道|镇|机场|"
+    r"[一二三四五六七八九十]大|单位|部门|体系|农业|服务业|[^全城各老]乡|特色|规模以下|区本级|外资|央企|国企|民企|汽车|电子|化工|数字|软件|新能源|光伏|电池)$"
+)
+_JOINS = re.compile(r"\s?(?:、|和|与|及|以及)\s?")
+_SPLIT = re.compile(r"、|(?<!共)和(?!谐|平)|与(?!会)|以?及(?!其)")
+_HARMLESS = re.compile(
+    r"(?:数|数量|数值|总量|总额|总值|总数|规模|额|量|人数|值|总|率|水平|指数|[总]?数|等|指标|面积|的|情况)*"
+)
+
+
+class Names:
+    """Reads names with a lexicon: for one sentence, with its mentions.
+
+    `mentions` are those of the whole sentence, left to right.
+    """
+
+    def __init__(self, text: str, lexicon: Lexicon) -> None:
+        self._text = text
+        self._lexicon = lexicon
+
+    @cached_property
+    def mentions(self) -> list[IndicatorMention]:
+        """The indicators that the sentence mentions."""
+        return self._lexicon.mentions(self._text)
+
+    def between(self, start: int, end: int) -> list[IndicatorMention]:
+        """Return the mentions that stand inside a stretch of the sentence."""
+        return [m for m in self.mentions if start <= m.span.start and m.span.end <= end]
+
+    def known(self, name: str) -> Indicator | None:
+        """Return the one indicator that a name, all of it, stands for."""
+        for mention in self._lexicon.mentions(name):
+            if mention.span == Span(0, len(name)) and len(mention.candidates) == 1:
+                return mention.candidates[0]
+        return None
+
+    def subjects(self, start: int, end: int, count: int, unit: str) -> list[Subject]:
+        """Return what the stretch before amounts names, `count` of them if it coordinates so many.
+
+        Empty where it names nothing: the amounts then go on with what was named before.
+        """
+        mentions = self.between(start, end)
+        if mentions and self._is_head(mentions[-1], end):
+            return self._mentioned(mentions, start, count, unit)
+        place = own_name(self._text, start, end)
+        if place is None:
+            return []
+        return self._own(place, count)
+
+    def at(self, start: int, end: int) -> Subject:
+        """Return the subject that a stretch names, all of it."""
+        words = self._text[start:end]
+        indicator = self.known(words)
+        if indicator is None:
+            inside = [m for m in self.between(start, end) if m.span.end == end]
+            if inside and len(inside[-1].candidates) == 1:
+                prefix = self._text[start : inside[-1].span.start]
+                if not _NARROWS.search(prefix) and not is_name(prefix):
+                    indicator = inside[-1].candidates[0]
+        return Subject(indicator.zh if indicator else _tidy(words), indicator, words, start, end)
+
+    def _is_head(self, mention: IndicatorMention, end: int) -> bool:
+        """Tell whether no other noun stands between a mention and the amount."""
+        begin, stop = trimmed(self._text, mention.span.end, end)
+        rest = self._text[begin:stop]
+        if "”" in rest or "(" in rest:
+            rest = re.sub(r"\([^)]*\)?|[”)]", "", rest)
+        return not is_name(rest) or _HARMLESS.fullmatch(rest) is not None
+
+    def _mentioned(
+        self, mentions: Sequence[IndicatorMention], start: int, count: int, unit: str
+    ) -> list[Subject]:
+        run = [mentions[-1]]
+        for mention in reversed(mentions[:-1]):
+            gap = self._text[mention.span.end : run[0].span.start]
+            if not _JOINS.fullmatch(gap) and not _JOINS.fullmatch(_HARMLESS.sub("", gap, count=1)):
+                break
+            run.insert(0, mention)
+        first = self._of_mention(run[0], start, unit)
+        found = first + [s for m in run[1:] for s in self._of_mention(m, m.span.start, unit)]
+        if len(found) < count:
+            found = self._shared(run[0], found, start, count)
+        return found
+
+    def _shared(
+        self, mention: IndicatorMention, found: list[Subject], start: int, count: int
+    ) -> list[Subject]:
+        """Add what stands before a mention in one coordination with it: 刑事、治安案件发案率."""
+        begin, _ = trimmed(self._text, start, mention.span.start)
+        head = self._text[begin : mention.span.start]
+        parts = [part for part in _SPLIT.split(head) if part]
+        if not parts or not _SPLIT.search(
+            self._text[mention.span.start - 1 : mention.span.start + 1]
+        ):
+            tail = self._after(mention, count - len(found))
+            return found + tail
+        parts = parts[-(count - len(found)) :]
+        added = []
+        for part in parts:
+            place = self._text.find(part, begin)
+            name, indicator = self._completed(part, mention.matched)
+            added.append(Subject(name, indicator, part, place, place + len(part)))
+        return added + found
+
+    def _after(self, mention: IndicatorMention, missing: int) -> list[Subject]:
+        """Return what is joined to a mention behind it, its beginning left out."""
+        found = _JOINED_BEHIND.match(self._text, mention.span.end)
+        if found is None or missing < 1:
+            return []
+        added = []
+        place = found.start()
+        for part in [part for part in _SPLIT.split(found[0]) if part][:missing]:
+            place = self._text.find(part, place)
+            name, indicator = self._begun(part, mention.matched)
+            added.append(Subject(name, indicator, part, place, place + len(part)))
+        return added
+
+    def _completed(self, part: str, whole: str) -> tuple[str, Indicator | None]:
+        """Give a name its end from the last of its coordination."""
+        for cut in range(1, len(whole)):
+            if indicator := self.known(part + whole[cut:]):
+                return indicator.zh, indicator
+        return part, self.known(part)
+
+    def _begun(self, part: str, whole: str) -> tuple[str, Indicator | None]:
+        """Give a name its beginning from the first of its coordination."""
+        if indicator := self.known(part):
+            return indicator.zh, indicator
+        for cut in range(len(whole) - 1, 0, -1):
+            if indicator := self.known(whole[:cut] + part):
+                return indicator.zh, indicator
+        return part, None
+
+    def _of_mention(self, mention: IndicatorMention, start: int, unit: str) -> list[Subject]:
+        place = mention.span
+        written = mention.matched
+        begin, stop = trimmed(self._text, start, place.start)
+        prefix = self._text[begin:stop] if stop == place.start else ""
+        prefix = _SPLIT.split(prefix)[-1]
+        if mention.joint:
+            return [Subject(i.zh, i, written, place.start, place.end) for i in mention.candidates]
+        indicator = mention.candidates[0]
+        if mention.ambiguous:
+            if is_name(prefix):
+                name = prefix + written
+                known = self.known(name)
+                return [
+                    Subject(
+                        known.zh if known else _tidy(name),
+                        known,
+                        name,
+                        place.start - len(prefix),
+                        place.end,
+                    )
+                ]
+            indicator = next((i for i in mention.candidates if unit in i.units), indicator)
+        elif _NARROWS.search(prefix) and not self._text[place.start - 1] in "的,":
+            name = prefix + written
+            return [Subject(_tidy(name), None, name, place.start - len(prefix), place.end)]
+        return [Subject(indicator.zh, indicator, written, place.start, place.end)]
+
+    def _own(self, place: tuple[int, int], count: int) -> list[Subject]:
+        start, end = place
+        words = self._text[start:end]
+        parts = [part for part in _SPLIT.split(words) if part]
+        if count < 2 or len(parts) != count:
+            return [self.at(start, end)]
+        subjects = []
+        begin = start
+        for part in parts:
+            begin = self._text.find(part, begin)
+            name, indicator = part, self.known(part)
+            if indicator is None and part is not parts[-1]:
+                name = part + _shared_end(part, parts[-1])
+                indicator = self.known(name)
+            subjects.append(
+                Subject(
+                    indicator.zh if indicator else _tidy(name),
+                    indicator,
+                    part,
+                    begin,
+                    begin + len(part),
+                )
+            )
+            begin += len(part)
+        return subjects
+
+
+_JOINED_BEHIND = re.compile(r"(?:[、和与及][^\W\d_]{2,8}?)+(?=分别|各|均|增长|下降|上升|达到?|为)")
+_ENDS = re.compile(
+    r"(?:标准|人数|收入|支出|覆盖率|占比|比重|率|增加值|产值|投资|面积|产量|数量|规模|总额|余额|补助|里程|排放量|消费|价格|起数)$"
+)
+
+
+def _shared_end(part: str, last: str) -> str:
+    """Return the end that the last name of a coordination lends to one before it."""
+    end = _ENDS.search(last)
+    return end[0] if end and not part.endswith(end[0]) and not _ENDS.search(part) else ""
+
+
+def _tidy(name: str) -> str:
+    return name.strip("“”、,的 ")

@@ -1,0 +1,432 @@
+"""Every figure that a report states, with what it is of, when, of what kind, and where it stands.
+
+Sentences are cut into clauses; each amount finds its subject before it, behind it, or in what was
+spoken of last; headings and the sentence say of which years and whether it is a goal. Knows nothing
+of the catalogue or of questions.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from index.figure_clauses import Clause, Names, Subject, clauses, following_name
+from index.figure_measures import Reading, measure_of, qualifier_of
+from index.figure_numbers import Amount, find_amounts
+from index.figure_periods import (
+    Calendar,
+    Scope,
+    Time,
+    calendar_of,
+    scope_of_headings,
+    scope_of_opening,
+    scope_of_wording,
+    times,
+)
+from index.figure_wordings import find_wordings
+from index.indicators import Lexicon
+from index.passages import sentences
+from index.regions import Gazetteer
+from index.types import Figure, Passage, Region, Report, Span
+from index.units import CLASSIFIERS
+
+VERSION = 1
+"""Raised when the figures of any report change, so that what was stored of them is made anew."""
+
+
+def extract(
+    report: Report, passages: Sequence[Passage], *, lexicon: Lexicon, gazetteer: Gazetteer
+) -> list[Figure]:
+    """Return the figures that a report states, in the order of the text.
+
+    Args:
+        report: the report; without region or year it yields no figure, as nobody could tell whose
+            and of when they are.
+        passages: all its passages in order, since what one opens (过去五年) holds for the next.
+        lexicon: the indicators to know by name.
+        gazetteer: the places that a clause may speak of instead of the report's own.
+    """
+    calendar = calendar_of(report)
+    if report.region is None or calendar is None:
+        return []
+    reader = _Reader(report, report.region.value, calendar, lexicon, gazetteer)
+    drafts = [draft for passage in passages for draft in reader.read(passage)]
+    drafts.sort(key=lambda draft: (draft.value_span.start, draft.span.start))
+    return [replace(draft, ordinal=ordinal) for ordinal, draft in enumerate(drafts)]
+
+
+_GLOSSARY = re.compile(r"名词解释|名词注释|用语解释|注释|有关用语|用语说明")
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Reads the passages of one report in order; `scope` is what holds where nothing else says."""
+
+    report: Report
+    region: Region
+    calendar: Calendar
+    lexicon: Lexicon
+    gazetteer: Gazetteer
+    scope: Scope | None = None
+    headings: tuple[str, ...] = ()
+    started: bool = False
+
+    def read(self, passage: Passage) -> Iterator[Figure]:
+        if any(_GLOSSARY.search(heading) for heading in passage.headings):
+            return
+        self._enter(passage)
+        for span in sentences(passage.text):
+            sentence = span.of(passage.text)
+            opened = scope_of_opening(sentence, self.scope, self.calendar)
+            if opened is not None:
+                self.scope = opened
+            scope = self.scope or Scope(
+                "actual", self.calendar.done, self.calendar.done, sure=False
+            )
+            offset = passage.span.start + span.start
+            yield from _Sentence(self, sentence, offset, scope).figures()
+
+    def _enter(self, passage: Passage) -> None:
+        if self.started and passage.headings == self.headings:
+            return
+        self.headings, self.started = passage.headings, True
+        told = scope_of_headings(passage.headings, self.calendar)
+        told = told or scope_of_wording(passage.text, self.calendar)
+        self.scope = told or self.scope
+
+
+_GROUP_GAP = re.compile(r"\s?(?:、|和|与|及|以及|,)?\s?")
+_START_OF_CHANGE = re.compile(r"(?:从|由)(?![^,。;]{0,12}(?:看|方面))[^,。;]{0,12}$")
+_END_OF_CHANGE = re.compile(
+    r"\s?(?:分别)?(?:(?:增加|增长|提高|上升|提升|扩大|下降|降低|减少|整合|压减|缩减|缩短|压缩|拓展|发展|扩展|升|降|增|跃升|攀升|上调|下调|调整|优化|精简|增扩)(?:到|至|为)|到|至|变为)(?:了)?\s?"
+)
+_WHOLE_SENTENCE = re.compile(r"预计全年|全年预计|预计(?:20\d\d年|今年)|初步(?:核算|统计|预计)")
+
+
+class _Sentence:
+    """One sentence being read: its clauses, and what was spoken of last."""
+
+    def __init__(self, reader: _Reader, text: str, offset: int, scope: Scope) -> None:
+        self.reader = reader
+        self.text = text
+        self.offset = offset
+        self.scope = scope
+        self.names = Names(text, reader.lexicon)
+        self.last: list[Subject] = []
+        self.last_reading: Reading | None = None
+        self.lead: Span | None = None
+        self.expected = False
+
+    def figures(self) -> Iterator[Figure]:
+        amounts = find_amounts(self.text)
+        worded = find_wordings(self.text, self.scope)
+        if not amounts and not worded:
+            return
+        self.times: list[Time] = times(self.text, self.reader.calendar)
+        self.expected = _WHOLE_SENTENCE.search(self.text) is not None
+        before: Clause | None = None
+        for clause in clauses(self.text):
+            inside = [a for a in amounts if clause.start <= a.start < clause.end]
+            if inside:
+                yield from self._clause(clause, inside, before)
+            for place in worded:
+                if clause.start <= place.start < clause.end:
+                    yield from self._worded(clause, place)
+            if clause.mark == ":":
+                self.lead = Span(self.offset + clause.start, self.offset + clause.end)
+            if clause.mark == ";":
+                self.last, self.last_reading = [], None
+            before = clause if not inside else None
+
+    # --- amounts -------------------------------------------------------------------------------
+
+    def _clause(
+        self, clause: Clause, amounts: Sequence[Amount], before: Clause | None
+    ) -> Iterator[Figure]:
+        begin = clause.start
+        groups = _grouped(self.text, amounts)
+        for index, group in enumerate(groups):
+            end = groups[index + 1][0].reach_start if index + 1 < len(groups) else clause.end
+            if index and groups[index - 1] and self._is_end_of_change(groups[index - 1], group):
+                yield from self._stated(self.last, group, begin, changed=True)
+            else:
+                subjects, start, stop = self._subjects_of(group, begin, end, before)
+                if not subjects:
+                    begin = group[-1].reach_end
+                    continue
+                begin_of_change = _START_OF_CHANGE.search(self.text, begin, group[0].reach_start)
+                follows = groups[index + 1] if index + 1 < len(groups) else None
+                self.last = subjects
+                if begin_of_change and follows and self._is_end_of_change(group, follows):
+                    begin = start
+                    continue  # what it was before belongs to the base period
+                yield from self._stated(subjects, group, start, stop=stop)
+                if stop > group[-1].reach_end:
+                    begin = stop
+                    continue
+            begin = group[-1].reach_end
+            before = None
+
+    def _is_end_of_change(self, first: Sequence[Amount], second: Sequence[Amount]) -> bool:
+        gap = self.text[first[-1].reach_end : second[0].reach_start]
+        written = self.text[max(0, first[0].reach_start - 14) : first[0].reach_start]
+        return _END_OF_CHANGE.fullmatch(gap) is not None and ("从" in written or "由" in written)
+
+    def _subjects_of(
+        self, group: Sequence[Amount], begin: int, end: int, before: Clause | None
+    ) -> tuple[list[Subject], int, int]:
+        """Return what a group is of, where the words of its clause begin, and where they end."""
+        first, last = group[0], group[-1]
+        if first.form == "spelled":
+            return self._spelled(first, begin, end)
+        counts = _counts(first.unit)
+        named = self.names.subjects(begin, first.reach_start, len(group), first.unit)
+        if (counts or not named) and len(group) == 1:
+            behind = following_name(self.text, last.reach_end, end)
+            if behind is not None and (counts or not self.last or first.unit == "%"):
+                subject = self.names.at(*behind)
+                if not counts and subject.indicator is None and first.unit != "%":
+                    subject = self.names.at(*behind)
+                return [subject], self._start_of(begin, first), behind[1]
+        if named:
+            named = [self._completed(subject) for subject in named]
+            return named, named[0].start, last.reach_end
+        if before is not None:
+            topic = self.names.subjects(before.start, before.end, len(group), first.unit)
+            if topic and (topic[0].indicator is not None or len(topic) == len(group) > 1):
+                return topic, topic[0].start, last.reach_end
+        if self.last:
+            return self._elided(begin, first), self.last[0].start, last.reach_end
+        return [], begin, last.reach_end
+
+    def _start_of(self, begin: int, amount: Amount) -> int:
+        """Return where the verb before a counted noun begins: 新建 of 新建3座人行天桥."""
+        words = self.text[begin : amount.reach_start]
+        verb = re.search(r"[\u4e00-\u9fff]{0,6}$", words)
+        return amount.reach_start - len(verb[0]) if verb else amount.reach_start
+
+    def _spelled(self, amount: Amount, begin: int, end: int) -> tuple[list[Subject], int, int]:
+        behind = following_name(self.text, amount.end, end)
+        if behind is None:
+            return [], begin, amount.end
+        words = self.text[behind[0] : behind[1]]
+        subject = self.names.at(*behind)
+        if _SPELLED_THING.match(words) or subject.indicator is not None:
+            return [subject], amount.start, behind[1]
+        return [], begin, amount.end
+
+    def _completed(self, subject: Subject) -> Subject:
+        """Give 投资, 总投资 and the like the noun they were said of: 项目 … 完成投资."""
+        if self.last and subject.as_written in ("投资", "总投资", "产值", "年产值"):
+            base = self.last[0].name
+            name = base + subject.as_written
+            known = self.reader.lexicon.mentions(name)
+            if known and known[-1].span.end == len(name) and len(known[-1].candidates) == 1:
+                indicator = known[-1].candidates[0]
+                if indicator.id != "fai" and len(known[-1].matched) > 2:
+                    return replace(subject, name=indicator.zh, indicator=indicator)
+            return replace(subject, name=name, indicator=None)
+        return subject
+
+    def _elided(self, begin: int, amount: Amount) -> list[Subject]:
+        """Return what was spoken of last, its total or share where the clause says so."""
+        words = self.text[begin : amount.reach_start]
+        found = _SUMS.search(words)
+        if found is None:
+            return self.last
+        subjects = []
+        for subject in self.last:
+            base = _FLOW.sub("", subject.name)
+            indicator = None
+            for end in (found[0], "", "数"):
+                indicator = self.names.known(base + end)
+                if indicator:
+                    break
+            if found[0] in ("占比", "比重", "占"):
+                indicator, base = self.names.known(base + "占比"), base + "占比"
+            elif indicator is None and base == subject.name:
+                indicator = subject.indicator
+            elif indicator is None and base != subject.name:
+                base += found[0]
+            subjects.append(
+                replace(subject, name=indicator.zh if indicator else base, indicator=indicator)
+            )
+        return subjects
+
+    def _stated(
+        self,
+        subjects: Sequence[Subject],
+        group: Sequence[Amount],
+        start: int,
+        *,
+        stop: int = 0,
+        changed: bool = False,
+    ) -> Iterator[Figure]:
+        """Yield the figures of a group: value by subject, or every subject with the one value."""
+        pairs: list[tuple[Subject, Amount]]
+        if len(subjects) == len(group):
+            pairs = list(zip(subjects, group, strict=True))
+        elif len(group) == 1:
+            pairs = [(subject, group[0]) for subject in subjects]
+        else:
+            pairs = [(subjects[-1], amount) for amount in group]
+        self.last = list(subjects)
+        end = max(stop, group[-1].reach_end)
+        for subject, amount in pairs:
+            yield self._figure(subject, amount, group[0], start, end, changed=changed)
+
+    def _figure(
+        self,
+        subject: Subject,
+        amount: Amount,
+        first: Amount,
+        start: int,
+        end: int,
+        *,
+        changed: bool,
+    ) -> Figure:
+        begin = min(start, subject.start)
+        words_start = subject.end if subject.end <= first.reach_start else start
+        words = self.text[words_start : first.start]
+        scope, own_time = self._scope_at(amount.start)
+        reading = measure_of(
+            subject, amount, words, scope, before=self.last_reading, reached=changed,
+            behind=self.text[amount.end : amount.end + 12],
+            around=self.text[begin : first.start],
+            timed=own_time, calendar=self.reader.calendar,
+        )  # fmt: skip
+        self.last_reading = reading
+        return self._made(
+            subject,
+            reading,
+            value=amount.value,
+            upper=amount.upper,
+            unit=amount.unit,
+            qualifier=qualifier_of(amount, words, reading, expected=self._is_expected(words)),
+            wording=None,
+            span=Span(begin, max(end, amount.reach_end))
+            if end > amount.reach_end
+            else Span(begin, amount.reach_end),
+            value_span=Span(amount.start, amount.end),
+        )
+
+    def _is_expected(self, words: str) -> bool:
+        return "预计" in words or (self.expected and self.scope.stance == "actual")
+
+    def _scope_at(self, place: int) -> tuple[Scope, bool]:
+        """Return the scope that holds at a place, and whether a time beside it sets it."""
+        scope = self.scope
+        for time in reversed(self.times):
+            if time.end > place:
+                continue
+            if time.scope.months and scope.stance == "target":
+                continue
+            return time.scope, True
+        return scope, False
+
+    # --- words in place of numbers -------------------------------------------------------------
+
+    def _worded(self, clause: Clause, place: Span) -> Iterator[Figure]:
+        subjects = self.names.subjects(clause.start, place.start, 1, "")
+        subjects = [s for s in subjects if s.indicator is not None or _INDICATES.search(s.name)]
+        if not subjects:
+            return
+        mentions = self.names.between(clause.start, place.start)
+        if len(mentions) > 1 and subjects[0].indicator is not None:
+            subjects = self.names.subjects(clause.start, place.start, len(mentions), "")
+        scope, _ = self._scope_at(place.start)
+        for subject in subjects:
+            reading = Reading("qualitative", scope.stance, _single(scope))
+            yield self._made(
+                subject, reading, value=None, upper=None, unit="", qualifier=None,
+                wording=place.of(self.text), span=Span(subject.start, place.end), value_span=place,
+            )  # fmt: skip
+
+    def _made(
+        self,
+        subject: Subject,
+        reading: Reading,
+        *,
+        value: Decimal | None,
+        upper: Decimal | None,
+        unit: str,
+        qualifier: str | None,
+        wording: str | None,
+        span: Span,
+        value_span: Span,
+    ) -> Figure:
+        offset = self.offset
+        return Figure(
+            report_id=self.reader.report.id,
+            ordinal=0,
+            region=self._region_of(subject),
+            indicator=subject.name,
+            indicator_id=subject.indicator.id if subject.indicator else None,
+            as_written=subject.as_written,
+            measure=reading.measure,
+            kind=reading.kind,
+            period=reading.period,
+            value=value,
+            upper=upper,
+            unit=unit,
+            qualifier=qualifier,
+            wording=wording,
+            span=Span(offset + span.start, offset + span.end),
+            value_span=Span(offset + value_span.start, offset + value_span.end),
+            context=self.lead,
+        )
+
+    def _region_of(self, subject: Subject) -> Region:
+        """Return the place that stands right before an indicator, else the report's own."""
+        own = self.reader.region
+        if subject.indicator is None or subject.start < 2:
+            return own
+        head = self.text[max(0, subject.start - 14) : subject.start]
+        if not _PLACE_END.search(head):
+            return own
+        mentions = self.reader.gazetteer.mentions(head)
+        if not mentions or len(head) - mentions[-1].span.end > 2:
+            return own
+        inside = [
+            r for r in mentions[-1].candidates if self.reader.gazetteer.contains(own.code, r.code)
+        ]
+        region = inside[0] if inside else mentions[-1].region
+        if re.search(r"[比与和较于]$", head[: mentions[-1].span.start]):
+            return own
+        return region
+
+
+_PLACE_END = re.compile(r"[\u4e00-\u9fff]{2}(?:的|规模)?$")
+_SPELLED_THING = re.compile(r"方面|部分|实事|民生|惠民|为民")
+_INDICATES = re.compile(r"指标|增速|增幅|总量|比重|收入|支出|水平|质量|排放|能耗|收支")
+_SUMS = re.compile(r"总量|总数|总额|总规模|累计|占比|比重|占")
+_FLOW = re.compile(r"^(?:新增|净增|新登记|新设立|新设|新培育|新认定|新建|新开通)")
+
+
+def _single(scope: Scope) -> str:
+    return (
+        str(scope.last)
+        if not scope.several or scope.stance == "actual"
+        else f"{scope.first}-{scope.last}"
+    )
+
+
+def _counts(unit: str) -> bool:
+    """Tell whether a unit counts things, so that the thing may stand behind it."""
+    return unit.lstrip("十百千万亿") in CLASSIFIERS
+
+
+def _grouped(text: str, amounts: Sequence[Amount]) -> list[list[Amount]]:
+    """Bring amounts together that are joined by nothing but a comma or an and."""
+    groups: list[list[Amount]] = []
+    for amount in amounts:
+        if groups:
+            last = groups[-1][-1]
+            gap = text[last.reach_end : amount.reach_start]
+            if last.form == amount.form and _GROUP_GAP.fullmatch(gap):
+                groups[-1].append(amount)
+                continue
+        groups.append([amount])
+    return groups
