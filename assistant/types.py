@@ -31,6 +31,20 @@ Wanted = Literal["number", "list", "who", "when", "where", "text"]
 """What shape of answer a question asks for."""
 
 
+Operation = Literal[
+    "look_up",
+    "compare",
+    "rank",
+    "highest",
+    "lowest",
+    "threshold",
+    "difference",
+    "ratio",
+    "targets",
+]
+"""What is to be done with the figures that a question is about."""
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """A question understood: what is asked, of which places and periods.

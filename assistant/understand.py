@@ -11,7 +11,9 @@ import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from assistant import cues
 from assistant.types import Kind, Language, Measure, Question, Wanted
+from assistant.years import years_in
 from index.indicators import Indicator, Lexicon
 from index.regions import COUNTRY, Gazetteer
 from index.script import to_simplified
@@ -48,10 +50,10 @@ def _alone(text: str, scope: Scope, earlier: Question | None) -> Question:
     folded = fold(text)
     places, elsewhere, taken = _places(folded, scope)
     about = places or (earlier.places if earlier else ())
-    years, year_spans = _years(folded, _this_year(about, scope))
+    years, year_spans = years_in(folded, _this_year(about, scope))
     rest = _without(folded, [*taken, *year_spans])
     indicators = _indicators(rest, scope.lexicon)
-    every_place = bool(_EVERY_PLACE.search(folded))
+    every_place = cues.shows("every_place", folded)
     return Question(
         text=text,
         language=language_of(text),
@@ -65,7 +67,7 @@ def _alone(text: str, scope: Scope, earlier: Question | None) -> Question:
         kind=_kind(folded),
         measure=_measure(folded),
         wanted=_wanted(folded, has_indicator=bool(indicators), every_place=every_place),
-        opinion=bool(_OPINION.search(folded)),
+        opinion=cues.shows("opinion", folded),
     )
 
 
@@ -136,51 +138,6 @@ def _this_year(places: Collection[Region], scope: Scope) -> int | None:
     return max(years, default=None)
 
 
-_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
-_YEAR = re.compile(
-    r"(?<![\d.])((?:19|20)\d\d)(?![\d.]|万|亿|元|人|个|户|家|件)年?度?"
-    r"|([12][〇零○一二三四五六七八九]{3})年"
-    r"|([一二][〇零○九][〇零○一二三四五六七八九]{2})年"
-    r"|(?<![\d.])(\d\d)年(?!来|间|内|以|期|度?第)"
-)
-_RELATIVE = (
-    (re.compile(r"今年|本年|当年|\b(?:this|current) year\b", re.I), 0),
-    (re.compile(r"去年|上年|上一年|\b(?:last|previous) year\b", re.I), -1),
-    (re.compile(r"前年", re.I), -2),
-    (re.compile(r"明年|来年|下一年|\bnext year\b", re.I), 1),
-)
-_BASE = re.compile(r"(?:[和与同跟较比]|从|\b(?:than|compared (?:to|with)|since|from))\s*$", re.I)
-_BASE_AFTER = re.compile(r"\s*(?:年?度?相?比|年?以来)")
-_DURATION = re.compile(r"(?:近|过去|这|未来|今后|前|后|最近)$")
-
-
-def _years(folded: str, this_year: int | None) -> tuple[tuple[int, ...], list[Span]]:
-    """Return the years a question asks about and where it names years.
-
-    The year that a growth is counted from (和2016年比, since 2016) is named, not asked about.
-    """
-    years: list[int] = []
-    spans: list[Span] = []
-    for match in _YEAR.finditer(folded):
-        full, mixed, chinese, short = match.groups()
-        before = folded[: match.start()]
-        if short and _DURATION.search(before):
-            continue
-        spans.append(Span(*match.span()))
-        if _BASE.search(before) and _BASE_AFTER.match(folded, match.end()):
-            continue
-        if short:
-            years.append(int(short) + (1900 if int(short) > 60 else 2000))
-        else:
-            years.append(int((full or mixed or chinese).translate(_DIGITS)))
-    for pattern, distance in _RELATIVE:
-        for match in pattern.finditer(folded):
-            if this_year is not None:
-                years.append(this_year + distance)
-            spans.append(Span(*match.span()))
-    return tuple(dict.fromkeys(years)), spans
-
-
 def _without(text: str, spans: Collection[Span]) -> str:
     """Return `text` with the characters of `spans` blanked."""
     characters = list(text)
@@ -197,39 +154,12 @@ def _indicators(rest: str, lexicon: Lexicon) -> tuple[Indicator, ...]:
     return tuple(found.values())
 
 
-_ASKING = re.compile(
-    r"请问|请列出|列出|告诉我|我想知道|查一下|一下|是多少|有多少|多少|是什么|什么|哪些|哪几个?|哪个|哪天"
-    r"|哪里|哪儿|哪家|哪|几(?=[个件家户条项座所名人万亿])|吗|呢|吧|啊|的是|了没有|怎么样|怎样|如何|情况"
-    r"|政府工作报告|工作报告|报告|里面|里|中提到|提到|提出|关于|分别|完整|具体|全部|主要|指啥|啥"
-    r"|['’]s\b|[?,.!;:()\"'“”‘’《》、。]"
-    r"|\b(?:what|which|who|whom|whose|when|where|why|how|many|much|is|are|was|were|be|do|does|did|has"
-    r"|have|had|will|would|should|can|could|the|a|an|of|in|on|at|for|to|by|from|and|or|its|it|their"
-    r"|they|this|that|these|those|there|please|tell|me|about|show|list|give|report|reports|say|says"
-    r"|said|mention|mentioned|city|county|district|province|government|work)\b",
-    re.I,
-)
-
-
 def _subject(rest: str) -> str:
-    return re.sub(r"\s+", " ", _ASKING.sub(" ", rest)).strip(" 的了和与在对把被将年")
-
-
-_TARGET = re.compile(
-    r"目标|预期|计划|打算|力争|争取|要求?增长|要达到|要完成|要实现|准备|定为|定在|今后|未来|将要?"
-    r"|\b(?:targets?|targeted|targeting|goals?|aims?|aimed|aiming|plans?|planned|planning|expects?"
-    r"|expected|intends?|projected|pledge[sd]?|should|ambitious|wants?)\b",
-    re.I,
-)
-_ACTUAL = re.compile(
-    r"完成|实现了|达到了|实际|去年|上年|过去|增长了|涨了|下降了|现在|目前|已经|累计|办结|实绩|改造了|建成了?|新建了"
-    r"|\b(?:actual|actually|achieved?|reached?|did|was|were|had|grew|rose|fell|recorded|reported"
-    r"|completed|so far|last year|past)\b",
-    re.I,
-)
+    return re.sub(r"\s+", " ", cues.without("asking", rest)).strip(" 的了和与在对把被将年")
 
 
 def _kind(folded: str) -> Kind | None:
-    target, actual = _TARGET.search(folded), _ACTUAL.search(folded)
+    target, actual = cues.shows("target", folded), cues.shows("actual", folded)
     if target and actual and "实际" in folded:
         return None
     if target:
@@ -237,81 +167,23 @@ def _kind(folded: str) -> Kind | None:
     return "actual" if actual else None
 
 
-_GROWTH = re.compile(
-    r"增长|增速|增幅|增多少|涨|提高|上升|下降|降幅|降了|快慢|谁快|得快|百分之"
-    r"|\b(?:growth|grow|grew|grown|increase[sd]?|rise|rose|faster|fell|fall|decline[sd]?|drop(?:ped)?)\b",
-    re.I,
-)
-_LEVEL = re.compile(
-    r"多少(?:亿|万)|多少(?:元|美元|人|户|家|件|个|套|座|公里|亩|吨)|总量|总额(?=是|有|达|为)|规模是|突破多少"
-    r"|完成了?多少|\b(?:amount|how (?:large|big|many)|level|size)\b",
-    re.I,
-)
-
-
 def _measure(folded: str) -> Measure | None:
-    growth, level = _GROWTH.search(folded), _LEVEL.search(folded)
+    growth, level = cues.shows("growth", folded), cues.shows("level", folded)
     if growth:
         return None if level or re.search(r"是多少[,、和及]", folded) else "growth"
     return "level" if level else None
 
 
-_WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
-    ("who", re.compile(r"谁|哪位|什么人|\bwho(?:m|se)?\b", re.I)),
-    (
-        "list",
-        re.compile(
-            r"哪些|有哪|列出|哪[二两三四五六七八九十几]|分别是什么"
-            r"|\b(?:list|which .*s\b|what (?:are|two|three|four|five|six|seven|eight|nine|ten))\b",
-            re.I,
-        ),
-    ),
-    (
-        "number",
-        re.compile(
-            r"多少|几(?=[个件家户条项座所名人万亿成倍套])|增速|增幅|涨幅|降幅|比例|占比|比重|总量|GDP"
-            r"|\b(?:how (?:many|much|fast|large|big)|rate|share|percent\w*|growth|target|level"
-            r"|goal|amount|output)\b",
-            re.I,
-        ),
-    ),
-    (
-        "when",
-        re.compile(r"何时|哪天|哪年|什么时候|什么时间|几月|\bwhen\b|\bwhat (?:date|day)\b", re.I),
-    ),
-    ("where", re.compile(r"哪里|哪儿|什么地方|在哪|\bwhere\b", re.I)),
-)
+_SHAPES: tuple[Wanted, ...] = ("who", "list", "number", "when", "where")
 
 
 def _wanted(folded: str, *, has_indicator: bool, every_place: bool) -> Wanted:
     """Return what shape of answer is wanted; of an indicator, and among places, it is a number."""
-    found = next((wanted for wanted, pattern in _WANTED if pattern.search(folded)), "text")
-    if not has_indicator:
-        return found
-    compares = every_place or bool(_COMPARES.search(folded))
-    return (
-        "number" if found == "text" or (found in ("who", "where", "list") and compares) else found
-    )
-
-
-_COMPARES = re.compile(
-    r"谁[^,]{0,6}[高低快慢多少大小强]|差多少|\b(?:who|whose)\b.*\b(?:more|most|less|least|higher"
-    r"|highest|lower|lowest|faster|fastest|larger|largest|better|best)\b",
-    re.I,
-)
-_EVERY_PLACE = re.compile(
-    r"哪(?:些|个|几个)?(?:地方|城市|市|地区|县|区|省)|各地|各市|各个?(?:地方|城市)"
-    r"|所有(?:地方|城市)|哪里最|谁(?:最|更)|\beach (?:place|city)"
-    r"|\b(?:which|what) (?:place|cit(?:y|ies)|count(?:y|ies)|province|district|region)s?\b",
-    re.I,
-)
-_OPINION = re.compile(
-    r"你(?:觉得|认为|怎么看|的看法)|您(?:觉得|认为|怎么看)|好不好|值不值得|该不该|应不应该"
-    r"|推荐|建议我|适合(?:我|投资|居住)"
-    r"|\b(?:do you think|your opinion|in your view|should i|for me to|recommend|best for me"
-    r"|invest my)\b",
-    re.I,
-)
+    found = next((shape for shape in _SHAPES if cues.shows(shape, folded)), "text")
+    compares = every_place or cues.shows("compares", folded)
+    if has_indicator and (found == "text" or (compares and found in ("who", "where", "list"))):
+        return "number"
+    return found
 
 
 # What a turn takes from the turns before it
@@ -319,16 +191,9 @@ _OPINION = re.compile(
 
 def _core(subject: str) -> str:
     """Return what a subject is about, without the words that say how it is asked."""
-    for pattern in (_TARGET, _ACTUAL, _GROWTH, _LEVEL, _FOLLOWS):
-        subject = pattern.sub(" ", subject)
+    for cue in ("target", "actual", "growth", "level", "follows"):
+        subject = cues.without(cue, subject)
     return "".join(subject.split())
-
-
-_FOLLOWS = re.compile(
-    r"^(?:那么?|还有|另外|同时|其中|它|他们|该|and\b|what about\b|how about\b|then\b)|呢[?？]?$"
-    r"|\b(?:it|its|they|their)\b",
-    re.I,
-)
 
 
 def _carried(question: Question, earlier: Question | None) -> Question:
@@ -337,7 +202,7 @@ def _carried(question: Question, earlier: Question | None) -> Question:
         return question
     core = _core(question.subject)
     bare = not question.indicators and len(core) <= 1
-    follows = bare or bool(_FOLLOWS.search(question.folded))
+    follows = bare or cues.shows("follows", question.folded)
     changes: dict[str, object] = {}
     if not question.places and not question.elsewhere and not question.every_place:
         changes |= {"places": earlier.places, "every_place": earlier.every_place}

@@ -257,7 +257,7 @@ def test_a_vector_index_whose_files_were_cut_short_is_not_even_opened(
     build([reports], data=data)
     for file in (data / "vectors").rglob("*.bin"):
         file.write_bytes(file.read_bytes()[:10])
-    (data / "vectors" / "chroma.sqlite3").write_bytes(b"")
+    next((data / "vectors").rglob("chroma.sqlite3")).write_bytes(b"")
     build([reports], data=data)
     assert "cut short" in caplog.text
     assert_in_step(data)
@@ -273,7 +273,9 @@ def test_a_missing_index_is_made_again(reports: Path, data: Path, part: str) -> 
 
 def test_missing_stale_and_foreign_vectors_are_put_right(reports: Path, data: Path) -> None:
     build([reports], data=data)
-    client = vectors._client(data / "vectors")
+    published = vectors._published(data / "vectors")
+    assert published
+    client = vectors._client(published)
     collection = client.get_collection("passages", embedding_function=None)
     ids = collection.get(include=[])["ids"]
     some = collection.get(ids=ids[:1], include=["embeddings"])["embeddings"]

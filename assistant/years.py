@@ -1,0 +1,54 @@
+"""Finds the years that a question names, in digits, Chinese numerals or as this and last year.
+
+Knows the calendar words of both languages; what "this year" is, the caller says.
+"""
+
+from __future__ import annotations
+
+import re
+
+from index.types import Span
+
+_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
+_YEAR = re.compile(
+    r"(?<![\d.])((?:19|20)\d\d)(?![\d.]|万|亿|元|人|个|户|家|件)年?度?"
+    r"|([12][〇零○一二三四五六七八九]{3})年"
+    r"|([一二][〇零○九][〇零○一二三四五六七八九]{2})年"
+    r"|(?<![\d.])(\d\d)年(?!来|间|内|以|期|度?第)"
+)
+_RELATIVE = (
+    (re.compile(r"今年|本年|当年|\b(?:this|current) year\b", re.I), 0),
+    (re.compile(r"去年|上年|上一年|\b(?:last|previous) year\b", re.I), -1),
+    (re.compile(r"前年", re.I), -2),
+    (re.compile(r"明年|来年|下一年|\bnext year\b", re.I), 1),
+)
+_BASE = re.compile(r"(?:[和与同跟较比]|从|\b(?:than|compared (?:to|with)|since|from))\s*$", re.I)
+_BASE_AFTER = re.compile(r"\s*(?:年?度?相?比|年?以来)")
+_DURATION = re.compile(r"(?:近|过去|这|未来|今后|前|后|最近)$")
+
+
+def years_in(folded: str, this_year: int | None) -> tuple[tuple[int, ...], list[Span]]:
+    """Return the years a question asks about and where it names years.
+
+    The year that a growth is counted from (和2016年比, since 2016) is named, not asked about.
+    """
+    years: list[int] = []
+    spans: list[Span] = []
+    for match in _YEAR.finditer(folded):
+        full, mixed, chinese, short = match.groups()
+        before = folded[: match.start()]
+        if short and _DURATION.search(before):
+            continue
+        spans.append(Span(*match.span()))
+        if _BASE.search(before) and _BASE_AFTER.match(folded, match.end()):
+            continue
+        if short:
+            years.append(int(short) + (1900 if int(short) > 60 else 2000))
+        else:
+            years.append(int((full or mixed or chinese).translate(_DIGITS)))
+    for pattern, distance in _RELATIVE:
+        for match in pattern.finditer(folded):
+            if this_year is not None:
+                years.append(this_year + distance)
+            spans.append(Span(*match.span()))
+    return tuple(dict.fromkeys(years)), spans
