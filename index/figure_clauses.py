@@ -67,7 +67,7 @@ _VERBS = (
     "吸引 签约 落地 投产 转化 认定 入选 入围 评选 集中 统筹 支持 保障 实行 坚持 抓好 做好 重点 扎实 加快 全面 有序 深入 大力 "
     "分 分为 共分 回顾 从 有 新 布局 谋划 储备 达成 盘活 收储 征收 下达 到位 拨付 减免 发行 清理 精简 取消 下放 承接 调整 优化 形成 "
     "聚焦 连续 配备 招聘 招录 选派 培训 转移 安置 救助 资助 征集 受理 查处 立案 破获 承办 接待 通过 发布 新开通 开通 新开 更新 "
-    "加装 铺设 敷设 栽植 种植 划定 建有 现有 已有 累计 总投资 计划 购置 投放 配置 采购 分别"
+    "加装 铺设 敷设 栽植 种植 划定 建有 现有 已有 累计 计划 购置 投放 配置 采购 分别"
 )
 _VERB_RUN = re.compile(
     f"(?:{'|'.join(sorted(_VERBS.split(), key=len, reverse=True))}|[了的及和、并再又已将要年人])*"
@@ -137,12 +137,12 @@ def own_name(text: str, start: int, end: int) -> tuple[int, int] | None:
 
 _FOLLOWING = re.compile(r"(?:“[^”\n]{1,24}”|[^\W\d_]|[·/+-]|[A-Z0-9]{1,4}(?=[^\W\d_]))+")
 _NO_NOUN = re.compile(
-    r"以上|以下|以内|左右|和|与|及|并|全部|正在|正|已|均|都|达|增|减|下|上升|提|较|比|占|居|位|为|是|完成|实现|建成|被|获|入[选围]|总|在|将|开工|投|的[,。]"
+    r"以上|以下|以内|左右|整合|和|与|及|并|全部|正在|正|已|均|都|达|增|减|下|上升|提|较|比|占|居|位|为|是|完成|实现|建成|被|获|入[选围]|总|在|将|开工|投|的[,。]"
     r"|分别|同比|其中|,|、|[多余]|同|进|由|从|到|至|大关|台阶|新|成功|年均|用于|支持|推动|实施|开展"
 )
 _NOUN_END = re.compile(
     r"成为|完成|建成|实现|获批|获评|荣获|获|入选|入围|进入|达到|达|增长|增加|全部|顺利|投产|投运|投用|开工|落户|落地|在|正在|正|已|均(?!衡)|被|分别|按期|有序|竣工|通车|运行|通过|和(?=\d)"
-    r"|与(?=\d)|及(?=\d)|加快|持续|基本|首次|总投资|纳入|列入|晋升|跻身|营业收入|产值|规上工业|实施|开业|排名|守望|惠及|受益|启动|建设有|居|位|为|较|比|率先|的|等(?=\d)|成功|签约|合计|回顾|工作$|化解|快速|强劲"
+    r"|与(?=\d)|及(?=\d)|加快|持续|基本|首次|总投资|纳入|列入|晋升|跻身|营业收入|产值|规上工业|实施|开业|排名|守望|惠及|受益|启动|建设有|居|位|为|较|比|率先|的|等(?=\d)|成功|签约|合计|回顾|工作$|化解|快速|强劲|进行|整合|实行"
 )
 
 
@@ -158,6 +158,8 @@ def following_name(text: str, start: int, end: int) -> tuple[int, int] | None:
     stop = found.end()
     if ended := _NOUN_END.search(text, start + 2, stop):
         stop = ended.start()
+    while stop > start and text[stop - 1] in "和与及、的":
+        stop -= 1
     stop = min(stop, start + _LONGEST_NAME)
     return (start, stop) if len(_HAN.findall(text[start:stop])) >= 2 else None
 
@@ -206,9 +208,13 @@ class Names:
 
         Empty where it names nothing: the amounts then go on with what was named before.
         """
+        if of := _OF_WHAT.search(self._text, max(start, end - 18), end):
+            end = of.start()
         mentions = self.between(start, end)
         if mentions and self._is_head(mentions[-1], end):
-            return self._mentioned(mentions, start, count, unit)
+            found = self._mentioned(mentions, start, count, unit)
+            if found:
+                return found
         place = own_name(self._text, start, end)
         if place is None:
             return []
@@ -299,31 +305,27 @@ class Names:
         return part, None
 
     def _of_mention(self, mention: IndicatorMention, start: int, unit: str) -> list[Subject]:
+        """Return what a mention means with what stands before it; empty for a part of a name."""
         place = mention.span
         written = mention.matched
-        begin, stop = trimmed(self._text, start, place.start)
-        prefix = self._text[begin:stop] if stop == place.start else ""
-        prefix = _SPLIT.split(prefix)[-1]
         if mention.joint:
             return [Subject(i.zh, i, written, place.start, place.end) for i in mention.candidates]
+        begin, stop = trimmed(self._text, start, place.start)
+        prefix = _SPLIT.split(self._text[begin:stop])[-1] if stop == place.start else ""
         indicator = mention.candidates[0]
         if mention.ambiguous:
-            if is_name(prefix):
-                name = prefix + written
-                known = self.known(name)
-                return [
-                    Subject(
-                        known.zh if known else _tidy(name),
-                        known,
-                        name,
-                        place.start - len(prefix),
-                        place.end,
-                    )
-                ]
+            if is_name(prefix) or prefix in ("总", "年", "月"):
+                return []
             indicator = next((i for i in mention.candidates if unit in i.units), indicator)
-        elif _NARROWS.search(prefix) and not self._text[place.start - 1] in "的,":
-            name = prefix + written
-            return [Subject(_tidy(name), None, name, place.start - len(prefix), place.end)]
+        elif _NARROWS.search(prefix) and self._text[place.start - 1] not in "的,":
+            for cut in range(len(prefix)):
+                if known := self.known(prefix[cut:] + written):
+                    begin = place.start - len(prefix) + cut
+                    return [
+                        Subject(known.zh, known, self._text[begin : place.end], begin, place.end)
+                    ]
+            begin = place.start - len(prefix)
+            return [Subject(_tidy(prefix + written), None, prefix + written, begin, place.end)]
         return [Subject(indicator.zh, indicator, written, place.start, place.end)]
 
     def _own(self, place: tuple[int, int], count: int) -> list[Subject]:
@@ -352,6 +354,9 @@ class Names:
             begin += len(part)
         return subjects
 
+
+_OF_WHAT = re.compile(r"(?:占到?|超过|相当于|达到?|完成|是|为)[^,。;、\d]{2,14}的$")
+"""What a percentage is taken of, which is not what it is given of: 超过农民收入的10%."""
 
 _JOINED_BEHIND = re.compile(r"(?:[、和与及][^\W\d_]{2,8}?)+(?=分别|各|均|增长|下降|上升|达到?|为)")
 _ENDS = re.compile(

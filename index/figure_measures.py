@@ -40,8 +40,11 @@ _FLOW = re.compile(
 _STOCK = re.compile(
     r"达到?|增至|增加到|突破|超过|跃升|提高到|总量|总数|余额|保有|拥有|稳定在|保持|存量|现有|共有|降至|扩大到|为$"
 )
-_DELEGATES = re.compile(r"deputies_")
+_DELEGATES = frozenset(
+    {"deputies_due", "deputies_present", "deputies_absent", "deputies_total", "deputies_attending"}
+)
 _NEW = re.compile(r"新增|净增|新登记|新设|新培育|新认定|多增|新入库|新注册|新上")
+_ADDS = re.compile(rf"(?:{_NEW.pattern})(?:认定|国家|省|市|级|入库|建成|[^\W\d_]{{0,2}})$")
 _PLAN_AHEAD = re.compile(r"力争|确保|计划|争取|目标|规划到|将(?!近)")
 _ALREADY = re.compile(r"目前|现已|已(?:建成|完成|达到?|有|经)|现有")
 
@@ -54,7 +57,6 @@ def measure_of(
     *,
     before: Reading | None,
     reached: bool,
-    behind: str,
     around: str,
     timed: bool,
     calendar: Calendar,
@@ -68,18 +70,19 @@ def measure_of(
         scope: the years that hold there.
         before: how the figure before it in the sentence was read; 力争达到8% goes on with it.
         reached: whether the amount ends a change (由43户增至61户).
-        behind: the characters after the amount.
         around: the clause from its subject to the amount.
         timed: whether a time named in the sentence sets the scope.
         calendar: the years as the report sees them.
     """
     base = base_year(around)
-    measure = _measure(subject, amount, words, scope, before, reached, behind, base)
+    adds = _ADDS.search(around[: len(around) - len(words)].removesuffix(subject.as_written))
+    adds_here = adds is not None or _NEW.search(words) is not None
+    measure = _measure(subject, amount, words, scope, before, reached, base, adds_here)
     if scope.stance == "actual" and not timed and _PLAN_AHEAD.search(around) and not scope.sure:
         scope = Scope("target", calendar.ahead, calendar.ahead)
     elif scope.stance == "target" and not timed and _ALREADY.search(around):
         scope = Scope("actual", calendar.done, calendar.done)
-    if subject.indicator is not None and _DELEGATES.match(subject.indicator.id):
+    if subject.indicator is not None and subject.indicator.id in _DELEGATES:
         return Reading("count", "actual", calendar.day or str(calendar.given))
     if subject.as_written == "部分":
         return Reading("count", "actual", str(calendar.given))
@@ -92,7 +95,7 @@ def measure_of(
         return Reading(measure, kind, str(scope.last))
     if measure in ("growth_avg", "growth_cumulative"):
         return Reading(measure, kind, period(scope.first, scope.last))
-    if _is_flow(subject, amount, words, around, measure):
+    if _is_flow(subject, words, around, measure):
         summed: FigureKind = "cumulative" if scope.stance == "actual" else "target"
         return Reading(measure, summed, period(scope.first, scope.last))
     if measure == "change":
@@ -100,9 +103,7 @@ def measure_of(
     return Reading(measure, kind, str(scope.last))
 
 
-def _is_flow(
-    subject: Subject, amount: Amount, words: str, around: str, measure: FigureMeasure
-) -> bool:
+def _is_flow(subject: Subject, words: str, around: str, measure: FigureMeasure) -> bool:
     """Tell whether a figure over several years adds them up."""
     if "累计" in around:
         return True
@@ -122,13 +123,13 @@ def _measure(
     scope: Scope,
     before: Reading | None,
     reached: bool,
-    behind: str,
     base: int | None,
+    adds: bool,
 ) -> FigureMeasure:
     if amount.form == "rank":
         return "rank"
     unit = amount.unit
-    if unit.endswith("百分点") or unit.endswith("千分点"):
+    if unit.endswith(("百分点", "千分点")):
         return "change"
     grows = _grows(subject, words, reached)
     if unit in ("%", "‰", "成", "倍", "番"):
@@ -155,7 +156,7 @@ def _measure(
         return "ratio"
     if grows and not re.search(r"^(?:新|净)增", words) and _GROWTH.search(words):
         return "change"
-    if subject.indicator is not None and _NEW.search(words) and not subject.name.startswith("新"):
+    if subject.indicator is not None and adds and not subject.name.startswith("新"):
         return "change"
     if re.match(r"每(?:千|万|百|十万)", subject.name):
         return "ratio"
@@ -180,7 +181,9 @@ def _grows(subject: Subject, words: str, reached: bool) -> bool:
     found = _GROWTH.search(words)
     if found is not None:
         return not _REACHED.search(words[found.end() :]) and not re.search(r"[到至为]$", words)
-    if subject.indicator is not None and re.search(r"增长|增速|涨幅|增幅", subject.as_written):
+    if subject.indicator is not None and re.search(
+        r"增长|增速|涨幅|增幅|缩短|压缩|下降|降低", subject.as_written
+    ):
         return not _SHARE.search(words)
     return False
 

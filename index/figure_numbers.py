@@ -103,10 +103,12 @@ _BASE = _alternatives(
     - {"月", "日", "年", "P", "里", "度", "方", "成", "周", "升", "瓦"}
 )
 _LATIN_END = r"(?![A-Za-z0-9])"
+_SCALE = "[十百千万亿]"
 _UNIT = re.compile(
-    rf"\s?(?P<more>[多余几])?(?P<scale>[十百千万亿]*)(?P<more2>[多余几])?\s?"
-    rf"(?P<base>{_BASE}|P(?:Flops)?{_LATIN_END}|度(?=电|[,。;、]|$)|年|)"
-    rf"(?P<per>/(?:[百千万亿]*(?:{_BASE}|年|月|日|升))(?!\d))?"
+    rf"\s?(?P<more>[多余几])?(?P<scale>{_SCALE}{{0,4}}?)(?P<more2>[多余几])?\s?"
+    rf"(?P<base>{_BASE}|P(?:Flops)?{_LATIN_END}|度(?=电|[,。;、]|$)|年)"
+    rf"(?P<per>/{_SCALE}{{0,4}}?(?:{_BASE}|年|月|日|升)(?!\d))?"
+    rf"|\s?(?P<bare_more>[多余几])?(?P<bare>{_SCALE}{{0,4}})(?P<bare_more2>[多余几])?"
 )
 _RANGE = re.compile(rf"\s?(?:[-—–~至到]|——|--)\s?(?P<upper>{_NUMBER})(?![\d年月日号时点])")
 _NOT_AFTER = re.compile(
@@ -145,11 +147,11 @@ def _qualified(
 ) -> Amount:
     before = ""
     reach_start, reach_end = start, end
-    if form != "rank" and (found := _BEFORE.search(text, max(0, start - _LEADS), start)):
+    if found := _BEFORE.search(text, max(0, start - _LEADS), start):
         before, reach_start = found[0], found.start()
         before = re.sub(r"^达到?", "", before)
     after = inner
-    if form != "rank" and (found := _AFTER.match(text, end)):
+    if found := _AFTER.match(text, end):
         after, reach_end = found[0].strip(), found.end()
     return Amount(start, end, value, upper, unit, form, before, after, reach_start, reach_end)
 
@@ -161,32 +163,52 @@ def _number(text: str, match: re.Match[str]) -> Amount | None:
     start, end = match.span("number")
     if end - start > _LONGEST:
         return None
-    value, upper = _decimal(match["number"]), None
-    unit = _UNIT.match(text, end)
-    assert unit is not None
-    if unit["base"] == "年" and not _is_duration(text, start, unit.end()):
+    unit, upper = _unit(text, end), None
+    if unit.base == "年" and not _is_duration(text, start, unit.end):
         return None
-    stop = end if not unit[0].strip() else unit.end()
-    if ranged := _RANGE.match(text, stop):
-        if not _is_change(text, start):
-            upper = _decimal(ranged["upper"])
-            second = _UNIT.match(text, ranged.end())
-            assert second is not None
-            if not second["base"] and not second["scale"]:
-                if not unit["base"]:
-                    return None
-            else:
-                unit = second
-            stop = unit.end() if unit.end() > ranged.end() else ranged.end()
-    written = f"{unit['scale']}{unit['base']}{unit['per'] or ''}"
-    if unit["base"] == "" and not _may_stand_bare(text, start, stop, unit["scale"]):
+    ranged = _RANGE.match(text, unit.end)
+    if ranged and not _is_change(text, start):
+        second = _unit(text, ranged.end())
+        if not second.written and not unit.base:
+            return None
+        upper = _decimal(ranged["upper"])
+        unit = second if second.written else _Unit(unit.written, unit.base, "", ranged.end())
+    if not unit.base:
+        people = _PEOPLE.match(text, unit.end) if unit.written[-1:] in ("万", "亿") else None
+        if people:
+            unit = _Unit(unit.written + "人", "人", unit.more, unit.end)
+        elif not _may_stand_bare(text, start, unit.end, unit.written):
+            return None
+    elif _is_part_of_name(text, unit.end, unit.base):
         return None
-    if not unit[0].strip():
-        stop = end if upper is None else stop
-    if unit["base"] and _is_part_of_name(text, stop, unit["base"]):
-        return None
-    inner = unit["more"] or unit["more2"] or ""
-    return _qualified(text, start, stop, value, written, upper=upper, inner=inner)
+    value = _decimal(match["number"])
+    return _qualified(text, start, unit.end, value, unit.written, upper=upper, inner=unit.more)
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """A unit as written, its base, the 多 or 余 before it, and where it ends."""
+
+    written: str
+    base: str
+    more: str
+    end: int
+
+
+_PEOPLE = re.compile(
+    r"[^\W\d_]{0,4}(?:儿女|人民|群众|居民|农民|职工|人口|百姓|老百姓|市民|学生|师生|毕业生|党员|干部|农户|牧民|旅客|游客|乡亲|同胞|劳动力|患者|移民)"
+)
+
+
+def _unit(text: str, start: int) -> _Unit:
+    found = _UNIT.match(text, start)
+    assert found is not None
+    if found["base"]:
+        written = f"{found['scale']}{found['base']}{found['per'] or ''}"
+        return _Unit(written, found["base"], found["more"] or found["more2"] or "", found.end())
+    more = found["bare_more"] or found["bare_more2"] or ""
+    end = found.end() if found["bare"] or more else start
+    return _Unit(found["bare"], "", more, end)
 
 
 def _decimal(written: str) -> Decimal:
@@ -235,6 +257,10 @@ def _is_part_of_name(text: str, end: int, base: str) -> bool:
     return False
 
 
+_RANK_PLACE = re.compile(
+    r"(?:(?:名次|位次|排名|排位)?(?:稳居|位居|位列|名列|排名|居|列|排|跃居|跃升至?|上升至?|升至|保持|均|继续|持续)*)"
+    r"(?P<place>全[国省市区县球州盟]|世界|亚洲|[^\W\d_]{0,6}(?:地区|省份|城市|省市|区县|县市)(?:中)?)?(?:排名|位次)?$"
+)
 _RANKED = re.compile(
     r"(?:[居列位排名前]|全[国省市区县球]|世界|亚洲|保持|跃[居升至]*|上升至|升至|[东中西]部(?:地区|省份)?|[县市区]中?|地区|省份|城市|同类|行业)$"
 )
@@ -254,8 +280,12 @@ def _rank(text: str, match: re.Match[str]) -> Amount | None:
             return None
         if text[end : end + 1] not in ("", ",", "。", ";", "、", "!", "和", "(", "的", ")"):
             return None
-    value = int(number) if number.isdigit() else numeral(number)
-    return _qualified(text, start, end, Decimal(value), written[2] or "位", form="rank")
+    value = Decimal(int(number) if number.isdigit() else numeral(number))
+    place = _RANK_PLACE.search(text, max(0, start - 12), start)
+    among, reach = "", start
+    if place:
+        among, reach = place["place"] or "", place.start()
+    return Amount(start, end, value, None, written[2] or "位", "rank", among, "", reach, end)
 
 
 def _percent(text: str, match: re.Match[str]) -> Amount | None:

@@ -180,7 +180,7 @@ def _goal_scope(sentence: str, current: Scope | None, calendar: Calendar) -> Sco
 
 
 _DONE_WORDS = re.compile(
-    r"同比|完成了|实现了|达到了|成功|荣获|获评|获批|入选|位居|排名|顺利|圆满|已|通车|投运|降至|增至|全年[^目,。]{0,12}\d|了[,。;]|初步"
+    r"同比|完成了|实现了|达到了|成功|荣获|获评|获批|入选|位居|排名|顺利|圆满|已|通车|投运|降至|增至|[实兑]现了|了[\u4e00-\u9fff]|全年[^目,。]{0,12}\d|了[,。;]|初步"
 )
 _GOAL_WORDS = re.compile(
     r"力争|确保|将(?!近)|必须|要(?!素|求|点|地|害|闻|务|件)|计划|年内|今年|争取|打造|加快推进"
@@ -190,9 +190,9 @@ _GOAL_WORDS = re.compile(
 def scope_of_wording(text: str, calendar: Calendar) -> Scope | None:
     """Return what the wording of a passage without a telling heading suggests, if it is clear."""
     done, goal = len(_DONE_WORDS.findall(text)), len(_GOAL_WORDS.findall(text))
-    if done >= 2 and done > 2 * goal:
+    if done > 2 * goal:
         return Scope("actual", calendar.done, calendar.done, sure=False)
-    if goal >= 2 and goal > 2 * done:
+    if goal > 2 * done:
         return Scope("target", calendar.ahead, calendar.ahead, sure=False)
     return None
 

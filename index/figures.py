@@ -20,6 +20,7 @@ from index.figure_periods import (
     Scope,
     Time,
     calendar_of,
+    period,
     scope_of_headings,
     scope_of_opening,
     scope_of_wording,
@@ -118,6 +119,8 @@ class _Sentence:
         self.last_reading: Reading | None = None
         self.lead: Span | None = None
         self.expected = False
+        self.worded: list[Subject] = []
+        self.last_worded_end = -2
 
     def figures(self) -> Iterator[Figure]:
         amounts = find_amounts(self.text)
@@ -145,28 +148,24 @@ class _Sentence:
     def _clause(
         self, clause: Clause, amounts: Sequence[Amount], before: Clause | None
     ) -> Iterator[Figure]:
-        begin = clause.start
+        begin = self.clause_start = clause.start
+        self.counted: tuple[int, int] | None = None
         groups = _grouped(self.text, amounts)
         for index, group in enumerate(groups):
-            end = groups[index + 1][0].reach_start if index + 1 < len(groups) else clause.end
-            if index and groups[index - 1] and self._is_end_of_change(groups[index - 1], group):
+            follows = groups[index + 1] if index + 1 < len(groups) else None
+            end = follows[0].reach_start if follows else clause.end
+            if index and self.last and self._is_end_of_change(groups[index - 1], group):
                 yield from self._stated(self.last, group, begin, changed=True)
-            else:
-                subjects, start, stop = self._subjects_of(group, begin, end, before)
-                if not subjects:
-                    begin = group[-1].reach_end
-                    continue
-                begin_of_change = _START_OF_CHANGE.search(self.text, begin, group[0].reach_start)
-                follows = groups[index + 1] if index + 1 < len(groups) else None
-                self.last = subjects
-                if begin_of_change and follows and self._is_end_of_change(group, follows):
-                    begin = start
-                    continue  # what it was before belongs to the base period
+                begin = group[-1].reach_end
+                continue
+            starts = follows is not None and self._is_end_of_change(group, follows)
+            subjects, start, stop = self._subjects_of(group, begin, end, before, starts=starts)
+            if subjects and starts:
+                self.last, begin = subjects, start  # the value before belongs to the base period
+                continue
+            if subjects:
                 yield from self._stated(subjects, group, start, stop=stop)
-                if stop > group[-1].reach_end:
-                    begin = stop
-                    continue
-            begin = group[-1].reach_end
+            begin = max(stop, group[-1].reach_end) if subjects else group[-1].reach_end
             before = None
 
     def _is_end_of_change(self, first: Sequence[Amount], second: Sequence[Amount]) -> bool:
@@ -175,23 +174,38 @@ class _Sentence:
         return _END_OF_CHANGE.fullmatch(gap) is not None and ("从" in written or "由" in written)
 
     def _subjects_of(
-        self, group: Sequence[Amount], begin: int, end: int, before: Clause | None
+        self,
+        group: Sequence[Amount],
+        begin: int,
+        end: int,
+        before: Clause | None,
+        *,
+        starts: bool,
     ) -> tuple[list[Subject], int, int]:
         """Return what a group is of, where the words of its clause begin, and where they end."""
         first, last = group[0], group[-1]
         if first.form == "spelled":
             return self._spelled(first, begin, end)
         counts = _counts(first.unit)
+        if self.counted and self.counted[1] == begin:
+            begin = self.counted[0]  # 10个开发区工业增加值: what was counted is part of the name
+            self.counted = None
         named = self.names.subjects(begin, first.reach_start, len(group), first.unit)
-        if (counts or not named) and len(group) == 1:
+        if (counts or not named) and len(group) == 1 and not starts:
             behind = following_name(self.text, last.reach_end, end)
+            if behind is not None and _is_attribute(first.unit, named):
+                return [], begin, last.reach_end
             if behind is not None and (counts or not self.last or first.unit == "%"):
-                subject = self.names.at(*behind)
-                if not counts and subject.indicator is None and first.unit != "%":
-                    subject = self.names.at(*behind)
-                return [subject], self._start_of(begin, first), behind[1]
+                self.counted = behind if counts else None
+                return self._behind(behind), self._start_of(begin, first), behind[1]
+        if first.unit in ("年", "个季度", "个月") and (lasting := self._lasting(first, end)):
+            return [lasting], first.start, lasting.end
         if named:
-            named = [self._completed(subject) for subject in named]
+            named = (
+                [self._completed(subject, last.reach_end, first.unit) for subject in named]
+                if _is_money(first.unit)
+                else named
+            )
             return named, named[0].start, last.reach_end
         if before is not None:
             topic = self.names.subjects(before.start, before.end, len(group), first.unit)
@@ -200,6 +214,31 @@ class _Sentence:
         if self.last:
             return self._elided(begin, first), self.last[0].start, last.reach_end
         return [], begin, last.reach_end
+
+    def _behind(self, place: tuple[int, int]) -> list[Subject]:
+        """Return what a count's noun names, with what it has become where it is a mere 企业."""
+        words = self.text[place[0] : place[1]]
+        if _INHABITANTS.search(words):
+            return [Subject("人口", None, words, *place)]
+        if _GENERIC.fullmatch(words) and (became := _BECAME.match(self.text, place[1])):
+            subject = self.names.at(*became.span("what"))
+            known = subject.indicator or self.names.known(became["what"] + words)
+            return [replace(subject, name=known.zh if known else subject.name, indicator=known)]
+        return [self.names.at(*place)]
+
+    def _lasting(self, amount: Amount, end: int) -> Subject | None:
+        """Return what lasted or came about again and again: 连续三年跻身百强."""
+        before = self.text[max(0, amount.start - 2) : amount.start]
+        if before == "连续":
+            found = _AGAIN.match(self.text, amount.end, end)
+            if found is None:
+                return None
+            words = "连续" + found[0]
+            return Subject(words, None, words, amount.start - 2, found.end())
+        found = _LASTED.match(self.text, amount.end, end)
+        if found is None:
+            return None
+        return Subject(found["what"], None, found["what"], found.start("what"), found.end("what"))
 
     def _start_of(self, begin: int, amount: Amount) -> int:
         """Return where the verb before a counted noun begins: 新建 of 新建3座人行天桥."""
@@ -217,18 +256,24 @@ class _Sentence:
             return [subject], amount.start, behind[1]
         return [], begin, amount.end
 
-    def _completed(self, subject: Subject) -> Subject:
+    def _completed(self, subject: Subject, end: int, unit: str) -> Subject:
         """Give 投资, 总投资 and the like the noun they were said of: 项目 … 完成投资."""
-        if self.last and subject.as_written in ("投资", "总投资", "产值", "年产值"):
-            base = self.last[0].name
-            name = base + subject.as_written
-            known = self.reader.lexicon.mentions(name)
-            if known and known[-1].span.end == len(name) and len(known[-1].candidates) == 1:
-                indicator = known[-1].candidates[0]
-                if indicator.id != "fai" and len(known[-1].matched) > 2:
-                    return replace(subject, name=indicator.zh, indicator=indicator)
-            return replace(subject, name=name, indicator=None)
-        return subject
+        if subject.as_written.startswith("总") and self.last:
+            whole, end_of = self.last[0].as_written, subject.as_written[1:]
+            for cut in range(len(whole) - 1):
+                for stop in range(min(len(whole), cut + 6), cut + 1, -1):
+                    if known := self.names.known(whole[cut:stop] + end_of):
+                        return replace(subject, name=known.zh, indicator=known)
+        if subject.as_written not in _PARTS_OF or not _is_money(unit):
+            return subject
+        bases = [self.last[0].as_written] if self.last else []
+        bases += [m.matched for m in self.names.between(end, len(self.text))][:1]
+        for base in bases:
+            for cut in range(len(base)):
+                if known := self.names.known(base[cut:] + subject.as_written.removeprefix("总")):
+                    return replace(subject, name=known.zh, indicator=known)
+        name = bases[0] + subject.as_written if self.last else subject.as_written
+        return replace(subject, name=name, indicator=None)
 
     def _elided(self, begin: int, amount: Amount) -> list[Subject]:
         """Return what was spoken of last, its total or share where the clause says so."""
@@ -293,10 +338,12 @@ class _Sentence:
         scope, own_time = self._scope_at(amount.start)
         reading = measure_of(
             subject, amount, words, scope, before=self.last_reading, reached=changed,
-            behind=self.text[amount.end : amount.end + 12],
-            around=self.text[begin : first.start],
+            around=self.text[min(self.clause_start, begin) : first.start],
             timed=own_time, calendar=self.reader.calendar,
         )  # fmt: skip
+        if amount.unit == "年" and self.text[max(0, amount.start - 2) : amount.start] == "长达":
+            lasted = period(self.reader.calendar.done - int(amount.value) + 1, scope.last)
+            reading = Reading("level", "actual", lasted)
         self.last_reading = reading
         return self._made(
             subject,
@@ -323,6 +370,8 @@ class _Sentence:
                 continue
             if time.scope.months and scope.stance == "target":
                 continue
+            if scope.several and time.scope.last == scope.last:
+                return scope, True
             return time.scope, True
         return scope, False
 
@@ -331,8 +380,11 @@ class _Sentence:
     def _worded(self, clause: Clause, place: Span) -> Iterator[Figure]:
         subjects = self.names.subjects(clause.start, place.start, 1, "")
         subjects = [s for s in subjects if s.indicator is not None or _INDICATES.search(s.name)]
+        if not subjects and self.worded and self.last_worded_end == clause.start - 1:
+            subjects = self.worded
         if not subjects:
             return
+        self.worded, self.last_worded_end = subjects, clause.end
         mentions = self.names.between(clause.start, place.start)
         if len(mentions) > 1 and subjects[0].indicator is not None:
             subjects = self.names.subjects(clause.start, place.start, len(mentions), "")
@@ -398,9 +450,35 @@ class _Sentence:
         return region
 
 
+_INHABITANTS = re.compile(r"(?:儿女|各族人民|父老乡亲|干部群众|人民|百姓)$")
+_GENERIC = re.compile(
+    r"(?:民营|国有|民)?企(?:业)?|学校|单位|园区|项目|县|[个]?县\(?市、?区?\)?|医院|村|高校|街区|机构"
+)
+_BECAME = re.compile(
+    r"(?:成为|入选|入围|获评|跻身|进入|获批|被评为|被认定为|晋升为?|被命名为)(?P<what>[^,。;:!]{2,24})"
+)
+_AGAIN = re.compile(r"[^,。;:!]{2,24}")
+_LASTED = re.compile(r"(?:[^,。;:!的]{0,8}的)(?P<what>[^,。;:!中的]{2,12})")
+_ATTRIBUTES = re.compile(r"吨|千瓦|兆瓦|立方米|(?<!平)(?<!平方)米$|GW|MW")
+
+
+def _is_attribute(unit: str, named: Sequence[Subject]) -> bool:
+    """Tell whether an amount is the size of a named work: 某公司20万吨铝合金棒项目."""
+    if _ATTRIBUTES.search(unit) is None or "标准煤" in unit:
+        return False
+    return bool(named) and named[-1].indicator is None
+
+
 _PLACE_END = re.compile(r"[\u4e00-\u9fff]{2}(?:的|规模)?$")
 _SPELLED_THING = re.compile(r"方面|部分|实事|民生|惠民|为民")
-_INDICATES = re.compile(r"指标|增速|增幅|总量|比重|收入|支出|水平|质量|排放|能耗|收支")
+_INDICATES = re.compile(r"指标|增速|增幅|总量|比重|收入|支出|水平|质量|排放|能耗|收支|水质|断面")
+_PARTS_OF = ("投资", "总投资", "投资额", "总投资额", "完成投资")
+
+
+def _is_money(unit: str) -> bool:
+    return unit.endswith("元")
+
+
 _SUMS = re.compile(r"总量|总数|总额|总规模|累计|占比|比重|占")
 _FLOW = re.compile(r"^(?:新增|净增|新登记|新设立|新设|新培育|新认定|新建|新开通)")
 
