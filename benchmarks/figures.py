@@ -1,0 +1,303 @@
+"""How well figures are found: `python -m benchmarks.figures GOLD.csv FOLDER`.
+
+Compares what `index.figures` finds in the reports of FOLDER with a table of labelled figures, and
+times it on one core. A found figure is the gold row's if region, kind, period, value and unit are
+equal and the indicator matches. Two indicators match if
+
+- their canonical names, or the lexicon's indicators for them, are the same ("strict"), or
+- the found one is not in the lexicon, or the lexicon has no indicator of the gold name; the gold
+  row's evidence quote overlaps the found span; and the two names, or the found name and the gold
+  name as written, share two characters in a row that stand for content.
+
+Values compare as numbers, Chinese numerals read as such; a row without a number compares its
+wording: one holds the other, but for 保持 and the like. Units compare without what stands in
+brackets. A region named with the places above it is the place itself. One found figure matches one
+row at most.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import re
+import sys
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+
+from index.figure_numbers import numeral
+from index.figures import extract
+from index.indicators import Lexicon, load_lexicon
+from index.loaders import find_sources, load
+from index.normalize import Normalized, normalize
+from index.passages import split
+from index.regions import load_gazetteer
+from index.reports import describe
+from index.types import Figure, Passage, Report, Span
+
+RUNS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Gold:
+    """A labelled figure; `places` are where its evidence stands in clean text."""
+
+    row: dict[str, str]
+    places: tuple[Span, ...]
+
+    def __str__(self) -> str:
+        keys = ("canonical_indicator", "kind", "period", "value", "unit")
+        return " ".join(self.row[key] for key in keys)
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A report with all that figures are found in."""
+
+    normalized: Normalized
+    report: Report
+    passages: list[Passage]
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """How many rows were found, how many not, and how many found figures are no row's.
+
+    `strict` counts the rows that were found under the very indicator; `errors` are lines of a table
+    (what is wrong, gold, found), and `inexact` found figures whose span does not hold their value.
+    """
+
+    matched: int
+    missed: int
+    spurious: int
+    strict: int
+    inexact: int
+    errors: tuple[tuple[str, str, str], ...]
+
+    @property
+    def precision(self) -> float:
+        """The share of the found figures that are labelled."""
+        return self.matched / max(1, self.matched + self.spurious)
+
+    @property
+    def recall(self) -> float:
+        """The share of the labelled figures that were found."""
+        return self.matched / max(1, self.matched + self.missed)
+
+    @property
+    def f1(self) -> float:
+        """The harmonic mean of the two."""
+        return 2 * self.matched / max(1, 2 * self.matched + self.missed + self.spurious)
+
+
+def read(path: Path) -> Read:
+    """Read the report in a file."""
+    normalized = normalize(load(path).text)
+    report = describe(
+        normalized, document=path.name, report_id=path.stem, gazetteer=load_gazetteer()
+    )
+    return Read(normalized, report, split(normalized, path.stem))
+
+
+def find(report: Read) -> list[Figure]:
+    """Find the figures of a report."""
+    return extract(
+        report.report, report.passages, lexicon=load_lexicon(), gazetteer=load_gazetteer()
+    )
+
+
+def score(gold_path: Path, folder: Path) -> Score:
+    """Compare the figures of every report that the table has rows of."""
+    with gold_path.open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    files = sorted({row["file"] for row in rows})
+    scores = []
+    for file in files:
+        report = read(folder / file)
+        gold = [_gold(row, report.normalized) for row in rows if row["file"] == file]
+        scores.append(compare(gold, find(report), report.normalized.text))
+    return Score(
+        matched=sum(each.matched for each in scores),
+        missed=sum(each.missed for each in scores),
+        spurious=sum(each.spurious for each in scores),
+        strict=sum(each.strict for each in scores),
+        inexact=sum(each.inexact for each in scores),
+        errors=tuple(error for each in scores for error in each.errors),
+    )
+
+
+def compare(gold: Sequence[Gold], found: Sequence[Figure], text: str) -> Score:
+    """Match found figures with rows: those first that agree in everything."""
+    lexicon = load_lexicon()
+    left = list(found)
+    strict, unmatched, errors = 0, [], []
+    matched = 0
+    for row in gold:
+        equal = [figure for figure in left if not _differences(row, figure, lexicon)]
+        equal.sort(key=lambda figure: not _same_name(row, figure, lexicon))
+        if not equal:
+            unmatched.append(row)
+            continue
+        matched += 1
+        strict += _same_name(row, equal[0], lexicon)
+        left.remove(equal[0])
+    spurious = len(left)
+    for row in unmatched:
+        near = [f for f in left if _overlaps(row, f) and _same_value(row, f)]
+        if near:
+            figure = min(near, key=lambda f: len(_differences(row, f, lexicon)))
+            left.remove(figure)
+            errors.append((", ".join(_differences(row, figure, lexicon)), str(row), _told(figure)))
+        else:
+            errors.append(("missed", str(row), ""))
+    errors += [("spurious", "", f"{_told(f)} < {f.span.of(text)[-40:]}") for f in left]
+    inexact = sum(not _holds(figure, text) for figure in found)
+    return Score(matched, len(unmatched), spurious, strict, inexact, tuple(errors))
+
+
+def _holds(figure: Figure, text: str) -> bool:
+    """Tell whether a figure's spans hold what it says: its value in digits or numerals."""
+    span, place = figure.span, figure.value_span
+    if not (span.start <= place.start and place.end <= span.end):
+        return False
+    written = place.of(text).replace(",", "")
+    if figure.value is None:
+        return written == figure.wording
+    return str(figure.value) in written or not re.search(r"\d", written)
+
+
+def _gold(row: dict[str, str], normalized: Normalized) -> Gold:
+    places = []
+    start = normalized.raw.find(row["evidence_quote"])
+    while start >= 0:
+        raw = Span(start, start + len(row["evidence_quote"]))
+        places.append(normalized.clean_span(raw))
+        start = normalized.raw.find(row["evidence_quote"], start + 1)
+    clean = {key: normalize(value).text if value else "" for key, value in row.items()}
+    return Gold(clean, tuple(places))
+
+
+def _differences(gold: Gold, figure: Figure, lexicon: Lexicon) -> list[str]:
+    row = gold.row
+    checks = {
+        "region": row["region"].endswith(figure.region.name),
+        "indicator": _same_name(gold, figure, lexicon) or _like_name(gold, figure, lexicon),
+        "kind": row["kind"] == figure.kind,
+        "period": row["period"] == figure.period,
+        "value": _same_value(gold, figure),
+        "unit": _same_unit(gold, figure),
+    }
+    return [name for name, same in checks.items() if not same]
+
+
+def _known(name: str, lexicon: Lexicon) -> str | None:
+    mentions = lexicon.mentions(name)
+    whole = [m for m in mentions if m.span == Span(0, len(name)) and len(m.candidates) == 1]
+    return whole[0].candidates[0].id if whole else None
+
+
+def _same_name(gold: Gold, figure: Figure, lexicon: Lexicon) -> bool:
+    name = gold.row["canonical_indicator"]
+    known = _known(name, lexicon)
+    return name == figure.indicator or (known is not None and known == figure.indicator_id)
+
+
+_EMPTY = re.compile(r"[数率量]$|企业|项目|全[市省]|增长")
+
+
+def _like_name(gold: Gold, figure: Figure, lexicon: Lexicon) -> bool:
+    if figure.indicator_id is not None and _known(gold.row["canonical_indicator"], lexicon):
+        return False
+    if not _overlaps(gold, figure):
+        return False
+    found = _pairs(figure.indicator + " " + figure.as_written)
+    return bool(
+        found & (_pairs(gold.row["canonical_indicator"]) | _pairs(gold.row["indicator_as_written"]))
+    )
+
+
+def _pairs(name: str) -> set[str]:
+    return {name[i : i + 2] for i in range(len(name) - 1) if not name[i : i + 2].isspace()}
+
+
+def _overlaps(gold: Gold, figure: Figure) -> bool:
+    return any(
+        place.start < figure.span.end and figure.span.start < place.end for place in gold.places
+    )
+
+
+_FILLER = re.compile(r"保持|继续|持续|实现|稳居|位居|名列|居|和|与|,|、| ")
+
+
+def _same_value(gold: Gold, figure: Figure) -> bool:
+    written = gold.row["value"]
+    value = _number(written)
+    if value is not None and figure.value is not None:
+        return value == figure.value
+    if value is not None or figure.value is not None or figure.wording is None:
+        return False
+    first, second = _FILLER.sub("", written), _FILLER.sub("", figure.wording)
+    return bool(first and second) and (first in second or second in first)
+
+
+def _number(written: str) -> Decimal | None:
+    try:
+        return Decimal(written.replace(",", ""))
+    except InvalidOperation:
+        numerals = re.fullmatch(r"第?([一二三四五六七八九十两百]+)强?", written)
+        return Decimal(numeral(numerals[1])) if numerals else None
+
+
+def _same_unit(gold: Gold, figure: Figure) -> bool:
+    if figure.value is None:
+        return True
+    return re.sub(r"\(.*\)", "", gold.row["unit"]) == figure.unit
+
+
+def _told(figure: Figure) -> str:
+    value = figure.wording if figure.value is None else figure.value
+    return f"{figure.indicator} {figure.kind} {figure.period} {value} {figure.unit}"
+
+
+def speed(paths: Iterable[Path], runs: int = RUNS) -> tuple[int, float]:
+    """Return how many clean characters the reports have, and the CPU seconds of the best run."""
+    reports = [read(path) for path in paths]
+    for report in reports[:1]:
+        find(report)  # reads lexicon and gazetteer, once a process
+    seconds = []
+    for _ in range(runs):
+        start = time.process_time()
+        for report in reports:
+            find(report)
+        seconds.append(time.process_time() - start)
+    return sum(len(report.normalized.text) for report in reports), min(seconds)
+
+
+def table(result: Score) -> Iterator[str]:
+    """Yield the lines of the summary and of the table of errors."""
+    yield f"{result.matched} matched ({result.strict} under the very name), {result.missed} missed"
+    yield f"{result.spurious} spurious, {result.inexact} with spans that do not hold the value"
+    yield f"precision {result.precision:.3f}  recall {result.recall:.3f}  F1 {result.f1:.3f}"
+    yield ""
+    yield "| wrong | gold | found |"
+    yield "|---|---|---|"
+    for error in result.errors:
+        yield f"| {' | '.join(error)} |"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print how well and how fast figures are found."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.figures", description=__doc__)
+    parser.add_argument("gold", type=Path, help="a table of labelled figures (CSV)")
+    parser.add_argument("folder", type=Path, help="the folder with the reports that it labels")
+    options = parser.parse_args(arguments)
+    print("\n".join(table(score(options.gold, options.folder))))
+    characters, seconds = speed(find_sources([options.folder]))
+    print(f"\n{characters:,} characters in {seconds:.3f} s: {characters / seconds:,.0f} a second")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
