@@ -24,6 +24,9 @@ from index.types import Filter
 
 T = TypeVar("T")
 
+# A writer may put a new index in the place of one that is just being opened or read.
+_ATTEMPTS = 3
+
 _log = logging.getLogger(__name__)
 
 
@@ -53,47 +56,50 @@ class Legs:
     def close(self) -> None:
         """Let go of the files."""
         self._lexical = None
-        if self._vectors:
-            self._vectors.close()
-            self._vectors = None
+        self._close_vectors()
 
     def bm25(self, words: str, where: Filter, limit: int) -> dict[str, float]:
         """Return the BM25 scores of the best passages that `where` lets through, by id."""
-        try:
-            return dict(self._open_lexical().search(words, where, limit))
-        except Unreadable as error:
-            return self._without_lexical(error)
+        return self._ask_lexical(lambda index: dict(index.search(words, where, limit)), {})
 
     def bm25_of(self, words: str, ids: Collection[str]) -> dict[str, float]:
         """Return the BM25 scores of those of the passages `ids` that share a token with `words`."""
-        try:
-            return self._open_lexical().scores(words, ids)
-        except Unreadable as error:
-            return self._without_lexical(error)
+        return self._ask_lexical(lambda index: index.scores(words, ids), {})
 
     def coverage(self, words: str) -> float:
         """Return the share of the tokens of `words` that occur in the index."""
-        try:
-            return self._open_lexical().coverage(words)
-        except Unreadable:
-            return 0.0
+        return self._ask_lexical(lambda index: index.coverage(words), 0.0)
 
     def nearest(
         self, vector: NDArray[np.float32], limit: int, reports: Collection[str] = ()
     ) -> dict[str, float]:
         """Return the cosines of the passages nearest to `vector`, by id, of `reports` if given."""
-        try:
-            return dict(self._open_vectors().nearest(vector, limit, reports))
-        except Unreadable as error:
-            return self._without_vectors(error)
+        return self._ask_vectors(lambda index: dict(index.nearest(vector, limit, reports)), {})
 
     def cosines(self, vector: NDArray[np.float32], ids: Sequence[str]) -> dict[str, float]:
         """Return the cosines of those of the passages `ids` whose vectors are stored."""
-        try:
-            stored = self._open_vectors().vectors(ids)
-        except Unreadable as error:
-            return self._without_vectors(error)
+        none: dict[str, NDArray[np.float32]] = {}
+        stored = self._ask_vectors(lambda index: index.vectors(ids), none)
         return {identifier: float(row @ vector) for identifier, row in stored.items()}
+
+    def _ask_lexical(self, ask: Callable[[lexical.LexicalIndex], T], nothing: T) -> T:
+        for _ in range(_ATTEMPTS):
+            try:
+                return ask(self._open_lexical())
+            except Unreadable as error:
+                self._lexical, failure = None, error
+        _log.warning("searching by meaning alone, the words cannot be searched: %s", failure)
+        return nothing
+
+    def _ask_vectors(self, ask: Callable[[vectors.VectorIndex], T], nothing: T) -> T:
+        for _ in range(_ATTEMPTS):
+            try:
+                return ask(self._open_vectors())
+            except Unreadable as error:
+                self._close_vectors()
+                failure = error
+        _log.warning("searching by words alone, the vectors cannot be searched: %s", failure)
+        return nothing
 
     def _open_lexical(self) -> lexical.LexicalIndex:
         if self._lexical is None:
@@ -134,14 +140,7 @@ class Legs:
             return False
         return True
 
-    def _without_lexical(self, error: Unreadable) -> dict[str, float]:
-        _log.warning("searching by meaning alone, the lexical index cannot be read: %s", error)
-        self._lexical = None
-        return {}
-
-    def _without_vectors(self, error: Unreadable) -> dict[str, float]:
-        _log.warning("searching by words alone, the vector index cannot be read: %s", error)
+    def _close_vectors(self) -> None:
         if self._vectors:
             self._vectors.close()
             self._vectors = None
-        return {}

@@ -2,12 +2,16 @@
 
 Text and filters stay in the catalogue; beside each vector stand only its report and a digest of
 the text it was made from, so that a stale one is known. Only this module uses chromadb, and only
-inside its functions, since importing it takes more than a second. The index can be deleted at any
-time; `sync` makes it again.
+inside its functions, since importing it takes more than a second.
+
+Processes that have one Chroma folder open while one of them writes bring each other down, so a
+folder is never written to once it is there for readers: `sync` writes to a copy, and publishes it
+under the next number. The index can be deleted at any time; `sync` makes it again.
 """
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +22,7 @@ from numpy.typing import NDArray
 
 from index.catalogue import Catalogue
 from index.derived import (
+    Stamp,
     Unreadable,
     is_damaged,
     is_untouched,
@@ -36,6 +41,7 @@ if TYPE_CHECKING:
     from chromadb.api.models.Collection import Collection as ChromaCollection
 
 _FOLDER = "vectors"
+_DRAFT = "draft"
 _COLLECTION = "passages"
 
 # Chroma takes at most 5,461 records at a time and SQLite, below it, fewer variables than that.
@@ -110,9 +116,11 @@ def open_vectors(data: Path, model: str) -> VectorIndex:
     Raises:
         Unreadable: There is none of this model, or it cannot be read; `sync` makes it again.
     """
-    folder = data / _FOLDER
-    if not folder.is_dir() or is_damaged(folder):
-        raise Unreadable(f"{folder} is missing or damaged")
+    folder = _published(data / _FOLDER)
+    if folder is None:
+        raise Unreadable(f"{data / _FOLDER} is missing")
+    if is_damaged(folder):
+        raise Unreadable(f"files of {folder} are missing or cut short")
     with _failures_told():
         client = _client(folder)
         try:
@@ -128,7 +136,8 @@ def open_vectors(data: Path, model: str) -> VectorIndex:
 
 def is_current(catalogue: Catalogue, model: str) -> bool:
     """Say whether the index was last synced to the catalogue as it is now, with this model."""
-    return read_stamp(catalogue.data / _FOLDER) == stamp_of(catalogue, model)
+    folder = _published(catalogue.data / _FOLDER)
+    return folder is not None and read_stamp(folder) == stamp_of(catalogue, model)
 
 
 def sync(
@@ -150,12 +159,15 @@ def sync(
     """
     folder = catalogue.data / _FOLDER
     stamp = stamp_of(catalogue, embedder.name)
-    if is_untouched(folder, stamp):
+    published = _published(folder)
+    if published and is_untouched(published, stamp):
         return
-    client, collection, found = _open_or_create(folder, embedder.name)
-    try:
-        remove_stamp(folder)
-        wanted = {key: digest for key, (_, digest) in catalogue.passage_digests().items()}
+    wanted = {key: digest for key, (_, digest) in catalogue.passage_digests().items()}
+    if published and _holds(published, wanted, catalogue.data, embedder.name):
+        write_stamp(published, stamp)
+        return
+    with _draft(folder, embedder) as collection:
+        found = _contents(collection)
         foreign = [key for key in found if key not in wanted]
         for first in range(0, len(foreign), _BATCH):
             collection.delete(ids=foreign[first : first + _BATCH])
@@ -172,9 +184,7 @@ def sync(
             )
             if progress:
                 progress(first + len(passages), len(missing))
-    finally:
-        client.close()
-    write_stamp(folder, stamp)
+    _publish(folder, stamp)
 
 
 def contents(data: Path, model: str) -> dict[str, str]:
@@ -209,31 +219,67 @@ def _client(folder: Path) -> Client:
     return cast("Client", client)
 
 
-def _open_or_create(folder: Path, model: str) -> tuple[Client, ChromaCollection, dict[str, str]]:
-    """Return the client, the collection of this embedding model and the digests it holds."""
-    if folder.exists():
-        if is_damaged(folder):
-            set_aside(folder, "files are missing or cut short")
-        else:
-            try:
-                return _open_collection(folder, model)
-            except Unreadable as error:
-                set_aside(folder, str(error))
-    folder.mkdir(exist_ok=True)
-    return _open_collection(folder, model)
+def _published(folder: Path) -> Path | None:
+    """Return the folder that readers are to open: the one of the highest number."""
+    numbers = [int(path.name) for path in folder.glob("*") if path.name.isdecimal()]
+    return folder / str(max(numbers)) if numbers else None
 
 
-def _open_collection(folder: Path, model: str) -> tuple[Client, ChromaCollection, dict[str, str]]:
-    with _failures_told():
-        client = _client(folder)
+def _publish(folder: Path, stamp: Stamp) -> None:
+    """Give the draft to the readers and remove what it replaces.
+
+    Readers that have an older folder open keep its files until they look for a newer one.
+    """
+    last = _published(folder)
+    number = int(last.name) + 1 if last else 1
+    write_stamp(folder / _DRAFT, stamp)
+    (folder / _DRAFT).rename(folder / str(number))
+    for path in folder.iterdir():
+        if path.name != str(number):
+            shutil.rmtree(path)
+
+
+def _holds(published: Path, wanted: dict[str, str], data: Path, model: str) -> bool:
+    """Say whether a published index holds what is wanted; set it aside if it cannot be read."""
+    if (stamp := read_stamp(published)) and stamp.variant != model:
+        return False
+    try:
+        return contents(data, model) == wanted
+    except Unreadable as error:
+        set_aside(data / _FOLDER, str(error))
+        return False
+
+
+@contextmanager
+def _draft(folder: Path, embedder: Embedder) -> Iterator[ChromaCollection]:
+    """Open a copy of what is published, or what a run that was broken off left of one."""
+    # A file that was cut short can bring the process down; that risk is only worth taking for
+    # vectors that took long to make.
+    if embedder.fast:
+        shutil.rmtree(folder / _DRAFT, ignore_errors=True)
+    client = _open_draft(folder)
+    try:
+        yield _collection_of(client, embedder.name)
+    finally:
+        client.close()
+
+
+def _open_draft(folder: Path) -> Client:
+    draft, copy = folder / _DRAFT, folder / "copy"
+    if draft.exists():
         try:
-            collection = _collection_of(client, model)
-            return client, collection, _contents(collection)
-        except BaseException:
-            client.close()
-            # Another user in this process would keep the files of a folder that is set aside.
-            client.clear_system_cache()
-            raise
+            with _failures_told():
+                return _client(draft)
+        except Unreadable as error:
+            set_aside(draft, str(error))
+    shutil.rmtree(copy, ignore_errors=True)
+    if published := _published(folder):
+        shutil.copytree(published, copy)
+        remove_stamp(copy)
+    else:
+        copy.mkdir(parents=True)
+    copy.rename(draft)
+    return _client(draft)
 
 
 def _is_of(collection: ChromaCollection, model: str) -> bool:
