@@ -59,6 +59,7 @@ def measure_of(
     reached: bool,
     around: str,
     timed: bool,
+    outer: Scope,
     calendar: Calendar,
 ) -> Reading:
     """Read what a figure measures, its kind and its period.
@@ -72,6 +73,7 @@ def measure_of(
         reached: whether the amount ends a change (由43户增至61户).
         around: the clause from its subject to the amount.
         timed: whether a time named in the sentence sets the scope.
+        outer: the scope of the text around the sentence's own times.
         calendar: the years as the report sees them.
     """
     base = base_year(around)
@@ -89,13 +91,18 @@ def measure_of(
     kind: FigureKind = scope.stance
     if scope.months and measure != "rank":
         return Reading(measure, kind, scope.months)
-    if measure == "growth_cumulative" and base is not None and base < scope.last:
+    if base is not None and base < scope.last and measure in _SINCE_BASE:
         return Reading(measure, kind, period(base + 1, scope.last))
+    if measure == "growth_avg" and outer.several and outer.first <= scope.last <= outer.last:
+        scope = outer
+    if measure == "ratio" and before is not None and amount.unit == "倍":
+        return Reading(measure, before.kind, before.period)
     if not scope.several or (measure == "growth_yoy" and _YOY.search(words)):
         return Reading(measure, kind, str(scope.last))
     if measure in ("growth_avg", "growth_cumulative"):
         return Reading(measure, kind, period(scope.first, scope.last))
-    if _is_flow(subject, words, around, measure):
+    goes_on = before is not None and before.kind == "cumulative"
+    if _is_flow(subject, words, around, measure, goes_on=goes_on):
         summed: FigureKind = "cumulative" if scope.stance == "actual" else "target"
         return Reading(measure, summed, period(scope.first, scope.last))
     if measure == "change":
@@ -103,17 +110,26 @@ def measure_of(
     return Reading(measure, kind, str(scope.last))
 
 
-def _is_flow(subject: Subject, words: str, around: str, measure: FigureMeasure) -> bool:
+_SINCE_BASE = ("growth_cumulative", "growth_avg", "change")
+_STANDING = re.compile(
+    r"人口|总量|总数|总里程|企业数?$|机构|里程|床位|存栏|保有|参保人数|学校|医院|户数|组织|率$|标准|余额|拥有|水平|平均|人均|占比|比重|总值|总额$"
+)
+"""How names end of what there is at a time, and not of what was done in it."""
+
+
+def _is_flow(
+    subject: Subject, words: str, around: str, measure: FigureMeasure, *, goes_on: bool
+) -> bool:
     """Tell whether a figure over several years adds them up."""
-    if "累计" in around:
+    if "累计" in around or "累积" in around:
         return True
-    if measure not in ("level", "count", "change"):
-        return False
-    if _STOCK.search(words):
+    if measure not in ("level", "count", "change") or _STOCK.search(words):
         return False
     if _FLOW.search(around) or _FLOW.match(subject.name):
         return True
-    return measure == "count" and subject.indicator is None
+    if subject.indicator is not None and measure == "level":
+        return False
+    return goes_on or _STANDING.search(subject.name) is None
 
 
 def _measure(

@@ -79,7 +79,7 @@ _NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?"
 _HAN_NUMBER = "[一二三四五六七八九十两百]{1,5}"
 _CANDIDATE = re.compile(
     rf"(?P<rank>第(?:\d{{1,3}}|{_HAN_NUMBER})(?![\d一二三四五六七八九十百届次批期轮个产季条款章部代人])(?:位|名)?)"
-    rf"|(?<![\d.A-Za-z+#])(?<!\d,)(?P<number>{_NUMBER})(?![\d+])"
+    rf"|(?<![\d.A-Za-z+#×*])(?<!\d,)(?P<number>{_NUMBER})(?![\d+])"
     rf"|百分之(?P<percent>\d+(?:\.\d+)?|{_HAN_NUMBER}(?:点[零一二三四五六七八九]{{1,3}})?)"
     rf"|翻(?P<doubling>[一两二三]?)番"
     rf"|(?<=[连长][续达])(?P<years>{_HAN_NUMBER})(?=年|个季度|个月)"

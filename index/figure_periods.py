@@ -73,36 +73,49 @@ _PLAN = re.compile(r"“(?P<plan>九|十|十一|十二|十三|十四|十五)五�
 _PLAN_STARTS = {"九": 1996, "十": 2001, "十一": 2006, "十二": 2011, "十三": 2016, "十四": 2021,
                 "十五": 2026}  # fmt: skip
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
-_DONE_HEADING = re.compile(r"回顾|总结|过去|成绩|成就|取得|一年来|去年|工作情况")
+_DONE_HEADING = re.compile(
+    r"回顾|总结|过去|去年|一年来|工作情况|[取所]得.{0,4}成[绩就]|主要成[绩就]"
+)
 _GOAL_HEADING = re.compile(
-    r"任务|目标|安排|部署|总体要求|重点工作|思路|展望|建议|打算|今年|今后|明年|自身建设|下一步|工作重点|主要工作|工作要点|工作举措"
+    r"任务|目标|安排|部署|总体要求|重点工作|思路|展望|建议|打算|今年|今后|明年|自身建设|下一步|工作重点"
+    r"|主要工作|工作要点|工作举措|工作措施"
 )
 
 
 def scope_of_headings(headings: Sequence[str], calendar: Calendar) -> Scope | None:
-    """Return what the innermost heading that tells anything says of the text under it."""
-    for heading in reversed(headings):
-        if (scope := _scope_of_heading(heading, calendar)) is not None:
-            return scope
-    return None
+    """Return what the headings of a text say of it.
+
+    The outermost that tells anything holds, as the inner ones speak of goals and successes in
+    every part; but an inner one that names years goes before it.
+    """
+    told: Scope | None = None
+    for heading in headings:
+        if (named := _years_of_heading(heading, calendar)) is not None:
+            told = named
+        elif told is None:
+            told = _stance_of_heading(heading, calendar)
+    return told
 
 
-def _scope_of_heading(heading: str, calendar: Calendar) -> Scope | None:
+def _years_of_heading(heading: str, calendar: Calendar) -> Scope | None:
     goal, done = bool(_GOAL_HEADING.search(heading)), bool(_DONE_HEADING.search(heading))
     if _COMING_YEARS.search(heading):
         return Scope("target", calendar.ahead, calendar.ahead + 4)
     if _PAST_YEARS.search(heading):
         return _past_years(calendar)
     years = [int(year) for year in _YEAR.findall(heading)]
-    if years and not (years[0] == calendar.given and done):
+    if years and not (years[0] == calendar.given and done and not goal):
         return _of_year(years[0], calendar)
-    if plan := _PLAN.search(heading):
-        scope = _of_plan(plan["plan"], calendar, "target" if goal else "actual")
-        if goal or done:
-            return scope
+    if (plan := _PLAN.search(heading)) and (goal or done or "时期" in heading):
+        return _of_plan(plan["plan"], calendar, "target" if goal else "actual")
+    return None
+
+
+def _stance_of_heading(heading: str, calendar: Calendar) -> Scope | None:
+    goal, done = bool(_GOAL_HEADING.search(heading)), bool(_DONE_HEADING.search(heading))
     if done and not goal:
         return Scope("actual", calendar.done, calendar.done)
-    if goal and len(heading) <= 24 and not (done and len(heading) > 12):
+    if goal and not done and len(heading) <= 24:
         return Scope("target", calendar.ahead, calendar.ahead)
     return None
 

@@ -101,7 +101,8 @@ class _Reader:
 _GROUP_GAP = re.compile(r"\s?(?:、|和|与|及|以及|,)?\s?")
 _START_OF_CHANGE = re.compile(r"(?:从|由)(?![^,。;]{0,12}(?:看|方面))[^,。;]{0,12}$")
 _END_OF_CHANGE = re.compile(
-    r"\s?(?:分别)?(?:(?:增加|增长|提高|上升|提升|扩大|下降|降低|减少|整合|压减|缩减|缩短|压缩|拓展|发展|扩展|升|降|增|跃升|攀升|上调|下调|调整|优化|精简|增扩)(?:到|至|为)|到|至|变为)(?:了)?\s?"
+    r"\s?,?(?:分别)?(?:(?:增加|增长|提高|上升|提升|扩大|下降|降低|减少|整合|压减|缩减|缩短|压缩|拓展|发展|扩展|升|降|增|跃升|攀升"
+    r"|上调|下调|调整|优化|精简|增扩|上涨|回落)(?:到|至|为)|到|至|变为)(?:了)?(?:(?:19|20)\d\d年(?:底|末)?的?)?\s?"
 )
 _WHOLE_SENTENCE = re.compile(r"预计全年|全年预计|预计(?:20\d\d年|今年)|初步(?:核算|统计|预计)")
 
@@ -116,6 +117,7 @@ class _Sentence:
         self.scope = scope
         self.names = Names(text, reader.lexicon)
         self.last: list[Subject] = []
+        self.recent: list[Subject] = []
         self.last_reading: Reading | None = None
         self.lead: Span | None = None
         self.expected = False
@@ -140,7 +142,7 @@ class _Sentence:
             if clause.mark == ":":
                 self.lead = Span(self.offset + clause.start, self.offset + clause.end)
             if clause.mark == ";":
-                self.last, self.last_reading = [], None
+                self.last, self.recent, self.last_reading = [], [], None
             before = clause if not inside else None
 
     # --- amounts -------------------------------------------------------------------------------
@@ -161,7 +163,12 @@ class _Sentence:
             starts = follows is not None and self._is_end_of_change(group, follows)
             subjects, start, stop = self._subjects_of(group, begin, end, before, starts=starts)
             if subjects and starts:
-                self.last, begin = subjects, start  # the value before belongs to the base period
+                # The value before is a figure of its own only where the text says of when.
+                named = [t for t in self.times if begin <= t.start and t.end <= group[0].start]
+                if named:
+                    yield from self._stated(subjects, group, start)
+                    self.times = [time for time in self.times if time not in named]
+                self.last, begin = subjects, start
                 continue
             if subjects:
                 yield from self._stated(subjects, group, start, stop=stop)
@@ -193,11 +200,16 @@ class _Sentence:
         named = self.names.subjects(begin, first.reach_start, len(group), first.unit)
         if (counts or not named) and len(group) == 1 and not starts:
             behind = following_name(self.text, last.reach_end, end)
-            if behind is not None and _is_attribute(first.unit, named):
-                return [], begin, last.reach_end
-            if behind is not None and (counts or not self.last or first.unit == "%"):
+            if behind is not None and self._produces(begin, first):
+                return [], begin, behind[1]
+            shares = first.unit in _PERCENTS
+            if behind is not None and (
+                not shares or not self.last or self.text[behind[0] - 1] == "的"
+            ):
                 self.counted = behind if counts else None
                 return self._behind(behind), self._start_of(begin, first), behind[1]
+        if self._is_size(first, named, end):
+            return [], begin, last.reach_end
         if first.unit in ("年", "个季度", "个月") and (lasting := self._lasting(first, end)):
             return [lasting], first.start, lasting.end
         if named:
@@ -212,8 +224,20 @@ class _Sentence:
             if topic and (topic[0].indicator is not None or len(topic) == len(group) > 1):
                 return topic, topic[0].start, last.reach_end
         if self.last:
-            return self._elided(begin, first), self.last[0].start, last.reach_end
+            return self._elided(begin, first, len(group)), self.last[0].start, last.reach_end
         return [], begin, last.reach_end
+
+    def _is_size(self, amount: Amount, named: Sequence[Subject], end: int) -> bool:
+        """Tell whether an amount is the size of a named work: 某公司20万吨铝合金棒项目."""
+        if _SIZES.search(amount.unit) is None or "标准煤" in amount.unit:
+            return False
+        if not named or named[-1].indicator is not None:
+            return False
+        return following_name(self.text, amount.reach_end, end) is not None
+
+    def _produces(self, begin: int, amount: Amount) -> bool:
+        """Tell whether an amount is what a work is built for: 年产3000辆专用车项目."""
+        return _CAPACITY.search(self.text, begin, amount.reach_start) is not None
 
     def _behind(self, place: tuple[int, int]) -> list[Subject]:
         """Return what a count's noun names, with what it has become where it is a mere 企业."""
@@ -275,11 +299,17 @@ class _Sentence:
         name = bases[0] + subject.as_written if self.last else subject.as_written
         return replace(subject, name=name, indicator=None)
 
-    def _elided(self, begin: int, amount: Amount) -> list[Subject]:
+    def _elided(self, begin: int, amount: Amount, count: int) -> list[Subject]:
         """Return what was spoken of last, its total or share where the clause says so."""
         words = self.text[begin : amount.reach_start]
         found = _SUMS.search(words)
         if found is None:
+            if (
+                len(self.last) == 1
+                and ("分别" in words or "均" in words)
+                and count + len(self.recent) > 2
+            ):
+                return self.recent[-max(2, count) :]
             return self.last
         subjects = []
         for subject in self.last:
@@ -318,6 +348,7 @@ class _Sentence:
         else:
             pairs = [(subjects[-1], amount) for amount in group]
         self.last = list(subjects)
+        self.recent += [s for s in subjects if s not in self.recent]
         end = max(stop, group[-1].reach_end)
         for subject, amount in pairs:
             yield self._figure(subject, amount, group[0], start, end, changed=changed)
@@ -339,7 +370,7 @@ class _Sentence:
         reading = measure_of(
             subject, amount, words, scope, before=self.last_reading, reached=changed,
             around=self.text[min(self.clause_start, begin) : first.start],
-            timed=own_time, calendar=self.reader.calendar,
+            timed=own_time, outer=self.scope, calendar=self.reader.calendar,
         )  # fmt: skip
         if amount.unit == "年" and self.text[max(0, amount.start - 2) : amount.start] == "长达":
             lasted = period(self.reader.calendar.done - int(amount.value) + 1, scope.last)
@@ -370,7 +401,7 @@ class _Sentence:
                 continue
             if time.scope.months and scope.stance == "target":
                 continue
-            if scope.several and time.scope.last == scope.last:
+            if scope.several and scope.stance == "target" and time.scope.last == scope.last:
                 return scope, True
             return time.scope, True
         return scope, False
@@ -459,14 +490,9 @@ _BECAME = re.compile(
 )
 _AGAIN = re.compile(r"[^,。;:!]{2,24}")
 _LASTED = re.compile(r"(?:[^,。;:!的]{0,8}的)(?P<what>[^,。;:!中的]{2,12})")
-_ATTRIBUTES = re.compile(r"吨|千瓦|兆瓦|立方米|(?<!平)(?<!平方)米$|GW|MW")
-
-
-def _is_attribute(unit: str, named: Sequence[Subject]) -> bool:
-    """Tell whether an amount is the size of a named work: 某公司20万吨铝合金棒项目."""
-    if _ATTRIBUTES.search(unit) is None or "标准煤" in unit:
-        return False
-    return bool(named) and named[-1].indicator is None
+_SIZES = re.compile(r"吨|千瓦|兆瓦|立方米|(?<!平)(?<!平方)米$|GW|MW")
+_CAPACITY = re.compile(r"(?:年产|日产|年处理|日处理|年加工|年屠宰|年出栏)量?$")
+_PERCENTS = ("%", "‰", "成", "倍", "个百分点", "百分点")
 
 
 _PLACE_END = re.compile(r"[\u4e00-\u9fff]{2}(?:的|规模)?$")
