@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import Any, Literal
 
 from index import lexical, vectors
-from index.catalogue import Catalogue, EmbeddingModel
+from index.catalogue import Catalogue
 from index.embedding import open_embedder
+from index.entries import EmbeddingModel
 from index.errors import SourceError
 from index.intake import Intake, Outcome
 from index.loaders import find_sources

@@ -9,9 +9,8 @@ cut into passages or searched.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +28,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import DatabaseError
 
+from index.entries import EmbeddingModel, Entry, FileState, Origin
 from index.errors import CatalogueError
+from index.figure_table import FIGURES, figure_row, load_figure, select_figures
 from index.normalize import Normalized
 from index.offsets import OffsetMap
 from index.tables import (
@@ -46,7 +47,7 @@ from index.tables import (
     open_engine,
     passage_row,
 )
-from index.types import Filter, Passage, Report, Span
+from index.types import Figure, Filter, Passage, Report, Span
 
 _FILE_NAME = "catalogue.sqlite"
 
@@ -55,54 +56,6 @@ _BATCH = 1_000
 
 _EVERYTHING = Filter()
 _READING_ORDER = (PASSAGES.c.report_id, PASSAGES.c.ordinal)
-
-
-@dataclass(frozen=True, slots=True)
-class FileState:
-    """What the file system said of a file when it was last read, and the SHA-256 of its bytes.
-
-    A file of the same size and time of change is taken to hold the same bytes.
-    """
-
-    path: Path
-    size: int
-    mtime_ns: int
-    sha256: str
-
-
-@dataclass(frozen=True, slots=True)
-class EmbeddingModel:
-    """An embedding model: its name, and where to open it from (None: the bundled one)."""
-
-    name: str
-    source: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """All that is stored of one report.
-
-    `pipeline` names the versions of the code that made the passages out of `normalized.raw`.
-    """
-
-    report: Report
-    file: FileState
-    encoding: str
-    normalized: Normalized
-    passages: Sequence[Passage]
-    pipeline: str
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Where a stored report came from, and the versions of the code that read it."""
-
-    report_id: str
-    path: Path
-    document: str
-    encoding: str
-    sha256: str
-    pipeline: str
 
 
 class Catalogue:
@@ -268,6 +221,25 @@ class Catalogue:
         query = _filtered(select(func.count()).select_from(PASSAGES), where)
         return int(self._rows(query)[0][0])
 
+    def figures(
+        self,
+        where: Filter = _EVERYTHING,
+        *,
+        regions: Collection[str] = (),
+        indicators: Collection[str] = (),
+        kinds: Collection[str] = (),
+    ) -> list[Figure]:
+        """Return the figures that the reports `where` lets through state, in reading order.
+
+        Args:
+            where: The reports.
+            regions: Codes of the places that the figures are of; empty for any.
+            indicators: Ids in the lexicon or names, of what the figures are of; empty for any.
+            kinds: Kinds of figures; empty for any.
+        """
+        query = select_figures(regions=regions, indicators=indicators, kinds=kinds)
+        return [load_figure(row) for row in self._rows(query.where(*_conditions(where)))]
+
     def passage_digests(self) -> dict[str, tuple[str, str]]:
         """Return each passage's report and a digest of its text and headings, by its id."""
         query = select(PASSAGES.c.id, PASSAGES.c.report_id, PASSAGES.c.digest)
@@ -318,6 +290,8 @@ class Catalogue:
             connection.execute(insert(REPORTS), row)
             if entry.passages:
                 connection.execute(insert(PASSAGES), [passage_row(p) for p in entry.passages])
+            if entry.figures:
+                connection.execute(insert(FIGURES), [figure_row(f) for f in entry.figures])
             _remember(connection, file)
 
     def remove(self, report_id: str) -> None:

@@ -12,8 +12,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
-from index.catalogue import Catalogue, Entry, FileState, Origin
+from index.catalogue import Catalogue
+from index.entries import Entry, FileState, Origin
 from index.errors import SourceError
+from index.figures import VERSION as GRAMMAR
+from index.figures import extract
+from index.indicators import load_lexicon
 from index.loaders import Source, load
 from index.normalize import VERSION as NORMALIZER
 from index.normalize import normalize
@@ -21,9 +25,9 @@ from index.passages import split
 from index.regions import load_gazetteer
 from index.reports import describe
 
-PIPELINE = f"{NORMALIZER}.1"
+PIPELINE = f"{NORMALIZER}.1.{GRAMMAR}"
 """The second number is raised when passages, or what is read of a report, change: every report is
-then made again from its stored raw text."""
+then made again from its stored raw text. The others are those of normalization and of figures."""
 
 Outcome = Literal["added", "changed", "unchanged", "duplicate"]
 
@@ -135,17 +139,19 @@ class Intake:
 
 
 def make_entry(raw: str, encoding: str, document: str, file: FileState) -> Entry:
-    """Read a report's text: normalize it, describe it and cut it into passages."""
+    """Read a report's text: clean it, describe it, cut it into passages, find its figures."""
     normalized = normalize(raw)
     report_id = file.sha256[:16]
+    gazetteer = load_gazetteer()
+    report = describe(normalized, document=document, report_id=report_id, gazetteer=gazetteer)
+    passages = split(normalized, report_id)
     return Entry(
-        report=describe(
-            normalized, document=document, report_id=report_id, gazetteer=load_gazetteer()
-        ),
+        report=report,
         file=file,
         encoding=encoding,
         normalized=normalized,
-        passages=split(normalized, report_id),
+        passages=passages,
+        figures=extract(report, passages, lexicon=load_lexicon(), gazetteer=gazetteer),
         pipeline=PIPELINE,
     )
 

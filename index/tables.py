@@ -36,7 +36,7 @@ from sqlalchemy import (
 from index.errors import CatalogueError
 from index.types import Passage, Region, Report, Span, Stated
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 METADATA = MetaData()
 

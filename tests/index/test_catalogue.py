@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from index.catalogue import Catalogue, EmbeddingModel, Entry, FileState
+from index.catalogue import Catalogue
+from index.entries import EmbeddingModel, Entry, FileState
 from index.errors import CatalogueError
 from index.normalize import normalize
 from index.passages import split
@@ -37,6 +38,7 @@ def an_entry(
         encoding="utf-8",
         normalized=normalized,
         passages=split(normalized, digest[:16]),
+        figures=(),
         pipeline="1",
     )
 
