@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from index.indicators import Indicator, IndicatorMention, Lexicon
@@ -82,9 +82,9 @@ _LEADING = re.compile(
 _TRAILING = re.compile(
     r"(?:分别|[年月]人均|同比|环比|比(?:上年|去年)(?:同期)?|较(?:上年|去年)(?:同期)?|同期|[较比](?:19|20)\d\d年(?:底|末|初)?|[较比][^,。;、]{1,8}前|"
     r"(?:是|为)?(?:19|20)\d\d年的?|年均|年平均|平均|每年|实际|名义|累计|同口径|(?:按)?可比(?:价格?|口径)(?:计算)?|可比|预计|力争|确保|争取|将|拟|已经?|均|都|也|又|再|还|仍|首次"
-    r"|持续|继续|稳定|保持|控制|维持|稳步|进一步|大幅|明显|成功|完成|实现|达到?|高达|增速|增幅|涨幅|降幅|增长率?|增加|提高|提升|上升|上涨|下降|降低|减少|回升|回落|下跌|递增|缩短|压缩|压减"
-    r"|跃升|跃居|攀升|扩大|扩展|增|升|降|涨|突破|超过?|超出|约|近|不低于|低于|高于|为|是|有|在|至|到|由|从|于|了|共计?|总计|合计|总共|仅|就|各|要|能|可|,|、|:|总量|总数|总额|"
-    r"总规模|规模|数量|绝对值|净|累计|全年|今年|[一-三]?年|力争|年内|占比|占|比重|左右|以上|以内|翻|相当于|排名?|位[居列次]?|居|列|名列|稳居|增量|[也均都]|的|和|与|及|保持在|以|给)$"
+    r"|持续|继续|稳定|保持|控制|维持|稳步|进一步|大幅|明显|成功|完成|实现|达到?|高达|安排|预期目标|每人每[年月]|每人|每[月户]|增速|增幅|涨幅|降幅|增长率?|增加|提高|提升|上升|上涨|下降|降低|减少|回升|回落|下跌|递增|缩短|缩小|压缩|压减"
+    r"|跃升|跃居|攀升|扩大|扩展|(?<![新净])增|升|降|涨|突破|超过?|超出|约|近|不低于|低于|高于|为|是|有|在|至|到|由|从|于|了|共计?|总计|合计|总共|仅|就|各|要|能|可|,|、|:|总量|总数|总额|"
+    r"总规模|规模|数量|绝对值|净|累计|全年|今年|[一-三]?年|力争|年内|占比|占|比重|左右|以上|以内|翻|相当于|排名|位[居列次]|居|列|名列|稳居|增量|[也均都]|的|和|与|及|保持在|以|给)$"
 )
 _HAN = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 
@@ -130,9 +130,12 @@ def own_name(text: str, start: int, end: int) -> tuple[int, int] | None:
         place = max(text.rfind("、", start, end), text.rfind("的", start, end - 2))
         if place > start and is_name(text[place + 1 : end]):
             start = place + 1
-    if not is_name(text[start:end]) or end - start > 2 * _LONGEST_NAME:
+    if end - start > 2 * _LONGEST_NAME or _COMPARISON.match(text, start, end):
         return None
-    return start, end
+    return (start, end) if is_name(text[start:end]) else None
+
+
+_COMPARISON = re.compile(r"[比较占](?!重|亚|例)|相当于|[高低快]于|仅次于")
 
 
 _FOLLOWING = re.compile(r"(?:“[^”\n]{1,24}”|[^\W\d_]|[·/+-]|[A-Z0-9]{1,4}(?=[^\W\d_]))+")
@@ -143,7 +146,7 @@ _NO_NOUN = re.compile(
 )
 _NOUN_END = re.compile(
     r"成为|完成|建成|实现|获批|获评|荣获|获|入选|入围|进入|达到|达|增长|增加|全部|顺利|投产|投运|投用|开工|落户|落地|在|正在|正|已|均(?!衡)|被|分别|按期|有序|竣工|通车|运行|通过|和(?=\d)"
-    r"|与(?=\d)|及(?=\d)|加快|持续|基本|首次|总投资|纳入|列入|晋升|跻身|营业收入|产值|规上工业|实施|开业|排名|守望|惠及|受益|启动|建设有|居|位|为|较|比|率先|的|等(?=\d)|成功|签约|合计|回顾|工作$|化解|快速|强劲|进行|整合|实行"
+    r"|与(?=\d)|及(?=\d)|加快|持续|基本|首次|总投资|纳入|列入|晋升|跻身|营业收入|产值|规上工业|实施|开业|排名|守望|惠及|受益|启动|建设有|居|位|为|较|比|率先|免费|免征|开始|陆续|提供|喜迁|对(?![象口外])|的|等(?=\d)|成功|签约|合计|回顾|工作$|化解|快速|强劲|进行|整合|实行"
 )
 
 
@@ -175,7 +178,7 @@ _SHORT = ("村", "县", "市", "镇", "乡", "省", "国", "人", "校")
 
 _NARROWS = re.compile(
     r"(?:产业|行业|企业|园区|新区|片区|开发区|高新区|示范区|领域|制造业?|集团|公司|集群|类|型|级|项目|业|港|品|自贸区|区域|乡镇|街道|镇|机场|"
-    r"[一二三四五六七八九十]大|单位|部门|体系|农业|服务业|[^全城各老]乡|特色|规模以下|区本级|外资|央企|国企|民企|汽车|电子|化工|数字|软件|新能源|光伏|电池)$"
+    r"[一二三四五六七八九十]大|单位|部门|体系|农业|服务业|[^全城各老]乡|特色|规模以下|区本级|外资|央企|国企|民企|汽车|电子|化工|数字|软件|新能源|光伏|电池|中央|重点地区)$"
 )
 _JOINS = re.compile(r"\s?(?:、|和|与|及|以及)\s?")
 _SPLIT = re.compile(r"、|(?<!共)和(?!谐|平)|与(?!会)|以?及(?!其)")
@@ -197,7 +200,17 @@ class Names:
     @cached_property
     def mentions(self) -> list[IndicatorMention]:
         """The indicators that the sentence mentions."""
-        return self._lexicon.mentions(self._text)
+        found: list[IndicatorMention] = []
+        for mention in self._lexicon.mentions(self._text):
+            if mention.matched.endswith("比") and _COMPARED.match(self._text, mention.span.end):
+                # 收入比2010年: the word compares and is no part of the name 收入比.
+                start = mention.span.start
+                for inner in self._lexicon.mentions(mention.matched[:-1]):
+                    place = Span(start + inner.span.start, start + inner.span.end)
+                    found.append(replace(inner, span=place))
+            else:
+                found.append(mention)
+        return found
 
     def between(self, start: int, end: int) -> list[IndicatorMention]:
         """Return the mentions that stand inside a stretch of the sentence."""
@@ -217,6 +230,8 @@ class Names:
         """
         if of := _OF_WHAT.search(self._text, max(start, end - 18), end):
             end = of.start()
+        if (share := self._share(start, end)) is not None:
+            return [share]
         mentions = self.between(start, end)
         if mentions and self._is_head(mentions[-1], end):
             found = self._mentioned(mentions, start, count, unit)
@@ -238,6 +253,26 @@ class Names:
                 if not _NARROWS.search(prefix) and not is_name(prefix):
                     indicator = inside[-1].candidates[0]
         return Subject(indicator.zh if indicator else _tidy(words), indicator, words, start, end)
+
+    def _share(self, start: int, end: int) -> Subject | None:
+        """Return what is said to have a share of something else: 服务业在生产总值中的比重."""
+        found = _SHARE_OF.search(self._text, start, end)
+        if found is None or any(
+            m.span.start <= found.start() and found.end() <= m.span.end for m in self.mentions
+        ):
+            return None
+        place = own_name(self._text, start, found.start())
+        if place is None:
+            return None
+        words = self._text[place[0] : place[1]]
+        for whole in (words, words + "增加值"):
+            if known := self.known(whole + "占比") or self.known(whole + found[0]):
+                return Subject(
+                    known.zh, known, self._text[place[0] : found.end()], place[0], found.end()
+                )
+        return Subject(
+            _tidy(words) + "占比", None, self._text[place[0] : found.end()], place[0], found.end()
+        )
 
     def _is_head(self, mention: IndicatorMention, end: int) -> bool:
         """Tell whether no other noun stands between a mention and the amount."""
@@ -365,6 +400,10 @@ class Names:
 _OF_WHAT = re.compile(r"(?:占到?|超过|相当于|达到?|完成|是|为)[^,。;、\d]{2,14}的$")
 """What a percentage is taken of, which is not what it is given of: 超过农民收入的10%."""
 
+_COMPARED = re.compile(r"(?:19|20)\d\d年|上年|去年|全国|全省")
+_SHARE_OF = re.compile(
+    r"(?:在|占)(?P<whole>[^,。;、\d]{2,16}?)(?:中|里)?的?(?:比重|占比|比例|份额)"
+)
 _JOINED_BEHIND = re.compile(r"(?:[、和与及][^\W\d_]{2,8}?)+(?=分别|各|均|增长|下降|上升|达到?|为)")
 _ENDS = re.compile(
     r"(?:标准|人数|收入|支出|覆盖率|占比|比重|率|增加值|产值|投资|面积|产量|数量|规模|总额|余额|补助|里程|排放量|消费|价格|起数|收益|利润|资金|贷款|存款|资产|税收)$"

@@ -59,6 +59,7 @@ def measure_of(
     reached: bool,
     around: str,
     timed: bool,
+    elided: bool,
     outer: Scope,
     calendar: Calendar,
 ) -> Reading:
@@ -73,13 +74,14 @@ def measure_of(
         reached: whether the amount ends a change (由43户增至61户).
         around: the clause from its subject to the amount.
         timed: whether a time named in the sentence sets the scope.
+        elided: whether the subject is that of the figure before.
         outer: the scope of the text around the sentence's own times.
         calendar: the years as the report sees them.
     """
     base = base_year(around)
     adds = _ADDS.search(around[: len(around) - len(words)].removesuffix(subject.as_written))
     adds_here = adds is not None or _NEW.search(words) is not None
-    measure = _measure(subject, amount, words, scope, before, reached, base, adds_here)
+    measure = _measure(subject, amount, words, scope, before, reached, base, adds_here, elided)
     if scope.stance == "actual" and not timed and _PLAN_AHEAD.search(around) and not scope.sure:
         scope = Scope("target", calendar.ahead, calendar.ahead)
     elif scope.stance == "target" and not timed and _ALREADY.search(around):
@@ -141,6 +143,7 @@ def _measure(
     reached: bool,
     base: int | None,
     adds: bool,
+    elided: bool,
 ) -> FigureMeasure:
     if amount.form == "rank":
         return "rank"
@@ -149,13 +152,9 @@ def _measure(
         return "change"
     grows = _grows(subject, words, reached)
     if unit in ("%", "‰", "成", "倍", "番"):
-        if (
-            not grows
-            and words
-            and _goes_on(words)
-            and before
-            and before.measure.startswith("growth")
-        ):
+        if unit == "番":
+            return "growth_cumulative"
+        if elided and not grows and before and _goes_on(words) and "growth" in before.measure:
             return before.measure
         if not grows:
             if unit == "倍":
@@ -165,7 +164,7 @@ def _measure(
             return "growth_avg"
         if base is not None and scope.last - base > 1:
             return "growth_cumulative"
-        if unit == "番" or (scope.several and not _YOY.search(words)):
+        if scope.several and not _YOY.search(words):
             return "growth_cumulative"
         return "growth_yoy"
     if unit == "":
@@ -198,7 +197,7 @@ def _grows(subject: Subject, words: str, reached: bool) -> bool:
     if found is not None:
         return not _REACHED.search(words[found.end() :]) and not re.search(r"[到至为]$", words)
     if subject.indicator is not None and re.search(
-        r"增长|增速|涨幅|增幅|缩短|压缩|下降|降低", subject.as_written
+        r"(?:增长|增速|涨幅|增幅|缩短|压缩|下降|降低)(?:速度|率)?$", subject.as_written
     ):
         return not _SHARE.search(words)
     return False

@@ -134,6 +134,11 @@ _AFTER = re.compile(
 _LEADS = 8  # the longest of the words before an amount
 
 
+def _after(text: str, end: int) -> str:
+    found = _AFTER.match(text, end)
+    return found[0] if found else ""
+
+
 def _qualified(
     text: str,
     start: int,
@@ -174,7 +179,11 @@ def _number(text: str, match: re.Match[str]) -> Amount | None:
         upper = _decimal(ranged["upper"])
         unit = second if second.written else _Unit(unit.written, unit.base, "", ranged.end())
     if not unit.base:
-        people = _PEOPLE.match(text, unit.end) if unit.written[-1:] in ("万", "亿") else None
+        people = (
+            _PEOPLE.match(text, unit.end + len(_after(text, unit.end)))
+            if unit.written[-1:] in ("万", "亿")
+            else None
+        )
         if people:
             unit = _Unit(unit.written + "人", "人", unit.more, unit.end)
         elif not _may_stand_bare(text, start, unit.end, unit.written):
@@ -270,7 +279,7 @@ _RANK_NUMBER = re.compile(r"第(\d+|[一二三四五六七八九十百]+)(位|�
 def _rank(text: str, match: re.Match[str]) -> Amount | None:
     start, end = match.span("rank")
     written = _RANK_NUMBER.match(text, start, end)
-    if written is None:
+    if written is None or text[max(0, start - 2) : start] in ("放在", "摆在", "作为", "列为"):
         return None
     number = written[1]
     if not written[2]:
@@ -327,6 +336,8 @@ def _spelled(text: str, match: re.Match[str]) -> Amount | None:
     value = Decimal(numeral(match["spelled"]))
     if unit[0] == "成":
         return _qualified(text, match.start(), unit.end(), value, "成")
+    if unit[0] == "" and value < 2:
+        return None
     written = unit[0] if unit[0] not in ("大", "") else "个"
     return _qualified(text, match.start(), unit.end(), value, written, form="spelled")
 

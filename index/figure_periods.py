@@ -64,7 +64,7 @@ def calendar_of(report: Report) -> Calendar | None:
     return Calendar(year, done, done + 1, date if len(date) == 10 else None)
 
 
-_FIVE = "[五5]"
+_FIVE = r"(?<!\d)[五5]"
 _PAST_YEARS = re.compile(
     rf"过去的?{_FIVE}年|{_FIVE}年来|[这本]{_FIVE}年|{_FIVE}年的?(?:工作)?回顾|[本上]届政府(?!.*自身)|的{_FIVE}年[,。]|{_FIVE}年间"
 )
@@ -95,6 +95,13 @@ def scope_of_headings(headings: Sequence[str], calendar: Calendar) -> Scope | No
         elif told is None:
             told = _stance_of_heading(heading, calendar)
     return told
+
+
+def tells_of_both(heading: str) -> bool:
+    """Tell whether a heading names what was done and what is to come, so that it settles nothing."""
+    return len(_PLAN.findall(heading)) > 1 or bool(
+        _DONE_HEADING.search(heading) and _GOAL_HEADING.search(heading)
+    )
 
 
 def _years_of_heading(heading: str, calendar: Calendar) -> Scope | None:

@@ -24,13 +24,14 @@ from index.figure_periods import (
     scope_of_headings,
     scope_of_opening,
     scope_of_wording,
+    tells_of_both,
     times,
 )
 from index.figure_wordings import find_wordings
 from index.indicators import Lexicon
 from index.passages import sentences
-from index.regions import Gazetteer
-from index.types import Figure, Passage, Region, Report, Span
+from index.regions import COUNTRY, Gazetteer
+from index.types import Figure, Level, Passage, Region, Report, Span
 from index.units import CLASSIFIERS
 
 VERSION = 1
@@ -92,6 +93,10 @@ class _Reader:
     def _enter(self, passage: Passage) -> None:
         if self.started and passage.headings == self.headings:
             return
+        below = self.headings[:1] == passage.headings[:1] != ()
+        if self.started and below and self.scope and tells_of_both(passage.headings[0]):
+            self.headings = passage.headings
+            return
         self.headings, self.started = passage.headings, True
         told = scope_of_headings(passage.headings, self.calendar)
         told = told or scope_of_wording(passage.text, self.calendar)
@@ -119,10 +124,11 @@ class _Sentence:
         self.last: list[Subject] = []
         self.recent: list[Subject] = []
         self.last_reading: Reading | None = None
+        self.last_subject: Subject | None = None
         self.lead: Span | None = None
         self.expected = False
         self.worded: list[Subject] = []
-        self.last_worded_end = -2
+        self.last_worded_end = 0
 
     def figures(self) -> Iterator[Figure]:
         amounts = find_amounts(self.text)
@@ -150,12 +156,13 @@ class _Sentence:
     def _clause(
         self, clause: Clause, amounts: Sequence[Amount], before: Clause | None
     ) -> Iterator[Figure]:
-        begin = self.clause_start = clause.start
+        begin = self.segment = self.clause_start = clause.start
         self.counted: tuple[int, int] | None = None
         groups = _grouped(self.text, amounts)
         for index, group in enumerate(groups):
             follows = groups[index + 1] if index + 1 < len(groups) else None
             end = follows[0].reach_start if follows else clause.end
+            self.segment = begin
             if index and self.last and self._is_end_of_change(groups[index - 1], group):
                 yield from self._stated(self.last, group, begin, changed=True)
                 begin = group[-1].reach_end
@@ -282,8 +289,9 @@ class _Sentence:
 
     def _completed(self, subject: Subject, end: int, unit: str) -> Subject:
         """Give 投资, 总投资 and the like the noun they were said of: 项目 … 完成投资."""
-        if subject.as_written.startswith("总") and self.last:
-            whole, end_of = self.last[0].as_written, subject.as_written[1:]
+        is_total = "总" in (subject.as_written[0], self.text[subject.start - 1 : subject.start])
+        if is_total and self.last:
+            whole, end_of = self.last[0].as_written, subject.as_written.removeprefix("总")
             for cut in range(len(whole) - 1):
                 for stop in range(min(len(whole), cut + 6), cut + 1, -1):
                     if known := self.names.known(whole[cut:stop] + end_of):
@@ -349,9 +357,11 @@ class _Sentence:
             pairs = [(subjects[-1], amount) for amount in group]
         self.last = list(subjects)
         self.recent += [s for s in subjects if s not in self.recent]
-        end = max(stop, group[-1].reach_end)
+        # 分别达到A、B cannot be understood by half; 7%以上、力争8% can.
+        end = group[-1].reach_end if len(subjects) == len(group) else 0
         for subject, amount in pairs:
-            yield self._figure(subject, amount, group[0], start, end, changed=changed)
+            reach = max(stop if len(group) == 1 else 0, end, amount.reach_end)
+            yield self._figure(subject, amount, group[0], start, reach, changed=changed)
 
     def _figure(
         self,
@@ -364,18 +374,18 @@ class _Sentence:
         changed: bool,
     ) -> Figure:
         begin = min(start, subject.start)
-        words_start = subject.end if subject.end <= first.reach_start else start
+        words_start = max(subject.end if subject.end <= first.reach_start else start, self.segment)
         words = self.text[words_start : first.start]
         scope, own_time = self._scope_at(amount.start)
         reading = measure_of(
             subject, amount, words, scope, before=self.last_reading, reached=changed,
             around=self.text[min(self.clause_start, begin) : first.start],
-            timed=own_time, outer=self.scope, calendar=self.reader.calendar,
+            timed=own_time, elided=subject == self.last_subject, outer=self.scope, calendar=self.reader.calendar,
         )  # fmt: skip
         if amount.unit == "年" and self.text[max(0, amount.start - 2) : amount.start] == "长达":
             lasted = period(self.reader.calendar.done - int(amount.value) + 1, scope.last)
             reading = Reading("level", "actual", lasted)
-        self.last_reading = reading
+        self.last_reading, self.last_subject = reading, subject
         return self._made(
             subject,
             reading,
@@ -384,9 +394,7 @@ class _Sentence:
             unit=amount.unit,
             qualifier=qualifier_of(amount, words, reading, expected=self._is_expected(words)),
             wording=None,
-            span=Span(begin, max(end, amount.reach_end))
-            if end > amount.reach_end
-            else Span(begin, amount.reach_end),
+            span=Span(begin, end),
             value_span=Span(amount.start, amount.end),
         )
 
@@ -409,23 +417,41 @@ class _Sentence:
     # --- words in place of numbers -------------------------------------------------------------
 
     def _worded(self, clause: Clause, place: Span) -> Iterator[Figure]:
-        subjects = self.names.subjects(clause.start, place.start, 1, "")
-        subjects = [s for s in subjects if s.indicator is not None or _INDICATES.search(s.name)]
-        if not subjects and self.worded and self.last_worded_end == clause.start - 1:
+        between = self.text[self.last_worded_end : place.start]
+        if self.worded and between in (",", "、", ""):
             subjects = self.worded
+        else:
+            subjects = self._subjects_of_wording(clause, place)
         if not subjects:
             return
-        self.worded, self.last_worded_end = subjects, clause.end
-        mentions = self.names.between(clause.start, place.start)
-        if len(mentions) > 1 and subjects[0].indicator is not None:
-            subjects = self.names.subjects(clause.start, place.start, len(mentions), "")
+        self.worded, self.last_worded_end = subjects, place.end
         scope, _ = self._scope_at(place.start)
         for subject in subjects:
             reading = Reading("qualitative", scope.stance, _single(scope))
+            span = Span(min(subject.start, place.start), place.end)
             yield self._made(
                 subject, reading, value=None, upper=None, unit="", qualifier=None,
-                wording=place.of(self.text), span=Span(subject.start, place.end), value_span=place,
+                wording=place.of(self.text), span=span, value_span=place,
             )  # fmt: skip
+
+    def _subjects_of_wording(self, clause: Clause, place: Span) -> list[Subject]:
+        """Return every indicator of a coordination that the words are said of."""
+        start = max(clause.start, self.last_worded_end)
+        coordinated: list[Subject] = []
+        begin = start
+        for cut in [*_COORDINATES.finditer(self.text, start, place.start), None]:
+            end = cut.start() if cut else place.start
+            coordinated += [s for s in self.names.subjects(begin, end, 1, "") if s.indicator]
+            begin = cut.end() if cut else end
+        if coordinated:
+            return coordinated
+        subjects = self.names.subjects(start, place.start, 1, "")
+        if any(_INDICATES.search(subject.name) for subject in subjects):
+            return subjects
+        inside = self.names.between(place.start, place.end)
+        if inside and not subjects and _FULFILS.match(self.text, place.start):
+            return self.names.subjects(inside[0].span.start, inside[-1].span.end, len(inside), "")
+        return []
 
     def _made(
         self,
@@ -463,18 +489,24 @@ class _Sentence:
 
     def _region_of(self, subject: Subject) -> Region:
         """Return the place that stands right before an indicator, else the report's own."""
-        own = self.reader.region
-        if subject.indicator is None or subject.start < 2:
+        own, gazetteer = self.reader.region, self.reader.gazetteer
+        if subject.indicator is None:
             return own
+        wider = _WIDER.match(subject.as_written) or _WIDER_END.search(
+            self.text, max(0, subject.start - 2), subject.start
+        )
+        if wider is not None:
+            outer = [gazetteer.get(code) for code in own.parents]
+            outer.append(gazetteer.get(COUNTRY))
+            meant = [region for region in outer if region.level == _WIDER_LEVELS[wider[0]]]
+            return meant[0] if meant and own.level not in ("country", meant[0].level) else own
         head = self.text[max(0, subject.start - 14) : subject.start]
         if not _PLACE_END.search(head):
             return own
-        mentions = self.reader.gazetteer.mentions(head)
+        mentions = gazetteer.mentions(head)
         if not mentions or len(head) - mentions[-1].span.end > 2:
             return own
-        inside = [
-            r for r in mentions[-1].candidates if self.reader.gazetteer.contains(own.code, r.code)
-        ]
+        inside = [r for r in mentions[-1].candidates if gazetteer.contains(own.code, r.code)]
         region = inside[0] if inside else mentions[-1].region
         if re.search(r"[比与和较于]$", head[: mentions[-1].span.start]):
             return own
@@ -495,8 +527,13 @@ _CAPACITY = re.compile(r"(?:年产|日产|年处理|日处理|年加工|年屠�
 _PERCENTS = ("%", "‰", "成", "倍", "个百分点", "百分点")
 
 
+_WIDER = re.compile(r"全[国省]")
+_WIDER_END = re.compile(r"全[国省]$")
+_WIDER_LEVELS: dict[str, Level] = {"全国": "country", "全省": "province"}
 _PLACE_END = re.compile(r"[\u4e00-\u9fff]{2}(?:的|规模)?$")
 _SPELLED_THING = re.compile(r"方面|部分|实事|民生|惠民|为民")
+_COORDINATES = re.compile(r"、|和|以?及|与")
+_FULFILS = re.compile(r"(?:确保|全面|坚决)?(?:完成|达到)")
 _INDICATES = re.compile(r"指标|增速|增幅|总量|比重|收入|支出|水平|质量|排放|能耗|收支|水质|断面")
 _PARTS_OF = ("投资", "总投资", "投资额", "总投资额", "完成投资")
 
