@@ -160,7 +160,7 @@ def _measure(
             if unit == "倍":
                 return "ratio"
             return "share"
-        if _AVERAGE.search(words) or _AVERAGE.search(subject.as_written):
+        if _AVERAGE.search(words) or "年均增" in subject.as_written:
             return "growth_avg"
         if base is not None and scope.last - base > 1:
             return "growth_cumulative"

@@ -122,7 +122,7 @@ _ATTRIBUTE = re.compile(
 )
 """Behind a measure it makes it a property of what follows: 5亿元以上项目, 20层以上建筑."""
 
-_HOURS_INSIDE = re.compile(r"内|以内|服务|在线|热线|营业|值守|[^,。;]{0,3}圈|不打烊|全天")
+_HOURS_INSIDE = re.compile(r"内|以内|服务|在线|热线|营业|值守|[^,。;]{0,6}圈|不打烊|全天")
 
 _BEFORE = re.compile(
     r"(?:大约|约为?|将近|接近|近(?!年)|超过?|逾|突破|超出|不低于|不少于|不高于|不超过|不小于|至少|最少|最高|最多|低于|高于|大于"
@@ -245,6 +245,9 @@ _NAMES_A_RATIO = re.compile(
 )
 
 
+_NEW_VALUE = re.compile(r"(?:增加|增长|提高|上升|扩大|增|升|拓展|发展)[到至]$")
+
+
 def _may_stand_bare(text: str, start: int, end: int, scale: str) -> bool:
     """Tell whether a number counts without a unit: a ratio, or 1000万以上."""
     if text[end : end + 1] in tuple("年月日号时点届:") or (
@@ -252,6 +255,8 @@ def _may_stand_bare(text: str, start: int, end: int, scale: str) -> bool:
     ):
         return False
     if scale and scale[-1] in "万亿":
+        if _is_change(text, start) or _NEW_VALUE.search(text, max(0, start - 5), start):
+            return True
         return bool(_AFTER.match(text, end)) or text[end : end + 1] in ("", ",", "。", ";", "、")
     return bool(_NAMES_A_RATIO.search(text, max(0, start - 12), start))
 

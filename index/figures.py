@@ -294,7 +294,8 @@ class _Sentence:
             whole, end_of = self.last[0].as_written, subject.as_written.removeprefix("总")
             for cut in range(len(whole) - 1):
                 for stop in range(min(len(whole), cut + 6), cut + 1, -1):
-                    if known := self.names.known(whole[cut:stop] + end_of):
+                    known = self.names.known(whole[cut:stop] + end_of)
+                    if known is not None and known != subject.indicator:
                         return replace(subject, name=known.zh, indicator=known)
         if subject.as_written not in _PARTS_OF or not _is_money(unit):
             return subject
@@ -311,6 +312,8 @@ class _Sentence:
         """Return what was spoken of last, its total or share where the clause says so."""
         words = self.text[begin : amount.reach_start]
         found = _SUMS.search(words)
+        if found is None and self.last and _FLOW.match(self.last[0].name):
+            found = _REACHES.match(words)
         if found is None:
             if (
                 len(self.last) == 1
@@ -323,7 +326,7 @@ class _Sentence:
         for subject in self.last:
             base = _FLOW.sub("", subject.name)
             indicator = None
-            for end in (found[0], "", "数"):
+            for end in (found[0], "总量", "", "数"):
                 indicator = self.names.known(base + end)
                 if indicator:
                     break
@@ -331,7 +334,7 @@ class _Sentence:
                 indicator, base = self.names.known(base + "占比"), base + "占比"
             elif indicator is None and base == subject.name:
                 indicator = subject.indicator
-            elif indicator is None and base != subject.name:
+            elif indicator is None and base != subject.name and found.re is _SUMS:
                 base += found[0]
             subjects.append(
                 replace(subject, name=indicator.zh if indicator else base, indicator=indicator)
@@ -407,7 +410,9 @@ class _Sentence:
         for time in reversed(self.times):
             if time.end > place:
                 continue
-            if time.scope.months and scope.stance == "target":
+            if time.scope.months and (
+                scope.stance == "target" or "全年" in self.text[time.end : place]
+            ):
                 continue
             if scope.several and scope.stance == "target" and time.scope.last == scope.last:
                 return scope, True
@@ -543,6 +548,7 @@ def _is_money(unit: str) -> bool:
 
 
 _SUMS = re.compile(r"总量|总数|总额|总规模|累计|占比|比重|占")
+_REACHES = re.compile(r",?(?:累计)?(?:达到?|增至|增加到|增长到)")
 _FLOW = re.compile(r"^(?:新增|净增|新登记|新设立|新设|新培育|新认定|新建|新开通)")
 
 
