@@ -11,7 +11,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.compose import Composer
+from assistant.figure_answers import FigureSpeaker
+from assistant.figure_road import FigureRoad
 from assistant.grounding import ground
+from assistant.lookup import Stated
 from assistant.prompts import phrase
 from assistant.quote import Evidence, find_evidence, find_passages
 from assistant.settings import Settings
@@ -21,7 +24,7 @@ from assistant.understand import Scope, language_of, understand
 from index.indicators import Lexicon, load_lexicon
 from index.regions import Gazetteer, load_gazetteer
 from index.search import Searcher, open_searcher
-from index.types import Filter, Hit, Report, Span
+from index.types import Filter, Hit, Region, Report, Span
 
 _RELEVANT = 0.34
 """Below this relevance a statement is not about the question; see `quote.Evidence`."""
@@ -108,7 +111,25 @@ class Assistant:
         where = self._where(question, given)
         if where is None:
             return self._no_report_of_year(question, given)
+        places = self._places(question, where, scope)
+        road = FigureRoad(self.searcher.catalogue, self.lexicon)
+        answer = road.answer(question, where, places)
+        if answer is not None:
+            return answer
+        if question.commanded:
+            words = phrase("commanded", question.language)
+            return Answer(text, question.language, words, True, "off_topic")
+        nearest = road.nearest(question, where, places)
+        if nearest is not None:
+            return self._figure_not_stated(question, where, nearest)
         return self._from_quotations(question, where, scope)
+
+    def _places(self, question: Question, where: Filter, scope: Scope) -> list[Region]:
+        """Return the places whose figures are asked for."""
+        if question.places and not question.every_place:
+            return list(question.places)
+        codes = sorted(where.regions or scope.newest)
+        return [self.gazetteer.get(code) for code in codes]
 
     def _where(self, question: Question, given: Filter) -> Filter | None:
         """Return which reports can hold the answer, None if no report covers the years asked about.
@@ -219,6 +240,18 @@ class Assistant:
             reason=reason,
             citations=tuple(composer.citations),
         )
+
+    def _figure_not_stated(self, question: Question, where: Filter, nearest: Stated) -> Answer:
+        speaker = FigureSpeaker(Composer(question.language, self.searcher.catalogue), self.lexicon)
+        composer = speaker.composer
+        words = phrase(
+            "not_stated_about",
+            question.language,
+            reports=composer.reports(self._known(where)),
+            indicator=composer.indicator(question.indicators[0]),
+        )
+        sentence = phrase("nearest", question.language, statement=speaker.sentence(nearest))
+        return speaker.answer(question, f"{words}\n\n{sentence}", "not_stated")
 
     def _known(self, where: Filter) -> list[Report]:
         return sorted(self.searcher.catalogue.reports(where), key=_by_place_and_year)

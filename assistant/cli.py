@@ -108,9 +108,8 @@ def index_command(
     as_json: JsonOption = False,
 ) -> None:
     """Read reports into the index; only new and changed files cost time."""
-    from index.build import build
-
     from assistant.console import indexing_progress, print_summary
+    from index.build import build
 
     settings = _settings(data)
     with indexing_progress(shown=not as_json) as progress:
@@ -196,9 +195,8 @@ def search(
     as_json: JsonOption = False,
 ) -> None:
     """Show the passages that a search finds, with the scores of both legs."""
-    from index.search import open_searcher
-
     from assistant.console import hit_record, print_hits
+    from index.search import open_searcher
     from index.types import Filter
 
     settings = _settings(data)

@@ -7,6 +7,7 @@ a question was understood or where an answer came from.
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from decimal import Decimal
 from typing import Any, Literal
 
 from index.indicators import Indicator
@@ -45,6 +46,18 @@ Operation = Literal[
 """What is to be done with the figures that a question is about."""
 
 
+Stretch = Literal["past", "coming"]
+"""Several years at once: those before a report, or those after it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its unit that a question itself states."""
+
+    value: Decimal
+    unit: str
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """A question understood: what is asked, of which places and periods.
@@ -53,6 +66,11 @@ class Question:
     without places, years and the words that only ask. `places` have reports in the index,
     `elsewhere` were named and have none. `years` are the periods asked about, not the years in
     which reports were given. A side the question leaves open is empty or None.
+
+    `topics` are the indicators asked about, each with the alternatives that its words leave open,
+    likeliest first. `average` asks for a yearly average, `since` for a change over several years.
+    `quantities` are the numbers that the question states; `asserted` is true where it takes them
+    for granted, so that they may be wrong, `asks_why` where it wants a reason. `commanded` is true of orders to the program.
     """
 
     text: str
@@ -63,11 +81,26 @@ class Question:
     elsewhere: tuple[Region, ...] = ()
     every_place: bool = False
     years: tuple[int, ...] = ()
-    indicators: tuple[Indicator, ...] = ()
+    topics: tuple[tuple[Indicator, ...], ...] = ()
     kind: Kind | None = None
     measure: Measure | None = None
     wanted: Wanted = "text"
+    operation: Operation = "look_up"
+    stretch: Stretch | None = None
+    average: bool = False
+    since: bool = False
+    quantities: tuple[Quantity, ...] = ()
+    asserted: bool = False
+    asks_why: bool = False
     opinion: bool = False
+    commanded: bool = False
+
+    @property
+    def indicators(self) -> tuple[Indicator, ...]:
+        """Every indicator that the question may be about, the likeliest of each topic first."""
+        ranked = [topic[0] for topic in self.topics]
+        others = [indicator for topic in self.topics for indicator in topic[1:]]
+        return tuple(dict.fromkeys([*ranked, *others]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,18 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant import cues
-from assistant.types import Kind, Language, Measure, Question, Wanted
+from assistant.types import (
+    Kind,
+    Language,
+    Measure,
+    Operation,
+    Quantity,
+    Question,
+    Stretch,
+    Wanted,
+)
 from assistant.years import years_in
+from index.figure_numbers import find_amounts, numeral
 from index.indicators import Indicator, Lexicon
 from index.regions import COUNTRY, Gazetteer
 from index.script import to_simplified
@@ -38,7 +48,7 @@ def understand(text: str, scope: Scope, history: Sequence[str] = ()) -> Question
     """Understand `text`, taking what it leaves open from the earlier user turns in `history`."""
     question: Question | None = None
     for turn in (*history, text):
-        question = _carried(_alone(turn, scope, question), question)
+        question = _implied(_carried(_alone(turn, scope, question), question), scope.lexicon)
     assert question is not None
     return question
 
@@ -52,7 +62,7 @@ def _alone(text: str, scope: Scope, earlier: Question | None) -> Question:
     about = places or (earlier.places if earlier else ())
     years, year_spans = years_in(folded, _this_year(about, scope))
     rest = _without(folded, [*taken, *year_spans])
-    indicators = _indicators(rest, scope.lexicon)
+    topics = _topics(rest, scope.lexicon)
     every_place = cues.shows("every_place", folded)
     return Question(
         text=text,
@@ -63,17 +73,44 @@ def _alone(text: str, scope: Scope, earlier: Question | None) -> Question:
         elsewhere=elsewhere,
         every_place=every_place,
         years=years,
-        indicators=indicators,
+        topics=topics,
         kind=_kind(folded),
         measure=_measure(folded),
-        wanted=_wanted(folded, has_indicator=bool(indicators), every_place=every_place),
+        wanted=_wanted(folded, has_indicator=bool(topics), every_place=every_place),
+        operation=_operation(folded),
+        stretch=_stretch(folded),
+        average=cues.shows("average", folded),
+        since=cues.shows("since", folded),
+        quantities=_quantities(rest),
+        asserted=cues.shows("why", folded) or cues.shows("asserts", folded),
+        asks_why=cues.shows("why", folded),
         opinion=cues.shows("opinion", folded),
+        commanded=cues.shows("commands", folded),
     )
 
 
 def fold(text: str) -> str:
     """Return `text` in Simplified characters, half-width forms and single spaces."""
-    return re.sub(r"\s+", " ", to_simplified(unicodedata.normalize("NFKC", text))).strip()
+    folded = re.sub(r"\s+", " ", to_simplified(unicodedata.normalize("NFKC", text))).strip()
+    folded = re.sub(r"(?<=\d) ?per ?cent\b", "%", folded, flags=re.IGNORECASE)
+    return _SPELLED_PERCENT.sub(lambda found: f"{_percentage(found[1])}%", folded)
+
+
+_SPELLED_PERCENT = re.compile(
+    r"百分之(\d+(?:\.\d+)?|[一二三四五六七八九十百两零]+(?:点[零一二三四五六七八九]+)?)"
+)
+
+
+def _percentage(written: str) -> str:
+    """Return a percentage in digits: 七点五 is 7.5."""
+    if written[0].isdigit():
+        return written
+    whole, _, part = written.partition("点")
+    return (
+        f"{numeral(whole)}.{''.join(str(numeral(digit)) for digit in part)}"
+        if part
+        else str(numeral(whole))
+    )
 
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -146,12 +183,41 @@ def _without(text: str, spans: Collection[Span]) -> str:
     return "".join(characters)
 
 
-def _indicators(rest: str, lexicon: Lexicon) -> tuple[Indicator, ...]:
-    found: dict[str, Indicator] = {}
+def _topics(rest: str, lexicon: Lexicon) -> tuple[tuple[Indicator, ...], ...]:
+    """Return the indicators asked about, in order, each once, with its alternatives."""
+    found: dict[str, tuple[Indicator, ...]] = {}
     for mention in lexicon.mentions(rest):
-        for indicator in mention.candidates:
-            found.setdefault(indicator.id, indicator)
+        if mention.joint:
+            found.update((each.id, (each,)) for each in mention.candidates)
+        else:
+            found.setdefault(mention.candidates[0].id, mention.candidates)
+    for topic in list(found.values()):
+        if (twin := _twin(topic[0], rest, lexicon)) is not None:
+            found.setdefault(twin.id, (twin,))
     return tuple(found.values())
+
+
+def _twin(indicator: Indicator, rest: str, lexicon: Lexicon) -> Indicator | None:
+    """Return the rural indicator beside an urban one where the question only says 农村, or so."""
+    for own, other in (("城镇", "农村"), ("农村", "城镇")):
+        if own in indicator.zh and other in rest and other not in indicator.zh:
+            name = indicator.zh.replace(own, other)
+            return next((each for each in lexicon.all if each.zh == name), None)
+    return None
+
+
+def _implied(question: Question, lexicon: Lexicon) -> Question:
+    """Take a question about the growth or the target of nothing that it names to mean GDP."""
+    subject = question.subject
+    if question.topics or not (question.kind == "target" or question.measure == "growth"):
+        return question
+    if re.search(r"\w", _core(_NUMBER.sub(" ", cues.without("why", subject)))):
+        return question
+    return replace(question, topics=((lexicon.get(_GDP),),), wanted="number")
+
+
+_GDP = "gdp"
+_NUMBER = re.compile(r"[\d.]+ ?%?|[把要设的了]|\bset\b|\bat\b", re.IGNORECASE)
 
 
 def _subject(rest: str) -> str:
@@ -172,6 +238,30 @@ def _measure(folded: str) -> Measure | None:
     if growth:
         return None if level or re.search(r"是多少[,、和及]", folded) else "growth"
     return "level" if level else None
+
+
+_OPERATIONS: tuple[Operation, ...] = (
+    *("ratio", "difference", "threshold", "lowest", "highest", "rank", "targets", "compare"),
+)
+
+
+def _operation(folded: str) -> Operation:
+    return next((each for each in _OPERATIONS if cues.shows(each, folded)), "look_up")
+
+
+def _stretch(folded: str) -> Stretch | None:
+    if cues.shows("past", folded):
+        return "past"
+    return "coming" if cues.shows("coming", folded) else None
+
+
+def _quantities(rest: str) -> tuple[Quantity, ...]:
+    """Return the numbers that a question states, its years and places blanked."""
+    return tuple(
+        Quantity(amount.value, amount.unit)
+        for amount in find_amounts(rest)
+        if amount.form == "number"
+    )
 
 
 _SHAPES: tuple[Wanted, ...] = ("who", "list", "number", "when", "where")
@@ -201,20 +291,23 @@ def _carried(question: Question, earlier: Question | None) -> Question:
     if earlier is None:
         return question
     core = _core(question.subject)
-    bare = not question.indicators and len(core) <= 1
+    bare = not question.topics and len(core) <= 1
     follows = bare or cues.shows("follows", question.folded)
     changes: dict[str, object] = {}
     if not question.places and not question.elsewhere and not question.every_place:
         changes |= {"places": earlier.places, "every_place": earlier.every_place}
-    if follows and not question.indicators and bare:
-        changes |= {"indicators": earlier.indicators, "wanted": earlier.wanted}
+    if follows and bare:
+        changes |= {"topics": earlier.topics, "wanted": earlier.wanted}
         changes["subject"] = f"{earlier.subject} {question.subject}".strip()
-    if follows and question.measure is None and "indicators" in changes:
-        changes["measure"] = earlier.measure
+        changes["measure"] = question.measure or earlier.measure
+        changes["average"] = question.average or earlier.average
+    if follows and question.operation == "look_up" and earlier.operation != "targets":
+        changes["operation"] = earlier.operation if len(question.places) > 1 else "look_up"
     if follows and question.kind is None:
         changes["kind"] = earlier.kind
     if follows and not question.years and question.kind in (None, earlier.kind):
         changes["years"] = earlier.years
+        changes["stretch"] = question.stretch or earlier.stretch
     if question.wanted == "text" and "wanted" not in changes and follows:
         changes["wanted"] = earlier.wanted
     return replace(question, **changes)  # type: ignore[arg-type]

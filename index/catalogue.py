@@ -291,7 +291,8 @@ class Catalogue:
             if entry.passages:
                 connection.execute(insert(PASSAGES), [passage_row(p) for p in entry.passages])
             if entry.figures:
-                connection.execute(insert(FIGURES), [figure_row(f) for f in entry.figures])
+                text = entry.normalized.text
+                connection.execute(insert(FIGURES), [figure_row(f, text) for f in entry.figures])
             _remember(connection, file)
 
     def remove(self, report_id: str) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from decimal import Decimal
 from typing import Any
 
@@ -30,8 +30,9 @@ FIGURES = Table(
 )
 
 
-def figure_row(figure: Figure) -> dict[str, Any]:
-    """Return the row of a figure."""
+def figure_row(figure: Figure, text: str) -> dict[str, Any]:
+    """Return the row of a figure of a report with this clean text."""
+    figure = replace(figure, clause=figure.span.of(text))
     return {
         "report_id": figure.report_id,
         "ordinal": figure.ordinal,

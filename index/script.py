@@ -14,9 +14,11 @@ def _converter(scheme: str) -> OpenCC:
 
 def to_simplified(text: str) -> str:
     """Return `text` in Simplified characters (OpenCC `t2s`); the length may change."""
-    return _converter("t2s").convert(text)
+    simplified: str = _converter("t2s").convert(text)
+    return simplified
 
 
 def to_traditional(text: str) -> str:
     """Return `text` in Traditional characters (OpenCC `s2t`); the length may change."""
-    return _converter("s2t").convert(text)
+    traditional: str = _converter("s2t").convert(text)
+    return traditional

@@ -130,7 +130,8 @@ class Figure:
 
     `span` covers the clause that states the figure, its indicator included, `value_span` the
     number with its unit, and `context` the words that say whose period and kind it is where they
-    stand elsewhere (主要预期目标是); all are spans of the report's clean text.
+    stand elsewhere (主要预期目标是); all are spans of the report's clean text. `clause` holds the
+    characters of `span` in a figure that comes from the catalogue.
     """
 
     report_id: str
@@ -150,6 +151,7 @@ class Figure:
     span: Span
     value_span: Span
     context: Span | None
+    clause: str = ""
 
 
 @dataclass(frozen=True, slots=True)

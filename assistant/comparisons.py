@@ -1,0 +1,237 @@
+"""Compares figures of several places, and calculates with them: every step shown.
+
+Knows which figures compare and how a difference or a ratio is written; not where figures come from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from assistant import cues
+from assistant.figure_answers import FigureSpeaker
+from assistant.figure_words import plain, value_english, value_words
+from assistant.lookup import Stated
+from assistant.prompts import phrase
+from assistant.types import Answer, Language, Question
+from index.types import Region
+from index.units import comparable, convert
+
+_OPEN_UPWARD = ("以上", "突破", "超过", "超", "不低于", "不少于", "力争")
+"""Qualifiers by which the true value may be more than the figure says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A place with its figure, None where it states none."""
+
+    place: Region
+    stated: Stated | None
+
+
+def compare(question: Question, rows: Sequence[Row], speaker: FigureSpeaker) -> Answer | None:
+    """Compare one figure across places; None where fewer than one place states it."""
+    stated = [row for row in rows if row.stated and row.stated.figure.value is not None]
+    if not stated:
+        return None
+    ordered = sorted(stated, key=_value_in_unit_of(stated[0]), reverse=True)
+    if question.operation == "lowest":
+        ordered.reverse()
+    lines = [_verdict(question, ordered, speaker), *_notes(question, ordered, rows, speaker)]
+    lines.append(_table(question, ordered, speaker))
+    return speaker.answer(question, "\n\n".join(filter(None, lines)))
+
+
+def _figure(row: Row) -> Stated:
+    assert row.stated is not None
+    return row.stated
+
+
+def _value_in_unit_of(first: Row) -> Callable[[Row], Decimal]:
+    """Return what gives a row's value in the unit of the first one, to be ordered by."""
+    unit = _figure(first).figure.unit
+
+    def value(row: Row) -> Decimal:
+        figure = _figure(row).figure
+        assert figure.value is not None
+        if comparable(figure.unit, unit):
+            return convert(figure.value, figure.unit, unit)
+        return figure.value
+
+    return value
+
+
+def _verdict(question: Question, ordered: Sequence[Row], speaker: FigureSpeaker) -> str:
+    """Say what the comparison comes to, in one sentence."""
+    language = question.language
+    units = {_figure(row).figure.unit for row in ordered}
+    first = _figure(ordered[0]).figure
+    if not all(comparable(unit, first.unit) for unit in units):
+        return phrase("units_differ", language)
+    if question.operation == "threshold" and question.quantities:
+        return _fitting(question, ordered, speaker)
+    if len(ordered) == 2 and question.operation in ("difference", "compare", "look_up"):
+        return difference(question, _figure(ordered[0]), _figure(ordered[1]), speaker)
+    if len(ordered) < 2 or question.operation == "look_up":
+        return ""
+    value = _value_in_unit_of(ordered[0])
+    top = [row for row in ordered if value(row) == value(ordered[0])]
+    return phrase(
+        "extreme" if len(top) == 1 else "extreme_tied",
+        language,
+        places=speaker.composer.places([row.place for row in top]),
+        indicator=speaker.indicator(first),
+        end=_END[question.operation == "lowest"][language == "en"],
+        value=_value(_figure(ordered[0]), language),
+    )
+
+
+_END = (("最高", "highest"), ("最低", "lowest"))
+
+
+def _value(stated: Stated, language: Language) -> str:
+    return value_english(stated.figure) if language == "en" else value_words(stated.figure)
+
+
+def _fitting(question: Question, ordered: Sequence[Row], speaker: FigureSpeaker) -> str:
+    """Say which places pass a threshold, and of which it cannot be told."""
+    language = question.language
+    limit = question.quantities[0]
+    downward = cues.shows("downward", question.folded)
+    inclusive = cues.shows("inclusive", question.folded)
+    fits: list[Row] = []
+    unsure: list[Row] = []
+    for row in ordered:
+        figure = _figure(row).figure
+        assert figure.value is not None
+        if not comparable(figure.unit, limit.unit):
+            continue
+        value = convert(figure.value, figure.unit, limit.unit)
+        open_upward = any(word in (figure.qualifier or "") for word in _OPEN_UPWARD)
+        beyond = value < limit.value if downward else value > limit.value
+        if beyond or (inclusive and value == limit.value):
+            fits.append(row)
+        elif value <= limit.value and open_upward and not downward:
+            unsure.append(row)
+
+    def named(rows: Sequence[Row]) -> str:
+        space = " " if language == "en" else ""
+        composer = speaker.composer
+        return composer.joined(
+            [f"{composer.place(r.place)}{space}{_value(_figure(r), language)}" for r in rows]
+        )
+
+    words = (
+        phrase("above", language, places=named(fits)) if fits else phrase("none_above", language)
+    )
+    if unsure:
+        words += phrase("uncertain", language, places=named(unsure))
+    return words
+
+
+def _notes(
+    question: Question, ordered: Sequence[Row], rows: Sequence[Row], speaker: FigureSpeaker
+) -> list[str]:
+    """Say what stands in the way of comparing, and which places state nothing."""
+    language = question.language
+    figures = [_figure(row).figure for row in ordered]
+    notes = []
+    if len({figure.kind for figure in figures}) > 1:
+        notes.append(phrase("kinds_differ", language))
+    elif len({figure.period for figure in figures}) > 1:
+        notes.append(phrase("years_differ", language))
+    silent = [row.place for row in rows if row not in ordered]
+    if silent:
+        notes.append(phrase("missing", language, places=speaker.composer.places(silent)))
+    return notes
+
+
+_HEADINGS = (("地区", "时期"), ("Place", "Period"))
+
+
+def _table(question: Question, ordered: Sequence[Row], speaker: FigureSpeaker) -> str:
+    """Return a Markdown table of the figures with their marks."""
+    english = question.language == "en"
+    place, period = (speaker.composer.quoted(word) for word in _HEADINGS[english])
+    indicator = speaker.indicator(_figure(ordered[0]).figure)
+    lines = [f"| {place} | {period} | {indicator} |", "|---|---|---|"]
+    for row in ordered:
+        stated = _figure(row)
+        kind = _KIND[stated.figure.kind == "target"][english]
+        lines.append(
+            f"| {speaker.composer.place(row.place)} | {speaker.period(stated.figure)}"
+            f"{' ' if english else ''}{speaker.composer.quoted(kind)}"
+            f" | {speaker.predicate(stated.figure)} {speaker.marks(stated)} |"
+        )
+    return "\n".join(lines)
+
+
+_KIND = (("完成", "result"), ("目标", "target"))
+
+
+# Calculations
+
+
+def difference(question: Question, one: Stated, other: Stated, speaker: FigureSpeaker) -> str:
+    """Say by how much two figures differ, with the formula."""
+    language = question.language
+    first, second = sorted((one, other), key=lambda each: each.figure.value or 0, reverse=True)
+    if not comparable(first.figure.unit, second.figure.unit):
+        return phrase("units_differ", language)
+    unit = first.figure.unit
+    value, subtracted = _in_unit(first, unit), _in_unit(second, unit)
+    names = [_label(question, each, (one, other), speaker) for each in (first, second)]
+    if value == subtracted:
+        return phrase("equal", language, first=names[0], second=names[1])
+    points = ("个百分点", " percentage points")[language == "en"] if unit == "%" else unit
+    result = f"{plain(value - subtracted)}{points}"
+    return phrase(
+        "higher",
+        language,
+        first=names[0],
+        second=names[1],
+        difference=speaker.composer.quoted(result),
+        formula=speaker.composer.quoted(
+            f"{plain(value)}{unit} − {plain(subtracted)}{unit} = {result}"
+        ),
+    )
+
+
+def ratio(question: Question, one: Stated, other: Stated, speaker: FigureSpeaker) -> str:
+    """Say how many times one figure is the other, with the formula, rounded to two places."""
+    language = question.language
+    if not comparable(one.figure.unit, other.figure.unit) or not other.figure.value:
+        return phrase("units_differ", language)
+    unit = one.figure.unit
+    value, divisor = _in_unit(one, unit), _in_unit(other, unit)
+    times = (value / divisor).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    equals = "=" if times * divisor == value else "≈"
+    return phrase(
+        "ratio",
+        language,
+        first=_label(question, one, (one, other), speaker),
+        second=_label(question, other, (one, other), speaker),
+        times=plain(times),
+        formula=f"{plain(value)} ÷ {plain(divisor)} {equals} {plain(times)}",
+    )
+
+
+def _in_unit(stated: Stated, unit: str) -> Decimal:
+    assert stated.figure.value is not None
+    return convert(stated.figure.value, stated.figure.unit, unit)
+
+
+def _label(
+    question: Question, stated: Stated, both: tuple[Stated, Stated], speaker: FigureSpeaker
+) -> str:
+    """Name a figure by what tells it from the other: place, indicator, or period and kind."""
+    one, other = (each.figure for each in both)
+    figure = stated.figure
+    if one.region != other.region:
+        return speaker.composer.place(figure.region)
+    if one.indicator != other.indicator:
+        return speaker.indicator(figure)
+    english = question.language == "en"
+    kind = speaker.composer.quoted(_KIND[figure.kind == "target"][english])
+    return f"{speaker.period(figure)}{' ' if english else ''}{kind}"

@@ -1,0 +1,163 @@
+"""The road of a question that figures answer: which figures, what is done with them, what is said.
+
+Reads the catalogue's figure table through `lookup`; where it has nothing to say it says so, and the
+reports' own words are searched instead.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.comparisons import Row, compare, difference, ratio
+from assistant.compose import Composer
+from assistant.figure_answers import FigureSpeaker, say_found, say_targets
+from assistant.lookup import Found, Stated, look_up, years_of
+from assistant.types import Answer, Kind, Measure, Question
+from index.catalogue import Catalogue
+from index.indicators import Indicator, Lexicon
+from index.types import Filter, Region
+
+_COMPARED = 40
+"""At how many places a comparison stops."""
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRoad:
+    """Answers from the figure table of one catalogue."""
+
+    catalogue: Catalogue
+    lexicon: Lexicon
+
+    def answer(self, question: Question, where: Filter, places: Sequence[Region]) -> Answer | None:
+        """Answer from the figures of `places` in the reports `where`.
+
+        Returns:
+            None where no figure answers: the words of the reports may.
+        """
+        speaker = FigureSpeaker(Composer(question.language, self.catalogue), self.lexicon)
+        if question.operation == "targets" and len(places) == 1:
+            return self._targets(question, where, places[0], speaker)
+        if question.wanted != "number" and not (question.asserted and question.topics):
+            return None
+        if question.operation in ("difference", "ratio") and len(places) == 1:
+            return self._calculated(question, where, places[0], speaker)
+        if len(places) > 1 and question.topics:
+            return self._compared(question, where, places, speaker)
+        if len(places) != 1:
+            return None
+        found = self._found(question, where, places[0])
+        answered = [each for each in found if each.figures]
+        return say_found(question, answered, speaker) if answered else None
+
+    def nearest(self, question: Question, where: Filter, places: Sequence[Region]) -> Stated | None:
+        """Return the figure closest to what was asked of one place, where none answers."""
+        if len(places) != 1 or not question.topics:
+            return None
+        found = self._found(question, where, places[0])
+        return next((each.nearest for each in found if each.nearest), None)
+
+    # What there is
+
+    def _stated(
+        self, where: Filter, places: Sequence[Region], topic: Sequence[Indicator] = ()
+    ) -> list[Stated]:
+        figures = self.catalogue.figures(
+            where,
+            regions=[place.code for place in places],
+            indicators=[indicator.id for indicator in topic],
+        )
+        reports = {report.id: report for report in self.catalogue.reports(where)}
+        return [Stated(figure, reports[figure.report_id]) for figure in figures]
+
+    def _found(self, question: Question, where: Filter, place: Region) -> list[Found]:
+        topics = question.topics or ((),)
+        return [look_up(question, topic, self._stated(where, [place], topic)) for topic in topics]
+
+    # What is done with it
+
+    def _targets(
+        self, question: Question, where: Filter, place: Region, speaker: FigureSpeaker
+    ) -> Answer | None:
+        """List the targets of the year asked about, or else of the newest report."""
+        stated = [each for each in self._stated(where, [place]) if each.figure.kind == "target"]
+        announced = [each for each in stated if each.figure.context is not None]
+        yearly = [each for each in announced if re.fullmatch(r"\d{4}", each.figure.period)]
+        years = question.years or (max((_year(each) for each in yearly), default=0),)
+        chosen = [each for each in yearly if _year(each) in years]
+        return say_targets(question, chosen, speaker) if chosen else None
+
+    def _compared(
+        self,
+        question: Question,
+        where: Filter,
+        places: Sequence[Region],
+        speaker: FigureSpeaker,
+    ) -> Answer | None:
+        topic = question.topics[0]
+        gathered: dict[str, list[Stated]] = {place.code: [] for place in places[:_COMPARED]}
+        for stated in self._stated(where, places[:_COMPARED], topic):
+            gathered[stated.figure.region.code].append(stated)
+        asked = replace(question, measure=question.measure or _common(question, topic, gathered))
+        rows = []
+        for place in places[:_COMPARED]:
+            found = look_up(asked, topic, gathered[place.code])
+            rows.append(Row(place, found.figures[0] if found.figures else None))
+        return compare(question, rows, speaker)
+
+    def _calculated(
+        self, question: Question, where: Filter, place: Region, speaker: FigureSpeaker
+    ) -> Answer | None:
+        """Calculate with two figures of one place: two indicators, years or kinds."""
+        operands = self._operands(question, where, place)
+        if operands is None:
+            return None
+        say = ratio if question.operation == "ratio" else difference
+        lines = [say(question, *operands, speaker), *(speaker.sentence(each) for each in operands)]
+        return speaker.answer(question, "\n\n".join(lines))
+
+    def _operands(
+        self, question: Question, where: Filter, place: Region
+    ) -> tuple[Stated, Stated] | None:
+        if not question.topics:
+            return None
+        measured = replace(question, measure=question.measure or _measure_of(question))
+        if len(question.topics) > 1:
+            parts = [(measured, topic) for topic in question.topics[:2]]
+        elif len(question.years) > 1:
+            parts = [
+                (replace(measured, years=(year,), kind=None), question.topics[0])
+                for year in sorted(question.years, reverse=True)[:2]
+            ]
+        else:
+            kinds: tuple[Kind, Kind] = ("target", "actual")
+            parts = [(replace(measured, kind=kind, years=()), question.topics[0]) for kind in kinds]
+        found = [look_up(part, topic, self._stated(where, [place], topic)) for part, topic in parts]
+        one, other = (
+            next((each for each in part.figures if each.figure.value is not None), None)
+            for part in found
+        )
+        return (one, other) if one and other else None
+
+
+def _year(stated: Stated) -> int:
+    return years_of(stated.figure.period)[1]
+
+
+def _measure_of(question: Question) -> Measure:
+    """Return the measure to calculate with where the question names none."""
+    return "growth" if re.search(r"百分点|percentage point", question.folded, re.I) else "level"
+
+
+def _common(
+    question: Question, topic: Sequence[Indicator], gathered: Mapping[str, Sequence[Stated]]
+) -> Measure:
+    """Return the measure that most places state."""
+    counts: dict[Measure, int] = {"growth": 0, "level": 0}
+    for stated in gathered.values():
+        for measure in counts:
+            asked = replace(question, measure=measure)
+            found = look_up(asked, topic, stated)
+            counts[measure] += any(each.figure.value is not None for each in found.figures)
+    return max(counts, key=lambda measure: counts[measure])
