@@ -150,9 +150,10 @@ def _find_model(name: str) -> tuple[Path, str | None]:
     try:
         snapshot = Path(snapshot_download(name, local_files_only=True))
     except (OSError, ValueError) as error:
+        wanted = name if isinstance(error, OSError) else "OWNER/NAME"  # ValueError: no such names
         raise EmbeddingError(
             f"expected a model folder or a downloaded model, found neither under {name!r}; "
-            f"run `hf download {name}` on a connected machine, and pass the folder it prints"
+            f"run `hf download {wanted}` on a connected machine and pass the folder it prints"
         ) from error
     return snapshot, snapshot.name
 
