@@ -11,11 +11,11 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from assistant import cues
 from assistant.figure_answers import FigureSpeaker
-from assistant.figure_words import plain, value_english, value_words
-from assistant.lookup import Stated
+from assistant.figure_words import amount_english, plain, value_english, value_words
+from assistant.lookup import GROWTH, Stated, years_of
 from assistant.prompts import phrase
 from assistant.types import Answer, Language, Question
-from index.types import Region
+from index.types import Figure, Region
 from index.units import comparable, convert
 
 _OPEN_UPWARD = ("以上", "突破", "超过", "超", "不低于", "不少于", "力争")
@@ -81,9 +81,21 @@ def _verdict(question: Question, ordered: Sequence[Row], speaker: FigureSpeaker)
         "extreme" if len(top) == 1 else "extreme_tied",
         language,
         places=speaker.composer.places([row.place for row in top]),
-        indicator=speaker.indicator(first),
+        indicator=_measured(first, speaker),
         end=_END[question.operation == "lowest"][language == "en"],
         value=_value(_figure(ordered[0]), language),
+    )
+
+
+def _measured(figure: Figure, speaker: FigureSpeaker) -> str:
+    """Name what is compared: the indicator, or its growth."""
+    name = speaker.indicator(figure)
+    if figure.measure not in GROWTH:
+        return name
+    if speaker.composer.language == "en":
+        return f"growth of {name}"
+    return speaker.composer.quoted(
+        name + ("年均增速" if figure.measure == "growth_avg" else "增速")
     )
 
 
@@ -139,7 +151,7 @@ def _notes(
     notes = []
     if len({figure.kind for figure in figures}) > 1:
         notes.append(phrase("kinds_differ", language))
-    elif len({figure.period for figure in figures}) > 1:
+    elif len({years_of(figure.period) for figure in figures}) > 1:
         notes.append(phrase("years_differ", language))
     silent = [row.place for row in rows if row not in ordered]
     if silent:
@@ -184,18 +196,22 @@ def difference(question: Question, one: Stated, other: Stated, speaker: FigureSp
     names = [_label(question, each, (one, other), speaker) for each in (first, second)]
     if value == subtracted:
         return phrase("equal", language, first=names[0], second=names[1])
-    points = ("个百分点", " percentage points")[language == "en"] if unit == "%" else unit
-    result = f"{plain(value - subtracted)}{points}"
     return phrase(
         "higher",
         language,
         first=names[0],
         second=names[1],
-        difference=speaker.composer.quoted(result),
-        formula=speaker.composer.quoted(
-            f"{plain(value)}{unit} − {plain(subtracted)}{unit} = {result}"
-        ),
+        difference=_written(value - subtracted, "个百分点" if unit == "%" else unit, speaker),
+        formula=" − ".join(_written(each, unit, speaker) for each in (value, subtracted))
+        + f" = {_written(value - subtracted, '个百分点' if unit == '%' else unit, speaker)}",
     )
+
+
+def _written(value: Decimal, unit: str, speaker: FigureSpeaker) -> str:
+    """Return a calculated value in the answer's language."""
+    if speaker.composer.language == "en":
+        return amount_english(value, unit)
+    return speaker.composer.quoted(f"{plain(value)}{unit}")
 
 
 def ratio(question: Question, one: Stated, other: Stated, speaker: FigureSpeaker) -> str:
@@ -234,4 +250,4 @@ def _label(
         return speaker.indicator(figure)
     english = question.language == "en"
     kind = speaker.composer.quoted(_KIND[figure.kind == "target"][english])
-    return f"{speaker.period(figure)}{' ' if english else ''}{kind}"
+    return f"the {speaker.period(figure)} {kind}" if english else f"{speaker.period(figure)}{kind}"

@@ -45,7 +45,7 @@ class FigureSpeaker:
             marks=self.marks(first),
         )
         for other in stated[1:]:
-            then = self.predicate(other.figure)
+            then = self.predicate(other.figure).removeprefix(self.composer.quoted("预计"))
             words += phrase("figure_then", language, predicate=then, marks=self.marks(other))
         return phrase("figure_sentence", language, words=words)
 

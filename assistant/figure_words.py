@@ -84,7 +84,9 @@ def predicate(figure: Figure) -> str:
         return f"{estimate}{parts.decline or '提高'}{value}"
     if figure.measure == "rank":
         return f"{estimate}居第{value}"
-    return f"{estimate}{value}" if parts.before or estimate else f"为{value}"
+    if parts.before or estimate or figure.kind == "target":
+        return f"{estimate}{value}"
+    return f"为{value}"
 
 
 def period_words(figure: Figure) -> str:
@@ -136,7 +138,7 @@ _AFTER_ENGLISH = (
 _SCALE = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
 _NOUNS = {
     "元": "yuan", "元人民币": "yuan", "美元": "US dollars", "人": "people", "名": "people",
-    "人次": "visits", "户": "households or businesses", "吨": "tonnes", "斤": "jin",
+    "人次": "visits", "吨": "tonnes", "斤": "jin",
     "公斤": "kg", "公里": "km", "千米": "km", "平方米": "square metres",
     "平方公里": "square kilometres", "亩": "mu", "公顷": "hectares", "千瓦": "kW",
     "千瓦时": "kWh", "立方米": "cubic metres", "天": "days", "年": "years", "倍": "times",
@@ -150,9 +152,9 @@ def value_english(figure: Figure) -> str:
     if figure.value is None:
         return f"“{own}”"
     parts = qualified(figure)
-    low = _amount_english(figure.value, figure.unit)
+    low = amount_english(figure.value, figure.unit)
     if figure.upper is not None:
-        low = f"{plain(figure.value)}–{_amount_english(figure.upper, figure.unit)}"
+        low = f"{plain(figure.value)}–{amount_english(figure.upper, figure.unit)}"
     before = _english(_BEFORE_ENGLISH, parts.before)
     after = _english(_AFTER_ENGLISH, parts.after)
     if after == "or more":
@@ -167,7 +169,7 @@ def _english(table: tuple[tuple[tuple[str, ...], str], ...], word: str) -> str:
     return next((english for words, english in table if any(w in word for w in words)), "")
 
 
-def _amount_english(value: Decimal, unit: str) -> str:
+def amount_english(value: Decimal, unit: str) -> str:
     """Return a value with its unit in English: 255亿元 is 25.5 billion yuan."""
     if unit in ("%", "‰"):
         return f"{plain(value)}{unit}"

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant import cues
 from assistant.quote import terms
 from assistant.types import Question
 from index.indicators import Indicator
@@ -69,7 +70,7 @@ def look_up(question: Question, topic: Sequence[Indicator], candidates: Sequence
     same = [stated for stated in answering[1:] if _same_thing(stated.figure, head.figure)]
     elsewhere = [stated for stated in same if stated.report.id != head.report.id]
     return Found(
-        figures=(head, *_companion(question, head, answering)),
+        figures=(head, *_companion(question, head, answering), *_cost(question, head, candidates)),
         repeated=tuple(each for each in elsewhere if _same_value(each.figure, head.figure)),
         conflicting=tuple(each for each in elsewhere if not _same_value(each.figure, head.figure)),
         other=_other_kind(question, head, ranked),
@@ -214,6 +215,22 @@ def _companion(question: Question, head: Stated, answering: Sequence[Stated]) ->
     ][:1]
 
 
+def _cost(question: Question, head: Stated, candidates: Sequence[Stated]) -> list[Stated]:
+    """Return the money stated just before what is counted, where the question asks for both."""
+    if not cues.shows("money", question.folded) or "元" in head.figure.unit:
+        return []
+    place = head.figure.value_span.start
+    return [
+        stated
+        for stated in candidates
+        if stated.report.id == head.report.id
+        and stated.figure.unit.endswith("元")
+        and 0 < place - stated.figure.value_span.end < _BESIDE
+    ][-1:]
+
+
+_BESIDE = 12
+"""Characters between what is spent and what it is spent on: 投资9023万元办好7件惠民实事."""
 _NEAR = 40
 """Characters within which an amount and its growth are stated together."""
 

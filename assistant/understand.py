@@ -191,10 +191,39 @@ def _topics(rest: str, lexicon: Lexicon) -> tuple[tuple[Indicator, ...], ...]:
             found.update((each.id, (each,)) for each in mention.candidates)
         else:
             found.setdefault(mention.candidates[0].id, mention.candidates)
+    if not found and (meant := _misspelt(rest, lexicon)) is not None:
+        found[meant.id] = (meant,)
     for topic in list(found.values()):
         if (twin := _twin(topic[0], rest, lexicon)) is not None:
             found.setdefault(twin.id, (twin,))
     return tuple(found.values())
+
+
+_SHORTEST = 4
+"""Characters from which a name that is one character off is taken for the indicator's."""
+
+
+def _misspelt(rest: str, lexicon: Lexicon) -> Indicator | None:
+    """Return the indicator whose longest Chinese name stands in `rest` with one character wrong."""
+    runs = [run for run in re.findall(r"[\u3400-\u9fff]+", rest) if len(run) >= _SHORTEST]
+    best: tuple[int, Indicator] | None = None
+    for indicator in lexicon.all:
+        for name in (indicator.zh, *indicator.aliases):
+            if len(name) < max(_SHORTEST, best[0] + 1 if best else 0):
+                continue
+            if any(_one_off(name, run) for run in runs):
+                best = (len(name), indicator)
+    return best[1] if best else None
+
+
+def _one_off(name: str, run: str) -> bool:
+    """Tell whether `name` stands in `run` with exactly one inner or last character wrong."""
+    for start in range(len(run) - len(name) + 1):
+        if run[start] == name[0]:
+            window = run[start : start + len(name)]
+            if sum(a != b for a, b in zip(window, name, strict=True)) == 1:
+                return True
+    return False
 
 
 def _twin(indicator: Indicator, rest: str, lexicon: Lexicon) -> Indicator | None:
@@ -269,7 +298,8 @@ _SHAPES: tuple[Wanted, ...] = ("who", "list", "number", "when", "where")
 
 def _wanted(folded: str, *, has_indicator: bool, every_place: bool) -> Wanted:
     """Return what shape of answer is wanted; of an indicator, and among places, it is a number."""
-    found = next((shape for shape in _SHAPES if cues.shows(shape, folded)), "text")
+    shapes: list[Wanted] = [shape for shape in _SHAPES if cues.shows(shape, folded)]
+    found = shapes[0] if shapes else "text"
     compares = every_place or cues.shows("compares", folded)
     if has_indicator and (found == "text" or (compares and found in ("who", "where", "list"))):
         return "number"

@@ -19,6 +19,10 @@ def to_simplified(text: str) -> str:
 
 
 def to_traditional(text: str) -> str:
-    """Return `text` in Traditional characters (OpenCC `s2t`); the length may change."""
-    traditional: str = _converter("s2t").convert(text)
+    """Return `text` in Traditional characters; the length may change.
+
+    OpenCC's `s2tw` writes 為, 群, 裡 as readers of Traditional know them, where plain `s2t` has the
+    older 爲, 羣, 裏.
+    """
+    traditional: str = _converter("s2tw").convert(text)
     return traditional
