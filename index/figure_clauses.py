@@ -147,7 +147,7 @@ _NO_NOUN = re.compile(
 _NOUN_END = re.compile(
     r"成为|完成|建成|实现|获|入[选围]|进入|达到?|增长|增加|全部|全面|超额|顺利|投[产运用]|开工|落[户地]|(?<!存)在(?!校|职|岗|园|建)|正在?|已|均(?!衡)|被(?!征)"
     r"|分别|按期|有序|竣工|通车|运行|通过|[和与及等](?=\d)|加快|持续|基本(?!医|养|公|农|建)|首次|总投资|纳入|列入|晋升|跻身|营业收入|产值|规上工业|实施|开业"
-    r"|排名|守望|惠及|受益|启动|位?居(?=全|世|第)|位列|(?<!综合)为(?!老|民|农|主)|较|比(?!例|重)|率先|的|成功|签约|合计|回顾|工作$|化解|快速|强劲"
+    r"|排名|守望|惠及|受益|启动|位?居(?=全|世|第)|位列|(?<!综合)为(?!老|民|农|主)|较|比(?!例|重)|率先|的|成功|签约|合计|回顾|工作$|化解|快速|强劲|完工|发展(?=[强迅加态势壮])"
     r"|进行|整合|实行|免费|免征|开始|陆续|提供|喜迁|相对|对(?![象口外])"
 )
 
@@ -164,7 +164,7 @@ def following_name(text: str, start: int, end: int) -> tuple[int, int] | None:
     if found is None:
         return None
     stop = found.end()
-    if ended := _NOUN_END.search(text, start + 2, stop):
+    if ended := _NOUN_END.search(text, start + 1, stop):
         stop = ended.start()
     while stop > start and text[stop - 1] in "和与及、的":
         stop -= 1
@@ -251,7 +251,7 @@ class Names:
     def at(self, start: int, end: int) -> Subject:
         """Return the subject that a stretch names, all of it."""
         words = self._text[start:end]
-        indicator = self.known(words)
+        indicator = self.known("经济增长" if words == "经济" else words)
         if indicator is None:
             inside = [m for m in self.between(start, end) if m.span.end == end]
             if inside and len(inside[-1].candidates) == 1:

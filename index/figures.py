@@ -220,11 +220,7 @@ class _Sentence:
         if first.unit in ("年", "个季度", "个月") and (lasting := self._lasting(first, end)):
             return [lasting], first.start, lasting.end
         if named:
-            named = (
-                [self._completed(subject, last.reach_end, first.unit) for subject in named]
-                if _is_money(first.unit)
-                else named
-            )
+            named = [self._completed(subject, last.reach_end, first.unit) for subject in named]
             return named, named[0].start, last.reach_end
         if before is not None:
             topic = self.names.subjects(before.start, before.end, len(group), first.unit)
@@ -253,7 +249,9 @@ class _Sentence:
             return [Subject("人口", None, words, *place)]
         if _GENERIC.fullmatch(words) and (became := _BECAME.match(self.text, place[1])):
             subject = self.names.at(*became.span("what"))
-            known = subject.indicator or self.names.known(became["what"] + words)
+            known, title = subject.indicator, became["what"]
+            for cut in range(len(title)):
+                known = known or self.names.known(title[cut:] + words)
             return [replace(subject, name=known.zh if known else subject.name, indicator=known)]
         return [self.names.at(*place)]
 
@@ -475,7 +473,7 @@ class _Sentence:
         return Figure(
             report_id=self.reader.report.id,
             ordinal=0,
-            region=self._region_of(subject),
+            region=self._region_of(subject, value_span.start),
             indicator=subject.name,
             indicator_id=subject.indicator.id if subject.indicator else None,
             as_written=subject.as_written,
@@ -492,10 +490,10 @@ class _Sentence:
             context=self.lead,
         )
 
-    def _region_of(self, subject: Subject) -> Region:
+    def _region_of(self, subject: Subject, place: int) -> Region:
         """Return the place that stands right before an indicator, else the report's own."""
         own, gazetteer = self.reader.region, self.reader.gazetteer
-        if subject.indicator is None:
+        if subject.indicator is None or subject.start > place:
             return own
         wider = _WIDER.match(subject.as_written) or _WIDER_END.search(
             self.text, max(0, subject.start - 2), subject.start
