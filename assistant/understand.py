@@ -201,11 +201,15 @@ def _topics(rest: str, lexicon: Lexicon) -> tuple[tuple[Indicator, ...], ...]:
 
 _SHORTEST = 4
 """Characters from which a name that is one character off is taken for the indicator's."""
+_LONGEST = 60
+"""Characters up to which a run is a question's, not a text pasted into it."""
 
 
 def _misspelt(rest: str, lexicon: Lexicon) -> Indicator | None:
     """Return the indicator whose longest Chinese name stands in `rest` with one character wrong."""
-    runs = [run for run in re.findall(r"[\u3400-\u9fff]+", rest) if len(run) >= _SHORTEST]
+    runs = [
+        run for run in re.findall(r"[\u3400-\u9fff]+", rest) if _SHORTEST <= len(run) <= _LONGEST
+    ]
     best: tuple[int, Indicator] | None = None
     for indicator in lexicon.all:
         for name in (indicator.zh, *indicator.aliases):

@@ -17,6 +17,8 @@ from index.catalogue import Catalogue
 from index.types import Passage
 
 _STAMP_NAME = "stamp.json"
+_PASSING = ("-wal", "-shm", "-journal")
+"""Ends of the names of files that SQLite makes and removes as an index is opened and closed."""
 
 _log = logging.getLogger(__name__)
 
@@ -118,13 +120,13 @@ def _read(folder: Path) -> tuple[Stamp | None, object]:
 
 
 def _files(folder: Path) -> dict[str, list[int]]:
-    """Return size and time of change of every file in `folder` but the stamp, by name."""
+    """Return size and time of change of every lasting file in `folder` but the stamp, by name."""
     states = {}
     for place, _, names in os.walk(folder):
         for name in names:
             path = Path(place, name)
             # Hidden files are locks and lists of files, which readers touch too.
-            if not name.startswith((_STAMP_NAME, ".")):
+            if not name.startswith((_STAMP_NAME, ".")) and not name.endswith(_PASSING):
                 state = path.stat()
                 states[path.relative_to(folder).as_posix()] = [state.st_size, state.st_mtime_ns]
     return states

@@ -8,6 +8,7 @@ nothing, and the search goes on. Nothing here ranks.
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Collection, Sequence
 from typing import TypeVar
 
@@ -24,8 +25,10 @@ from index.types import Filter
 
 T = TypeVar("T")
 
-# A writer may put a new index in the place of one that is just being opened or read.
-_ATTEMPTS = 3
+# A writer may put a new index in the place of one that is just being opened or read; the next
+# attempt waits a little longer than the last.
+_ATTEMPTS = 6
+_PAUSE_S = 0.05
 
 _log = logging.getLogger(__name__)
 
@@ -83,21 +86,23 @@ class Legs:
         return {identifier: float(row @ vector) for identifier, row in stored.items()}
 
     def _ask_lexical(self, ask: Callable[[lexical.LexicalIndex], T], nothing: T) -> T:
-        for _ in range(_ATTEMPTS):
+        for attempt in range(_ATTEMPTS):
             try:
                 return ask(self._open_lexical())
             except Unreadable as error:
                 self._lexical, failure = None, error
+                time.sleep(_PAUSE_S * attempt)
         _log.warning("searching by meaning alone, the words cannot be searched: %s", failure)
         return nothing
 
     def _ask_vectors(self, ask: Callable[[vectors.VectorIndex], T], nothing: T) -> T:
-        for _ in range(_ATTEMPTS):
+        for attempt in range(_ATTEMPTS):
             try:
                 return ask(self._open_vectors())
             except Unreadable as error:
                 self._close_vectors()
                 failure = error
+                time.sleep(_PAUSE_S * attempt)
         _log.warning("searching by words alone, the vectors cannot be searched: %s", failure)
         return nothing
 

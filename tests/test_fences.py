@@ -16,7 +16,7 @@ MODULES = sorted(
 ALONE = {
     "chromadb": {"index/vectors.py"},
     "tantivy": {"index/lexical.py"},
-    "sqlalchemy": {"index/catalogue.py", "index/tables.py"},
+    "sqlalchemy": {"index/catalogue.py", "index/tables.py", "index/figure_table.py"},
     "gradio": {"assistant/web.py"},
     "langchain_core": {"index/retriever.py"},
     "torch": {"index/train_embedding.py", "index/training_batches.py"},

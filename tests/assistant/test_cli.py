@@ -24,7 +24,7 @@ def test_ask_prints_the_answer_and_where_it_stands(seeds_index: Path) -> None:
     status, output = run("ask", QUESTION, "--data", seeds_index)
     assert status == 0
     assert "7%" in output
-    assert "[2] 001_7692730640d39c1c.txt:2266-2289" in output
+    assert "[1] 001_7692730640d39c1c.txt:2266-2289" in output
 
 
 def test_ask_prints_the_answer_record_for_programs(seeds_index: Path) -> None:

@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.evaluation.harness import Outcome, evaluate, no_answer
 from assistant.errors import RecordError
+from assistant.evaluation.harness import Outcome, evaluate, no_answer
 from assistant.evaluation.records import answer_line, read_answers, score_answers, write_answers
 from assistant.types import Answer, AnswerFigure
 from tests.assistant.evaluation.samples import annotator, citation, questions, raw_of
