@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from index.build import build
 from index.catalogue import Catalogue
 from index.search import Searcher, open_searcher
 
@@ -21,11 +20,9 @@ def seeds() -> list[Path]:
 
 
 @pytest.fixture(scope="session")
-def seed_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def seed_data(seeds_index: Path) -> Path:
     """A data folder with the sample reports indexed; only to be read."""
-    data = tmp_path_factory.mktemp("seed_data")
-    build([REPORTS], data=data)
-    return data
+    return seeds_index
 
 
 @pytest.fixture
