@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from index.figure_clauses import Subject
+from index.figure_names import Subject
 from index.figure_numbers import Amount
 from index.figure_periods import Calendar, Scope, base_year, period
 from index.types import FigureKind, FigureMeasure
@@ -103,6 +103,8 @@ def measure_of(
         return Reading(measure, kind, str(scope.last))
     if measure in ("growth_avg", "growth_cumulative"):
         return Reading(measure, kind, period(scope.first, scope.last))
+    if _EACH_YEAR.search(around) and measure in ("level", "count"):
+        return Reading(measure, kind, period(scope.first, scope.last))
     goes_on = before is not None and before.kind == "cumulative"
     if _is_flow(subject, words, around, measure, goes_on=goes_on):
         summed: FigureKind = "cumulative" if scope.stance == "actual" else "target"
@@ -112,6 +114,7 @@ def measure_of(
     return Reading(measure, kind, str(scope.last))
 
 
+_EACH_YEAR = re.compile(r"年均(?!浓度)|年平均|平均每年|每年")
 _SINCE_BASE = ("growth_cumulative", "growth_avg", "change")
 _STANDING = re.compile(
     r"人口|总量|总数|总里程|企业数?$|机构|里程|床位|存栏|保有|参保人数|学校|医院|户数|组织|率$|标准|余额|拥有|水平|平均|人均|占比|比重|总值|总额$"
@@ -179,7 +182,7 @@ def _measure(
 
 
 _ONLY_AIM = re.compile(
-    r"[、,和与及]*(?:力争|争取|确保|努力|冲刺|达到?|实现|并|在工作中|实际|分别|,|、)*"
+    r"[、,和与及]*+(?>力争|争取|确保|努力|冲刺|达到?|实现|并|在工作中|实际|分别|[,、])*+"
 )
 
 

@@ -22,8 +22,8 @@ class Amount:
     """A number with its unit: the characters `start` to `end`.
 
     `reach_start` and `reach_end` take in the qualifiers written beside it, which are `before` and
-    `after` ("" for none). `form` is "rank" for 第二位 and "spelled" for a count in Chinese numerals,
-    which is a figure only where something countable follows.
+    `after` ("" for none); before a rank stands among whom it is one (全省). `form` is "rank" for
+    第二位 and "spelled" for a count in Chinese numerals, a figure only before something countable.
     """
 
     start: int
@@ -225,7 +225,9 @@ def _decimal(written: str) -> Decimal:
 
 
 _DURATION = re.compile(r"(?:连续|长达|年限(?:达到?|为|提高到|增加到|至|延长至)?|延长至|缩短至)$")
-_NO_DURATION = re.compile(r"[以之]?[来内后前]|期|规划|行动|代|度|[\-—至到]")
+_NO_DURATION = re.compile(
+    r"(?:超过|突破|保持在?|稳定在|稳居|位居|排名|居|增长|下降|达到?|高于|低于)[^,。;、]{0,6}[\d第]|[以之]?[来内后前]|期|规划|行动|代|度|[\-—至到]"
+)
 
 
 def _is_duration(text: str, start: int, end: int) -> bool:

@@ -1,8 +1,8 @@
 """Of which years a report speaks, and whether as done or as a goal.
 
-Headings, sentences that open a subject (过去五年, 今年主要预期目标是) and times named beside a figure
-(去年, 1—11月, 到2026年) are read against the year in which the report was given. Knows nothing of
-numbers with units or of indicators.
+Headings, sentences that open a subject (过去五年, 今年主要预期目标是) and times named beside a
+figure (去年, 1—11月, 到2026年) are read against the year in which the report was given. Knows
+nothing of numbers with units or of indicators.
 """
 
 from __future__ import annotations
@@ -98,7 +98,7 @@ def scope_of_headings(headings: Sequence[str], calendar: Calendar) -> Scope | No
 
 
 def tells_of_both(heading: str) -> bool:
-    """Tell whether a heading names what was done and what is to come, so that it settles nothing."""
+    """Tell whether a heading names both what was done and what is to come."""
     return len(_PLAN.findall(heading)) > 1 or bool(
         _DONE_HEADING.search(heading) and _GOAL_HEADING.search(heading)
     )
@@ -182,7 +182,8 @@ def scope_of_opening(sentence: str, current: Scope | None, calendar: Calendar) -
 
 
 def _goal_scope(sentence: str, current: Scope | None, calendar: Calendar) -> Scope | None:
-    head = sentence[: sentence.find(":") + 1] or sentence[:160]
+    lead = _GOAL_LEAD.search(sentence)
+    head = sentence[: lead.end()] if lead else sentence
     if _COMING_YEARS.search(head):
         return Scope("target", calendar.ahead, calendar.ahead + 4)
     if years := [int(year) for year in _YEAR.findall(head) if int(year) >= calendar.ahead]:
@@ -192,9 +193,9 @@ def _goal_scope(sentence: str, current: Scope | None, calendar: Calendar) -> Sco
     if (plan := _PLAN.search(head)) and not re.search("今年|本年|全年", head):
         scope = _of_plan(plan["plan"], calendar, "target")
         return scope if scope.stance == "target" else None
-    if ":" not in sentence and (current is None or current.stance == "actual"):
+    if not head.endswith(":") and (current is None or current.stance == "actual"):
         return None
-    if current and current.stance == "target" and current.several and "今年" not in head:
+    if current and current.stance == "target" and "今年" not in head:
         return current
     return Scope("target", calendar.ahead, calendar.ahead)
 
@@ -249,9 +250,12 @@ def times(sentence: str, calendar: Calendar) -> list[Time]:
     for match in _TIME.finditer(sentence):
         if _NOT_TIME.match(sentence, match.end()):
             continue
-        if not match["by"] and _COMPARES.search(sentence, max(0, match.start() - 3), match.start()):
-            if not match["plan"] and not match["past"]:
-                continue
+        compares = _COMPARES.search(sentence, max(0, match.start() - 3), match.start())
+        starts = (
+            compares and compares[0] == "从" and sentence[match.end() : match.end() + 1] == "的"
+        )
+        if compares and not (match["by"] or match["plan"] or match["past"] or starts):
+            continue
         if (scope := _scope_of_time(match, found, calendar)) is not None:
             found.append(Time(match.start(), match.end(), scope))
     return found

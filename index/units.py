@@ -53,9 +53,10 @@ MEASURE_UNITS = frozenset(
 """Base units that measure; the others count."""
 
 _COUNTED = (
-    "个 家 户 座 条 所 项 支 处 件 套 间 台 辆 部 张 名 位 人 次 场 起 宗 批 册 种 类 艘 架 列 班 栋 幢 株 头 只 尾 羽 "
-    "口 眼 盏 枚 块 篇 门 款 本 份 轮 组 片 对 道 站 床 箱 剂 例 笔 环 卷 票 盘 篮 桩 枪 棵 帧 孔 尊 把 档 讲 回 幅 席 "
-    "人次 场次 批次 架次 班次 班列 户次 车次 剂次 台套 头只 套间 人份 标段 泊位"
+    "个 家 户 座 条 所 项 支 处 件 套 间 台 辆 部 张 名 位 人 次 场 起 宗 批 册 种 类 艘 架 "
+    "列 班 栋 幢 株 头 只 尾 羽 口 眼 盏 枚 块 篇 门 款 本 份 轮 组 片 对 道 站 床 箱 剂 例 "
+    "笔 环 卷 票 盘 篮 桩 枪 棵 帧 孔 尊 把 档 讲 回 幅 席 人次 场次 批次 架次 班次 班列 户次 "
+    "车次 剂次 台套 头只 套间 人份 标段 泊位"
 )
 CLASSIFIERS = frozenset(re.findall(r"\S+", _COUNTED))
 """Measure words that count things."""

@@ -134,13 +134,17 @@ def test_a_report_of_an_unknown_year_yields_no_figures() -> None:
     assert figures_of("地区生产总值增长5%。", year=None) == []
 
 
-@pytest.mark.parametrize(
-    "run",
-    ["1234567890", "1.", "1,", "1,234", "12%、", "从3到", "第一", "一二三", "5%-", "“1", "年1月"],
+RUNS = (
+    "1234567890 1. 1, 1,234 12%、 12%, 从3到 第一 一二三 5%- “1 年1月 2022年5%, 1-3月5%, "
+    "生产总值5%, 总量总额 新建有 和、 持续 力争、 3个 由3户增至5户 与上年 全年 、 . %"
 )
+
+
+@pytest.mark.parametrize("run", RUNS.split())
 @pytest.mark.timeout(30)
 def test_long_runs_of_digits_and_marks_stay_linear(run: str) -> None:
     text = run * (50_000 // len(run))
 
     find_amounts(text)
     figures_of(text)
+    figures_of(f"今年主要预期目标是:地区生产总值{text}5%。")
