@@ -7,7 +7,7 @@ equal and the indicator matches. Two indicators match if
 - their canonical names, or the lexicon's indicators for them, are the same ("strict"), or
 - the found one is not in the lexicon, or the lexicon has no indicator of the gold name; the gold
   row's evidence quote overlaps the found span; and the two names, or the found name and the gold
-  name as written, share two characters in a row that stand for content.
+  name as written, share two characters in a row.
 
 Values compare as numbers, Chinese numerals read as such; a row without a number compares its
 wording: one holds the other, but for 保持 and the like. Units compare without what stands in
@@ -202,9 +202,6 @@ def _same_name(gold: Gold, figure: Figure, lexicon: Lexicon) -> bool:
     name = gold.row["canonical_indicator"]
     known = _known(name, lexicon)
     return name == figure.indicator or (known is not None and known == figure.indicator_id)
-
-
-_EMPTY = re.compile(r"[数率量]$|企业|项目|全[市省]|增长")
 
 
 def _like_name(gold: Gold, figure: Figure, lexicon: Lexicon) -> bool:
