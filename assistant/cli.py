@@ -10,7 +10,7 @@ import json
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
 
 import typer
 
@@ -206,6 +206,67 @@ def search(
         _print_json([hit_record(hit) for hit in hits])
     else:
         print_hits(hits)
+
+
+@app.command()
+def figures(
+    data: DataOption = None,
+    region: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--region", help="Only figures of this place; may be repeated.", show_default=False
+        ),
+    ] = None,
+    year: Annotated[
+        list[int] | None,
+        typer.Option(
+            "--year", help="Only periods that hold this year; may be repeated.", show_default=False
+        ),
+    ] = None,
+    indicator: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--indicator",
+            help="Only this indicator: Chinese or English, short or as a report has it; "
+            "may be repeated.",
+            show_default=False,
+        ),
+    ] = None,
+    kind: Annotated[
+        Literal["target", "actual", "cumulative"] | None,
+        typer.Option(
+            help="Goals, results of one period, or totals over several years.", show_default=False
+        ),
+    ] = None,
+    form: Annotated[
+        Literal["table", "csv", "json"], typer.Option("--format", help="How to print.")
+    ] = "table",
+) -> None:
+    """List the figures that the reports state, each with where it stands in its file.
+
+    CSV is UTF-8 without a byte order mark, as programs want it.
+    """
+    from assistant.console import print_figures
+    from assistant.figure_export import figure_rows, select_figures, to_csv, to_records
+    from index.catalogue import Catalogue
+    from index.indicators import load_lexicon
+
+    catalogue = Catalogue.open(_settings(data).data)
+    found = select_figures(
+        catalogue,
+        load_lexicon(),
+        regions=_codes(region),
+        years=frozenset(year or ()),
+        indicators=indicator or (),
+        kinds=(kind,) if kind else (),
+    )
+    rows = figure_rows(found, catalogue)
+    if form == "json":
+        _print_json(to_records(rows))
+    elif form == "csv":
+        typer.echo(to_csv(rows), nl=False)
+    else:
+        print_figures(rows)
 
 
 @app.command()

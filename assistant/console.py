@@ -9,7 +9,9 @@ from typing import Any
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
+from rich.text import Text
 
+from assistant.figure_export import FigureRow
 from index.build import Progress as Step
 from index.build import Summary
 from index.types import Hit, Report
@@ -122,3 +124,29 @@ def print_hits(hits: Sequence[Hit]) -> None:
             console.print(" › ".join(hit.passage.headings), style="dim", markup=False)
         console.print(hit.passage.text, markup=False, highlight=False)
         console.print()
+
+
+_WIDE = 180
+
+
+def print_figures(rows: Sequence[FigureRow]) -> None:
+    """Print a table of figures, each with the characters of its file that state it."""
+    console = Console()
+    if not console.is_terminal:
+        console = Console(width=_WIDE)  # lines of a file need not fit a screen
+    if not rows:
+        console.print("No figure fits.")
+        return
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for name in ("place", "indicator", "measure", "kind", "period"):
+        table.add_column(name, overflow="fold")
+    table.add_column("value", overflow="fold", justify="right")
+    table.add_column("stated at", overflow="fold")
+    for row in rows:
+        amount = f"{row.value}{row.unit}"
+        value = " ".join(filter(None, (amount, row.qualifier)))
+        source = f"{row.document}:{row.start}-{row.end}"
+        cells = (row.region, row.indicator, row.measure, row.kind, row.period, value, source)
+        table.add_row(*map(Text, cells))
+    console.print(table)
+    console.print(f"{len(rows):,} figures", style="dim", highlight=False)

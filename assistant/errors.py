@@ -4,6 +4,7 @@
       ├── PromptError       a template that is missing or filled with the wrong fields
       ├── GroundingError    an answer that is not exactly what its sources say
       ├── RecordError       a file of questions or answers that cannot be used
+      ├── SelectionError    a name that selects no figures
       └── ServerError       the web page cannot be served where it was asked to be
 
 Errors of the index pass through as they are.
@@ -26,6 +27,10 @@ class GroundingError(AssistantError):
 
 class RecordError(AssistantError):
     """A file of questions or answers that cannot be used; the message has one line a problem."""
+
+
+class SelectionError(AssistantError):
+    """A name given to select figures that neither the lexicon nor a report has."""
 
 
 class ServerError(AssistantError):
