@@ -128,8 +128,13 @@ class Assistant:
         """Return the places whose figures are asked for."""
         if question.places and not question.every_place:
             return list(question.places)
-        codes = sorted(where.regions or scope.newest)
-        return [self.gazetteer.get(code) for code in codes]
+        places = [self.gazetteer.get(code) for code in sorted(where.regions or scope.newest)]
+        level = "province" if question.provinces else None
+        return [
+            place
+            for place in places
+            if place.level != "country" and (level is None or place.level == level)
+        ]
 
     def _where(self, question: Question, given: Filter) -> Filter | None:
         """Return which reports can hold the answer, None if no report covers the years asked about.
@@ -141,21 +146,20 @@ class Assistant:
         if not question.places:
             if not question.years:
                 return given
-            near = frozenset(year + later for year in question.years for later in (0, 1))
+            near = _next_to(question.years)
             where = replace(given, years=given.years & near if given.years else near)
             return where if catalogue.count_reports(where) else None
         places = frozenset(region.code for region in question.places)
-        reports = catalogue.reports(replace(given, regions=places))
-        covering = frozenset(report.id for report in reports if self._covers(report, question))
-        return replace(given, regions=places, reports=covering) if covering else None
-
-    def _covers(self, report: Report, question: Question) -> bool:
-        if not question.years or report.year is None:
-            return True
-        if any(year in (report.year.value, report.year.value - 1) for year in question.years):
-            return True
-        text = self.searcher.catalogue.normalized(report.id).text
-        return any(f"{year}年" in text for year in question.years)
+        where = replace(given, regions=places)
+        if not question.years:
+            return where if catalogue.count_reports(where) else None
+        words = [f"{year}年" for year in question.years]
+        covering = catalogue.naming(where, words) | {
+            report.id
+            for report in catalogue.reports(where)
+            if report.year is None or report.year.value in _next_to(question.years)
+        }
+        return replace(where, reports=frozenset(covering)) if covering else None
 
     # Answers in the reports' own words
 
@@ -279,6 +283,11 @@ def _excerpt(text: str, around: Span, mark: Span) -> Excerpt:
     """Cut `around`, widened to hold `mark`, out of `text`."""
     start, end = min(around.start, mark.start), max(around.end, mark.end)
     return Excerpt(text[start:end], Span(mark.start - start, mark.end - start))
+
+
+def _next_to(years: Sequence[int]) -> frozenset[int]:
+    """Return the years in which reports are given that speak of `years`: those and the next."""
+    return frozenset(year + later for year in years for later in (0, 1))
 
 
 def _distinct(evidence: Sequence[Evidence]) -> list[Evidence]:

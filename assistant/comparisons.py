@@ -22,6 +22,10 @@ _OPEN_UPWARD = ("以上", "突破", "超过", "超", "不低于", "不少于", "
 """Qualifiers by which the true value may be more than the figure says."""
 
 
+_SHOWN = 12
+"""How many places a table shows."""
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """A place with its figure, None where it states none."""
@@ -120,6 +124,10 @@ def _fitting(question: Question, ordered: Sequence[Row], speaker: FigureSpeaker)
         if not comparable(figure.unit, limit.unit):
             continue
         value = convert(figure.value, figure.unit, limit.unit)
+        exact = not downward and not cues.shows("upward", question.folded) and not inclusive
+        if exact:
+            fits.extend([row] if value == limit.value else [])
+            continue
         open_upward = any(word in (figure.qualifier or "") for word in _OPEN_UPWARD)
         beyond = value < limit.value if downward else value > limit.value
         if beyond or (inclusive and value == limit.value):
@@ -129,9 +137,12 @@ def _fitting(question: Question, ordered: Sequence[Row], speaker: FigureSpeaker)
 
     def named(rows: Sequence[Row]) -> str:
         space = " " if language == "en" else ""
-        composer = speaker.composer
-        return composer.joined(
-            [f"{composer.place(r.place)}{space}{_value(_figure(r), language)}" for r in rows]
+        return speaker.composer.joined(
+            [
+                f"{speaker.composer.place(row.place)}{space}{_value(_figure(row), language)}"
+                f"{space}{speaker.marks(_figure(row))}"
+                for row in rows
+            ]
         )
 
     words = (
@@ -156,6 +167,8 @@ def _notes(
     silent = [row.place for row in rows if row not in ordered]
     if silent:
         notes.append(phrase("missing", language, places=speaker.composer.places(silent)))
+    if len(ordered) > _SHOWN:
+        notes.append(phrase("first_of", language, shown=_SHOWN, count=len(ordered)))
     return notes
 
 
@@ -168,7 +181,7 @@ def _table(question: Question, ordered: Sequence[Row], speaker: FigureSpeaker) -
     place, period = (speaker.composer.quoted(word) for word in _HEADINGS[english])
     indicator = speaker.indicator(_figure(ordered[0]).figure)
     lines = [f"| {place} | {period} | {indicator} |", "|---|---|---|"]
-    for row in ordered:
+    for row in ordered[:_SHOWN]:
         stated = _figure(row)
         kind = _KIND[stated.figure.kind == "target"][english]
         lines.append(
@@ -199,6 +212,7 @@ def difference(question: Question, one: Stated, other: Stated, speaker: FigureSp
     return phrase(
         "higher",
         language,
+        indicator=_measured(first.figure, speaker),
         first=names[0],
         second=names[1],
         difference=_written(value - subtracted, "个百分点" if unit == "%" else unit, speaker),

@@ -18,8 +18,8 @@ from index.types import Region, Report, Span
 
 _LEAD_SHOWN = 60
 """Characters up to which a statement's lead is quoted before it."""
-_REPORTS_SHOWN = 8
-"""How many reports an abstention names."""
+_NAMED = 8
+"""How many places one line names."""
 
 
 @dataclass(slots=True)
@@ -95,8 +95,8 @@ class Composer:
         return region.english if self.language == "en" else self.quoted(region.name)
 
     def places(self, regions: Sequence[Region]) -> str:
-        """Name several places in one line."""
-        return self.joined([self.place(region) for region in regions])
+        """Name several places in one line, the first few where there are many."""
+        return self._first_few([self.place(region) for region in regions])
 
     def joined(self, words: Sequence[str]) -> str:
         """Set words side by side as the language does."""
@@ -110,15 +110,22 @@ class Composer:
         return phrase("report", self.language, region=place, year=report.year.value)
 
     def reports(self, reports: Sequence[Report]) -> str:
-        """Name several reports in one line, the first few where there are many."""
-        names = []
-        for report in reports[:_REPORTS_SHOWN]:
+        """Name several reports in one line, by place with their years, the first few places."""
+        years: dict[str, list[int]] = {}
+        for report in reports:
             place = self.place(report.region.value) if report.region else report.document
-            if report.year is not None:
-                year = report.year.value
-                place = phrase("report_short", self.language, region=place, year=year)
-            names.append(place)
-        known = self.joined(names)
-        if len(reports) <= _REPORTS_SHOWN:
-            return known
-        return phrase("and_more", self.language, known=known, count=len(reports))
+            years.setdefault(place, []).extend([report.year.value] if report.year else [])
+        return self._first_few([self._with_years(place, each) for place, each in years.items()])
+
+    def _with_years(self, place: str, years: Sequence[int]) -> str:
+        if not years:
+            return place
+        if min(years) == max(years):
+            return phrase("report_short", self.language, region=place, year=years[0])
+        return phrase("years", self.language, region=place, first=min(years), last=max(years))
+
+    def _first_few(self, names: Sequence[str]) -> str:
+        if len(names) <= _NAMED:
+            return self.joined(names)
+        known = self.joined(names[:_NAMED])
+        return phrase("places_and_more", self.language, known=known, count=len(names))

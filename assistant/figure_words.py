@@ -71,6 +71,8 @@ def predicate(figure: Figure) -> str:
     estimate = parts.estimate
     if figure.value is None:
         return value
+    if figure.unit == "番":
+        return f"{estimate}翻{value}"
     verb = parts.decline or "增长"
     if figure.measure == "growth_yoy":
         return f"{estimate}{verb}{value}"

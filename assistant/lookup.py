@@ -127,9 +127,9 @@ def _fit(question: Question, stated: Stated) -> _Fit:
         float(_measures(question, figure)),
         _fits_kind(question, figure),
         _fits_period(question, stated),
-        _fits_words(question, stated),
         # A target in words stands behind a number, 突破300亿元 behind the 306亿元 that it became.
         float(figure.value is not None),
+        _fits_words(question, stated),
         float(figure.measure != "rank"),
         float(figure.qualifier not in ("突破", "超过", "首次突破") or figure.kind == "target"),
         float(figure.context is not None),
@@ -180,6 +180,8 @@ def _measures(question: Question, figure: Figure) -> bool:
         return measure == "growth_avg"
     if question.since:
         return measure in ("growth_cumulative", "change") or figure.unit == "倍"
+    if measure == "growth_cumulative" and question.years and question.stretch is None:
+        return False
     if question.measure == "growth":
         return measure in GROWTH or measure == "change"
     if question.measure == "level":

@@ -65,12 +65,14 @@ class Question:
     `folded` is the question in Simplified characters and half-width forms; `subject` is `folded`
     without places, years and the words that only ask. `places` have reports in the index,
     `elsewhere` were named and have none. `years` are the periods asked about, not the years in
-    which reports were given. A side the question leaves open is empty or None.
+    which reports were given. `every_place` asks about all places at once, `provinces` about those
+    alone. A side the question leaves open is empty or None.
 
     `topics` are the indicators asked about, each with the alternatives that its words leave open,
     likeliest first. `average` asks for a yearly average, `since` for a change over several years.
     `quantities` are the numbers that the question states; `asserted` is true where it takes them
-    for granted, so that they may be wrong, `asks_why` where it wants a reason. `commanded` is true of orders to the program.
+    for granted, so that they may be wrong, `asks_why` where it wants a reason. `commanded` is true
+    of orders to the program.
     """
 
     text: str
@@ -80,6 +82,7 @@ class Question:
     places: tuple[Region, ...] = ()
     elsewhere: tuple[Region, ...] = ()
     every_place: bool = False
+    provinces: bool = False
     years: tuple[int, ...] = ()
     topics: tuple[tuple[Indicator, ...], ...] = ()
     kind: Kind | None = None

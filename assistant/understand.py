@@ -72,6 +72,7 @@ def _alone(text: str, scope: Scope, earlier: Question | None) -> Question:
         places=places,
         elsewhere=elsewhere,
         every_place=every_place,
+        provinces=cues.shows("provinces", folded),
         years=years,
         topics=topics,
         kind=_kind(folded),
@@ -144,6 +145,8 @@ def _places(folded: str, scope: Scope) -> tuple[tuple[Region, ...], tuple[Region
         elif mention.candidates[0].code != COUNTRY:
             outside.setdefault(mention.candidates[0].code, mention.candidates[0])
             taken.append(mention.span)
+    if not inside and not outside and COUNTRY in indexed and cues.shows("national", folded):
+        inside[COUNTRY] = gazetteer.get(COUNTRY)
     if not inside:
         for mention in gazetteer.closest(folded, scope.regions()):
             inside.update((region.code, region) for region in mention.candidates)
@@ -330,6 +333,7 @@ def _carried(question: Question, earlier: Question | None) -> Question:
     changes: dict[str, object] = {}
     if not question.places and not question.elsewhere and not question.every_place:
         changes |= {"places": earlier.places, "every_place": earlier.every_place}
+        changes["provinces"] = earlier.provinces
     if follows and bare:
         changes |= {"topics": earlier.topics, "wanted": earlier.wanted}
         changes["subject"] = f"{earlier.subject} {question.subject}".strip()

@@ -23,6 +23,7 @@ from sqlalchemy import (
     delete,
     func,
     insert,
+    or_,
     select,
     update,
 )
@@ -155,6 +156,13 @@ class Catalogue:
             REPORTS.c.region.is_not(None), *_conditions(where)
         )
         return {row[0]: row[1] for row in self._rows(query.group_by(REPORTS.c.region))}
+
+    def naming(self, where: Filter, words: Sequence[str]) -> set[str]:
+        """Return the ids of the reports that `where` lets through and that hold one of `words`."""
+        named = or_(*(REPORTS.c.text.contains(word, autoescape=True) for word in words))
+        return {
+            row[0] for row in self._rows(select(REPORTS.c.id).where(named, *_conditions(where)))
+        }
 
     def raw(self, report_id: str) -> str:
         """Return the decoded source of a report: the text whose characters citations count.
