@@ -31,8 +31,11 @@ class FigureSpeaker:
         self._lexicon = lexicon
         self.records: list[AnswerFigure] = []
 
-    def sentence(self, *stated: Stated) -> str:
-        """Say figures of one indicator, place and kind: the first in full, then the others."""
+    def sentence(self, *stated: Stated, repeated: Sequence[Stated] = ()) -> str:
+        """Say figures of one indicator, place and kind: the first in full, then the others.
+
+        The reports in `repeated` state the first figure too and are cited beside it.
+        """
         language = self.composer.language
         first = stated[0]
         words = phrase(
@@ -42,7 +45,7 @@ class FigureSpeaker:
             period=self.period(first.figure),
             indicator=self.indicator(first.figure),
             predicate=self.predicate(first.figure),
-            marks=self.marks(first),
+            marks=self.marks(first, *repeated),
         )
         for other in stated[1:]:
             then = self.predicate(other.figure).removeprefix(self.composer.quoted("预计"))
@@ -112,7 +115,7 @@ def say_found(question: Question, found: Sequence[Found], speaker: FigureSpeaker
     language = question.language
     lines: list[str] = []
     for each in found:
-        lines.append(speaker.sentence(*each.figures))
+        lines.append(speaker.sentence(*each.figures, repeated=each.repeated))
         lines.extend(
             phrase("figure_conflict", language, sentence=speaker.sentence(other))
             for other in each.conflicting
