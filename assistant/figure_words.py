@@ -180,6 +180,8 @@ def amount_english(value: Decimal, unit: str) -> str:
         value *= _SCALE[character]
     noun, slash, per = base.partition("/")
     noun = _NOUNS.get(noun, "")
+    if value == 1:
+        noun = noun.removesuffix("s")
     tail = f" a {'year' if per == '年' else 'month'}" if slash and per in ("年", "月") else ""
     return " ".join(filter(None, (_rounded(value), noun))) + tail
 
