@@ -16,6 +16,7 @@ from assistant.figure_road import FigureRoad
 from assistant.grounding import ground
 from assistant.lookup import Stated
 from assistant.prompts import phrase
+from assistant.prose import ProseRoad
 from assistant.quote import Evidence, find_evidence, find_passages
 from assistant.settings import Settings
 from assistant.statements import Statement
@@ -119,6 +120,11 @@ class Assistant:
         if question.commanded:
             words = phrase("commanded", question.language)
             return Answer(text, question.language, words, True, "off_topic")
+        prose = ProseRoad(self.searcher)
+        answer = prose.answer(question, where)
+        if answer is not None:
+            return answer
+        question = prose.worded(question, where)
         nearest = road.nearest(question, where, places)
         if nearest is not None:
             return self._figure_not_stated(question, where, nearest)

@@ -1,0 +1,289 @@
+"""Answers what a slogan means: what the report itself says of it, or that it says nothing.
+
+Looks for a slogan in the words of a report and for an explanation in a fixed set of forms; never
+concludes what a numeral stands for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant import cues
+from assistant.compose import Composer
+from assistant.prompts import phrase
+from assistant.types import Answer, Question
+from index.catalogue import Catalogue
+from index.normalize import LOST
+from index.types import Report, Span
+
+_REPORTS = 3
+"""In how many reports a slogan is shown."""
+_LONGEST = 170
+"""Characters of a quoted explanation or mention."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slogan:
+    """A slogan as one report has it.
+
+    `span` is the mention that tells most; `explanation` the words that say what it means, None
+    where the report has none; `lost` is true where characters of it were lost in the source.
+    """
+
+    report: Report
+    term: str
+    span: Span
+    explanation: Span | None
+    lost: bool = False
+
+
+def wants_definition(question: Question) -> bool:
+    """Tell whether a question asks what words of a report mean."""
+    if question.wanted in ("who", "when") or question.topics:
+        return False
+    return cues.shows("defines", question.folded) or bool(_quoted(question.folded))
+
+
+def answer_definition(
+    question: Question, reports: Sequence[Report], catalogue: Catalogue
+) -> Answer | None:
+    """Answer what the slogan in a question means; None where no report has it."""
+    strict = not cues.shows("defines", question.folded)
+    found: list[Slogan] = []
+    for report in reports:
+        slogan = _find(question, report, catalogue.normalized(report.id).text, strict=strict)
+        if slogan is not None:
+            found.append(slogan)
+    if not found:
+        return None
+    longest = max(len(slogan.term) for slogan in found)
+    found = [slogan for slogan in found if len(slogan.term) == longest]
+    if strict and not any(slogan.lost for slogan in found):
+        found = [slogan for slogan in found if slogan.explanation]
+        if not found:
+            return None
+    found.sort(key=lambda slogan: (slogan.explanation is None, -_year(slogan.report)))
+    return _worded(question, found, catalogue)
+
+
+def _year(report: Report) -> int:
+    return report.year.value if report.year else 0
+
+
+# The slogan
+
+_MARKED = re.compile(r"[“\"「『‘'《]\s*([^”\"」』’'》]{2,24}?)\s*[”\"」』’'》]")
+_CODE = re.compile(r"(?<![\d.])(?:\d+(?:\+[\dA-Za-z]+)+|\d{3,4}(?!\d|年|[.%]))")
+_NUMBERED = re.compile(r"(?:[一二两三四五六七八九十]{1,2}[\u4e00-\u9fff]{1,2}){2,4}")
+
+
+def _quoted(folded: str) -> list[str]:
+    return [
+        found[1] for found in _MARKED.finditer(folded) if re.search(r"[\u3400-\u9fff\d]", found[1])
+    ]
+
+
+def _find(question: Question, report: Report, text: str, *, strict: bool) -> Slogan | None:
+    """Return the longest slogan that both the question and the report have."""
+    terms = _quoted(question.folded)
+    if not terms:
+        terms = [found[0] for found in _CODE.finditer(question.folded)]
+        terms += [found[0] for found in _NUMBERED.finditer(question.subject)]
+        own = _MARKED.findall(text)
+        terms += [term for term in set(own) if term in question.folded]
+        if not strict:
+            terms += [question.subject.replace(" ", "")]
+    for term in sorted(set(terms), key=lambda each: (-len(each), each)):
+        if (slogan := _slogan(term, report, text)) is not None:
+            return slogan
+    return None
+
+
+def _slogan(term: str, report: Report, text: str) -> Slogan | None:
+    bare = re.escape(term).replace(r"\ ", r"\s*")
+    mentions = [found for found in re.finditer(bare, text) if len(term) > 1]
+    if not mentions:
+        return None
+    lost = all(
+        LOST in text[max(0, found.start() - 1) : found.end() + 2].partition("”")[0]
+        for found in mentions
+    )
+    quoted = [found for found in mentions if text[found.start() - 1 : found.start()] == "“"]
+    for found in quoted + mentions:
+        explanation = _explanation(term, Span(*found.span()), text)
+        if explanation is not None:
+            return Slogan(report, term, Span(*found.span()), explanation, lost)
+    explanation = _by_parts(term, text)
+    best = max(quoted or mentions, key=lambda found: _telling(text, found.end()))
+    return Slogan(report, term, Span(*best.span()), explanation, lost)
+
+
+def _telling(text: str, end: int) -> bool:
+    """Tell whether a noun that says what kind of thing it is follows a slogan."""
+    return bool(re.match(r"”?[\u4e00-\u9fff]{2,}", text[end : end + 6]))
+
+
+# What explains it
+
+_MEANS = r"(?:,?\s*(?:即|就是|是指|指的是|分别是|包括|也就是)[::]?|:\s*(?:是指|指)?)"
+
+
+def _explanation(term: str, mention: Span, text: str) -> Span | None:
+    """Return the words beside a mention that say what the slogan means."""
+    for form in (_after, _in_brackets, _before):
+        if (span := form(term, mention, text)) is not None:
+            return span
+    return None
+
+
+def _after(_term: str, mention: Span, text: str) -> Span | None:
+    """Find: “X”,即…; “X”“Y”,即…; X:是指…; an entry of a glossary."""
+    line = text.rfind("\n", 0, mention.start) + 1
+    before = text[line : mention.start]
+    entry = re.fullmatch(r"(?:\(?\d{1,3}\)?[.、:]?\s*)?“?", before)
+    between = r"[”\"]?(?:“[^”]{1,12}”|[\u4e00-\u9fff、]){0,12}?"
+    means = re.compile(between + (_MEANS if not entry else rf"(?:{_MEANS}|:)"))
+    found = means.match(text, mention.end)
+    if found is None or (":" in found[0][-1:] and not entry and not _is_listing(text, found.end())):
+        return None
+    if found[0].endswith("包括") and len(found[0]) > 8:
+        return None
+    return _cut(text, mention.start, found.end())
+
+
+def _is_listing(text: str, place: int) -> bool:
+    sentence = text[place : place + 80].partition("。")[0]
+    return "、" in sentence or ";" in sentence or bool(re.match(r"一是|一、|\(一\)", sentence))
+
+
+def _cut(text: str, start: int, after: int) -> Span:
+    """Return the sentence from `start`, cut at a mark where it is long."""
+    ends = [place for mark in "。\n" if (place := text.find(mark, after)) >= 0]
+    end = min(ends, default=len(text))
+    if end - start > _LONGEST:
+        marks = [text.rfind(mark, after, start + _LONGEST) for mark in ";,、"]
+        end = next((place for place in marks if place > after), start + _LONGEST)
+    return Span(start, end)
+
+
+def _in_brackets(_term: str, mention: Span, text: str) -> Span | None:
+    found = re.compile(r"”?\((?!\d{4}|见|以下简称)([^()\n]{6,120})\)").match(text, mention.end)
+    return Span(mention.start, found.end()) if found else None
+
+
+_DIGITS = {digit: value for value, digit in enumerate("一二三四五六七八九", start=1)} | {
+    "两": 2,
+    "双": 2,
+    "十": 10,
+}
+
+
+def _before(term: str, mention: Span, text: str) -> Span | None:
+    """Find what is set side by side just before its name: 南粮北植、南菜北种、…“四南四北”.
+
+    As many parts as the slogan's numeral says, or parts joined by 等, vouch that they are it.
+    """
+    start = mention.start - (text[mention.start - 1 : mention.start] == "“")
+    clause = max(text.rfind(mark, 0, start) for mark in ",;:。!?\n") + 1
+    before = text[clause:start]
+    parts = [part for part in re.split("、", before) if part.strip()]
+    if len(parts) < 2:
+        return None
+    number = _DIGITS.get(term[0]) or (int(term[0]) if term[0].isdecimal() else None)
+    if number != len(parts) and not before.endswith("等"):
+        return None
+    end = mention.end + (text[mention.end : mention.end + 1] == "”")
+    tail = re.compile(r"[\u4e00-\u9fff]{0,14}").match(text, end)
+    return Span(clause, tail.end() if tail else end)
+
+
+_UNITS = "[条个大类项批家种户所]"
+
+
+def _by_parts(term: str, text: str) -> Span | None:
+    """Find a sentence that counts out each part of 2+6+N, in order: 2条…,6条…,N条…."""
+    parts = term.split("+") if "+" in term else []
+    if len(parts) < 2:
+        return None
+    numerals = [_written(part) for part in parts]
+    counted = re.compile(
+        r"[^。!?\n]{0,80}?".join(
+            rf"(?<!\d)(?:{numeral}){_UNITS}[^。!?\n;,“]{{2,16}}" for numeral in numerals
+        )
+    )
+    if (found := counted.search(text)) is not None:
+        return Span(*found.span())
+    meant = re.compile(
+        r"[^。!?\n]{0,160}?".join(rf"“?{re.escape(part)}”?(?:是指|指|即|代表)" for part in parts)
+    )
+    if (found := meant.search(text)) is not None:
+        return _cut(text, found.start(), found.end())
+    return None
+
+
+def _written(part: str) -> str:
+    chinese = "一二三四五六七八九"
+    if part.isdecimal() and 1 <= int(part) <= 9:
+        extra = "|两" if part == "2" else ""
+        return f"{part}|{chinese[int(part) - 1]}{extra}"
+    return "N|若干" if part.upper() in ("N", "X") else re.escape(part)
+
+
+# How it is worded
+
+
+def _worded(question: Question, found: Sequence[Slogan], catalogue: Catalogue) -> Answer:
+    composer = Composer(question.language, catalogue)
+    shown = list(_differing(found, catalogue))[: 1 if len(question.places) == 1 else _REPORTS]
+    lines = [_line(slogan, composer, catalogue, brief=len(shown) > 1) for slogan in shown]
+    others = [slogan.report for slogan in found if slogan not in shown]
+    if others and len(question.places) != 1:
+        lines.append(
+            phrase("slogan_elsewhere", question.language, reports=composer.reports(others))
+        )
+    return Answer(
+        question=question.text,
+        language=question.language,
+        text="\n\n".join(lines),
+        citations=tuple(composer.citations),
+    )
+
+
+def _differing(found: Sequence[Slogan], catalogue: Catalogue) -> Iterator[Slogan]:
+    seen: set[str] = set()
+    for slogan in found:
+        text = catalogue.normalized(slogan.report.id).text
+        words = slogan.explanation.of(text) if slogan.explanation else "-"
+        if words not in seen:
+            seen.add(words)
+            yield slogan
+
+
+def _line(slogan: Slogan, composer: Composer, catalogue: Catalogue, *, brief: bool) -> str:
+    text = catalogue.normalized(slogan.report.id).text
+    name = composer.report(slogan.report)
+    key = "slogan_lost" if slogan.lost else "slogan_unexplained"
+    span = _clause(text, slogan.span, 40 if brief else 90)
+    if slogan.explanation is not None:
+        key, span = "slogan", slogan.explanation
+        if brief and len(span) > 70:
+            span = Span(span.start, span.start + 70)
+    return phrase(
+        key,
+        composer.language,
+        report=name,
+        term=composer.quoted(slogan.term),
+        quote=composer.quoted(span.of(text)),
+        mark=composer.cite(slogan.report, span),
+    )
+
+
+def _clause(text: str, mention: Span, longest: int) -> Span:
+    """Return the clause around a mention, cut where it is long."""
+    start = max(text.rfind(mark, 0, mention.start) for mark in ",;:。!?\n") + 1
+    ends = [place for mark in ",;。!?\n" if (place := text.find(mark, mention.end)) >= 0]
+    end = min(ends, default=len(text))
+    start = max(start, mention.start - longest // 2)
+    return Span(start, max(mention.end, min(end, start + longest + len(mention))))

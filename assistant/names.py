@@ -1,0 +1,89 @@
+"""People's names between Chinese characters and pinyin.
+
+Imports pypinyin only when a name has to be read. Knows nothing of reports.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+_SURNAMES = {
+    "曾": "zeng", "单": "shan", "解": "xie", "仇": "qiu", "任": "ren", "区": "ou", "查": "zha",
+    "朴": "piao", "翟": "zhai", "缪": "miao", "葛": "ge", "华": "hua", "宁": "ning", "覃": "qin",
+    "盖": "ge", "折": "she", "召": "shao", "乐": "yue", "黑": "he", "种": "chong", "重": "chong",
+}  # fmt: skip
+"""Surnames that are read otherwise than the same character in words."""
+_DOUBLE = (
+    "欧阳",
+    "司马",
+    "上官",
+    "诸葛",
+    "皇甫",
+    "尉迟",
+    "公孙",
+    "慕容",
+    "司徒",
+    "东方",
+    "令狐",
+    "夏侯",
+)
+
+
+def in_pinyin(name: str) -> str:
+    """Return a Chinese name as English writes it: 葛巧红 is Ge Qiaohong, 刘 凯 is Liu Kai."""
+    name = "".join(name.split())
+    if "·" in name:
+        return " ".join(_joined(part) for part in name.split("·"))
+    cut = 2 if name.startswith(_DOUBLE) and len(name) > 2 else 1
+    surname = _SURNAMES.get(name[:cut]) or "".join(map(_reading, name[:cut]))
+    return f"{surname.capitalize()} {_joined(name[cut:])}".strip()
+
+
+def _joined(part: str) -> str:
+    return "".join(map(_reading, part)).capitalize()
+
+
+@cache
+def _reading(character: str) -> str:
+    from pypinyin import lazy_pinyin
+
+    return str(lazy_pinyin(character)[0]).replace("ü", "v")
+
+
+_LATIN_NAME = re.compile(r"\b[A-Z][a-z]+(?: [A-Z][a-z]+)?\b")
+
+
+def latin_names(question: str) -> list[str]:
+    """Return the capitalised Latin words of a question that may be names, those of two words whole.
+
+    The first word of a sentence counts only with a second one.
+    """
+    found = []
+    for match in _LATIN_NAME.finditer(question):
+        name = match[0]
+        if match.start() == 0 or question[match.start() - 2 : match.start()] in (". ", "? "):
+            name = name.partition(" ")[2]
+        if name:
+            found.append(name)
+    return found
+
+
+def spelled(name: str, text: str) -> list[str]:
+    """Return the runs of Chinese characters in `text` that pinyin writes as `name`, each once."""
+    wanted = "".join(name.lower().split())
+    if len(wanted) < 4:
+        return []
+    found: dict[str, None] = {}
+    for run in re.finditer(r"[\u4e00-\u9fff·]{2,}", text):
+        readings = [_reading(character) for character in run[0]]
+        for start in range(len(readings)):
+            built = ""
+            for end in range(start, min(start + 5, len(readings))):
+                first = _SURNAMES.get(run[0][end]) if end == start else None
+                built += first or readings[end]
+                if built == wanted and end > start:
+                    found.setdefault(run[0][start : end + 1])
+                if not wanted.startswith(built):
+                    break
+    return list(found)

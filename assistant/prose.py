@@ -1,0 +1,78 @@
+"""The road of a question that the form of a report's text answers: lists, slogans, people.
+
+Comes after the figures and before the quotations; where it has nothing to say it says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.definitions import answer_definition, wants_definition
+from assistant.glossary import glossed
+from assistant.lists import answer_list, wants_list
+from assistant.names import latin_names, spelled
+from assistant.people import answer_people
+from assistant.quote import find_passages
+from assistant.types import Answer, Question
+from index.search import Searcher
+from index.types import Filter, Report
+
+_READ = 4
+"""How many reports are read for a list where no place is named."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProseRoad:
+    """Answers from the structure of the reports that one searcher finds."""
+
+    searcher: Searcher
+
+    def answer(self, question: Question, where: Filter) -> Answer | None:
+        """Answer a question for a list, a meaning or the people of a session.
+
+        Returns:
+            None where nothing of the kind is asked for or found: the words of the reports may.
+        """
+        catalogue = self.searcher.catalogue
+        reports = self._reports(question, where)
+        answer = answer_people(question, reports, catalogue)
+        if answer is None and wants_definition(question):
+            answer = answer_definition(question, catalogue.reports(where), catalogue)
+        if answer is None and wants_list(question):
+            read = reports if len(reports) <= _READ else self._likeliest(question, where)
+            answer = answer_list(question, read, catalogue, self.searcher.embedder)
+        return answer
+
+    def worded(self, question: Question, where: Filter) -> Question:
+        """Return an English question with the Chinese words for what it names added."""
+        if question.language != "en":
+            return question
+        names = latin_names(question.subject)
+        found: list[str] = []
+        if names:
+            catalogue = self.searcher.catalogue
+            for report in self._reports(question, where)[:_READ]:
+                text = catalogue.normalized(report.id).text
+                found.extend(name for latin in names for name in spelled(latin, text))
+        added = " ".join(dict.fromkeys([*found, *glossed(question).split()]))
+        return replace(question, subject=f"{question.subject} {added}".strip())
+
+    def _reports(self, question: Question, where: Filter) -> list[Report]:
+        """Return one report of each place: that of a year asked about, or else the newest."""
+        chosen: dict[str, Report] = {}
+        for report in self.searcher.catalogue.reports(where):
+            key = report.region.value.code if report.region else report.id
+            if key not in chosen or _rank(report, question) > _rank(chosen[key], question):
+                chosen[key] = report
+        return sorted(chosen.values(), key=lambda report: report.document)
+
+    def _likeliest(self, question: Question, where: Filter) -> Sequence[Report]:
+        hits = find_passages(question, where, self.searcher, top=12)
+        found = dict.fromkeys(hit.report.id for hit in hits)
+        return [self.searcher.catalogue.report(report_id) for report_id in list(found)[:_READ]]
+
+
+def _rank(report: Report, question: Question) -> tuple[bool, int]:
+    year = report.year.value if report.year else 0
+    return (year in question.years, year)
