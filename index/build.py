@@ -74,7 +74,7 @@ def build(
     embedding: str | None = None,
     prune: bool = False,
     progress: Callable[[Progress], None] | None = None,
-    wait: float = 0,
+    wait: float = 10,
 ) -> Summary:
     """Index the reports in `paths`.
 
@@ -85,7 +85,8 @@ def build(
             is not the one that the index was made with, every passage is embedded again.
         prune: Take out reports whose files no longer exist.
         progress: Told after each file and each batch of passages.
-        wait: Seconds to wait for another writer to end.
+        wait: Seconds to wait for another writer to end. A reader that brings the derived indexes
+            up to date holds the lock for a moment.
 
     Raises:
         CatalogueLocked: Another process is writing.

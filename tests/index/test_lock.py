@@ -41,7 +41,7 @@ def another_writer(data: Path) -> Iterator[subprocess.Popen[str]]:
 def test_second_writer_is_refused_and_told_who_writes(tmp_path: Path) -> None:
     with another_writer(tmp_path) as other:
         with pytest.raises(CatalogueLocked, match=f"process {other.pid} on .* since 2"):
-            build([], data=tmp_path)
+            build([], data=tmp_path, wait=0)
         with pytest.raises(CatalogueLocked), writing(tmp_path, wait=0.05):
             pass
 
