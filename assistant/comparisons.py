@@ -1,27 +1,26 @@
-"""Compares figures of several places, and calculates with them: every step shown.
+"""Compares figures of several places: a verdict, what stands in its way, and a table.
 
-Knows which figures compare and how a difference or a ratio is written; not where figures come from.
+Knows which figures compare; not where they come from, nor how a difference is calculated.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from assistant import cues
+from assistant.calculations import difference
 from assistant.figure_answers import FigureSpeaker
-from assistant.figure_words import amount_english, plain, value_english, value_words
-from assistant.lookup import GROWTH, Stated, years_of
+from assistant.figure_words import value_english, value_words
+from assistant.lookup import Stated, years_of
 from assistant.prompts import phrase
 from assistant.types import Answer, Language, Question
-from index.types import Figure, Region
+from index.types import Region
 from index.units import comparable, convert
 
 _OPEN_UPWARD = ("以上", "突破", "超过", "超", "不低于", "不少于", "力争")
 """Qualifiers by which the true value may be more than the figure says."""
-
-
 _SHOWN = 12
 """How many places a table shows."""
 
@@ -85,21 +84,9 @@ def _verdict(question: Question, ordered: Sequence[Row], speaker: FigureSpeaker)
         "extreme" if len(top) == 1 else "extreme_tied",
         language,
         places=speaker.composer.places([row.place for row in top]),
-        indicator=_measured(first, speaker),
+        indicator=speaker.measured(first),
         end=_END[question.operation == "lowest"][language == "en"],
         value=_value(_figure(ordered[0]), language),
-    )
-
-
-def _measured(figure: Figure, speaker: FigureSpeaker) -> str:
-    """Name what is compared: the indicator, or its growth."""
-    name = speaker.indicator(figure)
-    if figure.measure not in GROWTH:
-        return name
-    if speaker.composer.language == "en":
-        return f"growth of {name}"
-    return speaker.composer.quoted(
-        name + ("年均增速" if figure.measure == "growth_avg" else "增速")
     )
 
 
@@ -183,85 +170,9 @@ def _table(question: Question, ordered: Sequence[Row], speaker: FigureSpeaker) -
     lines = [f"| {place} | {period} | {indicator} |", "|---|---|---|"]
     for row in ordered[:_SHOWN]:
         stated = _figure(row)
-        kind = _KIND[stated.figure.kind == "target"][english]
         lines.append(
             f"| {speaker.composer.place(row.place)} | {speaker.period(stated.figure)}"
-            f"{' ' if english else ''}{speaker.composer.quoted(kind)}"
+            f"{' ' if english else ''}{speaker.kind(stated.figure)}"
             f" | {speaker.predicate(stated.figure)} {speaker.marks(stated)} |"
         )
     return "\n".join(lines)
-
-
-_KIND = (("完成", "result"), ("目标", "target"))
-
-
-# Calculations
-
-
-def difference(question: Question, one: Stated, other: Stated, speaker: FigureSpeaker) -> str:
-    """Say by how much two figures differ, with the formula."""
-    language = question.language
-    first, second = sorted((one, other), key=lambda each: each.figure.value or 0, reverse=True)
-    if not comparable(first.figure.unit, second.figure.unit):
-        return phrase("units_differ", language)
-    unit = first.figure.unit
-    value, subtracted = _in_unit(first, unit), _in_unit(second, unit)
-    names = [_label(question, each, (one, other), speaker) for each in (first, second)]
-    if value == subtracted:
-        return phrase("equal", language, first=names[0], second=names[1])
-    return phrase(
-        "higher",
-        language,
-        indicator=_measured(first.figure, speaker),
-        first=names[0],
-        second=names[1],
-        difference=_written(value - subtracted, "个百分点" if unit == "%" else unit, speaker),
-        formula=" − ".join(_written(each, unit, speaker) for each in (value, subtracted))
-        + f" = {_written(value - subtracted, '个百分点' if unit == '%' else unit, speaker)}",
-    )
-
-
-def _written(value: Decimal, unit: str, speaker: FigureSpeaker) -> str:
-    """Return a calculated value in the answer's language."""
-    if speaker.composer.language == "en":
-        return amount_english(value, unit)
-    return speaker.composer.quoted(f"{plain(value)}{unit}")
-
-
-def ratio(question: Question, one: Stated, other: Stated, speaker: FigureSpeaker) -> str:
-    """Say how many times one figure is the other, with the formula, rounded to two places."""
-    language = question.language
-    if not comparable(one.figure.unit, other.figure.unit) or not other.figure.value:
-        return phrase("units_differ", language)
-    unit = one.figure.unit
-    value, divisor = _in_unit(one, unit), _in_unit(other, unit)
-    times = (value / divisor).quantize(Decimal("0.01"), ROUND_HALF_UP)
-    equals = "=" if times * divisor == value else "≈"
-    return phrase(
-        "ratio",
-        language,
-        first=_label(question, one, (one, other), speaker),
-        second=_label(question, other, (one, other), speaker),
-        times=plain(times),
-        formula=f"{plain(value)} ÷ {plain(divisor)} {equals} {plain(times)}",
-    )
-
-
-def _in_unit(stated: Stated, unit: str) -> Decimal:
-    assert stated.figure.value is not None
-    return convert(stated.figure.value, stated.figure.unit, unit)
-
-
-def _label(
-    question: Question, stated: Stated, both: tuple[Stated, Stated], speaker: FigureSpeaker
-) -> str:
-    """Name a figure by what tells it from the other: place, indicator, or period and kind."""
-    one, other = (each.figure for each in both)
-    figure = stated.figure
-    if one.region != other.region:
-        return speaker.composer.place(figure.region)
-    if one.indicator != other.indicator:
-        return speaker.indicator(figure)
-    english = question.language == "en"
-    kind = speaker.composer.quoted(_KIND[figure.kind == "target"][english])
-    return f"the {speaker.period(figure)} {kind}" if english else f"{speaker.period(figure)}{kind}"

@@ -6,6 +6,7 @@ calculating `comparisons`'.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant.compose import Composer
@@ -15,7 +16,7 @@ from assistant.figure_words import (
     predicate,
     predicate_english,
 )
-from assistant.lookup import Found, Stated
+from assistant.lookup import GROWTH, Found, Stated
 from assistant.prompts import phrase
 from assistant.types import Answer, AnswerFigure, Question, Reason
 from index.indicators import Lexicon
@@ -61,6 +62,21 @@ class FigureSpeaker:
             return f"“{figure.indicator}”"
         return composer.indicator(self._lexicon.get(figure.indicator_id))
 
+    def measured(self, figure: Figure) -> str:
+        """Name what a figure measures: the indicator, or its growth."""
+        name = self.indicator(figure)
+        if figure.measure not in GROWTH:
+            return name
+        if self.composer.language == "en":
+            return f"growth of {name}"
+        return name + self.composer.quoted("年均增速" if figure.measure == "growth_avg" else "增速")
+
+    def kind(self, figure: Figure) -> str:
+        """Name a figure's kind: a target or a result."""
+        if self.composer.language == "en":
+            return "target" if figure.kind == "target" else "result"
+        return self.composer.quoted("目标" if figure.kind == "target" else "完成")
+
     def period(self, figure: Figure) -> str:
         """Name the period of a figure."""
         return period_english(figure) if self.composer.language == "en" else period_words(figure)
@@ -79,10 +95,10 @@ class FigureSpeaker:
             marks += self.composer.cite(each.report, figure.span)
             if figure.context is not None:
                 marks += self.composer.cite(each.report, figure.context)
-        self._record(stated.figure)
+        self._record(stated.figure, tuple(map(int, re.findall(r"\d+", marks))))
         return marks
 
-    def _record(self, figure: Figure) -> None:
+    def _record(self, figure: Figure, marks: tuple[int, ...]) -> None:
         value = "" if figure.value is None else format(figure.value, "f")
         record = AnswerFigure(
             region=figure.region.name,
@@ -93,6 +109,7 @@ class FigureSpeaker:
             value=f"{value}-{figure.upper:f}" if figure.upper is not None else value,
             unit=figure.unit,
             qualifier=figure.qualifier or figure.wording,
+            marks=marks,
         )
         if record not in self.records:
             self.records.append(record)

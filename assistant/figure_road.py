@@ -10,7 +10,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.comparisons import Row, compare, difference, ratio
+from assistant.calculations import average_growth, difference, projected, ratio
+from assistant.comparisons import Row, compare
 from assistant.compose import Composer
 from assistant.figure_answers import FigureSpeaker, say_found, say_targets
 from assistant.lookup import Found, Stated, look_up, years_of
@@ -43,13 +44,19 @@ class FigureRoad:
             return None
         if question.operation in ("difference", "ratio") and len(places) == 1:
             return self._calculated(question, where, places[0], speaker)
+        if question.operation == "project" and len(places) == 1:
+            return self._projected(question, where, places[0], speaker)
         if len(places) > 1 and question.topics:
             return self._compared(question, where, places, speaker)
         if len(places) != 1:
             return None
         found = self._found(question, where, places[0])
         answered = [each for each in found if each.figures]
-        return say_found(question, answered, speaker) if answered else None
+        if answered:
+            return say_found(question, answered, speaker)
+        if question.average and len(question.years) == 2:
+            return self._averaged(question, where, places[0], speaker)
+        return None
 
     def nearest(self, question: Question, where: Filter, places: Sequence[Region]) -> Stated | None:
         """Return the figure closest to what was asked of one place, where none answers."""
@@ -115,6 +122,58 @@ class FigureRoad:
             return None
         say = ratio if question.operation == "ratio" else difference
         lines = [say(question, *operands, speaker), *(speaker.sentence(each) for each in operands)]
+        return speaker.answer(question, "\n\n".join(lines))
+
+    def _projected(
+        self, question: Question, where: Filter, place: Region, speaker: FigureSpeaker
+    ) -> Answer | None:
+        """Calculate an amount from the one a year away and the growth that is stated."""
+        if not question.topics:
+            return None
+        back = bool(question.years) and self._one(question, where, place, "growth", "actual", 1)
+        growth = back or self._one(question, where, place, "growth", "target", 0)
+        if not growth:
+            return None
+        base = _year(growth) - (0 if back else 1)
+        level = self._one(replace(question, years=(base,)), where, place, "level", "actual", 0)
+        if level is None:
+            return None
+        lines = [
+            projected(question, level, growth, speaker),
+            speaker.sentence(level),
+            speaker.sentence(growth),
+        ]
+        return speaker.answer(question, "\n\n".join(lines))
+
+    def _one(
+        self,
+        question: Question,
+        where: Filter,
+        place: Region,
+        measure: Measure,
+        kind: Kind,
+        later: int,
+    ) -> Stated | None:
+        """Return one figure of a measure and kind, of the years asked about moved by `later`."""
+        years = tuple(year + later for year in question.years)
+        asked = replace(question, measure=measure, kind=kind, years=years)
+        found = look_up(asked, question.topics[0], self._stated(where, [place]))
+        return next((each for each in found.figures if each.figure.value is not None), None)
+
+    def _averaged(
+        self, question: Question, where: Filter, place: Region, speaker: FigureSpeaker
+    ) -> Answer | None:
+        """Calculate a yearly growth that no report states, from the amounts of two years."""
+        asked = replace(question, average=False, measure="level", kind="actual")
+        operands = [
+            self._one(replace(asked, years=(year,)), where, place, "level", "actual", 0)
+            for year in question.years
+        ]
+        one, other = operands
+        if one is None or other is None:
+            return None
+        lines = [average_growth(question, one, other, speaker)]
+        lines += [speaker.sentence(each) for each in (one, other)]
         return speaker.answer(question, "\n\n".join(lines))
 
     def _operands(

@@ -175,7 +175,7 @@ def _fits_words(question: Question, stated: Stated) -> float:
 def _measures(question: Question, figure: Figure) -> bool:
     measure = figure.measure
     if measure == "qualitative":
-        return True
+        return not (question.average or question.since or question.measure == "level")
     if question.average and measure in GROWTH:
         return measure == "growth_avg"
     if question.since:

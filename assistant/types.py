@@ -41,6 +41,7 @@ Operation = Literal[
     "threshold",
     "difference",
     "ratio",
+    "project",
     "targets",
 ]
 """What is to be done with the figures that a question is about."""
@@ -127,7 +128,10 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class AnswerFigure:
-    """A figure that an answer states, with its provenance in the report's own terms."""
+    """A figure that an answer states, with its provenance in the report's own terms.
+
+    `marks` are the numbers of its citations, that of its own clause first; programs do not see it.
+    """
 
     region: str
     indicator: str
@@ -137,6 +141,11 @@ class AnswerFigure:
     value: str
     unit: str
     qualifier: str | None
+    marks: tuple[int, ...] = ()
+
+    def record(self) -> dict[str, Any]:
+        """Return the figure as programs read it."""
+        return {name: value for name, value in asdict(self).items() if name != "marks"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +175,7 @@ class Answer:
             "abstained": self.abstained,
             "reason": self.reason,
             "citations": [asdict(citation) for citation in self.citations],
-            "figures": [asdict(figure) for figure in self.figures],
+            "figures": [figure.record() for figure in self.figures],
             "latency_s": round(self.latency_s, 4),
         }
 

@@ -277,7 +277,7 @@ def _measure(folded: str) -> Measure | None:
 
 
 _OPERATIONS: tuple[Operation, ...] = (
-    *("ratio", "difference", "threshold", "lowest", "highest", "rank", "targets", "compare"),
+    *("ratio", "project", "difference", "threshold", "lowest", "highest", "rank", "targets", "compare"),
 )
 
 
