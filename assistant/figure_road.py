@@ -75,7 +75,10 @@ class FigureRoad:
             regions=[place.code for place in places],
             indicators=[indicator.id for indicator in topic],
         )
-        reports = {report.id: report for report in self.catalogue.reports(where)}
+        stating = Filter(reports=frozenset(figure.report_id for figure in figures))
+        reports = (
+            {report.id: report for report in self.catalogue.reports(stating)} if stating else {}
+        )
         return [Stated(figure, reports[figure.report_id]) for figure in figures]
 
     def _found(self, question: Question, where: Filter, place: Region) -> list[Found]:
