@@ -114,13 +114,13 @@ class Assistant:
             return self._no_report_of_year(question, given)
         places = self._places(question, where, scope)
         road = FigureRoad(self.searcher.catalogue, self.lexicon)
-        answer = road.answer(question, where, places)
+        prose = ProseRoad(self.searcher)
+        answer = prose.meaning(question, where) or road.answer(question, where, places)
         if answer is not None:
             return answer
         if question.commanded:
             words = phrase("commanded", question.language)
             return Answer(text, question.language, words, True, "off_topic")
-        prose = ProseRoad(self.searcher)
         answer = prose.answer(question, where)
         if answer is not None:
             return answer

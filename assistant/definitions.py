@@ -7,7 +7,7 @@ concludes what a numeral stands for.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant import cues
@@ -15,6 +15,7 @@ from assistant.compose import Composer
 from assistant.prompts import phrase
 from assistant.types import Answer, Question
 from index.catalogue import Catalogue
+from index.embedding import Embedder
 from index.normalize import LOST
 from index.types import Report, Span
 
@@ -41,31 +42,102 @@ class Slogan:
 
 def wants_definition(question: Question) -> bool:
     """Tell whether a question asks what words of a report mean."""
-    if question.wanted in ("who", "when") or question.topics:
+    if question.wanted in ("who", "when"):
         return False
-    return cues.shows("defines", question.folded) or bool(_quoted(question.folded))
+    if not _explicit(question):
+        return cues.shows("defines", question.folded) and not question.topics
+    if cues.shows("means", question.folded):
+        return True
+    return len(_rest(question)) <= _AROUND or not question.topics
+
+
+def asks_meaning(question: Question) -> bool:
+    """Tell whether a question asks in so many words what a slogan means that it names."""
+    return cues.shows("means", question.folded) and bool(_explicit(question))
 
 
 def answer_definition(
-    question: Question, reports: Sequence[Report], catalogue: Catalogue
+    question: Question,
+    reports: Sequence[Report],
+    catalogue: Catalogue,
+    embedder: Embedder,
+    *,
+    named: bool = False,
 ) -> Answer | None:
-    """Answer what the slogan in a question means; None where no report has it."""
-    strict = not cues.shows("defines", question.folded)
+    """Answer what the slogans in a question mean; None where no report has them.
+
+    Where the question only names a slogan, it is answered if a report explains it, and with
+    `named` also if reports only use it.
+    """
+    asked = cues.shows("defines", question.folded) and _is_alone(question)
+    asked = asked or cues.shows("means", question.folded)
+    asked = asked or (named and len(_rest(question)) <= _AROUND // 2)
+    texts = {report.id: catalogue.normalized(report.id).text for report in reports}
     found: list[Slogan] = []
-    for report in reports:
-        slogan = _find(question, report, catalogue.normalized(report.id).text, strict=strict)
-        if slogan is not None:
-            found.append(slogan)
-    if not found:
-        return None
-    longest = max(len(slogan.term) for slogan in found)
-    found = [slogan for slogan in found if len(slogan.term) == longest]
-    if strict and not any(slogan.lost for slogan in found):
-        found = [slogan for slogan in found if slogan.explanation]
-        if not found:
+    wanted = _explicit(question)
+    if not wanted and question.language == "en":
+        wanted = _translated(question, texts.values(), embedder)
+        if not wanted:
             return None
-    found.sort(key=lambda slogan: (slogan.explanation is None, -_year(slogan.report)))
-    return _worded(question, found, catalogue)
+    for term in wanted or [""]:
+        own = [
+            slogan
+            for report in reports
+            if (slogan := _find(term, question, report, texts[report.id], asked=asked))
+        ]
+        longest = max((len(slogan.term) for slogan in own), default=0)
+        own = [slogan for slogan in own if len(slogan.term) == longest]
+        own.sort(key=lambda slogan: (slogan.explanation is None, -_year(slogan.report)))
+        told = [slogan for slogan in own if slogan.explanation or slogan.lost]
+        found.extend(_shown(own if asked else told, question))
+    return _worded(question, found, catalogue) if found else None
+
+
+_NEAR, _NEARER = 0.6, 0.1
+"""The cosine from which a quoted slogan is the one that English words name, and its lead."""
+
+
+def _translated(question: Question, texts: Iterable[str], embedder: Embedder) -> list[str]:
+    """Return the quoted slogan of the reports that English words of a question name."""
+    terms = sorted(
+        {term for text in texts for term in _MARKED.findall(text) if len(term) <= _BRIEF}
+    )
+    words = _ENGLISH.search(question.folded)
+    named_as = words[1] if words else question.subject
+    if not embedder.fast or not named_as.strip() or len(terms) < 2:
+        return []
+    near = embedder.embed(terms) @ embedder.embed_query(named_as)
+    second, first = near.argsort()[-2:]
+    clear = near[first] >= _NEAR and near[first] - near[second] >= _NEARER
+    return [terms[int(first)]] if clear else []
+
+
+_BRIEF = 14
+"""Characters up to which what stands in quotation marks is a slogan."""
+_ENGLISH = re.compile(r"[“\"‘]([A-Za-z][^”\"’]{3,60})[”\"’]")
+
+_AROUND = 8
+"""Chinese characters beside a slogan up to which a question is about nothing but the slogan."""
+
+
+def _rest(question: Question) -> str:
+    rest = question.subject
+    for term in _explicit(question):
+        rest = rest.replace(term, "")
+    return "".join(re.findall(r"[\u3400-\u9fff]", rest))
+
+
+def _is_alone(question: Question) -> bool:
+    return len(_rest(question)) <= _AROUND
+
+
+def _shown(slogans: Sequence[Slogan], question: Question) -> list[Slogan]:
+    """Return one report that explains, or the first few that use the words."""
+    if not slogans:
+        return []
+    if slogans[0].explanation is not None or len(question.places) == 1:
+        return list(slogans[:1])
+    return list(slogans[:_REPORTS])
 
 
 def _year(report: Report) -> int:
@@ -79,30 +151,36 @@ _CODE = re.compile(r"(?<![\d.])(?:\d+(?:\+[\dA-Za-z]+)+|\d{3,4}(?!\d|年|[.%]))"
 _NUMBERED = re.compile(r"(?:[一二两三四五六七八九十]{1,2}[\u4e00-\u9fff]{1,2}){2,4}")
 
 
-def _quoted(folded: str) -> list[str]:
-    return [
-        found[1] for found in _MARKED.finditer(folded) if re.search(r"[\u3400-\u9fff\d]", found[1])
+def _explicit(question: Question) -> list[str]:
+    """Return the slogans that a question quotes or writes in figures: “四个自觉”, 2+6+N."""
+    quoted = [
+        found[1].strip()
+        for found in _MARKED.finditer(question.folded)
+        if re.search(r"[\u3400-\u9fff\d]", found[1])
     ]
+    return quoted or [found[0] for found in _CODE.finditer(question.subject)]
 
 
-def _find(question: Question, report: Report, text: str, *, strict: bool) -> Slogan | None:
-    """Return the longest slogan that both the question and the report have."""
-    terms = _quoted(question.folded)
-    if not terms:
-        terms = [found[0] for found in _CODE.finditer(question.folded)]
-        terms += [found[0] for found in _NUMBERED.finditer(question.subject)]
-        own = _MARKED.findall(text)
-        terms += [term for term in set(own) if term in question.folded]
-        if not strict:
-            terms += [question.subject.replace(" ", "")]
-    for term in sorted(set(terms), key=lambda each: (-len(each), each)):
-        if (slogan := _slogan(term, report, text)) is not None:
+def _find(
+    term: str, question: Question, report: Report, text: str, *, asked: bool
+) -> Slogan | None:
+    """Return a slogan of a report: `term`, or without one the longest that the question has."""
+    if term:
+        return _slogan(term, report, text)
+    terms = {found[0] for found in _NUMBERED.finditer(question.subject)}
+    terms |= {own for own in _MARKED.findall(text) if own in question.folded}
+    if asked:
+        terms.add(question.subject.replace(" ", ""))
+    for each in sorted(terms, key=lambda each: (-len(each), each)):
+        if (slogan := _slogan(each, report, text)) is not None:
             return slogan
     return None
 
 
 def _slogan(term: str, report: Report, text: str) -> Slogan | None:
     bare = re.escape(term).replace(r"\ ", r"\s*")
+    if term.isdecimal():  # 1246 is a slogan, 1246亿元 is not
+        bare = rf"(?<=“){bare}(?=”)"
     mentions = [found for found in re.finditer(bare, text) if len(term) > 1]
     if not mentions:
         return None
@@ -150,7 +228,7 @@ def _after(_term: str, mention: Span, text: str) -> Span | None:
         return None
     if found[0].endswith("包括") and len(found[0]) > 8:
         return None
-    return _cut(text, mention.start, found.end())
+    return _cut(text, mention.start - (before[-1:] == "“"), found.end())
 
 
 def _is_listing(text: str, place: int) -> bool:
@@ -180,6 +258,10 @@ _DIGITS = {digit: value for value, digit in enumerate("一二三四五六七八�
 }
 
 
+_WORD = 3
+"""Characters from which a part that a slogan sums up is a phrase and no stray word."""
+
+
 def _before(term: str, mention: Span, text: str) -> Span | None:
     """Find what is set side by side just before its name: 南粮北植、南菜北种、…“四南四北”.
 
@@ -190,6 +272,10 @@ def _before(term: str, mention: Span, text: str) -> Span | None:
     before = text[clause:start]
     parts = [part for part in re.split("、", before) if part.strip()]
     if len(parts) < 2:
+        return None
+    lengths = [len(part) for part in parts]
+    alike = max(lengths[1:]) - min(lengths[1:]) <= 1 and lengths[0] >= lengths[1] >= _WORD
+    if not before.endswith("等") and (not alike or text[mention.start - 1] != "“"):
         return None
     number = _DIGITS.get(term[0]) or (int(term[0]) if term[0].isdecimal() else None)
     if number != len(parts) and not before.endswith("等"):
@@ -234,31 +320,15 @@ def _written(part: str) -> str:
 # How it is worded
 
 
-def _worded(question: Question, found: Sequence[Slogan], catalogue: Catalogue) -> Answer:
+def _worded(question: Question, shown: Sequence[Slogan], catalogue: Catalogue) -> Answer:
     composer = Composer(question.language, catalogue)
-    shown = list(_differing(found, catalogue))[: 1 if len(question.places) == 1 else _REPORTS]
     lines = [_line(slogan, composer, catalogue, brief=len(shown) > 1) for slogan in shown]
-    others = [slogan.report for slogan in found if slogan not in shown]
-    if others and len(question.places) != 1:
-        lines.append(
-            phrase("slogan_elsewhere", question.language, reports=composer.reports(others))
-        )
     return Answer(
         question=question.text,
         language=question.language,
         text="\n\n".join(lines),
         citations=tuple(composer.citations),
     )
-
-
-def _differing(found: Sequence[Slogan], catalogue: Catalogue) -> Iterator[Slogan]:
-    seen: set[str] = set()
-    for slogan in found:
-        text = catalogue.normalized(slogan.report.id).text
-        words = slogan.explanation.of(text) if slogan.explanation else "-"
-        if words not in seen:
-            seen.add(words)
-            yield slogan
 
 
 def _line(slogan: Slogan, composer: Composer, catalogue: Catalogue, *, brief: bool) -> str:

@@ -20,6 +20,7 @@ from assistant.outline import Enumeration
 from assistant.parallels import parallel_words
 from assistant.prompts import phrase
 from assistant.quote import terms
+from assistant.set_pieces import problems, requirements
 from assistant.types import Answer, Question
 from index.catalogue import Catalogue
 from index.embedding import Embedder
@@ -30,8 +31,6 @@ _ENOUGH = 0.62
 """The score from which an enumeration is taken for the one asked for; see `_Scorer`."""
 _LIKELY, _AHEAD = 0.35, 0.2
 """A lower score that is enough for one that is so far ahead of every other."""
-_PROBLEMS_ENOUGH = 0.1
-"""The score that is enough for what is announced as problems where problems are asked for."""
 _LONGEST = 1_000
 """Characters of an answer above which the heads are cut to their first clause."""
 
@@ -47,8 +46,11 @@ class Found:
 
 def wants_list(question: Question) -> bool:
     """Tell whether a question asks for what a report enumerates."""
-    if question.wanted in ("number", "who", "when", "where"):
+    if question.wanted in ("who", "when", "where") or cues.shows("means", question.folded):
         return False
+    if question.wanted == "number":
+        of_work = any(cues.shows(cue, question.folded) for cue in ("main_tasks", "requirements"))
+        return of_work and not cues.shows("number", question.folded)
     return (
         question.wanted == "list"
         or cues.shows("enumerates", question.folded)
@@ -83,11 +85,11 @@ def _best(
     named = _named(question, text)
     if named is not None:
         return Found(report, named, 2.0)
+    piece = _set_piece(question, text)
+    if piece is not None:
+        return Found(report, piece, 1.5)
     candidates = enumerations(text, passages)
-    problems = cues.shows("problems", question.folded)
-    if problems:
-        candidates = [each for each in candidates if _of_problems(each, text)]
-    if not candidates:
+    if cues.shows("problems", question.folded) or not candidates:
         return None
     scorer = _Scorer(question, text, candidates, embedder)
     scores = [scorer.score(place) for place in range(len(candidates))]
@@ -99,8 +101,11 @@ def _best(
         if abs(each.items[0].start - first.start) > _SAME
     ]
     ahead = scores[best] - max(others, default=0.0)
-    enough = _PROBLEMS_ENOUGH if problems else _LIKELY if ahead >= _AHEAD else _ENOUGH
-    return Found(report, candidates[best], scores[best]) if scores[best] >= enough else None
+    if scores[best] < (_LIKELY if ahead >= _AHEAD else _ENOUGH):
+        return None
+    if not scorer.names_what_is_quoted(best):
+        return None
+    return Found(report, candidates[best], scores[best])
 
 
 _SAME = 8
@@ -127,13 +132,12 @@ def _named(question: Question, text: str) -> Enumeration | None:
     return None
 
 
-def _of_problems(enumeration: Enumeration, text: str) -> bool:
-    lead = enumeration.lead.of(text) if enumeration.lead else ""
-    around = lead or "".join(enumeration.headings[-1:])
-    return bool(_PROBLEM.search(around)) and enumeration.form != "clauses"
+def _set_piece(question: Question, text: str) -> Enumeration | None:
+    """Return the problems or the requirements of a report where those are asked for."""
+    if cues.shows("problems", question.folded):
+        return problems(text)
+    return requirements(text) if cues.shows("requirements", question.folded) else None
 
-
-_PROBLEM = re.compile(r"困难|问题|不足|短板|薄弱|挑战|差距|制约|矛盾")
 
 _ITEMS = r"(?:个方面|方面|个|项|条|件|大|点|种|类|句|部分)"
 _COUNTED = re.compile(rf"(?<![第\d十])(\d{{1,2}}|[二两三四五六七八九十]{{1,3}})(?={_ITEMS})")
@@ -167,6 +171,14 @@ def asked_count(folded: str) -> int | None:
     return next((_SPELLED[word] for word in words if word in _SPELLED), None)
 
 
+def _unit(words: str) -> str:
+    """Return the measure word and noun behind the count that stands in some words last."""
+    found = re.findall(rf"[\d二两三四五六七八九十]{{1,3}}({_ITEMS}[\u4e00-\u9fff]?)", words)
+    return str(found[-1])[:1] if found else ""
+
+
+_QUOTED = re.compile(r"[“\"‘「]([^”\"’」]*[\u3400-\u9fff\d][^”\"’」]*)[”\"’」]")
+
 _FORMS = {
     "ranked": 0.15,
     "bullets": 0.15,
@@ -179,6 +191,9 @@ _FORMS = {
 }
 """How likely it is, before anything is read, that an enumeration of a form is a list asked for."""
 
+_TASKS = re.compile(
+    r"重点(?:做好|抓好|推进|抓|工作|任务)|主要任务|工作任务|工作安排|以下.{0,6}工作"
+)
 _FIGURES = re.compile(r"\d(?:%|[亿万]|元|个百分点)")
 
 
@@ -234,10 +249,14 @@ class _Scorer:
             covered = sum(self._weights[term] for term in lead)
             covered += 0.5 * sum(self._weights[term] for term in body)
             coverage = covered / total
+        if self._question.language == "en" and self._terms and not coverage:
+            return 0.0  # a count alone is no sign, where there are Chinese words to go by
         score = 0.7 * coverage + 0.6 * self._similar[place] + _FORMS[enumeration.form]
         outermost = enumeration.form == "ranked" and enumeration.level <= 1
         if outermost and len(enumeration.items) < 6 and "部分" not in self._question.folded:
-            score -= 0.15  # the parts of a report, which are seldom asked for
+            score -= 0.3  # the parts of a report, which are seldom asked for
+        if cues.shows("main_tasks", self._question.folded) and _TASKS.search(self._leads[place]):
+            score += 0.3 if enumeration.form == "ranked" and len(enumeration.items) > 4 else 0.0
         score += self._count_match(enumeration, place)
         figures = sum(bool(_FIGURES.search(item.of(self._text))) for item in enumeration.items)
         if 2 * figures > len(enumeration.items):
@@ -249,8 +268,17 @@ class _Scorer:
             return 0.0
         stated = asked_count(self._leads[place])
         if len(enumeration.items) == self._count:
+            own, other = _unit(self._question.folded), _unit(self._leads[place])
+            if own and other and own != other:
+                return 0.1
             return 0.45 if stated == self._count else 0.3
         return 0.3 if stated == self._count and enumeration.ends_text else -0.4
+
+    def names_what_is_quoted(self, place: int) -> bool:
+        """Tell whether an enumeration stands under the very words that a question quotes."""
+        quoted = _QUOTED.findall(self._question.folded)
+        around = self._leads[place] + self._bodies[place]
+        return not quoted or any(words in around for words in quoted)
 
     def _time_match(self, place: int) -> float:
         """Return what years and the sides of past and future say."""
@@ -278,7 +306,7 @@ def _worded(question: Question, found: Found, catalogue: Catalogue) -> Answer:
     stated = asked_count(lead)
     missing = stated is not None and len(enumeration.items) < stated and _numbered(enumeration)
     cut_off = missing and enumeration.ends_text
-    opening = _opening(composer, found, text, announced=bool(stated) or len(lead) <= 40)
+    opening = _opening(composer, found, text, announced=_announces(enumeration, lead))
     items = _shortened(enumeration.items, text)
     lines = [f"“{composer.quoted(item.of(text))}”{composer.cite(report, item)}" for item in items]
     if question.language == "en":
@@ -297,6 +325,17 @@ def _worded(question: Question, found: Found, catalogue: Catalogue) -> Answer:
         reason="truncated" if cut_off else None,
         citations=tuple(composer.citations),
     )
+
+
+def _announces(enumeration: Enumeration, lead: str) -> bool:
+    """Tell whether the words before an enumeration are worth quoting with it."""
+    if enumeration.form == "announced" or lead.endswith(":") or asked_count(lead) is not None:
+        return True
+    return len(lead) <= _BRIEF and enumeration.form in ("ranked", "bullets", "parallel")
+
+
+_BRIEF = 40
+"""Characters up to which words that do not end in a colon are taken to announce what follows."""
 
 
 def _numbered(enumeration: Enumeration) -> bool:

@@ -54,19 +54,9 @@ def _reading(character: str) -> str:
 _LATIN_NAME = re.compile(r"\b[A-Z][a-z]+(?: [A-Z][a-z]+)?\b")
 
 
-def latin_names(question: str) -> list[str]:
-    """Return the capitalised Latin words of a question that may be names, those of two words whole.
-
-    The first word of a sentence counts only with a second one.
-    """
-    found = []
-    for match in _LATIN_NAME.finditer(question):
-        name = match[0]
-        if match.start() == 0 or question[match.start() - 2 : match.start()] in (". ", "? "):
-            name = name.partition(" ")[2]
-        if name:
-            found.append(name)
-    return found
+def latin_names(words: str) -> list[str]:
+    """Return the capitalised Latin words that may be names, two that stand together as one."""
+    return _LATIN_NAME.findall(words)
 
 
 def spelled(name: str, text: str) -> list[str]:

@@ -115,9 +115,9 @@ def clauses(outline: Outline) -> Iterator[Enumeration]:
             continue
         colon = _colon(found[0])
         start = found.start() + colon + 1
-        parts = _parted(text, Span(start, found.end()), ";")
+        parts = parted(text, Span(start, found.end()), ";")
         if len(parts) < 2 and colon >= 0:
-            parts = _parted(text, Span(start, found.end()), ",")
+            parts = parted(text, Span(start, found.end()), ",")
         if len(parts) < (2 if colon >= 0 else 3):
             continue
         lead = outline.lead(start) if colon >= 0 else outline.lead(found.start())
@@ -132,7 +132,7 @@ def _colon(sentence: str) -> int:
     return place if 0 <= place <= 120 and not sentence[place + 1 : place + 2].isdigit() else -1
 
 
-def _parted(text: str, span: Span, mark: str) -> list[Span]:
+def parted(text: str, span: Span, mark: str) -> list[Span]:
     """Cut a span at a mark, quotations and brackets kept whole, spaces and marks trimmed."""
     parts: list[Span] = []
     depth, start = 0, span.start
@@ -166,7 +166,7 @@ def words(outline: Outline) -> Iterator[Enumeration]:
     """Yield what is set side by side within a clause, each part opening alike: 坚持…、坚持…."""
     text = outline.text
     for found in _WORDS_RUN.finditer(text):
-        parts = _parted(text, Span(*found.span()), "、")
+        parts = parted(text, Span(*found.span()), "、")
         if len(parts) < 3:
             continue
         key = _key(text, parts[1])
@@ -176,7 +176,7 @@ def words(outline: Outline) -> Iterator[Enumeration]:
         if start < 0 or outline.passage(found.start()) is None:
             continue
         items = (Span(start, parts[0].end), *parts[1:])
-        lead = _trimmed(text, text.rfind("。", 0, start) + 1, start)
+        lead = _trimmed(text, max(text.rfind(mark, 0, start) for mark in "。\n") + 1, start)
         if len(lead) > LEAD:
             lead = Span(lead.end - LEAD, lead.end)
         yield Enumeration("words", items, lead if len(lead) else None, outline.headings(start))

@@ -67,7 +67,7 @@ def _asked(question: Question) -> list[Finder]:
     asked = [find for cue, find in _FINDERS.items() if cues.shows(cue, question.folded)]
     who = question.wanted == "who" or cues.shows("who", question.folded)
     if cues.shows("asks_post", question.folded):
-        return [*asked, _post]
+        return [*asked, _post_or_holder]
     if who and not asked and offices_named(question.folded):
         return [_holder]
     return asked
@@ -258,6 +258,13 @@ def _holder(question: Question, report: Report, normalized: Normalized) -> Fact 
         }:
             return fact
     return None
+
+
+def _post_or_holder(question: Question, report: Report, normalized: Normalized) -> Fact | None:
+    fact = _post(question, report, normalized)
+    if fact is None and offices_named(question.folded):
+        fact = _holder(question, report, normalized)
+    return fact
 
 
 def _seated(question: Question, _report: Report, normalized: Normalized) -> Fact | None:

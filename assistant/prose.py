@@ -5,10 +5,11 @@ Comes after the figures and before the quotations; where it has nothing to say i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.definitions import answer_definition, wants_definition
+from assistant.definitions import answer_definition, asks_meaning, wants_definition
 from assistant.glossary import glossed
 from assistant.lists import answer_list, wants_list
 from assistant.names import latin_names, spelled
@@ -38,11 +39,25 @@ class ProseRoad:
         reports = self._reports(question, where)
         answer = answer_people(question, reports, catalogue)
         if answer is None and wants_definition(question):
-            answer = answer_definition(question, catalogue.reports(where), catalogue)
+            answer = self._defined(question, where)
         if answer is None and wants_list(question):
             read = reports if len(reports) <= _READ else self._likeliest(question, where)
             answer = answer_list(question, read, catalogue, self.searcher.embedder)
+        if answer is None and wants_definition(question):
+            answer = self._defined(question, where, named=True)
         return answer
+
+    def meaning(self, question: Question, where: Filter) -> Answer | None:
+        """Answer what a slogan means, where a question asks that in so many words.
+
+        This comes before the figures, since the numerals of a slogan are none.
+        """
+        return self._defined(question, where) if asks_meaning(question) else None
+
+    def _defined(self, question: Question, where: Filter, *, named: bool = False) -> Answer | None:
+        catalogue, embedder = self.searcher.catalogue, self.searcher.embedder
+        reports = catalogue.reports(where)
+        return answer_definition(question, reports, catalogue, embedder, named=named)
 
     def worded(self, question: Question, where: Filter) -> Question:
         """Return an English question with the Chinese words for what it names added."""
@@ -73,6 +88,7 @@ class ProseRoad:
         return [self.searcher.catalogue.report(report_id) for report_id in list(found)[:_READ]]
 
 
-def _rank(report: Report, question: Question) -> tuple[bool, int]:
+def _rank(report: Report, question: Question) -> tuple[bool, bool, int]:
     year = report.year.value if report.year else 0
-    return (year in question.years, year)
+    named = {int(digits) for digits in re.findall(r"(?:19|20)\d\d", question.folded)}
+    return (year in named, year in question.years, year)
