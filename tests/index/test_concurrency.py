@@ -41,7 +41,9 @@ def test_readers_go_on_while_a_writer_writes(seeds: list[Path], tmp_path: Path) 
     build([reports], data=data)
     context = multiprocessing.get_context("spawn")
     readers = [
-        context.Process(target=read_until, args=(done, data), kwargs={"reopen": reopen})
+        context.Process(
+            target=read_until, args=(done, data), kwargs={"reopen": reopen}, daemon=True
+        )
         for reopen in (True, False)
     ]
     for reader in readers:
