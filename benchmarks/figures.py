@@ -1,4 +1,4 @@
-"""How well figures are found: `python -m benchmarks.figures GOLD.csv FOLDER`.
+"""How well figures are found: `python -m benchmarks.figures [--unseen] GOLD FOLDER`.
 
 Compares what `index.figures` finds in the reports of FOLDER with a table of labelled figures, and
 times it on one core. A found figure is the gold row's if region, kind, period, value and unit are
@@ -149,10 +149,10 @@ def compare(gold: Sequence[Gold], found: Sequence[Figure], text: str) -> Score:
         if near:
             figure = min(near, key=lambda f: len(_differences(row, f, lexicon)))
             left.remove(figure)
-            errors.append((", ".join(_differences(row, figure, lexicon)), str(row), _told(figure)))
+            errors.append((", ".join(_differences(row, figure, lexicon)), str(row), told(figure)))
         else:
             errors.append(("missed", str(row), ""))
-    errors += [("spurious", "", f"{_told(f)} < {f.span.of(text)[-40:]}") for f in left]
+    errors += [("spurious", "", f"{told(f)} < {f.span.of(text)[-40:]}") for f in left]
     inexact = sum(not _holds(figure, text) for figure in found)
     return Score(matched, len(unmatched), spurious, strict, inexact, tuple(errors))
 
@@ -192,7 +192,8 @@ def _differences(gold: Gold, figure: Figure, lexicon: Lexicon) -> list[str]:
     return [name for name, same in checks.items() if not same]
 
 
-def _known(name: str, lexicon: Lexicon) -> str | None:
+def known(name: str, lexicon: Lexicon) -> str | None:
+    """Return the id of the one indicator that a name, all of it, stands for."""
     mentions = lexicon.mentions(name)
     whole = [m for m in mentions if m.span == Span(0, len(name)) and len(m.candidates) == 1]
     return whole[0].candidates[0].id if whole else None
@@ -200,19 +201,21 @@ def _known(name: str, lexicon: Lexicon) -> str | None:
 
 def _same_name(gold: Gold, figure: Figure, lexicon: Lexicon) -> bool:
     name = gold.row["canonical_indicator"]
-    known = _known(name, lexicon)
-    return name == figure.indicator or (known is not None and known == figure.indicator_id)
+    meant = known(name, lexicon)
+    return name == figure.indicator or (meant is not None and meant == figure.indicator_id)
 
 
 def _like_name(gold: Gold, figure: Figure, lexicon: Lexicon) -> bool:
-    if figure.indicator_id is not None and _known(gold.row["canonical_indicator"], lexicon):
+    if figure.indicator_id is not None and known(gold.row["canonical_indicator"], lexicon):
         return False
-    if not _overlaps(gold, figure):
-        return False
+    names = (gold.row["canonical_indicator"], gold.row["indicator_as_written"])
+    return _overlaps(gold, figure) and alike(figure, names)
+
+
+def alike(figure: Figure, names: Iterable[str]) -> bool:
+    """Tell whether a figure's name shares two characters in a row with one of some names."""
     found = _pairs(figure.indicator + " " + figure.as_written)
-    return bool(
-        found & (_pairs(gold.row["canonical_indicator"]) | _pairs(gold.row["indicator_as_written"]))
-    )
+    return any(found & _pairs(name) for name in names)
 
 
 def _pairs(name: str) -> set[str]:
@@ -235,7 +238,12 @@ def _same_value(gold: Gold, figure: Figure) -> bool:
         return value == figure.value
     if value is not None or figure.value is not None or figure.wording is None:
         return False
-    first, second = _FILLER.sub("", written), _FILLER.sub("", figure.wording)
+    return same_wording(written, figure.wording)
+
+
+def same_wording(written: str, found: str) -> bool:
+    """Tell whether one wording of a target holds the other, but for 保持 and the like."""
+    first, second = _FILLER.sub("", written), _FILLER.sub("", found)
     return bool(first and second) and (first in second or second in first)
 
 
@@ -253,7 +261,8 @@ def _same_unit(gold: Gold, figure: Figure) -> bool:
     return re.sub(r"\(.*\)", "", gold.row["unit"]) == figure.unit
 
 
-def _told(figure: Figure) -> str:
+def told(figure: Figure) -> str:
+    """Write a found figure in one line."""
     value = figure.wording if figure.value is None else figure.value
     return f"{figure.indicator} {figure.kind} {figure.period} {value} {figure.unit}"
 
@@ -289,7 +298,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.figures", description=__doc__)
     parser.add_argument("gold", type=Path, help="a table of labelled figures (CSV)")
     parser.add_argument("folder", type=Path, help="the folder with the reports that it labels")
+    parser.add_argument(
+        "--unseen", action="store_true", help="the labels are by scope (JSON lines, tests/cases)"
+    )
     options = parser.parse_args(arguments)
+    if options.unseen:
+        from benchmarks.figures_unseen import score_scopes, scopes_table  # which imports this
+
+        print("\n".join(scopes_table(score_scopes(options.gold, options.folder))))
+        return 0
     print("\n".join(table(score(options.gold, options.folder))))
     characters, seconds = speed(find_sources([options.folder]))
     print(f"\n{characters:,} characters in {seconds:.3f} s: {characters / seconds:,.0f} a second")
