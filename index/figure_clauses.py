@@ -52,11 +52,19 @@ def grouped(text: str, amounts: Sequence[Amount]) -> list[list[Amount]]:
         if groups:
             last = groups[-1][-1]
             gap = text[last.reach_end : amount.reach_start]
-            if last.form == amount.form and _GROUP_GAP.fullmatch(gap):
+            if last.form == amount.form and _GROUP_GAP.fullmatch(gap) and not _turns(last, amount):
                 groups[-1].append(amount)
                 continue
         groups.append([amount])
     return groups
+
+
+_RATES = ("%", "‰", "成", "倍", "个百分点", "百分点")
+
+
+def _turns(first: Amount, second: Amount) -> bool:
+    """Tell whether a second amount goes from a rate to what was reached: 增长9%、突破百亿元."""
+    return bool(second.before) and (first.unit in _RATES) != (second.unit in _RATES)
 
 
 _END_OF_CHANGE = re.compile(

@@ -46,6 +46,7 @@ _DELEGATES = frozenset(
 _NEW = re.compile(r"新增|净增|新登记|新设|新培育|新认定|多增|新入库|新注册|新上")
 _ADDS = re.compile(rf"(?:{_NEW.pattern})(?:认定|国家|省|市|级|入库|建成|[^\W\d_]{{0,2}})$")
 _PLAN_AHEAD = re.compile(r"力争|确保|计划|争取|目标|规划到|将(?!近)")
+_PLANNED = re.compile(r"(?:原定|原计划|预定|年初(?:确定|提出|安排|计划))[^,。;\d]{0,6}$")
 _ALREADY = re.compile(r"目前|现已|已(?:建成|完成|达到?|有|经)|现有")
 
 
@@ -82,7 +83,9 @@ def measure_of(
     adds = _ADDS.search(around[: len(around) - len(words)].removesuffix(subject.as_written))
     adds_here = adds is not None or _NEW.search(words) is not None
     measure = _measure(subject, amount, words, scope, before, reached, base, adds_here, elided)
-    if scope.stance == "actual" and not timed and _PLAN_AHEAD.search(around) and not scope.sure:
+    if scope.stance == "actual" and _PLANNED.search(words):
+        scope = Scope("target", scope.first, scope.last)
+    elif scope.stance == "actual" and not timed and _PLAN_AHEAD.search(around) and not scope.sure:
         scope = Scope("target", calendar.ahead, calendar.ahead)
     elif scope.stance == "target" and not timed and _ALREADY.search(around):
         scope = Scope("actual", calendar.done, calendar.done)

@@ -102,10 +102,22 @@ class Names:
             found = self._mentioned(mentions, start, count, unit)
             if found:
                 return found
+        if count > 1 and (listed := self._listed(start, end, count)):
+            return listed
         place = own_name(self._text, start, end)
         if place is None:
             return []
         return self._own(place, count)
+
+    def _listed(self, start: int, end: int, count: int) -> list[Subject]:
+        """Return as many names as there are amounts, if the stretch lists just so many."""
+        start, end = trimmed(self._text, start, end)
+        parts = _SPLIT.split(self._text[start:end])
+        return (
+            self._own((start, end), count)
+            if len(parts) == count and all(map(is_name, parts))
+            else []
+        )
 
     def at(self, start: int, end: int) -> Subject:
         """Return the subject that a stretch names, all of it."""

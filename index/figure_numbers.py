@@ -84,6 +84,8 @@ _CANDIDATE = re.compile(
     rf"|翻(?P<doubling>[一两二三]?)番"
     rf"|(?<=[连长][续达])(?P<years>{_HAN_NUMBER})(?=年|个季度|个月)"
     rf"|(?<![一二三四五六七八九十两百零第几数])(?P<spelled>{_HAN_NUMBER})(?=[个大项件条家座所支类部成])"
+    rf"|(?<![一二三四五六七八九十两百零第几数])(?P<times>{_HAN_NUMBER})(?=倍)"
+    r"|(?:(?<=突破|超过|达到|重回|重返|跨上|迈上|站上|跃上|登上|迈入|跨入|跨越|首破|冲破|冲上)|(?<=超))(?P<round>[百千万亿]{1,3})(?=[^\W\d_])"
 )
 
 _QUOTED = re.compile(r"《[^《》\n]{0,60}》|“[^“”\n]{0,40}”")
@@ -125,7 +127,7 @@ _ATTRIBUTE = re.compile(
 _HOURS_INSIDE = re.compile(r"内|以内|服务|在线|热线|营业|值守|[^,。;]{0,6}圈|不打烊|全天")
 
 _BEFORE = re.compile(
-    r"(?:大约|约为?|将近|接近|近(?!年)|超过?|逾|突破|超出|不低于|不少于|不高于|不超过|不小于|至少|最少|最高|最多|低于|高于|大于"
+    r"(?:大约|约为?|将近|接近|近(?!年)|超过?|逾|突破|首破|冲破|跨越|重回|重返|[跨迈站跃登冲]上|[迈跨]入|超出|不低于|不少于|不高于|不超过|不小于|至少|最少|最高|最多|低于|高于|大于"
     r"|小于|少于|多于|控制在|稳定在|保持在|维持在|力争(?:达到|突破|超过)?|冲刺|达到?(?:近|约|超过?))$"
 )
 _AFTER = re.compile(
@@ -349,6 +351,30 @@ def _spelled(text: str, match: re.Match[str]) -> Amount | None:
     return _qualified(text, match.start(), unit.end(), value, written, form="spelled")
 
 
+_GROWN = re.compile(
+    r"(?:[增翻]|增[长加]|提高|扩大|上升|[是为达]|达到|超过?|[近约逾])(?:了|[近约]|超过?)?$"
+)
+
+
+def _times(text: str, match: re.Match[str]) -> Amount | None:
+    """Read 增长两倍; 加倍 and 十倍的努力 are figures of speech."""
+    start = match.start()
+    if not _GROWN.search(text, max(0, start - 4), start):
+        return None
+    return _qualified(text, start, match.end() + 1, Decimal(numeral(match["times"])), "倍")
+
+
+_ROUND_END = re.compile(r"以上|规模|台阶|大关|门槛|关口|[,。;、:)]|$")
+
+
+def _round(text: str, match: re.Match[str]) -> Amount | None:
+    """Read a threshold without a number: 突破万亿元 is one 万亿元."""
+    unit = _unit(text, match.start())
+    if not unit.base or not _ROUND_END.match(text, unit.end):
+        return None
+    return _qualified(text, match.start(), unit.end, Decimal(1), unit.written)
+
+
 _READERS = {
     "rank": _rank,
     "number": _number,
@@ -356,4 +382,6 @@ _READERS = {
     "doubling": _doubling,
     "years": _years,
     "spelled": _spelled,
+    "times": _times,
+    "round": _round,
 }

@@ -234,7 +234,7 @@ _TIME = re.compile(
     r"|(?P<word>去年|前年|今年|明年|当前)"
     rf"|(?P<past>过去的?{_FIVE}年|{_FIVE}年来|{_FIVE}年累计|这{_FIVE}年|{_FIVE}年间|经过{_FIVE}年)"
     rf"|(?P<coming>(?:今后|未来){_FIVE}年)"
-    r"|“(?P<plan>九|十|十一|十二|十三|十四|十五)五”(?P<where>时期|期间|末|期末)"
+    r"|“(?P<plan>九|十|十一|十二|十三|十四|十五)五”(?P<where>时期|期间|末|期末|(?=年均))"
 )
 _COMPARES = re.compile(
     r"(?:[较比与同按自从以和]|相比|相当于|是|达到|超过|高于|低于|不低于|延续|结转)$"
@@ -298,6 +298,7 @@ def _months(match: re.Match[str]) -> tuple[int, int] | None:
 
 _BASE_YEAR = re.compile(
     r"[较比]((?:19|20)\d\d)年|[较比]“(九|十|十一|十二|十三|十四|十五)五”末|((?:19|20)\d\d)年的$"
+    r"|[与同和跟]((?:19|20)\d\d)年(?:底|末)?相比"
 )
 
 
@@ -308,7 +309,16 @@ def base_year(words: str) -> int | None:
         return None
     if found[2]:
         return _PLAN_STARTS[found[2]] + 4
-    return int(found[1] or found[3])
+    return int(found[1] or found[3] or found[4])
+
+
+_COMPARED_WITH = re.compile(r"[与同和跟](?:19|20)\d\d年(?:底|末)?相比(?=[,、])")
+
+
+def compared_with(text: str, end: int) -> str:
+    """Return the words before `end` that compare all that follows with an earlier year, or ""."""
+    found = _COMPARED_WITH.search(text, 0, end)
+    return found[0] if found and ";" not in text[found.end() : end] else ""
 
 
 def period(first: int, last: int) -> str:

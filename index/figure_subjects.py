@@ -71,7 +71,13 @@ class Subjects:
         if self._counted and self._counted[1] == begin:
             begin = self._counted[0]  # 10个开发区工业增加值: what was counted is part of the name
             self._counted = None
+        if _TOLD_BEFORE.search(self._text, begin, first.reach_start):
+            return [], begin, last.reach_end
+        if first.unit in _PERCENTS and (spent := self._spent(begin, last)):
+            return [spent], min(spent.start, first.reach_start), spent.end
         named = self._names.subjects(begin, first.reach_start, len(group), first.unit)
+        if funds := self._funds(named, group, end):
+            return [funds], self._start_of(begin, first), funds.end
         if (counts or not named) and len(group) == 1 and not starts:
             behind = following_name(self._text, last.reach_end, end)
             if behind is not None and self._produces(begin, first):
@@ -86,6 +92,8 @@ class Subjects:
             return [], begin, last.reach_end
         if first.unit in ("年", "个季度", "个月") and (lasting := self._lasting(first, end)):
             return [lasting], first.start, lasting.end
+        if again := self._resumed(named, first.start):
+            return again, again[0].start, last.reach_end
         if named:
             named = [self._completed(subject, last.reach_end, first.unit) for subject in named]
             return named, named[0].start, last.reach_end
@@ -114,13 +122,44 @@ class Subjects:
         words = self._text[place[0] : place[1]]
         if _INHABITANTS.search(words):
             return [Subject("人口", None, words, *place)]
-        if _GENERIC.fullmatch(words) and (became := _BECAME.match(self._text, place[1])):
+        became = _BECAME.match(self._text, place[1]) or _PRIZE.match(self._text, place[1])
+        if _GENERIC.fullmatch(words) and became:
             subject = self._names.at(*became.span("what"))
             known, title = subject.indicator, became["what"]
             for cut in range(len(title)):
                 known = known or self._names.known(title[cut:] + words)
             return [replace(subject, name=known.zh if known else subject.name, indicator=known)]
         return [self._names.at(*place)]
+
+    def _spent(self, begin: int, amount: Amount) -> Subject | None:
+        """Return the share of spending that goes to something: 八成的财政支出用于民生."""
+        found = _SPENT.match(self._text, amount.reach_end)
+        known = self._names.known(found["what"] + "支出占比") if found else None
+        if found is None or known is None:
+            return None
+        whole = _SPENDING.search(self._text, begin, amount.reach_start)
+        start = whole.start() if whole else amount.reach_end
+        stop = amount.reach_start if whole else found.end()
+        written = self._text[start:stop].removesuffix("的")
+        return Subject(known.zh, known, written, start, found.end())
+
+    def _funds(self, named: Sequence[Subject], group: Sequence[Amount], end: int) -> Subject | None:
+        """Return the money that a giver gives, named behind it: 中央安排30亿元国债资金."""
+        if len(named) != 1 or len(group) != 1 or named[0].indicator or not _is_money(group[0].unit):
+            return None
+        found = _FUNDS.match(self._text, group[0].reach_end, end)
+        if found is None or not _GIVER.search(named[0].as_written):
+            return None
+        return self._names.at(*found.span("what"))
+
+    def _resumed(self, named: Sequence[Subject], end: int) -> list[Subject]:
+        """Return the indicators that a bare 产量 takes up again: 产量均居全国第二位."""
+        if len(named) != 1 or named[0].as_written not in _BARE:
+            return []
+        bare = named[0].as_written
+        if _EACH.search(self._text, named[0].end, end):
+            return [s for s in self._recent if s.name.endswith(bare) and s.name != bare]
+        return [s for s in self.last if s.name.endswith(bare) and s.name != bare]
 
     def _lasting(self, amount: Amount, end: int) -> Subject | None:
         """Return what lasted or came about again and again: 连续三年跻身百强."""
@@ -148,12 +187,27 @@ class Subjects:
             return [], begin, amount.end
         words = self._text[behind[0] : behind[1]]
         subject = self._names.at(*behind)
+        if words.startswith("方面"):
+            return [self._areas(subject, begin)], amount.start, behind[1]
         if _SPELLED_THING.match(words) or subject.indicator is not None:
             return [subject], amount.start, behind[1]
         return [], begin, amount.end
 
+    def _areas(self, subject: Subject, begin: int) -> Subject:
+        """Return what a number of 方面 counts: parts of the work to do, or of a look back."""
+        before = self._text[begin : subject.start]
+        if _LOOKS_BACK.search(before) or _LOOKS_BACK.match(self._text, subject.end):
+            return replace(subject, name="工作回顾方面数")
+        if _WORK.search(before) and _WORK_BEHIND.match(self._text, subject.start):
+            known = self._names.known("重点工作方面数")
+            return replace(subject, name=known.zh if known else subject.name, indicator=known)
+        return subject
+
     def _completed(self, subject: Subject, end: int, unit: str) -> Subject:
         """Give 投资, 总投资 and the like the noun they were said of: 项目 … 完成投资."""
+        if subject.as_written in ("产量", "年产量") and unit.endswith("辆"):
+            known = None if _OTHER_VEHICLES.search(self._text) else self._names.known("汽车产量")
+            return replace(subject, name=known.zh, indicator=known) if known else subject
         is_total = "总" in (subject.as_written[0], self._text[subject.start - 1 : subject.start])
         if is_total and self.last:
             whole, end_of = self.last[0].as_written, subject.as_written.removeprefix("总")
@@ -234,11 +288,32 @@ _REACH = 240  # characters; farther back a reader would not look for the subject
 _RECENT = 12  # more subjects than any sentence goes on with at once
 _INHABITANTS = re.compile(r"(?:儿女|各族人民|父老乡亲|干部群众|人民|百姓)$")
 _GENERIC = re.compile(
-    r"(?:民营|国有|民)?企(?:业)?|学校|单位|园区|项目|县|[个]?县\(?市、?区?\)?|医院|村|高校|街区|机构"
+    r"(?:民营|国有|民)?企(?:业)?|学校|单位|园区|项目|县|[个]?县\(?市、?区?\)?|医院|村|高校|街区|机构|[^\W\d_]{0,2}成果|作品|产品"
 )
 _BECAME = re.compile(
     r"(?:成为|入选|入围|获评|跻身|进入|获批|被评为|被认定为|晋升为?|被命名为)(?P<what>[^,。;:!]{2,24})"
 )
+_PRIZE = re.compile(
+    r"(?:荣获|获得?)(?P<what>[^,。;:!\d]{2,20}?(?:奖励?|称号|金牌))(?=[^\W\d_]{0,4}(?:[,。;]|$))"
+)
+_TOLD_BEFORE = re.compile(r"(?:上述|前述|[以如]上|这)$")
+"""Before an amount it sums up what was told: 上述2万亿元."""
+
+_SPENDING = re.compile(r"(?:[^\W\d_]{0,8}支出|财力)的?$")
+_SPENT = re.compile(
+    r"的?(?:[^,。;\d]{0,10}?(?:支出|财力|资金))?[都均]?(?:用于|投[入向])了?到?(?:保障[和与]改善|保障|改善)?"
+    r"(?P<what>[^\W\d_]{2}?)(?=[,。;、]|领域|事业|$)"
+)
+_FUNDS = re.compile(
+    r"(?P<what>[^\W\d_]{0,10}?(?:资金|补贴|补助|债券|国债|消费券|基金|奖励金?|贷款))(?=[,。;、]|支持|用于|推动|帮助|扶持|$)"
+)
+_GIVER = re.compile(r"中央|财政|国家|政府|全[省市区县国]|我[省市区县]|省级?|市级?|银行|金融机构")
+_BARE = ("产量", "产值", "销量", "销售额", "营收", "税收", "利润")
+_EACH = re.compile(r"[均都]|双双|分别")
+_LOOKS_BACK = re.compile(r"回顾|总结")
+_WORK = re.compile(r"[做抓办干][好实细牢]|重点|突出|聚焦|推进|着力")
+_WORK_BEHIND = re.compile(r"方面的?[^\W\d_]{0,4}(?:工作|任务)")
+_OTHER_VEHICLES = re.compile(r"自行车|摩托|电动车|[动机列挂叉拖]车")
 _AGAIN = re.compile(r"[^,。;:!]{2,24}")
 _LASTED = re.compile(r"(?:[^,。;:!的]{0,8}的)(?P<what>[^,。;:!中的]{2,12})")
 _SIZES = re.compile(r"吨|千瓦|兆瓦|立方米|(?<!平)(?<!平方)米$|GW|MW")
@@ -249,7 +324,9 @@ _PERCENTS = ("%", "‰", "成", "倍", "个百分点", "百分点")
 _SPELLED_THING = re.compile(r"方面|部分|实事|民生|惠民|为民")
 _COORDINATES = re.compile(r"、|和|以?及|与")
 _FULFILS = re.compile(r"(?:确保|全面|坚决)?(?:完成|达到)")
-_INDICATES = re.compile(r"指标|增速|增幅|总量|比重|收入|支出|水平|质量|排放|能耗|收支|水质|断面")
+_INDICATES = re.compile(
+    r"指标|增速|增幅|总量|比重|收入|支出|水平|质量|排放|能耗|收支|水质|断面|贫困"
+)
 _PARTS_OF = ("投资", "总投资", "投资额", "总投资额", "完成投资")
 
 

@@ -22,6 +22,7 @@ from index.figure_periods import (
     Scope,
     Time,
     calendar_of,
+    compared_with,
     period,
     scope_of_headings,
     scope_of_opening,
@@ -30,7 +31,7 @@ from index.figure_periods import (
     times,
 )
 from index.figure_subjects import Subjects
-from index.figure_wordings import find_wordings
+from index.figure_wordings import announces_goals, find_wordings
 from index.indicators import Lexicon
 from index.passages import sentences
 from index.regions import COUNTRY, Gazetteer
@@ -76,6 +77,7 @@ class _Reader:
     scope: Scope | None = None
     headings: tuple[str, ...] = ()
     started: bool = False
+    announced: bool = False
 
     def read(self, passage: Passage) -> Iterator[Figure]:
         if any(_GLOSSARY.search(heading) for heading in passage.headings):
@@ -91,6 +93,7 @@ class _Reader:
             )
             offset = passage.span.start + span.start
             yield from _Sentence(self, sentence, offset, scope).figures()
+            self.announced = announces_goals(sentence)
 
     def _enter(self, passage: Passage) -> None:
         if self.started and passage.headings == self.headings:
@@ -126,7 +129,7 @@ class _Sentence:
 
     def figures(self) -> Iterator[Figure]:
         amounts = find_amounts(self.text)
-        worded = find_wordings(self.text, self.scope)
+        worded = find_wordings(self.text, self.scope, announced=self.reader.announced)
         if not amounts and not worded:
             return
         self.times: list[Time] = times(self.text, self.reader.calendar)
@@ -177,6 +180,8 @@ class _Sentence:
                 if named:
                     yield from self._stated(subjects, group, start)
                     self.times = [time for time in self.times if time not in named]
+                elif self._scope_at(group[0].start)[0].several:
+                    yield from self._stated(subjects, group, start, began=True)
                 self.subjects.last, begin = subjects, start
                 continue
             if subjects:
@@ -192,6 +197,7 @@ class _Sentence:
         *,
         stop: int = 0,
         changed: bool = False,
+        began: bool = False,
     ) -> Iterator[Figure]:
         """Yield the figures of a group: value by subject, or every subject with the one value."""
         pairs: list[tuple[Subject, Amount]]
@@ -206,7 +212,9 @@ class _Sentence:
         end = group[-1].reach_end if len(subjects) == len(group) else 0
         for subject, amount in pairs:
             reach = max(stop if len(group) == 1 else 0, end, amount.reach_end)
-            yield self._figure(subject, amount, group[0], start, reach, changed=changed)
+            yield self._figure(
+                subject, amount, group[0], start, reach, changed=changed, began=began
+            )
 
     def _figure(
         self,
@@ -217,14 +225,20 @@ class _Sentence:
         end: int,
         *,
         changed: bool,
+        began: bool,
     ) -> Figure:
         begin = min(start, subject.start)
         words_start = max(subject.end if subject.end <= first.reach_start else start, self.segment)
         words = self.text[words_start : first.start]
         scope, own_time = self._scope_at(amount.start)
+        if began:
+            scope = Scope("actual", scope.first - 1, scope.first - 1)
+        near = max(min(self.clause_start, begin), first.start - _NEAR)
+        grows = amount.unit == "%" and _GROWS_BEHIND.match(self.text, amount.reach_end)
         reading = measure_of(
-            subject, amount, words, scope, before=self.last_reading, reached=changed,
-            around=self.text[max(min(self.clause_start, begin), first.start - _NEAR) : first.start],
+            subject, amount, words + "增长" if grows else words, scope,
+            before=self.last_reading, reached=changed,
+            around=compared_with(self.text, near) + self.text[near : first.start],
             timed=own_time, elided=subject == self.last_subject, outer=self.scope,
             calendar=self.reader.calendar,
         )  # fmt: skip
@@ -341,6 +355,7 @@ class _Sentence:
         return region
 
 
+_GROWS_BEHIND = re.compile(r"的?(?:较快|高速|快速)?(?:增长|增速|增幅|涨幅)(?![约近超]?\d)")
 _NEAR = 160  # characters before a figure that may say of what kind it is
 _TIMES = 8  # times before a figure that may be its own
 _WIDER = re.compile(r"全[国省]")
