@@ -24,6 +24,7 @@ _PUNCTUATION = str.maketrans(
     {character: f"&#{ord(character)};" for character in "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"}
 )
 
+_NO_BREAK = "&#8288;"  # a word joiner: marks stay beside each other
 _SAMPLE_REGION = "410800"  # the example of the manual, asked about where it is indexed
 _LISTED_BY_NAME = 6  # as many reports as one line of the page's head can name
 _LISTED_AT_ALL = 200  # a longer list is no longer read, and slows the page
@@ -82,14 +83,14 @@ def answer_markdown(turn: Turn, number: int, language: Language, upto: int | Non
         name = texts.source.format(n=n)
         return f'<a class="cite" href="#{_anchor(number, n)}" aria-label="{name}">[{n}]</a>'
 
-    body = re.sub(r"&#91;(\d+)\]", link, text)
+    body = re.sub(r"&#91;(\d+)\]", link, text).replace("</a><a", f"</a>{_NO_BREAK}<a")
     if not turn.answer.abstained:
         return body
     return f'<div class="abstention"><span>{texts.not_found}</span>\n\n{body}\n\n</div>'
 
 
 def pieces(text: str) -> Iterator[int]:
-    """Yield the lengths at which a streaming answer may be shown: after each sentence, and whole."""
+    """Yield the lengths at which a streaming answer is shown: after each sentence, and whole."""
     for match in _SENTENCE_END.finditer(text):
         if match.end() < len(text):
             yield match.end()
@@ -159,7 +160,7 @@ def examples(reports: Sequence[Report], language: Language) -> list[str]:
         f"which place set the highest GDP growth target for {year}",
     ]
     chinese = [
-        f"{places[0].name}{known[0].year.value if known[0].year else year}年GDP增长目标是多少",
+        f"{sample.name}{year}年GDP增长目标是多少",
         f"{year}年哪个地区的GDP增长目标最高",
     ]
     if language == "zh-Hant":
@@ -229,7 +230,7 @@ def _folded(text: str, order: str) -> str:
 
 
 def _surroundings(text: str, mark: Span) -> Span:
-    """Return the part of `text` around `mark` that is shown at first, cut at sentences if it can."""
+    """Return the part of `text` around `mark` shown at first, cut at sentences if it can be."""
     start, end = mark.start - _CONTEXT, mark.end + _CONTEXT
     opening = next(
         (m.end() for m in _SENTENCE_END.finditer(text, max(start, 0), mark.start)), start
@@ -242,7 +243,7 @@ def _surroundings(text: str, mark: Span) -> Span:
 
 
 def _coverage(reports: Sequence[Report], language: Language) -> str:
-    """Return one line about `reports`: each by name where they are few, else their number and span."""
+    """Return one line about `reports`: their names where they are few, else number and span."""
     texts = TEXTS[language]
     if len(reports) <= _LISTED_BY_NAME:
         separator = ", " if language == "en" else "、"

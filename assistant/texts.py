@@ -20,6 +20,7 @@ class Texts:
     welcome: str
     placeholder: str
     ask: str
+    ask_tab: str
     stop: str
     new_chat: str
     note: str
@@ -51,6 +52,7 @@ _SIMPLIFIED = Texts(
     welcome="问一句，答一句；每个数字都能点回报告原文。",
     placeholder="问报告里的任何事，例如目标、完成情况、重点工作……",
     ask="提问",
+    ask_tab="问答",
     stop="停止",
     new_chat="新对话",
     note="答案只取自所列报告。点 [1] 查看原文。",
@@ -82,6 +84,7 @@ _TRADITIONAL = Texts(
     welcome="問一句，答一句；每個數字都能點回報告原文。",
     placeholder="問報告裡的任何事，例如目標、完成情況、重點工作……",
     ask="提問",
+    ask_tab="問答",
     stop="停止",
     new_chat="新對話",
     note="答案只取自所列報告。點 [1] 檢視原文。",
@@ -113,6 +116,7 @@ _ENGLISH = Texts(
     welcome="Short answers, each figure one click from the words of the report.",
     placeholder="Ask about targets, results, projects …",
     ask="Ask",
+    ask_tab="Ask",
     stop="Stop",
     new_chat="New chat",
     note="Answers come only from the reports listed above. Click [1] to see the source.",
@@ -135,7 +139,7 @@ _ENGLISH = Texts(
     back="Back to the answer",
     not_found="Not answered by the reports",
     failure="No answer: {problem}",
-    unexpected="Something unexpected went wrong; the terminal has the details. Try asking another way.",
+    unexpected="Something went wrong; the terminal has the details. Try asking another way.",
     conversation="Conversation",
 )
 

@@ -94,21 +94,26 @@ def start(app: gr.Blocks, *, host: str = "127.0.0.1", port: int | None = None) -
             f"expected a free address to serve the page at, found {wanted} not to be had; "
             "choose another --port or --host"
         ) from error
-    return url
+    return str(url)
 
 
 def create_app(assistant: Assistant) -> gr.Blocks:
     """Return the page over `assistant`, not yet served."""
     import gradio as gr
 
-    with gr.Blocks(
+    app: gr.Blocks = gr.Blocks(
         title="Baogao 报告", analytics_enabled=False, fill_height=True, fill_width=True
-    ) as app:
+    )
+    with app:
         language = gr.State("en")
         turns = gr.State(())
         tag = gr.Textbox(visible=False)
         masthead = gr.HTML(elem_id="masthead")
-        with gr.Row(elem_id="desk"):
+        with (
+            gr.Tabs(),
+            gr.Tab(TEXTS["en"].ask_tab, id="ask") as ask_tab,
+            gr.Row(elem_id="desk"),
+        ):
             with gr.Column(elem_id="conversation"):
                 chat = gr.Chatbot(
                     elem_id="chat",
@@ -119,7 +124,8 @@ def create_app(assistant: Assistant) -> gr.Blocks:
                     layout="panel",
                     height="100%",
                 )
-                offered = [gr.Button(visible=False, elem_classes="example") for _ in range(4)]
+                with gr.Row(elem_id="offered"):
+                    offered = [gr.Button(visible=False, elem_classes="example") for _ in range(4)]
                 question = gr.Textbox(
                     elem_id="question", show_label=False, max_lines=6, autofocus=True
                 )
@@ -144,6 +150,7 @@ def create_app(assistant: Assistant) -> gr.Blocks:
                 ),
                 note: texts.note,
                 new_chat: texts.new_chat,
+                ask_tab: gr.update(label=texts.ask_tab),
                 switch: page.switch_html(spoken),
                 sources: page.sources_html((), spoken),
                 **_offer(offered, page.examples(reports, spoken)),
@@ -180,7 +187,18 @@ def create_app(assistant: Assistant) -> gr.Blocks:
         app.load(
             arrive,
             tag,
-            [language, masthead, chat, question, note, new_chat, switch, sources, *offered],
+            [
+                language,
+                masthead,
+                ask_tab,
+                chat,
+                question,
+                note,
+                new_chat,
+                switch,
+                sources,
+                *offered,
+            ],
             js="() => navigator.language",
             **quiet,
         )
