@@ -1,0 +1,199 @@
+"""The web chat in a real browser, over the sample reports and one that was made to do harm."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
+
+from assistant.answer import open_assistant
+from assistant.errors import ServerError
+from assistant.settings import Settings
+from assistant.web import create_app, start
+from index.build import build
+from tests.browser import find_chromium
+from tests.conftest import SEEDS
+
+QUESTION = "what GDP growth did Jiaozuo target"
+HARM = '<img src=x onerror="document.title=`harmed`">'
+
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning")
+"""Gradio's own server raises both; what is ours has tests of its own."""
+
+OpenPage = Callable[..., Page]
+
+
+@pytest.fixture(scope="module")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    program = find_chromium()
+    assert program, "no Chromium for the browser tests: run `python -m tests.browser`"
+    launched = playwright.chromium.launch(executable_path=str(program), args=["--no-sandbox"])
+    yield launched
+    launched.close()
+
+
+@pytest.fixture(scope="module")
+def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("web")
+    harmful = folder / "harmful.txt"
+    harmful.write_text(
+        f"玉门市政府工作报告\n——2019年1月8日在玉门市人民代表大会上\n河东工程{HARM}已经完成。\n",
+        "utf-8",
+    )
+    build([SEEDS / "reports", harmful], data=folder / "data")
+    app = create_app(open_assistant(Settings(data=folder / "data")))
+    yield start(app)
+    app.close()
+
+
+@pytest.fixture
+def opened(browser: Browser, url: str) -> Iterator[OpenPage]:
+    contexts = []
+
+    def open_page(locale: str = "en-US", width: int = 1280, height: int = 860) -> Page:
+        context = browser.new_context(locale=locale, viewport={"width": width, "height": height})
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(url)
+        expect(page.locator("#masthead h1")).to_be_visible()
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def ask(page: Page, question: str) -> None:
+    answers = page.locator("#chat .bot-row")
+    before = answers.count()
+    page.fill("#question textarea", question)
+    page.press("#question textarea", "Enter")
+    expect(answers).to_have_count(before + 1)
+
+
+def shown_marks(page: Page, kind: str) -> list[str]:
+    return page.locator(f"#cards .shown .{kind} mark").all_inner_texts()
+
+
+def test_an_answer_stands_beside_its_sources_with_the_clause_highlighted(
+    opened: OpenPage,
+) -> None:
+    page = opened()
+    ask(page, QUESTION)
+    expect(page.locator("#chat .bot-row").last).to_contain_text("7%")
+    expect(page.locator("#cards .shown .source").first).to_be_visible()
+    assert "地区生产总值增长7%" in shown_marks(page, "cleaned")
+
+
+def test_the_switch_shows_the_text_as_it_is_in_the_file(opened: OpenPage) -> None:
+    page = opened()
+    ask(page, QUESTION)
+    page.locator("#show-original").check(force=True)
+    expect(page.locator("#cards .shown .source .original").first).to_be_visible()
+    expect(page.locator("#cards .shown .source .cleaned").first).to_be_hidden()
+    assert "地區生產(chǎn)總值增長(cháng)7%" in shown_marks(page, "original")
+
+
+def test_a_click_on_a_mark_opens_its_source(opened: OpenPage) -> None:
+    page = opened()
+    ask(page, "列出焦作2023年全部主要预期目标")
+    marks = page.locator("#chat a.cite")
+    number = marks.last.inner_text().strip("[]")
+    last = page.locator(f"#source-1-{number}")
+    marks.last.click()
+    expect(last).to_be_in_viewport()
+    expect(last).to_have_class("source opened")
+
+
+def test_a_mark_of_an_earlier_answer_still_opens_its_own_source(opened: OpenPage) -> None:
+    page = opened()
+    ask(page, QUESTION)
+    ask(page, "And Yumen?")
+    expect(page.locator("#cards .shown .source").first).to_contain_text("玉门市")
+    page.locator("#chat a.cite").first.click()
+    expect(page.locator("#source-1-1")).to_be_visible()
+    expect(page.locator("#source-1-1")).to_contain_text("焦作市")
+
+
+@pytest.mark.parametrize(
+    ("locale", "heading"),
+    [
+        ("en-US", "Ask the government work reports"),
+        ("zh-CN", "政府工作报告问答"),
+        ("zh-TW", "政府工作報告問答"),
+    ],
+)
+def test_the_page_speaks_the_browsers_language(opened: OpenPage, locale: str, heading: str) -> None:
+    expect(opened(locale).locator("#masthead h1")).to_have_text(heading)
+
+
+def test_an_abstention_is_shown_as_one(opened: OpenPage) -> None:
+    page = opened()
+    ask(page, "What was Yumen's GDP in 1999?")
+    expect(page.locator("#chat .abstention")).to_contain_text("Not answered by the reports")
+
+
+def test_markup_in_a_question_is_shown_as_text(opened: OpenPage) -> None:
+    page = opened()
+    ask(page, f"{HARM}<b>bold</b>")
+    expect(page.locator("#chat .user-row").last).to_contain_text("<b>bold</b>")
+    assert page.locator("#chat img[src=x]").count() == 0
+    assert page.title() != "harmed"
+
+
+def test_markup_in_a_report_is_shown_as_text(opened: OpenPage) -> None:
+    page = opened("zh-CN")
+    ask(page, "玉门的河东工程完成了吗")
+    expect(page.locator("#cards .shown .source").first).to_contain_text("河东工程<img")
+    assert page.locator("#cards img, #chat img[src=x]").count() == 0
+    assert page.title() != "harmed"
+
+
+def test_no_request_leaves_the_machine(browser: Browser, url: str) -> None:
+    context = browser.new_context(locale="en-US")
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(url)
+    expect(page.locator("#masthead h1")).to_be_visible()
+    ask(page, QUESTION)
+    context.close()
+    assert asked
+    assert [each for each in asked if not each.startswith((url, "data:", "blob:"))] == []
+
+
+@pytest.mark.parametrize("width", [390, 1024])
+def test_a_narrow_window_is_not_scrolled_sideways(opened: OpenPage, width: int) -> None:
+    page = opened("zh-CN", width=width)
+    ask(page, "焦作、猇亭、玉门三地固定资产投资目标增速比较")
+    expect(page.locator("#cards .shown .source").first).to_be_attached()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_new_chat_begins_empty(opened: OpenPage) -> None:
+    page = opened()
+    ask(page, QUESTION)
+    page.click("#new-chat")
+    expect(page.locator("#chat .bot-row")).to_have_count(0)
+    expect(page.locator("#offered button").first).to_be_visible()
+
+
+def test_an_example_is_asked_with_a_click(opened: OpenPage) -> None:
+    page = opened()
+    page.get_by_role("button", name=QUESTION).click()
+    expect(page.locator("#chat .bot-row").last).to_contain_text("7%")
+
+
+def test_a_port_that_is_taken_is_one_clear_line(seeds_index: Path, url: str) -> None:
+    port = int(url.rstrip("/").rsplit(":", 1)[1])
+    app = create_app(open_assistant(Settings(data=seeds_index)))
+    with pytest.raises(ServerError, match=f"127.0.0.1:{port} not to be had"):
+        start(app, port=port)
