@@ -33,8 +33,17 @@ class Row:
     stated: Stated | None
 
 
-def compare(question: Question, rows: Sequence[Row], speaker: FigureSpeaker) -> Answer | None:
-    """Compare one figure across places; None where fewer than one place states it."""
+def compare(
+    question: Question,
+    rows: Sequence[Row],
+    speaker: FigureSpeaker,
+    *,
+    beside: Sequence[Stated] = (),
+) -> Answer | None:
+    """Compare one figure across places; None where no place states it.
+
+    Figures that stand `beside` those compared are said after the table.
+    """
     stated = [row for row in rows if row.stated and row.stated.figure.value is not None]
     if not stated:
         return None
@@ -43,6 +52,7 @@ def compare(question: Question, rows: Sequence[Row], speaker: FigureSpeaker) -> 
         ordered.reverse()
     lines = [_verdict(question, ordered, speaker), *_notes(question, ordered, rows, speaker)]
     lines.append(_table(question, ordered, speaker))
+    lines.extend(speaker.sentence(each) for each in beside)
     return speaker.answer(question, "\n\n".join(filter(None, lines)))
 
 

@@ -43,7 +43,7 @@ class FigureSpeaker:
             "figure_target" if first.figure.kind == "target" else "figure_actual",
             language,
             place=self.composer.place(first.figure.region),
-            period=self.period(first.figure),
+            period=self._when(first.figure),
             indicator=self.indicator(first.figure),
             predicate=self.predicate(first.figure),
             marks=self.marks(first, *repeated),
@@ -80,6 +80,13 @@ class FigureSpeaker:
     def period(self, figure: Figure) -> str:
         """Name the period of a figure."""
         return period_english(figure) if self.composer.language == "en" else period_words(figure)
+
+    def _when(self, figure: Figure) -> str:
+        """Say when a figure is of: 2023年, in 2023, on 5 January 2023."""
+        if self.composer.language != "en":
+            return period_words(figure)
+        is_day = re.fullmatch(r"\d{4}-\d\d-\d\d", figure.period) is not None
+        return f"{'on' if is_day else 'in'} {period_english(figure)}"
 
     def predicate(self, figure: Figure) -> str:
         """Say what a figure states of its indicator."""

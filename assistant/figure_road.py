@@ -114,7 +114,13 @@ class FigureRoad:
         for place in places[:_COMPARED]:
             found = look_up(asked, topic, gathered[place.code])
             rows.append(Row(place, found.figures[0] if found.figures else None))
-        return compare(question, rows, speaker)
+        beside = [
+            each
+            for row in rows
+            if row.stated is not None
+            for each in _beside(row.stated, topic, gathered[row.place.code])
+        ]
+        return compare(question, rows, speaker, beside=beside)
 
     def _calculated(
         self, question: Question, where: Filter, place: Region, speaker: FigureSpeaker
@@ -201,6 +207,26 @@ class FigureRoad:
             for part in found
         )
         return (one, other) if one and other else None
+
+
+_CLOSE = 60
+"""Characters within which figures of kindred indicators are stated together."""
+
+
+def _beside(head: Stated, topic: Sequence[Indicator], candidates: Sequence[Stated]) -> list[Stated]:
+    """Return the figures of a topic's other meanings that stand with the one that was chosen.
+
+    Attendance is told as those due and those present: both are what the question means.
+    """
+    meant = {indicator.id for indicator in topic} - {head.figure.indicator_id}
+    place = head.figure.value_span.start
+    return [
+        stated
+        for stated in candidates
+        if stated.report.id == head.report.id
+        and stated.figure.indicator_id in meant
+        and abs(stated.figure.value_span.start - place) < _CLOSE
+    ]
 
 
 def _year(stated: Stated) -> int:

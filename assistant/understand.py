@@ -64,6 +64,8 @@ def _alone(text: str, scope: Scope, earlier: Question | None) -> Question:
     rest = _without(folded, [*taken, *year_spans])
     topics = _topics(rest, scope.lexicon)
     every_place = cues.shows("every_place", folded)
+    if cues.shows("everywhere", folded):
+        places = ()
     return Question(
         text=text,
         language=language_of(text),
@@ -277,7 +279,17 @@ def _measure(folded: str) -> Measure | None:
 
 
 _OPERATIONS: tuple[Operation, ...] = (
-    *("ratio", "project", "difference", "threshold", "lowest", "highest", "rank", "targets", "compare"),
+    *(
+        "ratio",
+        "project",
+        "difference",
+        "threshold",
+        "lowest",
+        "highest",
+        "rank",
+        "targets",
+        "compare",
+    ),
 )
 
 
