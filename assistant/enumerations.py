@@ -52,7 +52,7 @@ _RANKED = (
     ("subnumber", rf"{_BREAK}\((?P<subnumber>\d{{1,2}})\)"),
     ("circled", r"(?P<circled>[①-⑳])"),
     ("ordinal", rf"{_BREAK}第(?P<ordinal>{_NUMERAL})[,、:]"),
-    ("spoken", rf"{_LOOSE}(?P<spoken>{_NUMERAL})(?:是(?![个家项条种次])|要(?!素))"),
+    ("spoken", rf"{_LOOSE}(?P<spoken>{_NUMERAL})(?:是|要(?!素))"),
 )
 _LEVELS = {kind: level for level, (kind, _) in enumerate(_RANKED)}
 _MARKER = re.compile("|".join(pattern for _, pattern in _RANKED), re.MULTILINE)

@@ -13,7 +13,7 @@ from assistant.outline import LEAD, LONGEST_HEAD, Enumeration, Outline, head
 from index.types import Span
 
 _NUMBERED = re.compile(
-    r"(?:^|[;:,”)])[ ]?(?:第?[一二三四五六七八九十]{1,3}(?:、|是(?![个家项条种次])|要(?!素))"
+    r"(?:^|[;:,”)])[ ]?(?:第?[一二三四五六七八九十]{1,3}(?:、|是|要(?!素))"
     r"|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}(?:、|\.(?!\d)))|[①-⑳]"
 )
 """What marks the items of a numbered enumeration."""

@@ -1,4 +1,4 @@
-"""Finds what every work report says in a set form: its problems, and the requirements of a year.
+"""Finds what work reports say in a set form: problems, the requirements of a year, their parts.
 
 Knows the stereotyped words that open and close such a piece, and nothing of questions.
 """
@@ -22,7 +22,7 @@ _TURNS = re.compile(
     r"[。;,\n](?=(?:我们(?:一定|将|要|必须|会)|对(?:此|于?这些|上述)|针对|这些(?:问题|困难|都)?,?(?:是|必须|都|有)"
     r"|面对这些|正视|在今后|今后|只要|各位代表|新的一年))"
 )
-_SCRAP = 5
+_SCRAP = 4
 """Characters below which a part is no item of its own."""
 
 
@@ -51,9 +51,9 @@ def _items(text: str, start: int) -> list[Span]:
     whole = Span(start, turn.start() if turn else end)
     numbered = [
         Span(found.start() + 1, found.end())
-        for found in re.compile(
-            r"[。;:](?:[一二三四五六七八九十]{1,2}是)[^。;\n]*"
-        ).finditer(text, whole.start - 1, whole.end)
+        for found in re.compile(r"[。;:](?:[一二三四五六七八九十]{1,2}是)[^。;\n]*").finditer(
+            text, whole.start - 1, whole.end
+        )
     ]
     if len(numbered) >= 2:
         return numbered
@@ -77,7 +77,9 @@ def _short(text: str, lead: Span) -> Span:
 
 
 _REQUIRED = (
-    re.compile(r"[^。\n]{0,30}(?:总体要求|指导思想|总体思路|总要求)(?:是|为)[:,]?(?P<body>[^\n]*?)[。\n]"),
+    re.compile(
+        r"[^。\n]{0,30}(?:总体要求|指导思想|总体思路|总要求)(?:是|为)[:,]?(?P<body>[^\n]*?)[。\n]"
+    ),
     re.compile(r"(?:要|必须)?(?P<body>(?:坚持)?以习近平[^。\n]{0,24}为指导[^。\n]{40,})[。\n]"),
 )
 
@@ -94,3 +96,14 @@ def requirements(text: str) -> Enumeration | None:
             lead = Span(found.start(), body.start) if body.start - found.start() > 4 else None
             return Enumeration("announced", (body,), lead, ())
     return None
+
+
+_PARTS = re.compile(r"报告共?分(?:为|成)?(?P<body>[^。:;\n]{6,120}部分)[。\n]")
+
+
+def parts(text: str) -> Enumeration | None:
+    """Return the clause with which news about a report names its parts."""
+    found = _PARTS.search(text)
+    if found is None:
+        return None
+    return Enumeration("announced", (Span(found.start(), found.end("body")),), None, ())

@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from assistant.answer import Assistant, open_assistant
+from assistant.settings import Settings
+from index.build import build
+from tests.assistant.prose import Case, cases, check
+
+REPORT = """兰州市政府工作报告
+2024年1月8日在兰州市第十七届人民代表大会第四次会议上
+各位代表:
+一、2024年重点工作
+围绕“1+3”产业布局,建设1个核心区,打造3条产业带,形成发展合力。
+落实“三个一律”,即一律公开、一律限时、一律问责。
+推进东西联动、南北贯通“两大走廊”建设。
+建设“五彩之城”。办好“双高”活动。
+名词解释
+1.“双高”:高水平高职学校和高水平专业群。
+"""
+
+
+@pytest.fixture(scope="module")
+def assistant(seeds_index: Path) -> Assistant:
+    return open_assistant(Settings(data=seeds_index))
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    folder = tmp_path_factory.mktemp("made")
+    (folder / "兰州.txt").write_text(REPORT, encoding="utf-8")
+    build([folder / "兰州.txt"], data=folder / "data")
+    return open_assistant(Settings(data=folder / "data"))
+
+
+@pytest.mark.parametrize("case", cases("definition"), ids=lambda case: str(case["question"]))
+def test_a_slogan_is_explained_only_by_the_report(assistant: Assistant, case: Case) -> None:
+    check(assistant.ask(case["question"]), case)
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("兰州“1+3”产业布局是什么意思", "1个核心区,打造3条产业带"),
+        ("兰州的“三个一律”指什么", "即一律公开、一律限时、一律问责"),
+        ("兰州“两大走廊”是指什么", "东西联动、南北贯通“两大走廊”"),
+        ("兰州“双高”的含义是什么", "高水平高职学校和高水平专业群"),
+        ("兰州“五彩之城”是什么意思", "没有解释其含义"),
+    ],
+)
+def test_every_form_of_explanation_is_known(made: Assistant, question: str, words: str) -> None:
+    answer = made.ask(question)
+    assert words in answer.text
+    assert not answer.abstained
+
+
+def test_a_slogan_that_no_report_has_is_not_explained(made: Assistant) -> None:
+    answer = made.ask("兰州“九龙戏珠”是什么意思")
+    assert "九龙戏珠" not in "".join(citation.quote for citation in answer.citations)
+    assert "说明：" not in answer.text
