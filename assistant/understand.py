@@ -32,10 +32,11 @@ from index.types import Region, Span
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What a question can be about: the places that have reports, each with its newest year."""
+    """What a question can be about: the places that have reports, each with its current year."""
 
     newest: Mapping[str, int | None]
-    """Administrative code of an indexed place → the year of its newest report, if known."""
+    """Administrative code of an indexed place → the year its newest report looks ahead to, if
+    known: what is "this year" there."""
     gazetteer: Gazetteer
     lexicon: Lexicon
 

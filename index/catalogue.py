@@ -149,10 +149,11 @@ class Catalogue:
     def newest(self, where: Filter = _EVERYTHING) -> dict[str, int | None]:
         """Return the region codes of the reports that `where` lets through.
 
-        With each stands the latest year in which such a report was given, None where no year is
-        known. A report of an unknown region is not counted.
+        With each stands the latest year that such a report looks ahead to, None where no year is
+        known: its own, or the next for one that was given at the end of a year. A report of an
+        unknown region is not counted.
         """
-        query = select(REPORTS.c.region, func.max(REPORTS.c.year)).where(
+        query = select(REPORTS.c.region, func.max(REPORTS.c.ahead)).where(
             REPORTS.c.region.is_not(None), *_conditions(where)
         )
         return {row[0]: row[1] for row in self._rows(query.group_by(REPORTS.c.region))}
@@ -286,6 +287,7 @@ class Catalogue:
             "encoding": entry.encoding,
             "region": report.region and report.region.value.code,
             "year": report.year and report.year.value,
+            "ahead": entry.ahead,
             "pipeline": entry.pipeline,
             "description": dump_report(report),
             "raw": entry.normalized.raw,

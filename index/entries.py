@@ -38,6 +38,8 @@ class EmbeddingModel:
 class Entry:
     """All that is stored of one report.
 
+    `ahead` is the year that it sets goals for, None where its own is not known.
+
     `pipeline` names the versions of the code that made the passages out of `normalized.raw`.
     """
 
@@ -47,6 +49,7 @@ class Entry:
     normalized: Normalized
     passages: Sequence[Passage]
     figures: Sequence[Figure]
+    ahead: int | None
     pipeline: str
 
 

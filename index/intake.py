@@ -15,6 +15,7 @@ from typing import Literal
 from index.catalogue import Catalogue
 from index.entries import Entry, FileState, Origin
 from index.errors import SourceError
+from index.figure_periods import calendar_of
 from index.figures import VERSION as GRAMMAR
 from index.figures import extract
 from index.indicators import load_lexicon
@@ -145,6 +146,7 @@ def make_entry(raw: str, encoding: str, document: str, file: FileState) -> Entry
     gazetteer = load_gazetteer()
     report = describe(normalized, document=document, report_id=report_id, gazetteer=gazetteer)
     passages = split(normalized, report_id)
+    calendar = calendar_of(report)
     return Entry(
         report=report,
         file=file,
@@ -152,6 +154,7 @@ def make_entry(raw: str, encoding: str, document: str, file: FileState) -> Entry
         normalized=normalized,
         passages=passages,
         figures=extract(report, passages, lexicon=load_lexicon(), gazetteer=gazetteer),
+        ahead=calendar.ahead if calendar else None,
         pipeline=PIPELINE,
     )
 

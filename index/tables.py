@@ -36,7 +36,7 @@ from sqlalchemy import (
 from index.errors import CatalogueError
 from index.types import Passage, Region, Report, Span, Stated
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 METADATA = MetaData()
 
@@ -57,6 +57,7 @@ REPORTS = Table(
     Column("encoding", String(32), nullable=False),
     Column("region", String(6), index=True),
     Column("year", Integer, index=True),
+    Column("ahead", Integer),
     Column("pipeline", String(64), nullable=False),
     Column("description", Text, nullable=False),
     Column("raw", Text, nullable=False),

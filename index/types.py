@@ -126,7 +126,7 @@ class Figure:
     the name is only the report's own. `as_written` is the name as the text has it. `period` is a
     year ("2022"), years ("2018-2022"), months ("2021-01/2021-11") or a day ("2023-01-05").
     `value` is in `unit` as the text has both; `upper` is the second value of a range. A target in
-    words (平稳增长) has no value and keeps its `wording`. `qualifier` is as written (以上, 左右, 预计).
+    words (平稳增长) has no value and keeps its `wording`. `qualifier` is as written (以上, 左右).
 
     `span` covers the clause that states the figure, its indicator included, `value_span` the
     number with its unit, and `context` the words that say whose period and kind it is where they

@@ -15,7 +15,7 @@ CASES = [
     json.loads(line)
     for line in (Path(__file__).parent / "question_cases.jsonl").read_text("utf-8").splitlines()
 ]
-NEWEST = {"410800": 2023, "620981": 2023, "620200": 2021, "420505": 2023, "140800": 2023}
+NEWEST = {"410800": 2023, "620981": 2023, "620200": 2022, "420505": 2023, "140800": 2023}
 """The places of the sample corpus: Jiaozuo, Yumen, Jiayuguan, Xiaoting, Yuncheng."""
 
 

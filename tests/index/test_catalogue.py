@@ -39,6 +39,7 @@ def an_entry(
         normalized=normalized,
         passages=split(normalized, digest[:16]),
         figures=(),
+        ahead=year,
         pipeline="1",
     )
 
