@@ -87,7 +87,7 @@ def answer_definition(
         ]
         longest = max((len(slogan.term) for slogan in own), default=0)
         own = [slogan for slogan in own if len(slogan.term) == longest]
-        own.sort(key=lambda slogan: (slogan.explanation is None, -_year(slogan.report)))
+        own.sort(key=lambda slogan: _order(slogan, question))
         told = [slogan for slogan in own if slogan.explanation or slogan.lost]
         found.extend(_shown(own if asked else told, question))
     return _worded(question, found, catalogue) if found else None
@@ -140,8 +140,32 @@ def _shown(slogans: Sequence[Slogan], question: Question) -> list[Slogan]:
     return list(slogans[:_REPORTS])
 
 
-def _year(report: Report) -> int:
-    return report.year.value if report.year else 0
+def _order(slogan: Slogan, question: Question) -> tuple[bool, bool, int]:
+    """Order slogans: explained ones first, then those of a year asked about, then the newest."""
+    year = slogan.report.year.value if slogan.report.year else 0
+    asked = str(year) in question.folded
+    return slogan.explanation is None, not asked, -year
+
+
+def answer_absence(
+    question: Question, reports: Sequence[Report], catalogue: Catalogue
+) -> Answer | None:
+    """Answer that no report has the slogans whose meaning is asked; None where one has."""
+    terms = _explicit(question)
+    if not asks_meaning(question) or not reports:
+        return None
+    for report in reports:
+        text = catalogue.normalized(report.id).text
+        if any(term in text for term in terms):
+            return None
+    composer = Composer(question.language, catalogue)
+    words = phrase(
+        "slogan_absent",
+        question.language,
+        reports=composer.reports(reports),
+        term=composer.quoted(composer.joined(terms)),
+    )
+    return Answer(question.text, question.language, words, True, "not_stated")
 
 
 # The slogan

@@ -75,6 +75,7 @@ _FORMS = {
 _TASKS = re.compile(
     r"重点(?:做好|抓好|推进|抓|工作|任务)|主要任务|工作任务|工作安排|以下.{0,6}工作"
 )
+_REQUIRES = re.compile(r"(?:总体要求|指导思想|总体思路)(?:是|为)?:?$")
 _FIGURES = re.compile(r"\d(?:%|[亿万]|元|个百分点)")
 
 
@@ -137,6 +138,8 @@ class ListScorer:
         outermost = enumeration.form == "ranked" and enumeration.level <= 1
         if outermost and len(enumeration.items) < 6 and "部分" not in self._question.folded:
             score -= 0.3  # the parts of a report, which are seldom asked for
+        if _REQUIRES.search(self._leads[place]):
+            score -= 0.4  # one sentence cut at its commas; see `set_pieces.requirements`
         if cues.shows("main_tasks", self._question.folded) and _TASKS.search(self._leads[place]):
             score += 0.3 if enumeration.form == "ranked" and len(enumeration.items) > 4 else 0.0
         score += self._count_match(enumeration, place)

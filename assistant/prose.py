@@ -9,7 +9,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.definitions import answer_definition, asks_meaning, wants_definition
+from assistant.definitions import (
+    answer_absence,
+    answer_definition,
+    asks_meaning,
+    wants_definition,
+)
 from assistant.glossary import glossed
 from assistant.lists import answer_list, wants_list
 from assistant.names import latin_names, spelled
@@ -45,6 +50,8 @@ class ProseRoad:
             answer = answer_list(question, read, catalogue, self.searcher.embedder)
         if answer is None and wants_definition(question):
             answer = self._defined(question, where, named=True)
+        if answer is None:
+            answer = answer_absence(question, catalogue.reports(where), catalogue)
         return answer
 
     def meaning(self, question: Question, where: Filter) -> Answer | None:
