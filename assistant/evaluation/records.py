@@ -107,9 +107,19 @@ def _citation(record: Record) -> Citation:
 
 
 def _figure(record: Record) -> AnswerFigure:
-    names = ("region", "indicator", "measure", "kind", "period", "value", "unit")
-    fields = {name: optional_text_field(record, name) or "" for name in names}
-    return AnswerFigure(**fields, qualifier=optional_text_field(record, "qualifier"))
+    def text(name: str) -> str:
+        return optional_text_field(record, name) or ""
+
+    return AnswerFigure(
+        region=text("region"),
+        indicator=text("indicator"),
+        measure=text("measure"),
+        kind=text("kind"),
+        period=text("period"),
+        value=text("value"),
+        unit=text("unit"),
+        qualifier=optional_text_field(record, "qualifier"),
+    )
 
 
 def _member(found: str, expected: tuple[T, ...], name: str) -> T:
