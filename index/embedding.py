@@ -83,7 +83,7 @@ class StaticEmbedder:
 
     name: str
     tokenizer: Tokenizer
-    table: NDArray[np.float32]
+    table: NDArray[np.floating]
     fast: bool = True
 
     @property
@@ -100,7 +100,7 @@ class StaticEmbedder:
             encodings = self.tokenizer.encode_batch_fast(batch, add_special_tokens=False)
             for row, encoding in enumerate(encodings, start):
                 if ids := encoding.ids:
-                    vectors[row] = self.table.take(ids, axis=0).sum(axis=0)
+                    vectors[row] = self.table.take(ids, axis=0).astype(np.float32).sum(axis=0)
         return _unit_rows(vectors)
 
     def embed_query(self, text: str) -> NDArray[np.float32]:
@@ -177,7 +177,7 @@ def _open_static(folder: Path, prefix: str) -> StaticEmbedder:
     try:
         vocabulary = (folder / "tokenizer.json").read_bytes()
         weights = (folder / "model.safetensors").read_bytes()
-        table = load(weights)["embedding.weight"].astype(np.float32)
+        table = load(weights)["embedding.weight"]  # kept in float16 for a quick start
     except (OSError, KeyError, SafetensorError) as error:
         raise EmbeddingError(
             f"expected tokenizer.json and model.safetensors with embedding.weight in {folder}, "
