@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from assistant.compose import Composer
 from assistant.figure_answers import FigureSpeaker
 from assistant.figure_road import FigureRoad
-from assistant.grounding import ground
+from assistant.grounding import Sources, ground
 from assistant.lookup import Stated
 from assistant.prompts import phrase
 from assistant.prose import ProseRoad
@@ -74,7 +74,8 @@ class Assistant:
         """
         started = time.perf_counter()
         answer = self._answer(question, history, Filter(regions=regions, years=years))
-        answer = ground(answer, self.raw_of)
+        sources = Sources(self.raw_of, self.searcher.catalogue.reports, self.lexicon, self.gazetteer)
+        answer = ground(answer, sources, asked=history)
         return replace(answer, latency_s=time.perf_counter() - started)
 
     def retrieve(self, question: str, *, history: Sequence[str] = (), top: int = 10) -> list[Hit]:
@@ -132,7 +133,7 @@ class Assistant:
 
     def _places(self, question: Question, where: Filter, scope: Scope) -> list[Region]:
         """Return the places whose figures are asked for."""
-        if question.places and not question.every_place:
+        if question.places:
             return list(question.places)
         places = [self.gazetteer.get(code) for code in sorted(where.regions or scope.newest)]
         level = "province" if question.provinces else None

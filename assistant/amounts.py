@@ -1,0 +1,244 @@
+"""Amounts in an answer's words, Chinese or English, in digits or spelled out, and when two are one.
+
+Reads more than the figures of a report have: everything that could pass for a number. The same
+reader goes over an answer and the words it cites, so that what both say alike is found alike. Knows
+nothing of years, answers or marks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from index.figure_numbers import numeral
+from index.script import to_simplified
+from index.units import CLASSIFIERS, MEASURE_UNITS, SCALES, comparable, convert
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number with its unit at the characters `start` to `end`; `upper` ends a range.
+
+    `unit` is in Chinese ("亿元"), only a scale ("万") or "" where none is named.
+    """
+
+    start: int
+    end: int
+    value: Decimal
+    upper: Decimal | None
+    unit: str
+
+
+def fold(text: str) -> str:
+    """Return `text` in Simplified characters and half-width forms, character for character."""
+    text = text.translate(_WIDTHS)
+    if text.isascii():
+        return text
+    simplified = to_simplified(text)
+    if len(simplified) == len(text):
+        return simplified
+    singles = ((character, to_simplified(character)) for character in text)
+    return "".join(simple if len(simple) == 1 else own for own, simple in singles)
+
+
+_WIDTHS = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_WIDTHS |= {0x3000: 0x20, 0xA0: 0x20, 0x202F: 0x20, 0x2009: 0x20}
+
+
+# Amounts
+
+_DIGIT = "零〇一二三四五六七八九十两"
+_HAN = rf"[{_DIGIT}百千]{{1,9}}(?:点[{_DIGIT}]{{1,4}})?"
+_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_WORDS = {
+    word: value
+    for value, word in enumerate(
+        (
+            *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"),
+            *("ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen"),
+            *("seventeen", "eighteen", "nineteen", "twenty"),
+        )
+    )
+}
+_WORDS |= {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80}
+_WORDS |= {"ninety": 90}
+_BASES = "|".join(
+    map(
+        re.escape,
+        sorted((MEASURE_UNITS | CLASSIFIERS) - {"月", "日", "P"}, key=len, reverse=True),
+    )
+)
+_CHINESE_UNIT = re.compile(
+    rf"\s?[多余几]?(?P<scale>[十百千万亿]{{0,4}}?)[多余几]?\s?(?P<base>{_BASES})(?![A-Za-z])"
+    rf"(?P<per>/[十百千万亿]{{0,4}}(?:{_BASES}|月|日))?|\s?(?P<bare>[百千万亿]{{1,4}})"
+)
+_MAGNITUDES = {
+    "hundred": 100, "thousand": 1000, "million": 10**6, "mn": 10**6, "billion": 10**9, "bn": 10**9,
+    "trillion": 10**12, "tn": 10**12,
+}  # fmt: skip
+_ENGLISH_UNITS = (
+    ("个百分点", r"percentage[ -]points?|percent points?|pp\b|ppts?\b"),
+    ("%", r"percent\b|per cent\b"),
+    ("元", r"yuan\b|rmb\b|cny\b|renminbi\b"),
+    ("美元", r"u\.?s\.? dollars?|dollars?\b|usd\b"),
+    ("欧元", r"euros?\b|eur\b"),
+    ("港元", r"hong kong dollars?|hkd\b"),
+    ("人", r"people\b|persons?\b"),
+    ("人次", r"visits?\b|person-times\b|trips?\b"),
+    ("吨", r"tonnes?\b|tons?\b|metric tons?\b"),
+    ("斤", r"jin\b"),
+    ("公斤", r"kg\b|kilograms?\b"),
+    ("平方公里", r"square (?:kilomet(?:re|er)s?|km)\b"),
+    ("平方米", r"square met(?:re|er)s?\b"),
+    ("立方米", r"cubic met(?:re|er)s?\b"),
+    ("公里", r"km\b|kilomet(?:re|er)s?\b"),
+    ("亩", r"mu\b"),
+    ("公顷", r"hectares?\b"),
+    ("千瓦时", r"kwh\b|kilowatt[- ]hours?\b"),
+    ("千瓦", r"kw\b|kilowatts?\b"),
+    ("标箱", r"teus?\b"),
+    ("倍", r"times\b|-?fold\b"),
+    ("天", r"days?\b"),
+    ("个月", r"months?\b"),
+    ("年", r"years?\b"),
+    ("户", r"households?\b"),
+)
+_ANY_UNIT = "|".join(f"(?P<u{i}>{words})" for i, (_, words) in enumerate(_ENGLISH_UNITS))
+_ENGLISH_UNIT = re.compile(
+    rf"(?:[ -]?(?P<magnitude>{'|'.join(_MAGNITUDES)})\b)?(?:[ -]?(?:{_ANY_UNIT})"
+    r"(?: (?:a|per) (?P<per>year|month|day)\b)?)?",
+    re.IGNORECASE,
+)
+_PER = {"year": "年", "month": "月", "day": "日"}
+_MONEY = re.compile(r"(US)?\$\s?$|¥\s?$|(?:RMB|CNY)\s?$", re.IGNORECASE)
+_AMOUNT = re.compile(
+    rf"第(?P<rank>\d{{1,4}}|{_HAN})(?!产业)(?P<ranked>位|名|{_BASES})?"
+    rf"|(?P<parts>{_HAN}|\d+)分之(?P<share>{_HAN}|\d+(?:\.\d+)?)"
+    rf"|翻(?P<doubling>[一两二三]?)番"
+    rf"|(?<![\d.])(?P<digits>{_DIGITS})"
+    rf"|(?<![{_DIGIT}百千])(?P<han>{_HAN})(?=[百千万亿]{{0,4}}(?:{_BASES})|[万亿])"
+    rf"|\b(?P<word>{'|'.join(sorted(_WORDS, key=len, reverse=True))})"
+    r"(?:[- ](?P<ones>one|two|three|four|five|six|seven|eight|nine))?\b"
+    rf"(?=[ -](?:percent|per cent|{'|'.join(_MAGNITUDES)}|yuan|times|fold|tonnes))",
+    re.IGNORECASE,
+)
+_RANGE = re.compile(rf"(?:[-—–~]|\s?(?:至|到|to\b)\s?)(?={_DIGITS})")
+_NO_COUNT = re.compile(r"[另这那每某同任哪统第]$")
+_ARTICLE = re.compile(rf"一(?:{'|'.join(map(re.escape, CLASSIFIERS))})")
+
+
+def amounts_in(text: str, dates: Sequence[tuple[int, int]] = ()) -> list[Amount]:
+    """Read the amounts of a folded text outside its `dates`."""
+    found: list[Amount] = []
+    reached = 0
+    for match in _AMOUNT.finditer(text):
+        start = match.start()
+        if start < reached or any(first <= start < last for first, last in dates):
+            continue
+        amount = _amount(text, match)
+        if amount is not None:
+            found.append(amount)
+            reached = amount.end
+    return found
+
+
+def _amount(text: str, match: re.Match[str]) -> Amount | None:
+    start, end = match.span()
+    if match["rank"]:
+        return Amount(start, end, _value(match["rank"]), None, match["ranked"] or "位")
+    if match["parts"]:
+        share = _value(match["share"]) / (_value(match["parts"]) or 1) * 100
+        return Amount(start, end, share, None, "%")
+    if match["doubling"] is not None:
+        return Amount(start, end, _value(match["doubling"] or "一"), None, "番")
+    if match["han"] and (
+        not set(match["han"]) & set(_DIGIT)
+        or _NO_COUNT.search(text, 0, start)
+        or _ARTICLE.match(text, start)
+    ):
+        return None
+    if match["word"]:
+        ones = _WORDS.get((match["ones"] or "").lower(), 0)
+        value = Decimal(_WORDS[match["word"].lower()] + ones)
+    else:
+        value = _value(match["digits"] or match["han"])
+    factor, unit, end = _unit(text, start, end)
+    upper: Decimal | None = None
+    if match["digits"] and (ranged := _RANGE.match(text, end)):
+        second = re.compile(_DIGITS).match(text, ranged.end())
+        assert second is not None
+        other, other_unit, other_end = _unit(text, start, second.end())
+        upper = _value(second[0]) * other
+        if not unit:
+            factor, unit = other, other_unit
+        unit, end = other_unit or unit, other_end
+    return Amount(start, end, value * factor, upper, unit)
+
+
+def _unit(text: str, start: int, end: int) -> tuple[Decimal, str, int]:
+    """Return the factor that an English unit multiplies by, the Chinese unit, and where it ends."""
+    if (chinese := _CHINESE_UNIT.match(text, end)) is not None:
+        if chinese["bare"]:
+            return Decimal(1), chinese["bare"], chinese.end()
+        base = "个百分点" if chinese["base"] == "百分点" else chinese["base"]
+        return Decimal(1), chinese["scale"] + base + (chinese["per"] or ""), chinese.end()
+    english = _ENGLISH_UNIT.match(text, end)
+    assert english is not None
+    factor = Decimal(_MAGNITUDES[english["magnitude"].lower()] if english["magnitude"] else 1)
+    unit = next((zh for i, (zh, _) in enumerate(_ENGLISH_UNITS) if english[f"u{i}"]), "")
+    if unit and english["per"]:
+        unit += "/" + _PER[english["per"].lower()]
+    if not unit and (money := _MONEY.search(text, max(0, start - 4), start)):
+        unit = "美元" if "$" in money[0] else "元"
+    return factor, unit, english.end()
+
+
+def _value(written: str) -> Decimal:
+    if written[0].isdigit():
+        return Decimal(written.replace(",", ""))
+    whole, _, part = written.partition("点")
+    digits = "".join(str(numeral(digit)) for digit in part)
+    return Decimal(f"{numeral(whole)}.{digits}" if digits else numeral(whole))
+
+
+def same_value(value: Decimal, unit: str, other: Decimal, other_unit: str) -> bool:
+    """Tell whether two amounts are one: 255亿元 and 25.5 billion yuan, 60,000 and 6万人.
+
+    A number without a unit is the count of anything, but no percentage and no other rate.
+    """
+    if comparable(unit, other_unit):
+        return _close(convert(value, unit, other_unit), other)
+    scaled, base = _plain(value, unit)
+    other_scaled, other_base = _plain(other, other_unit)
+    if bool(base) == bool(other_base):
+        return base == other_base and _close(scaled, other_scaled)
+    return (base or other_base) not in _RATES and _close(scaled, other_scaled)
+
+
+_RATES = ("%", "‰", "个百分点", "个千分点", "成", "倍", "番")
+_SCALED = re.compile(r"([十百千万亿]*)(.*)", re.DOTALL)
+
+
+def _plain(value: Decimal, unit: str) -> tuple[Decimal, str]:
+    found = _SCALED.fullmatch(unit)
+    assert found is not None
+    for character in found[1]:
+        value *= SCALES[character]
+    return value, found[2]
+
+
+def _close(one: Decimal, other: Decimal) -> bool:
+    return abs(one - other) <= abs(other) * Decimal("1e-9")
+
+
+def scalar(value: Decimal, unit: str) -> Decimal:
+    """Return an amount as formulas take it: 17% and 17个百分点 are 0.17, 2亿元 200 million."""
+    scaled, base = _plain(value, unit)
+    return scaled * _RATE_FACTORS.get(base, Decimal(1))
+
+
+_RATE_FACTORS = {
+    "%": Decimal("0.01"), "个百分点": Decimal("0.01"), "‰": Decimal("0.001"), "成": Decimal("0.1"),
+}  # fmt: skip

@@ -1,0 +1,127 @@
+"""A statement of an answer, read, and the evidence behind its marks.
+
+Holds what either says; whether the one bears out the other is for `figure_lock`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from assistant.amounts import Amount, amounts_in
+from assistant.claims import Date, Stance, Years, dates_in, stances_in, years_in
+from assistant.formulas import Formula, formulas_in
+from assistant.types import AnswerFigure
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What stands behind one mark: the cited words, whose report they are of, and their figures.
+
+    `quote` is the cited clean text, `region` and `year` those of the report, None if not known.
+    """
+
+    n: int
+    quote: str
+    region: str | None
+    year: int | None
+    figures: tuple[AnswerFigure, ...] = ()
+
+    @cached_property
+    def dense(self) -> str:
+        """The cited words without white space."""
+        return "".join(self.quote.split())
+
+    @cached_property
+    def amounts(self) -> list[Amount]:
+        """The amounts of the cited words."""
+        return amounts_in(self.dense, [(y.start, y.end) for y in years_in(self.dense)])
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place named at `start` to `end`: the names of the divisions that may be meant."""
+
+    start: int
+    end: int
+    names: frozenset[str]
+    written: str
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """The name of an indicator at `start` to `end`; `indicator` is its canonical Chinese one."""
+
+    start: int
+    end: int
+    indicator: str
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a list's head says for its items."""
+
+    places: tuple[Place, ...] = ()
+    years: tuple[Years, ...] = ()
+    stance: Stance | None = None
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A sentence, list item or table row of an answer, read.
+
+    `text` is folded; marks, quotations of cited words and names are blanked in it. `groups` are its
+    runs of marks: where each begins and the numbers in it.
+    """
+
+    text: str
+    groups: tuple[tuple[int, tuple[int, ...]], ...]
+    places: tuple[Place, ...]
+    names: tuple[Name, ...]
+    above: Context = field(default_factory=Context)
+
+    @cached_property
+    def years(self) -> list[Years]:
+        """The years it names."""
+        return years_in(self.text)
+
+    @cached_property
+    def dates(self) -> list[Date]:
+        """The months and days it names."""
+        return dates_in(self.text)
+
+    @cached_property
+    def amounts(self) -> list[Amount]:
+        """The amounts it states."""
+        taken = [(each.start, each.end) for each in (*self.years, *self.dates)]
+        return amounts_in(self.text, taken)
+
+    @cached_property
+    def stances(self) -> list[tuple[int, Stance]]:
+        """Where it speaks of goals and where of results."""
+        return stances_in(self.text)
+
+    @cached_property
+    def formulas(self) -> list[Formula]:
+        """The formulas it shows."""
+        return formulas_in(self.text, self.amounts)
+
+    @cached_property
+    def place_groups(self) -> list[list[Place]]:
+        """The places it names, those named side by side together."""
+        groups: list[list[Place]] = []
+        for place in self.places:
+            if groups and _BESIDE.fullmatch(self.text, groups[-1][-1].end, place.start):
+                groups[-1].append(place)
+            else:
+                groups.append([place])
+        return groups
+
+    @property
+    def marks(self) -> frozenset[int]:
+        """The numbers of its marks."""
+        return frozenset(n for _, numbers in self.groups for n in numbers)
+
+
+_BESIDE = re.compile(r"\s*(?:[、,]|和|与|及|and|&)?\s*(?:and )?")
