@@ -308,12 +308,16 @@ def evaluate(
 def train_embedding(
     data: Annotated[Path, typer.Option("--data", help="Folder of training corpora.")],
     out: Annotated[Path, typer.Option("--out", help="Folder to write the model to.")],
+    reports: Annotated[
+        Path | None,
+        typer.Option("--reports", help="Folder of reports to learn from as text without labels."),
+    ] = None,
     seed: Annotated[int, typer.Option(help="Seed of every random choice.")] = 0,
 ) -> None:
     """Train the bundled bilingual embedding model."""
     from index.train_embedding import train
 
-    typer.echo(train(data, out, seed=seed))
+    typer.echo(train(data, out, reports=reports, seed=seed))
 
 
 def _print_json(value: object) -> None:
