@@ -303,7 +303,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     options = parser.parse_args(arguments)
     if options.unseen:
-        from benchmarks.figures_unseen import score_scopes, scopes_table  # which imports this
+        from benchmarks.figures_unseen import scopes_table, score_scopes  # which imports this
 
         print("\n".join(scopes_table(score_scopes(options.gold, options.folder))))
         return 0

@@ -29,7 +29,7 @@ _GROWTH = re.compile(
     r"增长|增幅|增速|上涨|涨幅|下降|降低|减少|提高|增加(?!值)|提升|回升|回落|降幅|下跌|上升|递增|压减|压缩|缩短|下浮|上浮|增产|多增|少|翻|扩大|缩减|削减|精简|节约|下调|上调|[增涨降升]$"
 )
 _REACHED = re.compile(r"(?:[到至]|达到?|为|成)(?:了)?(?:约|近|超过?|分别|[^,。]{0,2}以[上内])?$")
-_AVERAGE = re.compile(r"年均|年平均|年递增|每年(?=增|递)|平均增长")
+_AVERAGE = re.compile(r"年均|年平均|年递增|平均每年|每年(?:平均|实际|名义)?(?=增|递)|平均增长")
 _SHARE = re.compile(r"占|比重|占比|比例|份额")
 _RATIO = re.compile(r"(?:是|为|相当于|达)[^,。]{0,10}的?$")
 _YOY = re.compile(r"同比|比上年|较上年|比去年|较去年|可比口径|同口径")
@@ -61,6 +61,7 @@ def measure_of(
     around: str,
     timed: bool,
     elided: bool,
+    added: bool,
     outer: Scope,
     calendar: Calendar,
 ) -> Reading:
@@ -76,12 +77,12 @@ def measure_of(
         around: the clause from its subject to the amount.
         timed: whether a time named in the sentence sets the scope.
         elided: whether the subject is that of the figure before.
+        added: whether it is listed with what is new (新增A三家、B五家).
         outer: the scope of the text around the sentence's own times.
         calendar: the years as the report sees them.
     """
     base = base_year(around)
-    adds = _ADDS.search(around[: len(around) - len(words)].removesuffix(subject.as_written))
-    adds_here = adds is not None or _NEW.search(words) is not None
+    adds_here = added or is_added(subject, words, around)
     measure = _measure(subject, amount, words, scope, before, reached, base, adds_here, elided)
     if scope.stance == "actual" and _PLANNED.search(words):
         scope = Scope("target", scope.first, scope.last)
@@ -106,15 +107,22 @@ def measure_of(
         return Reading(measure, kind, str(scope.last))
     if measure in ("growth_avg", "growth_cumulative"):
         return Reading(measure, kind, period(scope.first, scope.last))
-    if _EACH_YEAR.search(around) and measure in ("level", "count"):
+    each_year = _EACH_YEAR.search(words if elided else around)
+    if each_year and measure in ("level", "count", "change"):
         return Reading(measure, kind, period(scope.first, scope.last))
     goes_on = before is not None and before.kind == "cumulative"
-    if _is_flow(subject, words, around, measure, goes_on=goes_on):
+    if not reached and _is_flow(subject, words, around, measure, goes_on=goes_on):
         summed: FigureKind = "cumulative" if scope.stance == "actual" else "target"
         return Reading(measure, summed, period(scope.first, scope.last))
     if measure == "change":
         return Reading(measure, kind, period(scope.first, scope.last))
     return Reading(measure, kind, str(scope.last))
+
+
+def is_added(subject: Subject, words: str, around: str) -> bool:
+    """Tell whether what is given of a subject is new; the arguments are those of `measure_of`."""
+    before = around[: len(around) - len(words)].removesuffix(subject.as_written)
+    return _ADDS.search(before) is not None or _NEW.search(words) is not None
 
 
 _EACH_YEAR = re.compile(r"年均(?!浓度)|年平均|平均每年|每年")
@@ -203,7 +211,7 @@ def _grows(subject: Subject, words: str, reached: bool) -> bool:
     if found is not None:
         return not _REACHED.search(words[found.end() :]) and not re.search(r"[到至为]$", words)
     if subject.indicator is not None and re.search(
-        r"(?:增长|增速|涨幅|增幅|缩短|压缩|下降|降低)(?:速度|率)?$", subject.as_written
+        r"(?:(?<!自然)增长|增速|涨幅|增幅|缩短|压缩|下降|降低)(?:速度|率)?$", subject.as_written
     ):
         return not _SHARE.search(words)
     return False

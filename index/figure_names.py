@@ -33,7 +33,7 @@ class Subject:
 
 _NARROWS = re.compile(
     r"(?:产业|行业|企业|园区|新区|片区|开发区|高新区|示范区|领域|制造业?|集团|公司|集群|类|型|级|项目|业|港|品|自贸区|区域|乡镇|街道|镇|机场|"
-    r"[一二三四五六七八九十]大|单位|部门|体系|农业|服务业|[^全城各老]乡|特色|规模以下|外资|央企|国企|民企|汽车|电子|化工|数字|软件|新能源|光伏|电池|中央|重点地区)$"
+    r"[一二三四五六七八九十]大|单位|部门|体系|农业|服务业|[^全城各老]乡|特色|规模以下|外资|央企|国企|民企|汽车|电子|化工|数字|软件|新能源|光伏|电池|中央|重点地区|传统|新兴|优势|支柱|先进|电商|低收入|火灾|交通|险|担保|扶贫|助学|消费)$"
 )
 _JOINS = re.compile(r"\s?(?:、|和|与|及|以及)\s?")
 _SPLIT = re.compile(r"、|(?<!共)和(?!谐|平)|与(?!会)|以?及(?!其)")
@@ -89,8 +89,12 @@ class Names:
 
         Empty where it names nothing: the amounts then go on with what was named before.
         """
-        if of := _OF_WHAT.search(self._text, max(start, end - 18), end):
+        if (of := _OF_WHAT.search(self._text, max(start, end - 18), end)) or (
+            unit == "倍" and (of := _TIMES_WHAT.search(self._text, max(start, end - 40), end))
+        ):
             end = of.start()
+        elif than := _THAN.search(self._text, max(start, end - 24), end):
+            end = than.start()
         if (told := _CIRCUMSTANCE.search(self._text, start + 2, end)) and not is_name(
             self._text[slice(*trimmed(self._text, told.end(), end))]
         ):
@@ -170,6 +174,9 @@ class Names:
                 break
             run.insert(0, mention)
         first = self._of_mention(run[0], start, unit)
+        while not first and len(run) > 1:  # a part of another name
+            run.pop(0)
+            first = self._of_mention(run[0], start, unit)
         found = first + [s for m in run[1:] for s in self._of_mention(m, m.span.start, unit)]
         if len(found) < count:
             found = self._shared(run[0], found, start, count)
@@ -213,7 +220,10 @@ class Names:
         for cut in range(1, len(whole)):
             if indicator := self.known(part + whole[cut:]):
                 return indicator.zh, indicator
-        return part, self.known(part)
+        if (indicator := self.known(part)) is not None:
+            return indicator.zh, indicator
+        name = part + _shared_end(part, whole)
+        return name, self.known(name)
 
     def _begun(self, part: str, whole: str) -> tuple[str, Indicator | None]:
         """Give a name its beginning from the first of its coordination."""
@@ -231,6 +241,10 @@ class Names:
         if mention.joint:
             return [Subject(i.zh, i, written, place.start, place.end) for i in mention.candidates]
         begin, stop = trimmed(self._text, start, place.start)
+        if done := self._done_by(mention, begin, stop):
+            return [done]
+        if narrowed := self._narrowed(mention):
+            return [narrowed]
         prefix = _SPLIT.split(self._text[begin:stop])[-1] if stop == place.start else ""
         indicator = mention.candidates[0]
         if mention.ambiguous:
@@ -248,6 +262,34 @@ class Names:
             return [Subject(_tidy(prefix + written), None, prefix + written, begin, place.end)]
         return [Subject(indicator.zh, indicator, written, place.start, place.end)]
 
+    def _narrowed(self, mention: IndicatorMention) -> Subject | None:
+        """Return trade with one partner, or loans handed out: parts of what the name stands for."""
+        place, indicator = mention.span, mention.candidates[0]
+        found = None
+        if indicator.group == "trade":
+            found = _PARTNER.search(self._text, max(0, place.start - 16), place.start)
+        elif mention.matched == "贷款":
+            found = _HANDED_OUT.search(self._text, max(0, place.start - 2), place.start)
+        if found is None:
+            return None
+        words = self._text[found.start() : place.end]
+        return Subject(_tidy(words), None, words, found.start(), place.end)
+
+    def _done_by(self, mention: IndicatorMention, begin: int, stop: int) -> Subject | None:
+        """Return the investment of what is said to have completed it: 项目完成投资."""
+        place = mention.span
+        words = self._text[begin:stop]
+        if mention.matched != "投资" or self._text[stop : place.start] not in _COMPLETED:
+            return None
+        if not is_name(words) or len(words) > _LONGEST_WORK:
+            return None
+        for cut in range(len(words)):
+            if known := self.known(words[cut:] + "投资"):
+                return Subject(
+                    known.zh, known, self._text[begin + cut : place.end], begin + cut, place.end
+                )
+        return Subject(_tidy(words) + "投资", None, self._text[begin : place.end], begin, place.end)
+
     def _own(self, place: tuple[int, int], count: int) -> list[Subject]:
         start, end = place
         words = self._text[start:end]
@@ -259,7 +301,10 @@ class Names:
         for part in parts:
             begin = self._text.find(part, begin)
             name, indicator = part, self.known(part)
-            if indicator is None and part is not parts[-1]:
+            if part is not parts[-1] and self._goes_farther(parts[-1], len(part)):
+                name = part + parts[-1][len(part) :]
+                indicator = self.known(name)
+            elif indicator is None and part is not parts[-1]:
                 name = part + _shared_end(part, parts[-1])
                 indicator = self.known(name)
             subjects.append(
@@ -274,7 +319,24 @@ class Names:
             begin += len(part)
         return subjects
 
+    def _goes_farther(self, last: str, length: int) -> bool:
+        """Tell whether a last name is an indicator and more: 进口、出口通关时间."""
+        return self.known(last) is None and self.known(last[:length]) is not None
 
+
+_COMPLETED = ("完成", "累计完成", "共完成", "已完成", "年内完成")
+_LONGEST_WORK = 16
+_PARTNER = re.compile(
+    r"对(?!外|全[国省市区县]|上年|去年|经济|[^,。;、\d]*的)[^,。;、\d]{1,12}$"
+    r"|[与同][^,。;、\d]{0,10}(?:国家|伙伴|地区|[东欧]盟|美国|[俄日韩])$"
+)
+_HANDED_OUT = re.compile(r"(?:发放|投放|累放)$")
+_TIMES_WHAT = re.compile(
+    r"[是为](?:(?:19|20)\d\d年(?:[到至—-](?:19|20)\d\d年)?)?[^,。;、\d]{0,24}的$"
+)
+_THAN = re.compile(
+    r"(?:增速|增幅|涨幅)?(?:分别)?[高低快慢]于(?:全[国省市区]|国家|上年|去年|年初|预期|[^,。;、\d]{1,4}平均)[^,。;、\d]{0,8}$"
+)
 _OF_WHAT = re.compile(r"(?:占到?|超过|相当于|达到?|完成|是|为)[^,。;、\d]{2,14}的$")
 """What a percentage is taken of, which is not what it is given of: 超过农民收入的10%."""
 
@@ -289,7 +351,7 @@ _JOINED_BEHIND = re.compile(
     r"(?:[、和与及][^\W\d_]{2,8}?){1,3}(?=分别|各|均|增长|下降|上升|达到?|为)"
 )
 _ENDS = re.compile(
-    r"(?:标准|人数|收入|支出|覆盖率|占比|比重|率|增加值|产值|投资|面积|产量|数量|规模|总额|余额|补助|里程|排放量|消费|价格|起数|收益|利润|资金|贷款|存款|资产|税收)$"
+    r"(?:标准|人数|收入|支出|覆盖率|占比|比重|率|增加值|产值|投资|面积|产量|数量|规模|总额|余额|补助|里程|排放量|消费|价格|起数|收益|利润|资金|贷款|存款|资产|税收|零售额|销售额|贸易额|交易额|营收|销量|吞吐量|时间)$"
 )
 
 

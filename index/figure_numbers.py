@@ -102,19 +102,19 @@ def _alternatives(units: frozenset[str]) -> str:
 
 _BASE = _alternatives(
     (MEASURE_UNITS | CLASSIFIERS)
-    - {"月", "日", "年", "P", "里", "度", "方", "成", "周", "升", "瓦"}
+    - {"人", "月", "日", "年", "P", "里", "度", "方", "成", "周", "升", "瓦"}
 )
 _LATIN_END = r"(?![A-Za-z0-9])"
 _SCALE = "[十百千万亿]"
 _UNIT = re.compile(
     rf"\s?(?P<more>[多余几])?(?P<scale>{_SCALE}{{0,4}}?)(?P<more2>[多余几])?\s?"
-    rf"(?P<base>{_BASE}|P(?:Flops)?{_LATIN_END}|度(?=电|[,。;、]|$)|年)"
-    rf"(?P<per>/{_SCALE}{{0,4}}?(?:{_BASE}|年|月|日|升)(?!\d))?"
+    rf"(?P<base>{_BASE}|P(?:Flops)?{_LATIN_END}|度(?=电|[,。;、]|$)|年|人(?![口才]))"
+    rf"(?P<per>/{_SCALE}{{0,4}}?(?:{_BASE}|人|年|月|日|升)(?!\d))?"
     rf"|\s?(?P<bare_more>[多余几])?(?P<bare>{_SCALE}{{0,4}})(?P<bare_more2>[多余几])?"
 )
 _RANGE = re.compile(rf"\s?(?:[-—–~至到]|——|--)\s?(?P<upper>{_NUMBER})(?![\d年月日号时点])")
 _NOT_AFTER = re.compile(
-    r"级(?!以上|及以上)|号|线|制|时代|版|式|岁以|字|维|年代|届|时(?!间)|点(?!位)|周年|K"
+    r"级(?!以上|及以上)|号(?!召)|线(?![上下路性缆索])|制(?![造品药度成作定剂衣糖])|时代|版(?!权)|式|岁以|字(?!号)|维(?![修护稳])|年代|届|时(?!间)|点(?!位)|周年|K"
 )
 """What makes of a number and its unit a part of a name: 26兆瓦级, 三层式."""
 
@@ -133,6 +133,9 @@ _BEFORE = re.compile(
 _AFTER = re.compile(
     r"\s?(?:及以上|以上|以下|以内|之内|左右|上下|内(?![外容地部资需循环蒙陆河贸销])|多(?![万亿年个种]))"
 )
+_ALSO = re.compile(r"\([^\W\d_]{1,2}\)")
+"""Another unit in brackets behind the unit: 14.2万台(套)."""
+
 _LEADS = 8  # the longest of the words before an amount
 
 
@@ -158,7 +161,9 @@ def _qualified(
         before, reach_start = found[0], found.start()
         before = re.sub(r"^达到?", "", before)
     after = inner
-    if found := _AFTER.match(text, end):
+    if also := _ALSO.match(text, end):
+        reach_end = also.end()
+    if found := _AFTER.match(text, reach_end):
         after, reach_end = found[0].strip(), found.end()
     return Amount(start, end, value, upper, unit, form, before, after, reach_start, reach_end)
 
@@ -207,7 +212,7 @@ class _Unit:
 
 
 _PEOPLE = re.compile(
-    r"[^\W\d_]{0,4}(?:儿女|人民|群众|居民|农民|职工|人口|百姓|老百姓|市民|学生|师生|毕业生|党员|干部|农户|牧民|旅客|游客|乡亲|同胞|劳动力|患者|移民)"
+    r"[^\W\d_]{0,4}(?:儿女|人民|群众|居民|农民|职工|人口|百姓|老百姓|市民|学生|师生|毕业生|党员|干部|农户|牧民|旅客|游客|乡亲|同胞|劳动力|患者|移民|人才)"
 )
 
 

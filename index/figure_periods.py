@@ -233,6 +233,7 @@ _TIME = re.compile(
     r"|(?P<share>(?<![\d二三四])(?:前三季度|上半年|一季度|第一季度|前\d{1,2}个月))"
     r"|(?P<word>去年|前年|今年|明年|当前)"
     rf"|(?P<past>过去的?{_FIVE}年|{_FIVE}年来|{_FIVE}年累计|这{_FIVE}年|{_FIVE}年间|经过{_FIVE}年)"
+    r"|(?P<ten>(?<![一二三四五六七八九])十年(?:来|间|(?=年均|增|累计|接近|翻)))"
     rf"|(?P<coming>(?:今后|未来){_FIVE}年)"
     r"|“(?P<plan>九|十|十一|十二|十三|十四|十五)五”(?P<where>时期|期间|末|期末|(?=年均))"
 )
@@ -254,7 +255,9 @@ def times(sentence: str, calendar: Calendar) -> list[Time]:
         starts = (
             compares and compares[0] == "从" and sentence[match.end() : match.end() + 1] == "的"
         )
-        if compares and not (match["by"] or match["plan"] or match["past"] or starts):
+        if compares and not (
+            match["by"] or match["plan"] or match["past"] or match["ten"] or starts
+        ):
             continue
         if (scope := _scope_of_time(match, found, calendar)) is not None:
             found.append(Time(match.start(), match.end(), scope))
@@ -279,6 +282,8 @@ def _scope_of_time(
         return None if offset is None else _of_year(calendar.given + offset, calendar)
     if match["past"]:
         return _past_years(calendar)
+    if match["ten"]:
+        return Scope("actual", calendar.done - 9, calendar.done)
     if match["coming"]:
         return Scope("target", calendar.ahead, calendar.ahead + 4)
     scope = _of_plan(match["plan"], calendar, "target")

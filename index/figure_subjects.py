@@ -13,9 +13,9 @@ from dataclasses import replace
 from index.figure_clauses import Clause
 from index.figure_names import Names, Subject
 from index.figure_numbers import Amount
-from index.figure_words import following_name
+from index.figure_words import following_name, trimmed
 from index.types import Span
-from index.units import CLASSIFIERS
+from index.units import CLASSIFIERS, comparable
 
 
 class Subjects:
@@ -68,7 +68,7 @@ class Subjects:
         if first.form == "spelled":
             return self._spelled(first, begin, end)
         counts = _counts(first.unit)
-        if self._counted and self._counted[1] == begin:
+        if self._counted and self._counted[1] == begin and self._text[begin] not in "、,和与及":
             begin = self._counted[0]  # 10个开发区工业增加值: what was counted is part of the name
             self._counted = None
         if _TOLD_BEFORE.search(self._text, begin, first.reach_start):
@@ -78,6 +78,8 @@ class Subjects:
         named = self._names.subjects(begin, first.reach_start, len(group), first.unit)
         if funds := self._funds(named, group, end):
             return [funds], self._start_of(begin, first), funds.end
+        if counts and not named and len(group) == 1 and (won := self._won(last.reach_end)):
+            return [won], first.start, won.end
         if (counts or not named) and len(group) == 1 and not starts:
             behind = following_name(self._text, last.reach_end, end)
             if behind is not None and self._produces(begin, first):
@@ -99,9 +101,15 @@ class Subjects:
             return named, named[0].start, last.reach_end
         if before is not None:
             topic = self._names.subjects(before.start, before.end, len(group), first.unit)
-            if topic and (topic[0].indicator is not None or len(topic) == len(group) > 1):
+            if topic and (
+                topic[0].indicator is not None
+                or len(topic) == len(group) > 1
+                or (starts and first.reach_start - begin < _NEAR and len(topic[0].name) < _LONG)
+            ):
                 return topic, topic[0].start, last.reach_end
-        if self.reach(begin):
+            if opened := self._opened(before, first):
+                return [opened], opened.start, last.reach_end
+        if self.reach(begin) and not self._unfit(first):
             return self._elided(begin, first, len(group)), self.last[0].start, last.reach_end
         return [], begin, last.reach_end
 
@@ -130,6 +138,28 @@ class Subjects:
                 known = known or self._names.known(title[cut:] + words)
             return [replace(subject, name=known.zh if known else subject.name, indicator=known)]
         return [self._names.at(*place)]
+
+    def _opened(self, before: Clause, amount: Amount) -> Subject | None:
+        """Return what the clause before begins with: 粮食产量再上新台阶,突破1600亿斤."""
+        start, _ = trimmed(self._text, before.start, before.end)
+        for mention in self._names.between(start, before.end)[:1]:
+            indicator = mention.candidates[0]
+            fits = any(comparable(amount.unit, unit) for unit in indicator.units)
+            if mention.span.start == start and len(mention.candidates) == 1 and fits:
+                place = mention.span
+                return Subject(indicator.zh, indicator, mention.matched, place.start, place.end)
+        return None
+
+    def _unfit(self, amount: Amount) -> bool:
+        """Tell whether an amount cannot be of what was spoken of last: money, and of a rate."""
+        if amount.form == "rank" or amount.unit in (*_PERCENTS, "", "番", "年", "位"):
+            return False
+        return len(self.last) == 1 and _RATE.search(self.last[0].name) is not None
+
+    def _won(self, place: int) -> Subject | None:
+        """Return what those counted have become or won: 12人入选国家人才计划."""
+        found = _BECAME.match(self._text, place) or _PRIZE.match(self._text, place)
+        return self._names.at(*found.span("what")) if found else None
 
     def _spent(self, begin: int, amount: Amount) -> Subject | None:
         """Return the share of spending that goes to something: 八成的财政支出用于民生."""
@@ -288,14 +318,17 @@ _REACH = 240  # characters; farther back a reader would not look for the subject
 _RECENT = 12  # more subjects than any sentence goes on with at once
 _INHABITANTS = re.compile(r"(?:儿女|各族人民|父老乡亲|干部群众|人民|百姓)$")
 _GENERIC = re.compile(
-    r"(?:民营|国有|民)?企(?:业)?|学校|单位|园区|项目|县|[个]?县\(?市、?区?\)?|医院|村|高校|街区|机构|[^\W\d_]{0,2}成果|作品|产品"
+    r"(?:民营|国有|民)?企(?:业)?|学校|单位|园区|项目|县|[个]?县\(?市、?区?\)?|医院|村|高校|街区|机构|[^\W\d_]{0,2}成果|作品|产品|博物馆|景区"
 )
 _BECAME = re.compile(
-    r"(?:成为|入选|入围|获评|跻身|进入|获批|被评为|被认定为|晋升为?|被命名为)(?P<what>[^,。;:!]{2,24})"
+    r"(?:成为|入选|入围|获评|跻身|进入|获批|被评为|被认定为|晋升为?|晋级|被命名为)(?P<what>[^,。;:!]{2,24})"
 )
 _PRIZE = re.compile(
     r"(?:荣获|获得?)(?P<what>[^,。;:!\d]{2,20}?(?:奖励?|称号|金牌))(?=[^\W\d_]{0,4}(?:[,。;]|$))"
 )
+_LONG = 18
+_NEAR = 10  # characters that may say from when a change began
+_RATE = re.compile(r"(?:率|比例|比重|占比)$")
 _TOLD_BEFORE = re.compile(r"(?:上述|前述|[以如]上|这)$")
 """Before an amount it sums up what was told: 上述2万亿元."""
 
@@ -325,7 +358,7 @@ _SPELLED_THING = re.compile(r"方面|部分|实事|民生|惠民|为民")
 _COORDINATES = re.compile(r"、|和|以?及|与")
 _FULFILS = re.compile(r"(?:确保|全面|坚决)?(?:完成|达到)")
 _INDICATES = re.compile(
-    r"指标|增速|增幅|总量|比重|收入|支出|水平|质量|排放|能耗|收支|水质|断面|贫困"
+    r"指标|增速|增幅|总量|比重|收入|支出|水平|(?<!高)质量|排放|能耗|收支|水质|断面|贫困"
 )
 _PARTS_OF = ("投资", "总投资", "投资额", "总投资额", "完成投资")
 

@@ -38,6 +38,7 @@ _SIGN = re.compile(
     r"同步|一致|衔接|[高快低好优]于|跑赢|前列|前茅|方阵|首位|上游|两位数|负增长|[IVⅠⅡⅢⅣⅤ]类"
 )
 _GOAL_SIGN = re.compile(r"目标")
+_GOALS_NUMBERED = 3
 
 
 def announces_goals(sentence: str) -> bool:
@@ -45,13 +46,20 @@ def announces_goals(sentence: str) -> bool:
     return sentence.rstrip().endswith(":") and _GOAL_SIGN.search(sentence) is not None
 
 
-def find_wordings(text: str, scope: Scope, *, announced: bool) -> list[Span]:
+_GOAL_NAMED = re.compile(
+    r"(?:预期|主要|发展|奋斗|具体|总体)[^,。;]{0,4}目标|目标[^,。;]{0,4}[是为:]"
+)
+
+
+def find_wordings(text: str, scope: Scope, *, announced: bool, numbers: int) -> list[Span]:
     """Find the words that stand in place of a value, left to right.
 
     Words of mere direction (平稳增长) count in the sentence that sets the goals only, which names
-    them or is `announced` to do so: elsewhere they describe.
+    them or is `announced` to do so: elsewhere they describe. `numbers` is how many amounts it has;
+    without any, 目标 alone may be a mere word in it.
     """
-    if scope.stance == "target" and (announced or _GOAL_SIGN.search(text)):
+    sets = _GOAL_NAMED if numbers < _GOALS_NUMBERED else _GOAL_SIGN
+    if scope.stance == "target" and (announced or sets.search(text)):
         return [Span(*found.span()) for found in _GOAL.finditer(text) if not _numbered(text, found)]
     if not _SIGN.search(text):
         return []

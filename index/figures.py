@@ -37,7 +37,7 @@ from index.passages import sentences
 from index.regions import COUNTRY, Gazetteer
 from index.types import Figure, Level, Passage, Region, Report, Span
 
-VERSION = 3
+VERSION = 4
 """Raised when the figures of any report change, so that what was stored of them is made anew."""
 
 
@@ -126,10 +126,13 @@ class _Sentence:
         self.expected = False
         self.worded: list[Subject] = []
         self.last_worded_end = 0
+        self.added_end = 0
 
     def figures(self) -> Iterator[Figure]:
         amounts = find_amounts(self.text)
-        worded = find_wordings(self.text, self.scope, announced=self.reader.announced)
+        worded = find_wordings(
+            self.text, self.scope, announced=self.reader.announced, numbers=len(amounts)
+        )
         if not amounts and not worded:
             return
         self.times: list[Time] = times(self.text, self.reader.calendar)
@@ -180,7 +183,7 @@ class _Sentence:
                 if named:
                     yield from self._stated(subjects, group, start)
                     self.times = [time for time in self.times if time not in named]
-                elif self._scope_at(group[0].start)[0].several:
+                elif self._began(group[0].start):
                     yield from self._stated(subjects, group, start, began=True)
                 self.subjects.last, begin = subjects, start
                 continue
@@ -201,6 +204,18 @@ class _Sentence:
     ) -> Iterator[Figure]:
         """Yield the figures of a group: value by subject, or every subject with the one value."""
         pairs: list[tuple[Subject, Amount]]
+        whole = group[-1].unit
+        if len(group) > 1:
+            # 10.6万、3.3万平方公里: what stands bare has the unit of the last.
+            group = [
+                replace(amount, unit=whole)
+                if amount.unit != whole
+                and set(amount.unit) <= _SCALES
+                and whole.startswith(amount.unit)
+                and amount.unit
+                else amount
+                for amount in group
+            ]
         if len(subjects) == len(group):
             pairs = list(zip(subjects, group, strict=True))
         elif len(group) == 1:
@@ -232,20 +247,24 @@ class _Sentence:
         words = self.text[words_start : first.start]
         scope, own_time = self._scope_at(amount.start)
         if began:
-            scope = Scope("actual", scope.first - 1, scope.first - 1)
+            scope = self._began(amount.start) or scope
+        between = self.text[self.added_end : subject.start]
+        added = 0 < self.added_end < subject.start and _LISTED.fullmatch(between) is not None
         near = max(min(self.clause_start, begin), first.start - _NEAR)
         grows = amount.unit == "%" and _GROWS_BEHIND.match(self.text, amount.reach_end)
         reading = measure_of(
             subject, amount, words + "增长" if grows else words, scope,
             before=self.last_reading, reached=changed,
             around=compared_with(self.text, near) + self.text[near : first.start],
-            timed=own_time, elided=subject == self.last_subject, outer=self.scope,
+            timed=own_time, elided=subject == self.last_subject, added=added, outer=self.scope,
             calendar=self.reader.calendar,
         )  # fmt: skip
         if amount.unit == "年" and self.text[max(0, amount.start - 2) : amount.start] == "长达":
             lasted = period(self.reader.calendar.done - int(amount.value) + 1, scope.last)
             reading = Reading("level", "actual", lasted)
         self.last_reading, self.last_subject = reading, subject
+        if added or _ADDED.search(self.text, self.clause_start, first.start):
+            self.added_end = amount.reach_end
         return self._made(
             subject,
             reading,
@@ -257,6 +276,14 @@ class _Sentence:
             span=Span(begin, end),
             value_span=Span(amount.start, amount.end),
         )
+
+    def _began(self, place: int) -> Scope | None:
+        """Return when what changed over several years began: the year before the first."""
+        here = self._scope_at(place)[0]
+        for scope in (here, self.scope):
+            if scope.several and scope.stance == "actual" and scope.last == here.last:
+                return Scope("actual", scope.first - 1, scope.first - 1)
+        return None
 
     def _is_expected(self, words: str) -> bool:
         return "预计" in words or (self.expected and self.scope.stance == "actual")
@@ -283,8 +310,6 @@ class _Sentence:
             subjects = self.worded
         else:
             subjects = self.subjects.of_wording(max(clause.start, self.last_worded_end), place)
-        if not subjects:
-            return
         self.worded, self.last_worded_end = subjects, place.end
         scope, _ = self._scope_at(place.start)
         for subject in subjects:
@@ -332,10 +357,10 @@ class _Sentence:
     def _region_of(self, subject: Subject, place: int) -> Region:
         """Return the place that stands right before an indicator, else the report's own."""
         own, gazetteer = self.reader.region, self.reader.gazetteer
-        if subject.indicator is None or subject.start > place:
+        if subject.indicator is None or subject.start > place or subject.as_written[0] == "港":
             return own
-        wider = _WIDER.match(subject.as_written) or _WIDER_END.search(
-            self.text, max(0, subject.start - 2), subject.start
+        wider = _WIDER.match(subject.as_written) or _WIDER.match(
+            self.text, max(0, subject.start - 2), subject.start + 2
         )
         if wider is not None:
             outer = [gazetteer.get(code) for code in own.parents]
@@ -346,7 +371,7 @@ class _Sentence:
         if not _PLACE_END.search(head):
             return own
         mentions = gazetteer.mentions(head)
-        if not mentions or len(head) - mentions[-1].span.end > 2:
+        if not mentions or head[mentions[-1].span.end :] not in ("", "的", "规模"):
             return own
         inside = [r for r in mentions[-1].candidates if gazetteer.contains(own.code, r.code)]
         region = inside[0] if inside else mentions[-1].region
@@ -356,10 +381,13 @@ class _Sentence:
 
 
 _GROWS_BEHIND = re.compile(r"的?(?:较快|高速|快速)?(?:增长|增速|增幅|涨幅)(?![约近超]?\d)")
+_LISTED = re.compile(r"[、和及][^\W\d_]{0,6}")
+_ADDED = re.compile(r"新增|净增|新培育|新认定")
+_SCALES = frozenset("十百千万亿")
 _NEAR = 160  # characters before a figure that may say of what kind it is
 _TIMES = 8  # times before a figure that may be its own
-_WIDER = re.compile(r"全[国省]")
-_WIDER_END = re.compile(r"全[国省]$")
+_TITLED = "(?!重点|文明|先进|示范|百强|优秀|首批|综合|科普|民族|双拥|县域)"
+_WIDER = re.compile(rf"全[国省]{_TITLED}")
 _WIDER_LEVELS: dict[str, Level] = {"全国": "country", "全省": "province"}
 _PLACE_END = re.compile(r"[\u4e00-\u9fff]{2}(?:的|规模)?$")
 
