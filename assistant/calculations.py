@@ -110,7 +110,8 @@ def average_growth(question: Question, one: Stated, other: Stated, speaker: Figu
         start=start,
         end=end,
         rate=f"{plain(rounded)}%",
-        formula=f"({plain(reached)} ÷ {plain(base)})^(1/{end - start}) − 1 ≈ {plain(rounded)}%",
+        formula=f"({_written(reached, unit, speaker)} ÷ {_written(base, unit, speaker)})"
+        f"^(1/{end - start}) − 1 ≈ {plain(rounded)}%",
     )
 
 

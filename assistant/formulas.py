@@ -116,7 +116,7 @@ def _formula(text: str, amounts: Sequence[Amount], sign: re.Match[str], result: 
         for before, token in zip([None, *tokens], tokens, strict=False)
         if isinstance(token, Amount)
         and not _is_constant(token)
-        and not (before in ("^", "(") and _is_exponent(tokens, token))
+        and not (before in ("^", "(", "÷") and _is_exponent(tokens, token))
     )
     return Formula(start, tuple(tokens), operands, result, sign[0] == "=")
 
