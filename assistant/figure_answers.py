@@ -50,6 +50,9 @@ class FigureSpeaker:
         )
         for other in stated[1:]:
             then = self.predicate(other.figure).removeprefix(self.composer.quoted("预计"))
+            if other.figure.indicator != first.figure.indicator:
+                space = " " if language == "en" else ""
+                then = f"{self.indicator(other.figure)}{space}{then}"
             words += phrase("figure_then", language, predicate=then, marks=self.marks(other))
         return phrase("figure_sentence", language, words=words)
 

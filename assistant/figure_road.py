@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from assistant import cues
 from assistant.calculations import average_growth, difference, projected, ratio
 from assistant.comparisons import Row, compare
 from assistant.compose import Composer
@@ -82,8 +83,12 @@ class FigureRoad:
         return [Stated(figure, reports[figure.report_id]) for figure in figures]
 
     def _found(self, question: Question, where: Filter, place: Region) -> list[Found]:
-        topics = question.topics or ((),)
-        return [look_up(question, topic, self._stated(where, [place], topic)) for topic in topics]
+        # What something costs is another indicator's figure beside its own.
+        narrow = not cues.shows("money", question.folded)
+        return [
+            look_up(question, topic, self._stated(where, [place], topic if narrow else ()))
+            for topic in question.topics or ((),)
+        ]
 
     # What is done with it
 
