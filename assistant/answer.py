@@ -74,7 +74,8 @@ class Assistant:
         """
         started = time.perf_counter()
         answer = self._answer(question, history, Filter(regions=regions, years=years))
-        sources = Sources(self.raw_of, self.searcher.catalogue.reports, self.lexicon, self.gazetteer)
+        indexed = self.searcher.catalogue.reports
+        sources = Sources(self.raw_of, indexed, self.lexicon, self.gazetteer)
         answer = ground(answer, sources, asked=history)
         return replace(answer, latency_s=time.perf_counter() - started)
 

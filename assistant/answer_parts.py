@@ -52,6 +52,8 @@ def parts_of(
     text = fold(_without_quotations(answer, evidence))
     groups = [(m.start(), m.end(), m[0]) for m in _MARKS.finditer(text)]
     text = _blanked(text, ((start, end) for start, end, _ in groups), " ")
+    wordings = _wordings(answer)
+    text = _blanked(text, ((each.start, each.end) for each in wordings), _NAMED)
     text, names = _without_names(text, answer, lexicon)
     places = _places(text, evidence, gazetteer)
     parts: list[Part] = []
@@ -65,11 +67,8 @@ def parts_of(
                 if start <= begin < end
             ),
             places=tuple(_moved(place, start) for place in places if start <= place.start < end),
-            names=tuple(
-                Name(name.start - start, name.end - start, name.indicator)
-                for name in names
-                if start <= name.start < end
-            ),
+            names=_inside(names, start, end),
+            wordings=_inside(wordings, start, end),
             above=above if form == "item" else Context(),
         )
         if form == "head":
@@ -136,6 +135,17 @@ def _without_quotations(answer: Answer, evidence: Sequence[Evidence]) -> str:
     return re.sub(r"“([^“”]{1,400})”", unless_cited, text)
 
 
+def _wordings(answer: Answer) -> list[Name]:
+    """Find the wordings of the answer's figures that have no number."""
+    text = fold(answer.text)
+    known = {f.qualifier for f in answer.figures if not f.value and f.qualifier}
+    return [
+        Name(found.start(), found.end(), wording)
+        for wording in known
+        for found in re.finditer(re.escape(wording), text)
+    ]
+
+
 def _without_names(text: str, answer: Answer, lexicon: Lexicon) -> tuple[str, list[Name]]:
     """Blank the names of indicators, the answer's own figures' and those that hold numbers."""
     english = _english_names(lexicon)
@@ -193,6 +203,14 @@ def _is_of_a_name(text: str, end: int, quoted: Sequence[str]) -> bool:
     """Tell whether what reads as a place is of a person's name: Wang Chao (王超)."""
     found = _IN_BRACKETS.match(text, end)
     return found is not None and any(found[1] in words for words in quoted)
+
+
+def _inside(names: Iterable[Name], start: int, end: int) -> tuple[Name, ...]:
+    return tuple(
+        Name(name.start - start, name.end - start, name.meant)
+        for name in names
+        if start <= name.start < end
+    )
 
 
 def _moved(place: Place, start: int) -> Place:

@@ -51,11 +51,15 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """The name of an indicator at `start` to `end`; `indicator` is its canonical Chinese one."""
+    """What stands for a figure at `start` to `end`: its indicator's name, or its wording.
+
+    `meant` is the canonical Chinese name of the indicator, or the wording of a figure that has no
+    number (与经济增长同步).
+    """
 
     start: int
     end: int
-    indicator: str
+    meant: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +75,15 @@ class Context:
 class Statement:
     """A sentence, list item or table row of an answer, read.
 
-    `text` is folded; marks, quotations of cited words and names are blanked in it. `groups` are its
-    runs of marks: where each begins and the numbers in it.
+    `text` is folded; marks, quotations of cited words, names and wordings are blanked in it.
+    `groups` are its runs of marks: where each begins and the numbers in it.
     """
 
     text: str
     groups: tuple[tuple[int, tuple[int, ...]], ...]
     places: tuple[Place, ...]
     names: tuple[Name, ...]
+    wordings: tuple[Name, ...] = ()
     above: Context = field(default_factory=Context)
 
     @cached_property

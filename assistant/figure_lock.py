@@ -25,7 +25,7 @@ from assistant.claims import (
     qualifiers_beside,
     qualifiers_of,
 )
-from assistant.evidence import Evidence, Place, Statement
+from assistant.evidence import Evidence, Name, Place, Statement
 from assistant.formulas import Formula
 from assistant.types import AnswerFigure
 from index.figure_numbers import find_amounts
@@ -77,8 +77,9 @@ class _Check:
                 or self._amount_holds(amount)
                 for amount in said.amounts
             )
-            and all(self._wording_holds(figure) for figure in self._figures())
+            and all(self._wording_holds(wording) for wording in said.wordings)
             and all(self._date_holds(date) for date in said.dates)
+            and self._fits_head()
         )
 
     def _figures(self) -> list[AnswerFigure]:
@@ -214,7 +215,7 @@ class _Check:
 
     def _fits_indicator(self, start: int, segment: _Segment, figure: AnswerFigure) -> bool:
         names = [n for n in self.statement.names if segment.start <= n.start < start]
-        return not names or names[-1].indicator == figure.indicator
+        return not names or names[-1].meant == figure.indicator
 
     def _fits_qualifier(self, amount: Amount, segment: _Segment, figure: AnswerFigure) -> bool:
         around, text = self._around(amount), self.statement.text
@@ -229,8 +230,7 @@ class _Check:
                 continue
             kinds = qualifiers_of(part)
             if ESTIMATE in kinds:
-                silent = not self.statement.groups or self._explained(figure)
-                if not silent and not has_word(text, (*ESTIMATE.chinese, *ESTIMATE.english)):
+                if not self._is_estimated(segment, figure):
                     return False
                 continue
             present.extend(has_word(around, (*kind.chinese, *kind.english)) for kind in kinds)
@@ -239,32 +239,49 @@ class _Check:
             return False
         return self._invents_nothing(amount, segment, figure)
 
+    def _is_estimated(self, segment: _Segment, figure: AnswerFigure) -> bool:
+        """Tell whether a figure is said to be an estimate, beside it or, in Chinese, before it."""
+        if not self.statement.groups or self._explained(figure):
+            return True
+        text = self.statement.text
+        beside = text[segment.start : segment.end]
+        return has_word(beside, (*ESTIMATE.chinese, *ESTIMATE.english)) or has_word(
+            text[: segment.start], ESTIMATE.chinese
+        )
+
     def _invents_nothing(self, amount: Amount, segment: _Segment, figure: AnswerFigure) -> bool:
         beside = qualifiers_beside(self.statement.text, amount.start, amount.end)
         known = [figure.qualifier or "", *(each.dense for each in segment.evidence)]
         return not beside or any(has_word(own, each.chinese) for each in beside for own in known)
 
     def _around(self, amount: Amount) -> str:
-        """Return the words around an amount, up to its neighbours."""
+        """Return the words around an amount, up to its neighbours and to brackets."""
         amounts, text = self.statement.amounts, self.statement.text
         before = max((a.end for a in amounts if a.end <= amount.start), default=0)
         after = min((a.start for a in amounts if a.start >= amount.end), default=len(text))
-        return text[max(before, amount.start - 16) : min(after, amount.end + 12)]
+        leading = text[max(before, amount.start - 16) : amount.start]
+        trailing = text[amount.end : min(after, amount.end + 12)]
+        own = text[amount.start : amount.end]
+        return re.split(r"[()]", leading)[-1] + own + re.split(r"[()]", trailing)[0]
 
     # --- figures in words, and days --------------------------------------------------------------
 
-    def _wording_holds(self, figure: AnswerFigure) -> bool:
-        """Tell whether a figure without a number, where its wording stands, is said as it is."""
-        wording = figure.qualifier or ""
-        if figure.value or len(wording) < 2 or not self.statement.groups:
-            return True
-        start = self.statement.text.find(wording)
-        if start < 0:
-            return True
-        end = start + len(wording)
-        segment = self._segment_at(end)
-        stated = [each for each in segment.figures if each.qualifier == wording]
-        return not stated or self._said_of_its_place(start, end, segment, stated, None)
+    def _wording_holds(self, wording: Name) -> bool:
+        """Tell whether the wording of a figure without a number is said of what it is of."""
+        segment = self._segment_at(wording.end)
+        stated = [f for f in segment.figures if not f.value and f.qualifier == wording.meant]
+        return not stated or self._said_of_its_place(
+            wording.start, wording.end, segment, stated, None
+        )
+
+    def _fits_head(self) -> bool:
+        """Tell whether an item that says neither goal nor result is of the kind its head says."""
+        said = self.statement.above.stance
+        return (
+            said is None
+            or bool(self.statement.stances)
+            or all((figure.kind == "target") == (said == "target") for figure in self._figures())
+        )
 
     def _date_holds(self, date: Date) -> bool:
         """Tell whether months or a day are those of the figure they stand before, or are cited."""
@@ -322,7 +339,7 @@ class _Check:
             all(figure.region in place.names for place in places)
             and all(set(each.years) <= {first, last} for each in years)
             and all((stance == "target") == (figure.kind == "target") for stance in stances)
-            and (not names or names[-1].indicator == figure.indicator)
+            and (not names or names[-1].meant == figure.indicator)
         )
 
 

@@ -86,6 +86,8 @@ def _place_is_known(
     place: Place, statement: Statement, cited: Sequence[Evidence], known: Known
 ) -> bool:
     own = {figure.region for each in cited for figure in each.figures}
+    if not known.answer.abstained and _SILENT.search(statement.text) and not statement.marks:
+        return bool(place.names & known.regions) and not place.names & own
     own |= {each.region for each in cited if each.region}
     if place.names & own or any(place.written in each.dense for each in cited):
         return True
@@ -99,6 +101,9 @@ def _place_is_known(
 _NOTHING = re.compile(
     r"没有|未|另见|不|现有|已编入|\bnot?\b|\balso used\b|\bIndexed are\b", re.IGNORECASE
 )
+
+
+_SILENT = re.compile(r"没有说明|\bNot stated\b")
 
 
 def _is_claim(statement: Statement) -> bool:
