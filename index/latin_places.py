@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from index.chinese_places import FoundName
-from index.types import Level
+from index.types import Level, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,10 @@ class LatinName:
 
 
 _WORD = re.compile(r"[A-Za-zÀ-ɏ]+(?:['’‘`-](?!s\b)[A-Za-zÀ-ɏ]+)*")
+_SEAM = re.compile(
+    r"(?<=[a-zà-ɏ])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[a-z])(?=gdp)|(?<=gdp)(?=[a-z])"
+)
+"""Where words written without a space part: jiaozuo|GDP, GDP|Jiaozuo, jiaozuo|gdp."""
 _MOST_WORDS = 6
 _ENGLISH_WORDS_TEXT = (
     "lean guide guiding boxing jingle yuan mile dean saga longan nima ali aba jian duan guan "
@@ -87,7 +92,7 @@ def latin_key(name: str) -> str:
 
 def find_latin(text: str, index_of: Callable[[], Mapping[str, LatinName]]) -> list[FoundName]:
     """Find names in Latin script in a text; the index is asked for only where there is any."""
-    words = list(_WORD.finditer(text))
+    words = _words_of(text)
     if not words:
         return []
     index = index_of()
@@ -98,7 +103,7 @@ def find_latin(text: str, index_of: Callable[[], Mapping[str, LatinName]]) -> li
             name = _name_of(text, words[at : at + many], index)
             if name is not None:
                 found.append(name)
-                while at < len(words) and words[at].start() < name.end:
+                while at < len(words) and words[at].start < name.end:
                     at += 1
                 break
         else:
@@ -106,10 +111,18 @@ def find_latin(text: str, index_of: Callable[[], Mapping[str, LatinName]]) -> li
     return found
 
 
-def _name_of(
-    text: str, words: list[re.Match[str]], index: Mapping[str, LatinName]
-) -> FoundName | None:
-    start, end = words[0].start(), words[-1].end()
+def _words_of(text: str) -> list[Span]:
+    """Part a text into its Latin words, also those written together with another: JiaozuoGDP."""
+    words: list[Span] = []
+    for word in _WORD.finditer(text):
+        seams = [word.start() + seam.start() for seam in _SEAM.finditer(word[0])]
+        bounds = [word.start(), *seams, word.end()]
+        words.extend(itertools.starmap(Span, itertools.pairwise(bounds)))
+    return words
+
+
+def _name_of(text: str, words: list[Span], index: Mapping[str, LatinName]) -> FoundName | None:
+    start, end = words[0].start, words[-1].end
     written = text[start:end]
     if len(words) > 1 and not re.fullmatch(r"[^\W\d_]+(?:[ '’-]{1,2}[^\W\d_]+)*", written):
         return None
@@ -120,7 +133,7 @@ def _name_of(
     codes = _of_kind(entry, kind[1].lower()) if kind else ()
     if codes and kind:
         return FoundName(start, kind.end(), codes)
-    if not _stands_alone(written, [word[0] for word in words], entry):
+    if not _stands_alone(written, [word.of(text) for word in words], entry):
         return None
     return FoundName(start, end, entry.codes)
 
