@@ -65,6 +65,25 @@ def ratio(question: Question, one: Stated, other: Stated, speaker: FigureSpeaker
     )
 
 
+def share(question: Question, one: Stated, other: Stated, speaker: FigureSpeaker) -> str:
+    """Say what part of the second figure the first is, with the formula."""
+    language = question.language
+    if not comparable(one.figure.unit, other.figure.unit) or not other.figure.value:
+        return phrase("units_differ", language)
+    unit = one.figure.unit
+    value, whole = _in_unit(one, unit), _in_unit(other, unit)
+    percent = (value / whole * 100).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return phrase(
+        "share",
+        language,
+        first=_label(question, one, (one, other), speaker),
+        second=_label(question, other, (one, other), speaker),
+        share=f"{plain(percent)}%",
+        formula=f"{_written(value, unit, speaker)} ÷ {_written(whole, unit, speaker)}"
+        f" ≈ {plain(percent)}%",
+    )
+
+
 def projected(question: Question, level: Stated, growth: Stated, speaker: FigureSpeaker) -> str:
     """Say what an amount grows to, or grew from, at a rate that a report states.
 

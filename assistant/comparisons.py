@@ -13,7 +13,7 @@ from assistant import cues
 from assistant.calculations import difference
 from assistant.figure_answers import FigureSpeaker
 from assistant.figure_words import value_english, value_words
-from assistant.lookup import Stated, years_of
+from assistant.lookup import GROWTH, Stated, years_of
 from assistant.prompts import phrase
 from assistant.types import Answer, Language, Question
 from index.types import Region
@@ -82,6 +82,8 @@ def _verdict(question: Question, ordered: Sequence[Row], speaker: FigureSpeaker)
     first = _figure(ordered[0]).figure
     if not all(comparable(unit, first.unit) for unit in units):
         return phrase("units_differ", language)
+    if len({row_measure(row) for row in ordered}) > 1:
+        return phrase("spans_differ", language)
     if question.operation == "threshold" and question.quantities:
         return _fitting(question, ordered, speaker)
     if len(ordered) == 2 and question.operation in ("difference", "compare", "look_up"):
@@ -98,6 +100,12 @@ def _verdict(question: Question, ordered: Sequence[Row], speaker: FigureSpeaker)
         end=_END[question.operation == "lowest"][language == "en"],
         value=_value(_figure(ordered[0]), language),
     )
+
+
+def row_measure(row: Row) -> str:
+    """Return what a row measures, amounts of all kinds being one."""
+    measure = _figure(row).figure.measure
+    return measure if measure in GROWTH or measure in ("change", "rank") else "amount"
 
 
 _END = (("最高", "highest"), ("最低", "lowest"))
@@ -157,7 +165,7 @@ def _notes(
     language = question.language
     figures = [_figure(row).figure for row in ordered]
     notes = []
-    if len({figure.kind for figure in figures}) > 1:
+    if len({figure.kind == "target" for figure in figures}) > 1:
         notes.append(phrase("kinds_differ", language))
     elif len({years_of(figure.period) for figure in figures}) > 1:
         notes.append(phrase("years_differ", language))

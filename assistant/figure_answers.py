@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant import cues
 from assistant.compose import Composer
 from assistant.figure_words import (
     period_english,
     period_words,
     predicate,
     predicate_english,
+    qualified,
 )
 from assistant.lookup import GROWTH, Found, Stated
 from assistant.prompts import phrase
@@ -154,14 +156,25 @@ def say_found(question: Question, found: Sequence[Found], speaker: FigureSpeaker
     figures = [stated.figure for each in found for stated in each.figures]
     if all(figure.value is None for figure in figures):
         return speaker.answer(question, phrase("no_number", language, sentence=text), "no_number")
+    if question.asks_why and not question.quantities and _contradicts(question, figures[0]):
+        words = phrase("false_premise", language, sentence=text)
+        return speaker.answer(question, words, "false_premise")
     if question.quantities and (question.asserted or question.commanded):
-        if not any(_agrees(question, figure) for figure in figures):
+        if not any(_agrees(question, figure) for figure in figures) or _contradicts(
+            question, figures[0]
+        ):
             words = phrase("false_premise", language, sentence=text)
             return speaker.answer(question, words, "false_premise")
         if question.asks_why:
             words = phrase("no_reason_given", language, sentence=text)
             return speaker.answer(question, words, "not_stated")
     return speaker.answer(question, text)
+
+
+def _contradicts(question: Question, figure: Figure) -> bool:
+    """Tell whether the question takes a rise for a fall."""
+    fell = cues.shows("fell", question.folded)
+    return fell and figure.measure in GROWTH and not qualified(figure).decline
 
 
 def _agrees(question: Question, figure: Figure) -> bool:

@@ -7,15 +7,17 @@ reports' own words are searched instead.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant import cues
-from assistant.calculations import average_growth, difference, projected, ratio
+from assistant.calculations import average_growth, difference, projected, ratio, share
 from assistant.comparisons import Row, compare
 from assistant.compose import Composer
 from assistant.figure_answers import FigureSpeaker, say_found, say_targets
 from assistant.lookup import Found, Stated, look_up, years_of
+from assistant.prompts import phrase
+from assistant.tracker import judged
 from assistant.types import Answer, Kind, Measure, Question
 from index.catalogue import Catalogue
 from index.indicators import Indicator, Lexicon
@@ -43,8 +45,10 @@ class FigureRoad:
             return self._targets(question, where, places[0], speaker)
         if question.wanted != "number" and not (question.asserted and question.topics):
             return None
-        if question.operation in ("difference", "ratio") and len(places) == 1:
-            return self._calculated(question, where, places[0], speaker)
+        if question.operation in _CALCULATED and len(places) == 1:
+            answer = self._calculated(question, where, places[0], speaker)
+            if answer is not None:
+                return answer
         if question.operation == "project" and len(places) == 1:
             return self._projected(question, where, places[0], speaker)
         if len(places) > 1 and question.topics:
@@ -57,6 +61,11 @@ class FigureRoad:
             return say_found(question, answered, speaker)
         if question.average and len(question.years) == 2:
             return self._averaged(question, where, places[0], speaker)
+        derived = _DERIVED.get(question.indicators[0].id) if question.topics else None
+        if derived is not None:
+            topics = tuple((self.lexicon.get(each),) for each in derived)
+            asked = replace(question, topics=topics, operation="ratio", measure="level")
+            return self._calculated(asked, where, places[0], speaker)
         return None
 
     def nearest(self, question: Question, where: Filter, places: Sequence[Region]) -> Stated | None:
@@ -134,8 +143,12 @@ class FigureRoad:
         operands = self._operands(question, where, place)
         if operands is None:
             return None
-        say = ratio if question.operation == "ratio" else difference
-        lines = [say(question, *operands, speaker), *(speaker.sentence(each) for each in operands)]
+        say = {"ratio": ratio, "share": share}.get(question.operation, difference)
+        lines = [say(question, *operands, speaker)]
+        if question.operation == "met":
+            reached = judged(operands[0].figure, operands[1].figure)
+            lines[:0] = [phrase(reached, question.language)] if reached in ("met", "missed") else []
+        lines += [speaker.sentence(each) for each in operands]
         return speaker.answer(question, "\n\n".join(lines))
 
     def _projected(
@@ -195,25 +208,58 @@ class FigureRoad:
     ) -> tuple[Stated, Stated] | None:
         if not question.topics:
             return None
-        measured = replace(question, measure=question.measure or _measure_of(question))
-        if len(question.topics) > 1:
-            parts = [(measured, topic) for topic in question.topics[:2]]
-        elif len(question.years) > 1:
-            parts = [
-                (replace(measured, years=(year,), kind=None), question.topics[0])
-                for year in sorted(question.years, reverse=True)[:2]
-            ]
-        else:
-            kinds: tuple[Kind, Kind] = ("target", "actual")
-            parts = [(replace(measured, kind=kind, years=()), question.topics[0]) for kind in kinds]
-        found = [look_up(part, topic, self._stated(where, [place], topic)) for part, topic in parts]
-        one, other = (
-            next((each for each in part.figures if each.figure.value is not None), None)
-            for part in found
+        measures: Sequence[Measure] = (
+            (question.measure,) if question.measure else _measures_of(question)
         )
-        return (one, other) if one and other else None
+        for measure in measures:
+            for parts in self._parts(replace(question, measure=measure)):
+                found = [
+                    look_up(part, topic, self._stated(where, [place], topic))
+                    for part, topic in parts
+                ]
+                one, other = (
+                    next((each for each in part.figures if each.figure.value is not None), None)
+                    for part in found
+                )
+                if one and other:
+                    return one, other
+        return None
+
+    def _parts(self, question: Question) -> Iterator[list[tuple[Question, Sequence[Indicator]]]]:
+        """Yield the pairs of questions whose figures are the operands, the likeliest first."""
+        topic = question.topics[0]
+        if len(question.topics) > 1:
+            yield [(question, each) for each in question.topics[:2]]
+            return
+        goal = replace(question, kind="target", average=False)
+        result = replace(question, kind="actual", average=False)
+        if len(question.years) > 1:
+            later, earlier = sorted(question.years, reverse=True)[:2]
+            if cues.shows("target", question.folded):
+                yield [
+                    (replace(goal, years=(later,)), topic),
+                    (replace(result, years=(earlier,)), topic),
+                ]
+            yield [
+                (replace(question, years=(year,), kind=None), topic) for year in (later, earlier)
+            ]
+            return
+        if not question.years:
+            for year in self._years_of_results(result, topic):
+                yield [(replace(each, years=(year,)), topic) for each in (goal, result)]
+        yield [(goal, topic), (result, topic)]
+
+    def _years_of_results(self, result: Question, topic: Sequence[Indicator]) -> list[int]:
+        """Return the years of which the places asked about state results, the newest first."""
+        stated = self._stated(Filter(), result.places, topic)
+        years = {_year(each) for each in stated if each.figure.kind == "actual"}
+        return sorted(years, reverse=True)[:3]
 
 
+_CALCULATED = ("difference", "ratio", "share", "met", "compare")
+"""What is done with two figures of one place."""
+_DERIVED = {"income_ratio": ("urban_income", "rural_income")}
+"""Indicators that can be calculated where no report states them: what is divided by what."""
 _CLOSE = 60
 """Characters within which figures of kindred indicators are stated together."""
 
@@ -238,19 +284,24 @@ def _year(stated: Stated) -> int:
     return years_of(stated.figure.period)[1]
 
 
-def _measure_of(question: Question) -> Measure:
-    """Return the measure to calculate with where the question names none."""
-    return "growth" if re.search(r"百分点|percentage point", question.folded, re.I) else "level"
+def _measures_of(question: Question) -> tuple[Measure, ...]:
+    """Return the measures to calculate with where the question names none, likeliest first."""
+    if re.search(r"百分点|percentage point", question.folded, re.IGNORECASE):
+        return ("growth", "level")
+    return ("level", "growth")
 
 
 def _common(
     question: Question, topic: Sequence[Indicator], gathered: Mapping[str, Sequence[Stated]]
 ) -> Measure:
-    """Return the measure that most places state."""
-    counts: dict[Measure, int] = {"growth": 0, "level": 0}
+    """Return the measure to compare by: that which most places state.
+
+    Where as many state both, goals are compared by growth and results by amount.
+    """
+    first: Measure = "growth" if question.kind == "target" else "level"
+    counts: dict[Measure, int] = {first: 0, ("level" if first == "growth" else "growth"): 0}
     for stated in gathered.values():
         for measure in counts:
-            asked = replace(question, measure=measure)
-            found = look_up(asked, topic, stated)
+            found = look_up(replace(question, measure=measure), topic, stated)
             counts[measure] += any(each.figure.value is not None for each in found.figures)
     return max(counts, key=lambda measure: counts[measure])

@@ -172,15 +172,18 @@ def _fits_words(question: Question, stated: Stated) -> float:
     return float(len(terms(question.subject) & terms(stated.figure.clause)))
 
 
+_OF_SEVERAL_YEARS = ("growth_avg", "growth_cumulative")
+
+
 def _measures(question: Question, figure: Figure) -> bool:
     measure = figure.measure
     if measure == "qualitative":
         return not (question.average or question.since or question.measure == "level")
     if question.average and measure in GROWTH:
         return measure == "growth_avg"
-    if question.since:
+    if question.since and question.measure != "level":
         return measure in ("growth_cumulative", "change") or figure.unit == "倍"
-    if measure == "growth_cumulative" and question.years and question.stretch is None:
+    if measure in _OF_SEVERAL_YEARS and question.years and question.stretch is None:
         return False
     if question.measure == "growth":
         return measure in GROWTH or measure == "change"
@@ -252,6 +255,8 @@ def _same_value(figure: Figure, other: Figure) -> bool:
 def _other_kind(question: Question, head: Stated, ranked: Sequence[Stated]) -> Stated | None:
     """Return the target beside an actual figure, or the other way round, if both could be meant."""
     if question.kind is not None or head.figure.kind == "cumulative":
+        return None
+    if question.years and question.measure is not None:
         return None
     for stated in ranked:
         figure = stated.figure

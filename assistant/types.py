@@ -42,6 +42,8 @@ Operation = Literal[
     "difference",
     "ratio",
     "project",
+    "met",
+    "share",
     "targets",
 ]
 """What is to be done with the figures that a question is about."""
@@ -65,7 +67,7 @@ class Question:
 
     `folded` is the question in Simplified characters and half-width forms; `subject` is `folded`
     without places, years and the words that only ask. `places` have reports in the index,
-    `elsewhere` were named and have none. `years` are the periods asked about, not the years in
+    `elsewhere` were named and have none; `spoken_of` adds those of the turns before. `years` are the periods asked about, not the years in
     which reports were given. `every_place` asks about all places at once, `provinces` about those
     alone. A side the question leaves open is empty or None.
 
@@ -82,6 +84,7 @@ class Question:
     subject: str
     places: tuple[Region, ...] = ()
     elsewhere: tuple[Region, ...] = ()
+    spoken_of: tuple[Region, ...] = ()
     every_place: bool = False
     provinces: bool = False
     years: tuple[int, ...] = ()

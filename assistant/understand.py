@@ -26,7 +26,7 @@ from assistant.years import years_in
 from index.figure_numbers import find_amounts, numeral
 from index.indicators import Indicator, Lexicon
 from index.regions import COUNTRY, Gazetteer
-from index.script import to_simplified
+from index.script import to_simplified, to_traditional
 from index.types import Region, Span
 
 
@@ -49,7 +49,8 @@ def understand(text: str, scope: Scope, history: Sequence[str] = ()) -> Question
     """Understand `text`, taking what it leaves open from the earlier user turns in `history`."""
     question: Question | None = None
     for turn in (*history, text):
-        question = _implied(_carried(_alone(turn, scope, question), question), scope.lexicon)
+        alone = _alone(turn, scope, question)
+        question = _implied(_carried(alone, question, scope.lexicon), scope.lexicon)
     assert question is not None
     return question
 
@@ -280,17 +281,17 @@ def _measure(folded: str) -> Measure | None:
 
 
 _OPERATIONS: tuple[Operation, ...] = (
-    *(
-        "ratio",
-        "project",
-        "difference",
-        "threshold",
-        "lowest",
-        "highest",
-        "rank",
-        "targets",
-        "compare",
-    ),
+    "ratio",
+    "share",
+    "project",
+    "met",
+    "difference",
+    "threshold",
+    "lowest",
+    "highest",
+    "rank",
+    "targets",
+    "compare",
 )
 
 
@@ -336,10 +337,12 @@ def _core(subject: str) -> str:
     return "".join(subject.split())
 
 
-def _carried(question: Question, earlier: Question | None) -> Question:
+def _carried(question: Question, earlier: Question | None, lexicon: Lexicon) -> Question:
     """Fill what `question` leaves open from `earlier`, the turn before it."""
     if earlier is None:
-        return question
+        return replace(question, spoken_of=question.places)
+    places = {place.code: place for place in (*earlier.spoken_of, *question.places)}
+    question = replace(question, spoken_of=tuple(places.values()))
     core = _core(question.subject)
     bare = not question.topics and len(core) <= 1
     follows = bare or cues.shows("follows", question.folded)
@@ -347,11 +350,21 @@ def _carried(question: Question, earlier: Question | None) -> Question:
     if not question.places and not question.elsewhere and not question.every_place:
         changes |= {"places": earlier.places, "every_place": earlier.every_place}
         changes["provinces"] = earlier.provinces
+        if _compares_again(question):
+            changes["places"] = earlier.spoken_of
+    elif follows and len(question.places) == 1 and question.operation in ("difference", "ratio"):
+        changes["places"] = tuple(dict.fromkeys((*earlier.places, *question.places)))
     if follows and bare:
         changes |= {"topics": earlier.topics, "wanted": earlier.wanted}
         changes["subject"] = f"{earlier.subject} {question.subject}".strip()
         changes["measure"] = question.measure or earlier.measure
         changes["average"] = question.average or earlier.average
+    if not question.topics and (twin := _asked_twin(question, earlier, lexicon)) is not None:
+        changes |= {"topics": ((twin,),), "wanted": earlier.wanted}
+        changes["measure"] = question.measure or earlier.measure
+    neutral = question.language == "zh-Hans" and to_traditional(question.text) == question.text
+    if neutral and earlier.language == "zh-Hant":
+        changes["language"] = "zh-Hant"
     if follows and question.operation == "look_up" and earlier.operation != "targets":
         changes["operation"] = earlier.operation if len(question.places) > 1 else "look_up"
     if follows and question.kind is None:
@@ -362,3 +375,21 @@ def _carried(question: Question, earlier: Question | None) -> Question:
     if question.wanted == "text" and "wanted" not in changes and follows:
         changes["wanted"] = earlier.wanted
     return replace(question, **changes)  # type: ignore[arg-type]
+
+
+def _compares_again(question: Question) -> bool:
+    """Tell whether a turn without places asks to compare those spoken of."""
+    return cues.shows("compares", question.folded) or question.operation == "difference"
+
+
+def _asked_twin(question: Question, earlier: Question, lexicon: Lexicon) -> Indicator | None:
+    """Return the rural or urban twin of the indicator before, where a turn only says which."""
+    if not earlier.topics:
+        return None
+    for own, other, words in _TWINS:
+        if own in earlier.topics[0][0].zh and re.search(words, question.folded, re.IGNORECASE):
+            return _twin(earlier.topics[0][0], other, lexicon)
+    return None
+
+
+_TWINS = (("城镇", "农村", r"农村|农民|\brural\b"), ("农村", "城镇", r"城镇|\burban\b"))
