@@ -1,6 +1,7 @@
 """Finds the years that a question names, in digits, Chinese numerals or as this and last year.
 
-Knows the calendar words of both languages; what "this year" is, the caller says.
+Knows the calendar words of both languages; what "this year" is, the caller says. A range stands for
+every year of it only where the question asks for each year (历年, yearly); else for its two ends.
 """
 
 from __future__ import annotations
@@ -24,6 +25,15 @@ _RELATIVE = (
 )
 _BASE = re.compile(r"(?:[和与同跟较比]|从|\b(?:than|compared (?:to|with)|since|from))\s*$", re.I)
 _BASE_AFTER = re.compile(r"\s*(?:年?度?相?比|年?以来)")
+_EACH_YEAR = re.compile(
+    r"历年|每年|逐年|各年|每一年|\b(?:(?:each|every)(?: of the)? years?|year by year|yearly)\b",
+    re.I,
+)
+_AVERAGE = re.compile(r"平均|年均|均增|\baverage", re.I)
+_BETWEEN = re.compile(
+    r"年?度?(?:底|末|初)?\s*(?:到|至|[-–—―~～]{1,2}|\b(?:to|through|until|till|and)\b)\s*", re.I
+)
+_LONGEST_RANGE = 30
 _DURATION = re.compile(r"(?:近|过去|这|未来|今后|前|后|最近)$")
 
 
@@ -34,6 +44,8 @@ def years_in(folded: str, this_year: int | None) -> tuple[tuple[int, ...], list[
     """
     years: list[int] = []
     spans: list[Span] = []
+    each = _EACH_YEAR.search(folded) is not None and _AVERAGE.search(folded) is None
+    ended = 0
     for match in _YEAR.finditer(folded):
         full, mixed, chinese, short = match.groups()
         before = folded[: match.start()]
@@ -43,12 +55,21 @@ def years_in(folded: str, this_year: int | None) -> tuple[tuple[int, ...], list[
         if _BASE.search(before) and _BASE_AFTER.match(folded, match.end()):
             continue
         if short:
-            years.append(int(short) + (1900 if int(short) > 60 else 2000))
+            year = int(short) + (1900 if int(short) > 60 else 2000)
         else:
-            years.append(int((full or mixed or chinese).translate(_DIGITS)))
+            year = int((full or mixed or chinese).translate(_DIGITS))
+        if each and years and _BETWEEN.fullmatch(folded[ended : match.start()]):
+            years.extend(_inside(years[-1], year))
+        years.append(year)
+        ended = match.end()
     for pattern, distance in _RELATIVE:
         for match in pattern.finditer(folded):
             if this_year is not None:
                 years.append(this_year + distance)
             spans.append(Span(*match.span()))
     return tuple(dict.fromkeys(years)), spans
+
+
+def _inside(first: int, last: int) -> range:
+    """Return the years between two, none where they are no range that a question could mean."""
+    return range(first + 1, last if last - first <= _LONGEST_RANGE else first)

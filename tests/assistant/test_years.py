@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+import pytest
+
+from assistant.years import years_in
+
+ALL = (2020, 2021, 2022, 2023)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "2020到2023年每年GDP是多少",
+        "2020—2023年历年GDP",
+        "2020年至2023年逐年的GDP",
+        "二〇二〇年到二〇二三年每年的GDP",
+        "GDP in each year from 2020 to 2023",
+        "yearly GDP between 2020 and 2023",
+        "GDP 2020-2023, year by year",
+    ],
+)
+def test_a_range_is_every_year_where_each_is_asked_for(question: str) -> None:
+    assert years_in(question, None)[0] == ALL
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "2020到2023年年均增长多少",
+        "2020—2023年GDP年均增速",
+        "2020到2023年平均每年增长多少",
+        "year-on-year growth from 2020 to 2023",
+        "average growth from 2020 to 2023",
+        "GDP growth between 2020 and 2023",
+    ],
+)
+def test_a_range_is_its_two_ends_elsewhere(question: str) -> None:
+    assert years_in(question, None)[0] == (2020, 2023)
+
+
+@pytest.mark.parametrize(
+    ("question", "years"),
+    [
+        ("每年的GDP,如2020年和2023年", (2020, 2023)),
+        ("2023到2020年每年GDP", (2023, 2020)),
+        ("1900到2023年每年GDP", (1900, 2023)),
+        ("去年GDP", (2022,)),
+    ],
+)
+def test_what_is_no_range_is_not_filled(question: str, years: tuple[int, ...]) -> None:
+    assert years_in(question, 2023)[0] == years
+
+
+def test_the_year_that_a_growth_is_counted_from_is_not_asked_about() -> None:
+    assert years_in("2021年和2016年相比增长多少", None)[0] == (2021,)
