@@ -26,7 +26,7 @@ Reason = Literal[
 
 `in_words`: one of the two has no number; `other_measure`: only another measure of the indicator is
 reported, such as its amount for its growth; `part_of_year`: only some months are; `open`: the
-result's own qualifier leaves it open (超过5% where 6% was the target); `no_later_report`: no report
+result's own qualifier leaves it open (超过5% or 6%左右 where 6% was the target); `no_later_report`: no report
 of a later year is indexed.
 """
 
@@ -143,7 +143,7 @@ def _promise(target: Stated, results: Sequence[Stated], is_followed: bool) -> Pr
     if reason is not None:
         return Promise(target, result, "not_comparable", reason)
     others = [each for each in ranked[1:] if _contradicts(each, result)]
-    verdict = _judged(target.figure, result.figure)
+    verdict = judged(target.figure, result.figure)
     if verdict is None:
         return Promise(target, result, "not_comparable", "open", tuple(others))
     return Promise(target, result, verdict, None, tuple(others))
@@ -197,7 +197,7 @@ def _contradicts(other: Stated, result: Stated) -> bool:
 # Verdicts
 
 
-def _judged(target: Figure, result: Figure) -> Verdict | None:
+def judged(target: Figure, result: Figure) -> Verdict | None:
     """Hold a result against a target; None where the result's qualifier leaves it open."""
     assert target.value is not None
     assert result.value is not None
@@ -216,17 +216,18 @@ def _bounds(figure: Figure) -> tuple[Decimal, Decimal]:
     assert figure.value is not None
     values = sorted((figure.value, figure.upper if figure.upper is not None else figure.value))
     low, high = values
-    return (-high, -low) if _declines(figure) else (low, high)
+    return (-high, -low) if declines(figure) else (low, high)
 
 
-def _declines(figure: Figure) -> bool:
+def declines(figure: Figure) -> bool:
+    """Tell whether the value of a change is one downward."""
     return figure.measure in _CHANGES and (_has(figure, _DECLINE) or "降幅" in figure.clause)
 
 
 def _is_ceiling(target: Figure) -> bool:
     downward, upward = _has(target, _CEILING), _has(target, _FLOOR)
     if downward != upward:
-        return downward is not _declines(target)  # a decline of 3% or more is at most −3%
+        return downward is not declines(target)  # a decline of 3% or more is at most −3%
     return target.indicator_id in LOWER_IS_BETTER
 
 
@@ -251,10 +252,12 @@ _NEARLY = Decimal("0.1")
 def _reach(result: Figure) -> tuple[Decimal, Decimal]:
     """Return between which values the true one lies, as far as the qualifier says."""
     low, high = _bounds(result)
+    if _has(result, _ABOUT):
+        return low - abs(low) * _ABOUT_SHARE, high + abs(high) * _ABOUT_SHARE
     more, less = _has(result, _MORE), _has(result, _LESS)
     if more == less:
         return low, high
-    if more is _declines(result):
+    if more is declines(result):
         return (low - abs(low) * _NEARLY if _has(result, ("近",)) else -_BEYOND), high
     return low, (high + abs(high) * _NEARLY if _has(result, ("多", "余")) else _BEYOND)
 
