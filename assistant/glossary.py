@@ -48,7 +48,13 @@ def offices_named(folded: str) -> list[str]:
         for name, meaning in _table()["offices"].items()
         if re.search(rf"\b{re.escape(meaning)}\b", folded, re.IGNORECASE)
     ]
-    return chinese or english
+    called = [
+        name
+        for words, names in _table()["called"].items()
+        if re.search(rf"\b(?:{words})(?!\w)", folded, re.IGNORECASE)
+        for name in names.split()
+    ]
+    return chinese or called or english
 
 
 @cache

@@ -42,7 +42,7 @@ def answer_people(
 ) -> Answer | None:
     """Answer who, when or where of the sessions at which `reports` were given; None: not asked."""
     finders = _asked(question)
-    if not finders:
+    if not finders or not reports:
         return None
     composer = Composer(question.language, catalogue)
     lines = []
@@ -53,7 +53,7 @@ def answer_people(
         if facts:
             lines.append(_line(report, facts, normalized.text, composer))
     if not lines:
-        return None
+        return _no_holder(question, reports, composer) if _asks_holder(question) else None
     return Answer(
         question=question.text,
         language=question.language,
@@ -68,9 +68,29 @@ def _asked(question: Question) -> list[Finder]:
     who = question.wanted == "who" or cues.shows("who", question.folded)
     if cues.shows("asks_post", question.folded):
         return [*asked, _post_or_holder]
-    if who and not asked and offices_named(question.folded):
+    if who and not asked and _offices(question):
         return [_holder]
     return asked
+
+
+def _asks_holder(question: Question) -> bool:
+    """Tell whether nothing is asked but who holds an office: no words beside that can answer."""
+    find = _asked(question)
+    return find in ([_holder], [_post_or_holder]) and bool(_offices(question))
+
+
+def _offices(question: Question) -> list[str]:
+    """Return the offices that a question names; 地区长期 names none."""
+    return offices_named(_LASTING.sub("", question.folded))
+
+
+_LASTING = re.compile(r"长(?=[期远效久江城征足])")
+
+
+def _no_holder(question: Question, reports: Sequence[Report], composer: Composer) -> Answer:
+    read = composer.reports(reports[:_REPORTS])
+    words = phrase("not_stated", question.language, reports=read)
+    return Answer(question.text, question.language, words, True, "not_stated")
 
 
 def _distinct(facts: Iterable[Fact]) -> list[Fact]:
@@ -162,16 +182,25 @@ def _names(written: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in parts if part.strip())
 
 
-_NAME = r"[\u4e00-\u9fff](?: ?[\u4e00-\u9fff]){1,2}"
+_OFFICE_ENDS = r"长|(?<=书)记|(?<=书 )记|(?<=主)[任席]|(?<=[总经])理|(?<=[委成人党])员|(?<=常)委|由"
+"""The last character of the words before a name, which is no surname where it stands so."""
+_NAME = rf"(?!{_OFFICE_ENDS})[\u4e00-\u9fff](?: ?[\u4e00-\u9fff]){{1,2}}"
 _OPENED = re.compile(
     r"[^。\n]{0,40}第?[一二三四五六七八九十百\d]+届(?:全国)?(?:人民代表大会|人大)第?[一二三四五六七八九十\d]+次(?:全体)?会议"
     r"[^。,;\n]{0,24}(?:开幕|举行|召开)"
 )
 
 
-def _session(_question: Question, report: Report, normalized: Normalized) -> Fact | None:
+_HOUR = re.compile(
+    r"\d{1,2}(?:[时点](?:\d{1,2}分|半|整)?|:\d{2}),?[^。\n]{0,12}(?:大会|会议|开幕|召开|举行|开始)"
+)
+
+
+def _session(question: Question, report: Report, normalized: Normalized) -> Fact | None:
     """Find when and where the session opened, else the line that names it with its date."""
     text = normalized.text
+    if cues.shows("asks_hour", question.folded) and (hour := _HOUR.search(text)):
+        return Fact(_clause(text, hour.start(), hour.end()))
     for found in _OPENED.finditer(text):
         if re.search(r"\d+月\d+日", found[0]) and "宣布" not in found[0]:
             return Fact(_clause(text, found.start(), found.end()))
@@ -240,7 +269,7 @@ def _chinese_names(question: Question, text: str) -> list[str]:
 def _holder(question: Question, report: Report, normalized: Normalized) -> Fact | None:
     """Find who holds the office that the question names."""
     text = normalized.text
-    for office in offices_named(question.folded):
+    for office in _offices(question):
         acting = "" if office.startswith(("代", "副", "常务")) else "(?:代)?"
         pattern = (
             rf"(?<!副){acting}{office}[ \n]*(?P<name>{_NAME})"
@@ -253,7 +282,7 @@ def _holder(question: Question, report: Report, normalized: Normalized) -> Fact 
             return Fact(span, (found["name"],))
     if re.search(r"长|总理|主席|mayor|governor|head|premier", question.folded, re.IGNORECASE):
         fact = _speaker(question, report, normalized)
-        if fact is not None and set(offices_named(question.folded)) & {
+        if fact is not None and set(_offices(question)) & {
             chinese for chinese, _ in offices_in("".join(fact.span.of(text).split()))
         }:
             return fact
@@ -262,7 +291,7 @@ def _holder(question: Question, report: Report, normalized: Normalized) -> Fact 
 
 def _post_or_holder(question: Question, report: Report, normalized: Normalized) -> Fact | None:
     fact = _post(question, report, normalized)
-    if fact is None and offices_named(question.folded):
+    if fact is None and _offices(question):
         fact = _holder(question, report, normalized)
     return fact
 
