@@ -64,7 +64,12 @@ def _alone(text: str, scope: Scope, earlier: Question | None) -> Question:
     about = places or (earlier.places if earlier else ())
     years, year_spans = years_in(folded, _this_year(about, scope))
     rest = _without(folded, [*taken, *year_spans])
+    operation = _operation(folded)
     topics = _topics(rest, scope.lexicon)
+    if operation == "share" and topics and "share" in topics[0][0].measures:
+        operation = "look_up"  # the lexicon has that share as an indicator of its own
+    elif operation == "share":
+        topics = _part_and_whole(rest, scope.lexicon)
     every_place = cues.shows("every_place", folded)
     if cues.shows("everywhere", folded):
         places = ()
@@ -82,7 +87,7 @@ def _alone(text: str, scope: Scope, earlier: Question | None) -> Question:
         kind=_kind(folded),
         measure=_measure(folded),
         wanted=_wanted(folded, has_indicator=bool(topics), every_place=every_place),
-        operation=_operation(folded),
+        operation=operation,
         stretch=_stretch(folded),
         average=cues.shows("average", folded),
         since=cues.shows("since", folded),
@@ -204,6 +209,15 @@ def _topics(rest: str, lexicon: Lexicon) -> tuple[tuple[Indicator, ...], ...]:
         if (twin := _twin(topic[0], rest, lexicon)) is not None:
             found.setdefault(twin.id, (twin,))
     return tuple(found.values())
+
+
+_PART_OF = re.compile(r"\b(?:share|percent|percentage|part|proportion) of\b|占", re.IGNORECASE)
+
+
+def _part_and_whole(rest: str, lexicon: Lexicon) -> tuple[tuple[Indicator, ...], ...]:
+    """Return what a share is of what: the part first, which English names last."""
+    topics = _topics(_PART_OF.sub(" , ", rest), lexicon)
+    return topics if "占" in rest else topics[::-1]
 
 
 _SHORTEST = 4
@@ -344,7 +358,7 @@ def _carried(question: Question, earlier: Question | None, lexicon: Lexicon) -> 
     places = {place.code: place for place in (*earlier.spoken_of, *question.places)}
     question = replace(question, spoken_of=tuple(places.values()))
     core = _core(question.subject)
-    bare = not question.topics and len(core) <= 1
+    bare = not question.topics and (len(core) <= 1 or _compares_again(question))
     follows = bare or cues.shows("follows", question.folded)
     changes: dict[str, object] = {}
     if not question.places and not question.elsewhere and not question.every_place:
