@@ -71,11 +71,16 @@ class Subjects:
         if self._counted and self._counted[1] == begin and self._text[begin] not in "、,和与及":
             begin = self._counted[0]  # 10个开发区工业增加值: what was counted is part of the name
             self._counted = None
-        if _TOLD_BEFORE.search(self._text, begin, first.reach_start):
+        if _TOLD_BEFORE.search(self._text, begin, first.reach_start) or (
+            _REVISED.search(self._text, 0, begin)
+            and _ADDED_BY.search(self._text, begin, first.reach_start)
+        ):
             return [], begin, last.reach_end
         if first.unit in _PERCENTS and (spent := self._spent(begin, last)):
             return [spent], min(spent.start, first.reach_start), spent.end
         named = self._names.subjects(begin, first.reach_start, len(group), first.unit)
+        if any(s.indicator is None and _QUARTER.search(s.name) for s in named):
+            return [], begin, last.reach_end  # no figure of a year, and of what is not said
         if funds := self._funds(named, group, end):
             return [funds], self._start_of(begin, first), funds.end
         if counts and not named and len(group) == 1 and (won := self._won(last.reach_end)):
@@ -85,6 +90,9 @@ class Subjects:
             if behind is not None and self._produces(begin, first):
                 return [], begin, behind[1]
             shares = first.unit in _PERCENTS
+            if counts and behind is not None and (each := self._of_each(*behind)):
+                self.last = [each]
+                return [], begin, behind[1]
             if behind is not None and (
                 not shares or not self.last or self._text[behind[0] - 1] == "的"
             ):
@@ -138,6 +146,18 @@ class Subjects:
                 known = known or self._names.known(title[cut:] + words)
             return [replace(subject, name=known.zh if known else subject.name, indicator=known)]
         return [self._names.at(*place)]
+
+    def _of_each(self, start: int, end: int) -> Subject | None:
+        """Return what every counted place has: 13个设区市地区生产总值都有所增加."""
+        found = _PLACES.match(self._text, start, end)
+        mentions = self._names.between(found.end(), end) if found else []
+        if found is None or len(mentions) != 1 or len(mentions[0].candidates) > 1:
+            return None
+        place = mentions[0].span
+        if place.start != found.end() or not _EVERY.match(self._text, place.end):
+            return None
+        indicator = mentions[0].candidates[0]
+        return Subject(indicator.zh, indicator, mentions[0].matched, place.start, place.end)
 
     def _opened(self, before: Clause, amount: Amount) -> Subject | None:
         """Return what the clause before begins with: 粮食产量再上新台阶,突破1600亿斤."""
@@ -326,11 +346,20 @@ _BECAME = re.compile(
 _PRIZE = re.compile(
     r"(?:荣获|获得?)(?P<what>[^,。;:!\d]{2,20}?(?:奖励?|称号|金牌))(?=[^\W\d_]{0,4}(?:[,。;]|$))"
 )
+_QUARTER = re.compile(r"第?[一二三四]季度$")
+_PLACES = re.compile(
+    r"设区的?市|地级市|市州|州市|市地|[市县区州盟旗]|县市区?|县\(市、?区\)|市县区?"
+)
+_EVERY = re.compile(r"全?[都均]")
 _LONG = 18
 _NEAR = 10  # characters that may say from when a change began
 _RATE = re.compile(r"(?:率|比例|比重|占比)$")
 _TOLD_BEFORE = re.compile(r"(?:上述|前述|[以如]上|这)$")
 """Before an amount it sums up what was told: 上述2万亿元."""
+
+_REVISED = re.compile(r"经济普查[,，]|普查后|修订后")
+_ADDED_BY = re.compile(r"[增减][加少]$")
+"""What a census adds to an earlier year is no growth."""
 
 _SPENDING = re.compile(r"(?:[^\W\d_]{0,8}支出|财力)的?$")
 _SPENT = re.compile(

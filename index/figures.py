@@ -37,7 +37,7 @@ from index.passages import sentences
 from index.regions import COUNTRY, Gazetteer
 from index.types import Figure, Level, Passage, Region, Report, Span
 
-VERSION = 4
+VERSION = 5
 """Raised when the figures of any report change, so that what was stored of them is made anew."""
 
 
