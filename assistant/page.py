@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
+from assistant.figure_charts import comparison_chart
 from assistant.texts import TEXTS
 from assistant.types import Answer, Excerpt, Language, Source
 from index.script import to_traditional
@@ -68,7 +69,8 @@ def answer_markdown(turn: Turn, number: int, language: Language, upto: int | Non
     """Return the answer of the conversation's turn `number` as Markdown.
 
     Its [n] marks become links to the sources, emphasis and tables stay, any other markup is shown
-    as text. `upto` cuts the answer's text after so many characters, while it streams.
+    as text. `upto` cuts the answer's text after so many characters, while it streams. Once it is
+    whole, a comparison is followed by its chart.
     """
     texts = TEXTS[language]
     if turn.answer is None:
@@ -85,7 +87,8 @@ def answer_markdown(turn: Turn, number: int, language: Language, upto: int | Non
 
     body = re.sub(r"&#91;(\d+)\]", link, text).replace("</a><a", f"</a>{_NO_BREAK}<a")
     if not turn.answer.abstained:
-        return body
+        is_whole = upto is None or upto >= len(turn.answer.text)
+        return body + ("\n\n" + comparison_chart(turn.answer) if is_whole else "")
     return f'<div class="abstention"><span>{texts.not_found}</span>\n\n{body}\n\n</div>'
 
 

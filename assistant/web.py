@@ -1,7 +1,8 @@
 """The web chat: an assistant's answers in the browser, their sources beside them.
 
-The only module that imports Gradio. What is shown stands in `page`, the words in `texts`; nothing
-here knows how a question is answered. Nothing that the page loads comes from another machine.
+With `web_figures` the only module that imports Gradio. What is shown stands in `page`, the words in
+`texts`; nothing here knows how a question is answered. Nothing that the page loads comes from
+another machine.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from assistant import page
 from assistant.errors import AssistantError, ServerError
 from assistant.texts import TEXTS, language_of
 from assistant.types import Language
+from assistant.web_figures import STYLES, figure_tabs
 from index.errors import BaogaoIndexError
 
 if TYPE_CHECKING:
@@ -85,7 +87,7 @@ def start(app: gr.Blocks, *, host: str = "127.0.0.1", port: int | None = None) -
             enable_monitoring=False,
             mcp_server=False,
             theme=gr.themes.Base(font=_FONTS, font_mono=["ui-monospace", "monospace"]),
-            css_paths=[_HERE / "web.css"],
+            css_paths=[_HERE / "web.css", STYLES],
             head=f"<script>{(_HERE / 'web.js').read_text(encoding='utf-8')}</script>",
         )
     except OSError as error:
@@ -110,7 +112,7 @@ def create_app(assistant: Assistant) -> gr.Blocks:
         tag = gr.Textbox(visible=False)
         masthead = gr.HTML(elem_id="masthead")
         with (
-            gr.Tabs(),
+            gr.Tabs() as tabs,
             gr.Tab(TEXTS["en"].ask_tab, id="ask") as ask_tab,
             gr.Row(elem_id="desk"),
         ):
@@ -135,6 +137,8 @@ def create_app(assistant: Assistant) -> gr.Blocks:
             with gr.Column(elem_id="sources"):
                 switch = gr.HTML(elem_id="switch")
                 sources = gr.HTML(elem_id="cards")
+        with tabs:
+            figure_tabs(assistant, app, language=language, tag=tag)
 
         def arrive(browser: str) -> dict[Any, Any]:
             spoken = language_of(browser or "")

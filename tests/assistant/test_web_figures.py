@@ -1,0 +1,235 @@
+"""The figures and promises tabs in a real browser, over the sample reports and made ones."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, Playwright, expect, sync_playwright
+
+from assistant.answer import open_assistant
+from assistant.figure_export import COLUMNS
+from assistant.settings import Settings
+from assistant.web import create_app, start
+from index.build import build
+from tests.assistant.made_reports import write_reports
+from tests.browser import find_chromium
+from tests.conftest import SEEDS
+
+HARM = '<img src=x onerror="document.title=`harmed`">'
+PNG = b"\x89PNG\r\n\x1a\n"
+
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning")
+"""Gradio's own server raises both; what is ours has tests of its own."""
+
+OpenTab = Callable[..., Page]
+
+
+@pytest.fixture(scope="module")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    program = find_chromium()
+    assert program, "no Chromium for the browser tests: run `python -m tests.browser`"
+    launched = playwright.chromium.launch(executable_path=str(program), args=["--no-sandbox"])
+    yield launched
+    launched.close()
+
+
+@pytest.fixture(scope="module")
+def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("web-figures")
+    write_reports(folder / "made")
+    (folder / "made/harmful.txt").write_text(
+        "2019年瓜州县政府工作报告\n——2019年1月8日在瓜州县人民代表大会上\n"
+        f"一、2018年工作回顾\n2018年，全县地区生产总值120亿元，{HARM}栈道里程达到12公里。\n",
+        "utf-8",
+    )
+    build([SEEDS / "reports", folder / "made"], data=folder / "data")
+    app = create_app(open_assistant(Settings(data=folder / "data")))
+    yield start(app)
+    app.close()
+
+
+@pytest.fixture
+def opened(browser: Browser, url: str) -> Iterator[OpenTab]:
+    contexts = []
+
+    def open_tab(name: str, locale: str = "en-US", width: int = 1280) -> Page:
+        context = browser.new_context(locale=locale, viewport={"width": width, "height": 860})
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(url)
+        page.get_by_role("tab", name=name, exact=True).click()
+        expect(view(page).locator("table")).to_be_visible()
+        return page
+
+    yield open_tab
+    for context in contexts:
+        context.close()
+
+
+def view(page: Page) -> Locator:
+    return page.locator(".figure-view").locator("visible=true")
+
+
+def panel(page: Page) -> Locator:
+    return page.locator(".figure-source").locator("visible=true")
+
+
+def choose(page: Page, label: str, value: str) -> None:
+    box = page.get_by_label(label, exact=True).locator("visible=true").first
+    box.click()
+    box.fill(value)
+    page.get_by_role("option", name=value, exact=True).click()
+
+
+def column(page: Page, name: str) -> set[str]:
+    return set(view(page).locator(f"tbody td.{name}").all_inner_texts())
+
+
+def test_filters_narrow_the_table_and_its_chart(opened: OpenTab) -> None:
+    page = opened("Figures")
+    choose(page, "Place", "Jiaozuo")
+    choose(page, "Kind", "target")
+    expect(view(page).locator("tbody tr")).to_have_count(1)
+    assert column(page, "place") == {"Jiaozuo"}
+    assert column(page, "value") == {"growth of 7%"}
+
+
+def test_an_indicator_can_be_typed_in_any_language(opened: OpenTab) -> None:
+    page = opened("Figures")
+    box = page.get_by_label("Indicator", exact=True).locator("visible=true").first
+    box.fill("社零")
+    box.press("Enter")
+    expect(view(page).locator("tbody td.indicator").first).to_have_text(
+        "Total retail sales of consumer goods"
+    )
+    assert column(page, "indicator") == {"Total retail sales of consumer goods"}
+
+
+def test_a_row_opens_the_sentence_that_states_it(opened: OpenTab) -> None:
+    page = opened("Figures")
+    choose(page, "Place", "Jiaozuo")
+    expect(view(page).locator("tbody tr")).to_have_count(1)
+    view(page).locator("tr", has_text="growth of 7%").locator("td.place").click()
+    marked = panel(page).locator("mark")
+    expect(marked.first).to_have_text("地区生产总值增长7%")
+    expect(panel(page)).to_contain_text("主要预期目标")
+    expect(panel(page)).to_contain_text("001_7692730640d39c1c.txt, characters 2,266–2,289")
+    panel(page).locator("summary").click()
+    expect(marked.last).to_contain_text("增長(cháng)7%")
+
+
+def test_a_row_opens_from_the_keyboard(opened: OpenTab) -> None:
+    page = opened("Figures")
+    view(page).locator("tbody button").first.press("Enter")
+    expect(panel(page).locator("mark").first).to_be_visible()
+
+
+def test_a_bar_opens_its_source(opened: OpenTab) -> None:
+    page = opened("Figures")
+    view(page).locator(".wide .value", has_text="Yumen").click()
+    expect(panel(page).locator("h3")).to_have_text("Yumen · 2023")
+
+
+def test_the_csv_is_what_is_shown_and_opens_in_a_spreadsheet(opened: OpenTab) -> None:
+    page = opened("Figures")
+    choose(page, "Place", "Yumen")
+    expect(view(page).locator(".place").first).to_have_text("Yumen")
+    shown = view(page).locator("tbody tr").count()
+    with page.expect_download() as started:
+        view(page).get_by_role("button", name="Save CSV").click()
+    content = Path(started.value.path()).read_bytes()
+    assert content.startswith("\ufeff".encode())
+    header, *rows = csv.reader(io.StringIO(content.decode("utf-8-sig")))
+    assert tuple(header) == COLUMNS
+    assert len(rows) == shown
+    assert {row[COLUMNS.index("region")] for row in rows} == {"玉门市"}
+
+
+def test_the_chart_is_saved_as_a_picture(opened: OpenTab) -> None:
+    page = opened("Figures")
+    with page.expect_download() as started:
+        view(page).get_by_role("button", name="Save PNG").click()
+    content = Path(started.value.path()).read_bytes()
+    assert content.startswith(PNG)
+    assert int.from_bytes(content[16:20]) > 1000
+
+
+def test_words_of_a_report_are_text_in_tables_charts_and_sources(opened: OpenTab) -> None:
+    page = opened("Figures")
+    choose(page, "Indicator", "All")
+    choose(page, "Place", "Guazhou County")
+    view(page).locator("tbody tr", has_text="onerror").click()
+    expect(panel(page).locator("mark").first).to_contain_text("栈道里程达到12公里")
+    expect(panel(page)).to_contain_text(HARM)
+    assert page.locator(".figures-tab img").count() == 0
+    assert "harmed" not in page.title()
+
+
+def test_promises_stand_beside_their_results_with_a_verdict_in_words(opened: OpenTab) -> None:
+    page = opened("目标兑现", "zh-CN")
+    choose(page, "地区", "桂林市")
+    choose(page, "年份", "2021")
+    row = view(page).locator("tr", has_text="一般公共预算收入")
+    expect(row).to_contain_text("增长3%")
+    expect(row).to_contain_text("下降1.2%")
+    expect(row.locator(".verdict")).to_have_text("✗ 未完成")
+    row.locator("button").last.click()
+    expect(panel(page).locator("mark").first).to_contain_text("下降1.2%")
+    expect(panel(page)).to_contain_text("桂林市_2022.txt")
+
+
+@pytest.mark.parametrize(
+    ("locale", "tab", "word"),
+    [("zh-CN", "数据", "地区"), ("zh-TW", "數據", "地區"), ("en-US", "Figures", "Place")],
+)
+def test_the_tab_speaks_the_browsers_language(
+    opened: OpenTab, locale: str, tab: str, word: str
+) -> None:
+    page = opened(tab, locale)
+    expect(page.get_by_text(word, exact=True).first).to_be_visible()
+    expect(page.get_by_role("tab")).to_have_count(3)
+
+
+@pytest.mark.parametrize("tab", ["Figures", "Promises"])
+def test_a_narrow_window_does_not_scroll_sideways(opened: OpenTab, tab: str) -> None:
+    page = opened(tab, width=390)
+    wide, window = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+    assert wide <= window
+    expect(view(page).locator("tbody button").first).to_be_in_viewport(ratio=0)
+
+
+def test_the_page_asks_nothing_of_other_machines(browser: Browser, url: str) -> None:
+    context = browser.new_context(locale="zh-CN")
+    page, asked = context.new_page(), []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(url)
+    for tab in ("数据", "目标兑现"):
+        page.get_by_role("tab", name=tab, exact=True).click()
+        expect(view(page).locator("table")).to_be_visible()
+    assert not [each for each in asked if not each.startswith((url, "data:", "blob:"))]
+    context.close()
+
+
+def test_a_comparison_in_the_chat_is_drawn_as_well(browser: Browser, url: str) -> None:
+    context = browser.new_context(locale="zh-CN")
+    page = context.new_page()
+    page.goto(url)
+    page.fill("#question textarea", "比较玉门、焦作、猇亭2023年GDP增长目标")
+    page.press("#question textarea", "Enter")
+    chart = page.locator("#chat img.comparison-chart")
+    expect(chart).to_be_visible()
+    expect(chart).to_have_attribute(
+        "alt", "地区生产总值同比增速，2023年: 玉门市 8%; 猇亭区 8%; 焦作市 7%"
+    )
+    assert page.evaluate("document.querySelector('.comparison-chart').naturalWidth") > 100
+    context.close()
