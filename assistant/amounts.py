@@ -21,7 +21,8 @@ from index.units import CLASSIFIERS, MEASURE_UNITS, SCALES, comparable, convert
 class Amount:
     """A number with its unit at the characters `start` to `end`; `upper` ends a range.
 
-    `unit` is in Chinese ("亿元"), only a scale ("万") or "" where none is named.
+    `value` is as written and `unit` in Chinese, with its scale ("十亿元" for billion yuan), only a
+    scale ("万"), or "" where none is named.
     """
 
     start: int
@@ -75,8 +76,8 @@ _CHINESE_UNIT = re.compile(
     rf"(?P<per>/[十百千万亿]{{0,4}}(?:{_BASES}|月|日))?|\s?(?P<bare>[百千万亿]{{1,4}})"
 )
 _MAGNITUDES = {
-    "hundred": 100, "thousand": 1000, "million": 10**6, "mn": 10**6, "billion": 10**9, "bn": 10**9,
-    "trillion": 10**12, "tn": 10**12,
+    "hundred": "百", "thousand": "千", "million": "百万", "mn": "百万", "billion": "十亿",
+    "bn": "十亿", "trillion": "万亿", "tn": "万亿",
 }  # fmt: skip
 _ENGLISH_UNITS = (
     ("个百分点", r"percentage[ -]points?|percent points?|pp\b|ppts?\b"),
@@ -125,6 +126,8 @@ _AMOUNT = re.compile(
     re.IGNORECASE,
 )
 _RANGE = re.compile(rf"(?:[-—–~]|\s?(?:至|到|to\b)\s?)(?={_DIGITS})")
+_NUMBER = re.compile(_DIGITS)
+_MINUS = re.compile(r"(?:[约≈=为(]|\b(?:about|by|of|was))\s?[-−]$")
 _NO_COUNT = re.compile(r"[另这那每某同任哪统第]$")
 _ARTICLE = re.compile(rf"一(?:{'|'.join(map(re.escape, CLASSIFIERS))})")
 
@@ -164,35 +167,35 @@ def _amount(text: str, match: re.Match[str]) -> Amount | None:
         value = Decimal(_WORDS[match["word"].lower()] + ones)
     else:
         value = _value(match["digits"] or match["han"])
-    factor, unit, end = _unit(text, start, end)
+    unit, end = _unit(text, start, end)
     upper: Decimal | None = None
     if match["digits"] and (ranged := _RANGE.match(text, end)):
-        second = re.compile(_DIGITS).match(text, ranged.end())
+        second = _NUMBER.match(text, ranged.end())
         assert second is not None
-        other, other_unit, other_end = _unit(text, start, second.end())
-        upper = _value(second[0]) * other
-        if not unit:
-            factor, unit = other, other_unit
-        unit, end = other_unit or unit, other_end
-    return Amount(start, end, value * factor, upper, unit)
+        upper = _value(second[0])
+        last, end = _unit(text, start, second.end())
+        unit = last or unit
+    if match["digits"] and (minus := _MINUS.search(text, max(0, start - 8), start)):
+        start, value = minus.end() - 1, -value
+    return Amount(start, end, value, upper, unit)
 
 
-def _unit(text: str, start: int, end: int) -> tuple[Decimal, str, int]:
-    """Return the factor that an English unit multiplies by, the Chinese unit, and where it ends."""
+def _unit(text: str, start: int, end: int) -> tuple[str, int]:
+    """Return the unit, in Chinese, of a number at `start` to `end`, and where it ends."""
     if (chinese := _CHINESE_UNIT.match(text, end)) is not None:
         if chinese["bare"]:
-            return Decimal(1), chinese["bare"], chinese.end()
+            return chinese["bare"], chinese.end()
         base = "个百分点" if chinese["base"] == "百分点" else chinese["base"]
-        return Decimal(1), chinese["scale"] + base + (chinese["per"] or ""), chinese.end()
+        return chinese["scale"] + base + (chinese["per"] or ""), chinese.end()
     english = _ENGLISH_UNIT.match(text, end)
     assert english is not None
-    factor = Decimal(_MAGNITUDES[english["magnitude"].lower()] if english["magnitude"] else 1)
+    scale = _MAGNITUDES[english["magnitude"].lower()] if english["magnitude"] else ""
     unit = next((zh for i, (zh, _) in enumerate(_ENGLISH_UNITS) if english[f"u{i}"]), "")
     if unit and english["per"]:
         unit += "/" + _PER[english["per"].lower()]
     if not unit and (money := _MONEY.search(text, max(0, start - 4), start)):
         unit = "美元" if "$" in money[0] else "元"
-    return factor, unit, english.end()
+    return scale + unit, english.end()
 
 
 def _value(written: str) -> Decimal:

@@ -165,7 +165,7 @@ _QUALIFIERS = (
         ("or more", "at least", "or above", "no less than", "not less than", "or higher"),
     ),
     Qualifier(
-        ("以内", "之内", "以下", "不高于", "不超过", "至多", "最高", "最多", "控制在", "内"),
+        ("以内", "之内", "以下", "不高于", "不超过", "至多", "最高", "最多", "内"),
         ("at most", "within", "or less", "or below", "no more than", "not more than", "up to",
          "below", "under", "not exceed"),
     ),
@@ -180,7 +180,8 @@ _QUALIFIERS = (
     Qualifier(("接近", "将近", "近"), ("nearly", "close to", "almost", "near")),
     Qualifier(("力争", "争取", "冲刺"), ("striv", "seek")),
     Qualifier(
-        ("稳定在", "保持在", "维持在"), ("within", "stable", "remain", "at", "around", "maintain")
+        ("控制在", "稳定在", "保持在", "维持在"),
+        ("within", "stable", "remain", "at", "around", "maintain"),
     ),
 )  # fmt: skip
 ESTIMATE = _QUALIFIERS[0]

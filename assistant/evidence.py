@@ -99,7 +99,8 @@ class Statement:
     @cached_property
     def amounts(self) -> list[Amount]:
         """The amounts it states."""
-        taken = [(each.start, each.end) for each in (*self.years, *self.dates)]
+        taken = [(years.start, years.end) for years in self.years]
+        taken += [(date.start, date.end) for date in self.dates]
         return amounts_in(self.text, taken)
 
     @cached_property

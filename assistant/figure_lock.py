@@ -224,6 +224,7 @@ class _Check:
             declines = any(is_decline(part) for part in parts)
             if bool(falls(text[segment.start : amount.start])) != declines:
                 return False
+        is_english = re.search(r"[A-Za-z]{2}", around) is not None
         present: list[bool] = []
         for part in parts:
             if not part or is_decline(part) or (figure.measure == "rank" and part in text):
@@ -234,7 +235,8 @@ class _Check:
                     return False
                 continue
             present.extend(has_word(around, (*kind.chinese, *kind.english)) for kind in kinds)
-        is_english = re.search(r"[A-Za-z]{2}", around) is not None
+            if not kinds and not is_english:
+                present.append(part in around)  # 跃上, which English leaves to the brackets
         if present and not (any(present) if is_english else all(present)):
             return False
         return self._invents_nothing(amount, segment, figure)
@@ -306,6 +308,8 @@ class _Check:
         parted = _COMPARED.search(self.statement.text, 0, formula.start)
         if len(meant) != 2 or parted is None:
             return True
+        if _ABOVE.fullmatch(parted[0]) and formula.result.value <= 0:
+            return False
         labels = [(0, parted.start()), (parted.end(), formula.start)]
         return all(
             any(self._is_labelled(figure, *label) for figure in each)
@@ -347,6 +351,7 @@ _COMPARED = re.compile(
     r"高于|低于|多于|少于|大于|小于|是"
     r"|\bis (?:above|below|higher than|lower than)|\bexceeds|\bis\b"
 )
+_ABOVE = re.compile(r"[高多大]于|is (?:above|higher than)|exceeds", re.IGNORECASE)
 _CHANGES = ("growth_yoy", "growth_avg", "growth_cumulative", "change")
 
 

@@ -20,7 +20,7 @@ class Formula:
     """An expression and what it is said to come to, from `start` on.
 
     `tokens` are its amounts, operators (+ − × ÷ ^) and brackets; `operands` are the amounts that
-    are neither exponents nor the constants 1 and 100; `exact` is false where it only comes near.
+    are neither exponents nor constants; `exact` is false where it only comes near.
     """
 
     start: int
@@ -113,22 +113,23 @@ def _formula(text: str, amounts: Sequence[Amount], sign: re.Match[str], result: 
         tokens.pop(0)  # the bracket around the whole formula
     operands = tuple(
         token
-        for before, token in zip([None, *tokens], tokens, strict=False)
-        if isinstance(token, Amount)
-        and not _is_constant(token)
-        and not (before in ("^", "(", "÷") and _is_exponent(tokens, token))
+        for place, token in enumerate(tokens)
+        if isinstance(token, Amount) and not _is_constant(tokens, place)
     )
     return Formula(start, tuple(tokens), operands, result, sign[0] == "=")
 
 
-def _is_constant(amount: Amount) -> bool:
-    return scalar(amount.value, amount.unit) in (1, 100)
-
-
-def _is_exponent(tokens: Sequence[Amount | str], amount: Amount) -> bool:
-    place = tokens.index(amount)
+def _is_constant(tokens: Sequence[Amount | str], place: int) -> bool:
+    """Tell whether the amount at `place` is no figure: 1 + …, … − 1, × 100, or an exponent."""
+    amount = tokens[place]
+    assert isinstance(amount, Amount)
     before = tokens[max(0, place - 4) : place]
-    return amount.unit in ("", "年") and "^" in before
+    around = {*before[-1:], *tokens[place + 1 : place + 2]}
+    if amount.unit in ("", "年") and "^" in before:
+        return True
+    if not amount.unit and amount.value == 1:
+        return bool(around & {"+", "−"})
+    return before[-1:] == ["×"] and scalar(amount.value, amount.unit) in (1, 100)
 
 
 class _Reader:

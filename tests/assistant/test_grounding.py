@@ -37,6 +37,7 @@ FIGURES = (
     AnswerFigure("玉门市", "地区生产总值", "growth_yoy", "actual", "2022", "4.3", "%", None, (4,)),
 )
 TWO = "焦作市2022年地区生产总值增长7%[1]。\n\n玉门市2022年地区生产总值增长4.3%[4]。\n\n"
+GREW = "玉门市2022年地区生产总值为255亿元[3]，增长4.3%[4]。"
 QUOTATION = Answer("?", "zh-Hans", "焦作市：“地区生产总值增长7%”[1]", citations=(GROWTH,))
 
 
@@ -93,6 +94,8 @@ def test_a_citation_without_a_mark_is_refused(sources: Sources) -> None:
         "玉门市2022年地区生产总值为0.0255万亿元[3]。",
         TWO + "焦作市高于玉门市，相差2.7个百分点：7% − 4.3% = 2.7个百分点。",
         TWO + "焦作市是玉门市的1.63倍：7 ÷ 4.3 ≈ 1.63。",
+        TWO + "Jiaozuo is 1.63 times Yumen: 7 ÷ 4.3 ≈ 1.63.",
+        GREW + "玉门市2021年地区生产总值约为244.5亿元（255亿元 ÷ (1 + 4.3%) ≈ 244.5亿元）。",
     ],
 )
 def test_what_the_sources_bear_out_passes_however_it_is_worded(sources: Sources, text: str) -> None:
@@ -130,6 +133,7 @@ def test_what_they_do_not_is_withheld(sources: Sources, text: str) -> None:
         "玉门市高于焦作市，相差2.7个百分点：7% − 4.3% = 2.7个百分点。",
         "焦作市高于玉门市，相差2.8个百分点：7% − 4.3% = 2.8个百分点。",
         "焦作市高于玉门市，相差2.7%：7% − 4.3% = 2.7%。",
+        "玉门市高于焦作市，相差-2.7个百分点：4.3% − 7% = -2.7个百分点。",
         "焦作市高于玉门市，相差3个百分点：7% − 4% = 3个百分点。",
         "玉门市增长最快，为7%。",
         "两地平均增长5.65%。",
