@@ -156,7 +156,7 @@ def answer_absence(
         return None
     for report in reports:
         text = catalogue.normalized(report.id).text
-        if any(term in text for term in terms):
+        if any(_mentions(term, text) for term in terms):
             return None
     composer = Composer(question.language, catalogue)
     words = phrase(
@@ -191,8 +191,9 @@ def _find(
     """Return a slogan of a report: `term`, or without one the longest that the question has."""
     if term:
         return _slogan(term, report, text)
+    asked_in_figures = _in_figures(question.folded)
     terms = {found[0] for found in _NUMBERED.finditer(question.subject)}
-    terms |= {own for own in _MARKED.findall(text) if own in question.folded}
+    terms |= {own for own in _MARKED.findall(text) if _in_figures(own) in asked_in_figures}
     if asked:
         terms.add(question.subject.replace(" ", ""))
     for each in sorted(terms, key=lambda each: (-len(each), each)):
@@ -202,10 +203,7 @@ def _find(
 
 
 def _slogan(term: str, report: Report, text: str) -> Slogan | None:
-    bare = re.escape(term).replace(r"\ ", r"\s*")
-    if term.isdecimal():  # 1246 is a slogan, 1246亿元 is not
-        bare = rf"(?<=“){bare}(?=”)"
-    mentions = [found for found in re.finditer(bare, text) if len(term) > 1]
+    mentions = _mentions(term, text) if len(term) > 1 else []
     if not mentions:
         return None
     lost = all(
@@ -214,12 +212,31 @@ def _slogan(term: str, report: Report, text: str) -> Slogan | None:
     )
     quoted = [found for found in mentions if text[found.start() - 1 : found.start()] == "“"]
     for found in quoted + mentions:
-        explanation = _explanation(term, Span(*found.span()), text)
+        span = Span(*found.span())
+        explanation = _explanation(span.of(text), span, text)
         if explanation is not None:
-            return Slogan(report, term, Span(*found.span()), explanation, lost)
+            return Slogan(report, span.of(text), span, explanation, lost)
     explanation = _by_parts(term, text)
     best = max(quoted or mentions, key=lambda found: _telling(text, found.end()))
-    return Slogan(report, term, Span(*best.span()), explanation, lost)
+    span = Span(*best.span())
+    return Slogan(report, span.of(text), span, explanation, lost)
+
+
+def _mentions(term: str, text: str) -> list[re.Match[str]]:
+    """Find a slogan in a text, whether its numerals are in Chinese or in figures in either."""
+    bare = re.escape(_in_figures(term)).replace(r"\ ", r"\s*")
+    if term.isdecimal():  # 1246 is a slogan, 1246亿元 is not
+        bare = rf"(?<=“){bare}(?=”)"
+    has_numeral = re.search(r"\d", bare)
+    return list(re.finditer(bare, _in_figures(text) if has_numeral else text))
+
+
+def _in_figures(words: str) -> str:
+    """Return words with 一 … 九 as 1 … 9, every character at its place."""
+    return words.translate(_FIGURES)
+
+
+_FIGURES = str.maketrans("一二三四五六七八九", "123456789")
 
 
 def _telling(text: str, end: int) -> bool:
@@ -297,16 +314,33 @@ def _before(term: str, mention: Span, text: str) -> Span | None:
     parts = [part for part in re.split("、", before) if part.strip()]
     if len(parts) < 2:
         return None
-    lengths = [len(part) for part in parts]
-    alike = max(lengths[1:]) - min(lengths[1:]) <= 1 and lengths[0] >= lengths[1] >= _WORD
-    if not before.endswith("等") and (not alike or text[mention.start - 1] != "“"):
+    if not before.endswith("等") and (not _alike(parts) or text[mention.start - 1] != "“"):
         return None
-    number = _DIGITS.get(term[0]) or (int(term[0]) if term[0].isdecimal() else None)
+    number = next((value for each in term[:2] if (value := _value(each))), None)
     if number != len(parts) and not before.endswith("等"):
         return None
     end = mention.end + (text[mention.end : mention.end + 1] == "”")
     tail = re.compile(r"[\u4e00-\u9fff]{0,14}").match(text, end)
     return Span(clause, tail.end() if tail else end)
+
+
+def _alike(parts: Sequence[str]) -> bool:
+    """Tell whether parts are of one length, more words before the first and behind the last."""
+    lengths = [len(part) for part in parts]
+    if max(lengths[1:]) - min(lengths[1:]) <= 1 and lengths[0] >= lengths[1] >= _WORD:
+        return True
+    inner = lengths[1:-1]
+    if not inner or min(lengths) < _WORD or max(inner) - min(inner) > 1:
+        return False
+    return 0 <= lengths[-1] - max(inner) <= _MODIFIER
+
+
+_MODIFIER = 8
+"""Characters of the words that may stand between the last part and the slogan."""
+
+
+def _value(character: str) -> int | None:
+    return int(character) if character.isdecimal() else _DIGITS.get(character)
 
 
 _UNITS = "[条个大类项批家种户所]"

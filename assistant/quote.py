@@ -45,7 +45,7 @@ class Evidence:
     rarity) that the statement and its headings hold, or its similarity in meaning if greater, and
     high where it names the indicator asked for;
     `answers` is false where the statement lacks what the question asks for: the indicator, a
-    number, a rate.
+    number, a rate, a date.
     """
 
     statement: Statement
@@ -202,6 +202,8 @@ class _Scorer:
 
     def _answers(self, statement: Statement, indicator: float) -> bool:
         question = self._question
+        if question.wanted == "when":
+            return bool(_DATE.search(statement.lead_text + statement.text))
         if question.wanted != "number":
             return True
         if self._indicators and not indicator:
@@ -212,6 +214,9 @@ class _Scorer:
             return has_amount(statement.text)
         return has_quantity(statement.text)
 
+
+_DATE = re.compile(r"\d{4}年|\d月|\d日|年[底初末内中]|月[底初]|[上下]半年|季度|[去今明上]年|\d时")
+"""What says when something was or will be."""
 
 _TERM = re.compile(r"[A-Za-z]+|\d+(?:\.\d+)?|[\u3400-\u9fff]+")
 
