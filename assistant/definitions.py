@@ -320,7 +320,7 @@ def _before(term: str, mention: Span, text: str) -> Span | None:
     if number != len(parts) and not before.endswith("等"):
         return None
     end = mention.end + (text[mention.end : mention.end + 1] == "”")
-    tail = re.compile(r"[\u4e00-\u9fff]{0,14}").match(text, end)
+    tail = re.compile(r"[\u4e00-\u9fff]{0,14}(?![\d\u4e00-\u9fff])").match(text, end)
     return Span(clause, tail.end() if tail else end)
 
 

@@ -313,8 +313,8 @@ _SEATS = {"执行主席": "chairs", "前排": "front", "列席": "guests", "主�
 _FINDERS: dict[str, Finder] = {
     "asks_session": _session,
     "asks_speaker": _speaker,
-    "asks_chair": _matching(rf"(?P<names>{_NAME})主持(?:大会|会议|召开|了|[,。])"),
-    "asks_opener": _matching(rf"(?:(?P<names>{_NAME})(?:主持大会并)?宣布)[^。\n]{{0,80}}开幕"),
+    "asks_chair": _matching(rf"(?P<names>{_NAME}) ?主持(?:大会|会议|召开|了|[,。])"),
+    "asks_opener": _matching(rf"(?:(?P<names>{_NAME}) ?(?:主持大会并)?宣布)[^。\n]{{0,80}}开幕"),
     "asks_attendance": _matching(
         r"(?:应到|共有|应出席|出席|实到)[^。,;\n]{0,8}代表[^。,;\n]{0,6}\d+[名人]|(?:应到|实到)[^。\n]{0,6}\d+[名人]"
     ),

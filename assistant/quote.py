@@ -203,7 +203,7 @@ class _Scorer:
     def _answers(self, statement: Statement, indicator: float) -> bool:
         question = self._question
         if question.wanted == "when":
-            return bool(_DATE.search(statement.lead_text + statement.text))
+            return bool(_DATE.search(_TITLE.sub("", statement.lead_text + statement.text)))
         if question.wanted != "number":
             return True
         if self._indicators and not indicator:
@@ -217,6 +217,8 @@ class _Scorer:
 
 _DATE = re.compile(r"\d{4}年|\d月|\d日|年[底初末内中]|月[底初]|[上下]半年|季度|[去今明上]年|\d时")
 """What says when something was or will be."""
+_TITLE = re.compile(r"\d{4}年[^,。]{0,12}工作报告")
+"""The title of a report, whose year is that of nothing else."""
 
 _TERM = re.compile(r"[A-Za-z]+|\d+(?:\.\d+)?|[\u3400-\u9fff]+")
 
