@@ -25,9 +25,9 @@ Reason = Literal[
 """Why a target cannot be called met or missed.
 
 `in_words`: one of the two has no number; `other_measure`: only another measure of the indicator is
-reported, such as its amount for its growth; `part_of_year`: only some months are; `open`: the
-result's own qualifier leaves it open (超过5% or 6%左右 where 6% was the target); `no_later_report`: no report
-of a later year is indexed.
+reported, such as its amount for its growth; `other_unit`: the units do not compare; `part_of_year`:
+only some months are reported; `open`: the result's own qualifier leaves it open (超过5% or 6%左右
+where 6% was the target); `no_later_report`: no report of a later year is indexed.
 """
 
 

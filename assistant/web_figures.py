@@ -182,7 +182,7 @@ def _figures_tab(table: _FigureTable, language: gr.State) -> _Tab:
         with gr.Row(elem_classes="filters"):
             region = gr.Dropdown([], min_width=130)
             year = gr.Dropdown([], min_width=110)
-            indicator = gr.Dropdown([], min_width=200, allow_custom_value=True)
+            indicator = gr.Dropdown([], min_width=200, scale=2, allow_custom_value=True)
             kind = gr.Dropdown([], min_width=110)
             measure = gr.Dropdown([], min_width=130)
         choosers = [region, year, indicator, kind, measure]
