@@ -56,11 +56,11 @@ class Names:
     def mentions(self) -> list[IndicatorMention]:
         """The indicators that the sentence mentions."""
         found: list[IndicatorMention] = []
-        for mention in self._lexicon.mentions(self._text):
+        for mention in self._lexicon.mentions(self._text, narrowed=True):
             if mention.matched.endswith("比") and _COMPARED.match(self._text, mention.span.end):
                 # 收入比2010年: the word compares and is no part of the name 收入比.
                 start = mention.span.start
-                for inner in self._lexicon.mentions(mention.matched[:-1]):
+                for inner in self._lexicon.mentions(mention.matched[:-1], narrowed=True):
                     place = Span(start + inner.span.start, start + inner.span.end)
                     found.append(replace(inner, span=place))
             else:
@@ -79,7 +79,7 @@ class Names:
 
     def known(self, name: str) -> Indicator | None:
         """Return the one indicator that a name, all of it, stands for."""
-        for mention in self._lexicon.mentions(name):
+        for mention in self._lexicon.mentions(name, narrowed=True):
             if mention.span == Span(0, len(name)) and len(mention.candidates) == 1:
                 return mention.candidates[0]
         return None

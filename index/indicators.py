@@ -117,7 +117,7 @@ class Lexicon:
         """
         return self._by_id[identifier]
 
-    def mentions(self, text: str) -> list[IndicatorMention]:
+    def mentions(self, text: str, *, narrowed: bool = False) -> list[IndicatorMention]:
         """Find what a text mentions, from left to right and without overlaps.
 
         The longest name wins where several begin at one place. What a share is taken of (占…的比重,
@@ -125,6 +125,8 @@ class Lexicon:
 
         Args:
             text: clean Simplified Chinese (Traditional folded by the caller), English, or both.
+            narrowed: whether an everyday word counts that a noun before it narrows to something
+                else (产值 in 有机硅产业链产值); who asks for it looks at that noun itself.
         """
         matches = sorted(
             itertools.chain(self._chinese_matches(text), self._english_matches(text)),
@@ -136,6 +138,8 @@ class Lexicon:
             if match.start < reached:
                 continue
             reached = match.end
+            if not narrowed and _is_narrowed(text, match):
+                continue
             if match.reading.indicators and not _is_denominator(text, match):
                 span = Span(match.start, match.end)
                 reading = match.reading
@@ -176,7 +180,9 @@ class Lexicon:
             for length in self._word_lengths.get((word,), ()):
                 run = words[position : position + length]
                 reading = self._english.get(tuple(name for name, _, _ in run))
-                if reading is not None and len(run) == length:
+                if reading is None or len(run) != length:
+                    continue
+                if not _is_tied(text, start, run[-1][2]):
                     yield Match(start, run[-1][2], reading)
                     break
 
@@ -246,12 +252,36 @@ _STANDS_ALONE = re.compile(
     r"数水情占哪谁什率值累平将要力能差高低最签]"
 )
 
+# A noun right before such a word, which then is said of that noun alone.
+_NARROWED = re.compile(
+    r"(?:产业链?|工程|项目|企业|园区?|集群|集团|公司|基地|开发区|示范区|高新区|专项|行动)"
+    r"(?:总|累计|年度?|实际|已|共|完成|实现)*$"
+)
+# A hyphen ties a word to another: low-income households have no income named.
+_TIED_BEFORE = re.compile(r"[A-Za-z]-$")
+_TIED_BEHIND = re.compile(r"-[A-Za-z]")
+
 _INSIDE_LATIN = re.compile(r"[A-Za-z](?=[A-Za-z])|\d(?=\d)")
 
 
 def _cuts_latin(text: str, offset: int) -> bool:
     """Tell whether `offset` lies inside a Latin word or inside a number."""
     return offset > 0 and _INSIDE_LATIN.match(text, offset - 1) is not None
+
+
+def _is_narrowed(text: str, match: Match) -> bool:
+    """Tell whether an everyday word with several readings is said of the noun before it."""
+    if not match.reading.alone or len(match.reading.indicators) == 1:
+        return False
+    return _NARROWED.search(text, max(0, match.start - 12), match.start) is not None
+
+
+def _is_tied(text: str, start: int, end: int) -> bool:
+    """Tell whether a hyphen makes an English name part of another word; abbreviations stay."""
+    if text[start:end].isupper():
+        return False
+    before = _TIED_BEFORE.search(text, max(0, start - 2), start)
+    return before is not None or _TIED_BEHIND.match(text, end) is not None
 
 
 _BEFORE_DENOMINATOR = re.compile(
