@@ -135,10 +135,10 @@ _ARTICLE = re.compile(rf"一(?:{'|'.join(map(re.escape, CLASSIFIERS))})")
 def amounts_in(text: str, dates: Sequence[tuple[int, int]] = ()) -> list[Amount]:
     """Read the amounts of a folded text outside its `dates`."""
     found: list[Amount] = []
+    dated = {place for first, last in dates for place in range(first, last)}
     reached = 0
     for match in _AMOUNT.finditer(text):
-        start = match.start()
-        if start < reached or any(first <= start < last for first, last in dates):
+        if match.start() < reached or match.start() in dated:
             continue
         amount = _amount(text, match)
         if amount is not None:
@@ -158,7 +158,7 @@ def _amount(text: str, match: re.Match[str]) -> Amount | None:
         return Amount(start, end, _value(match["doubling"] or "一"), None, "番")
     if match["han"] and (
         not set(match["han"]) & set(_DIGIT)
-        or _NO_COUNT.search(text, 0, start)
+        or _NO_COUNT.search(text, max(0, start - 1), start)
         or _ARTICLE.match(text, start)
     ):
         return None

@@ -69,7 +69,7 @@ def years_in(text: str) -> list[Years]:
         elif match["short"]:
             years = [int(match["short"]) + (1900 if int(match["short"]) > 60 else 2000)]
         elif not (match["mark"] or match["end"]) and (
-            _NO_YEAR.match(text, end) or re.search(r"[÷×−+=≈]\s?$", text[:start])
+            _NO_YEAR.match(text, end) or re.search(r"[÷×−+=≈]\s?$", text[max(0, start - 2) : start])
         ):
             continue
         else:

@@ -28,6 +28,10 @@ MARK = re.compile(r"\[(\d+)\]")
 """A citation's mark in an answer's text."""
 
 
+_MOST = 200
+"""Amounts in one statement above which it is withheld unread."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sources:
     """What answers are checked against.
@@ -60,7 +64,8 @@ def ground(answer: Answer, sources: Sources, *, asked: Sequence[str] = ()) -> An
     evidence = _evidence(answer)
     parts = parts_of(answer, evidence, sources.lexicon, sources.gazetteer)
     known = Known(answer, sources.reports, sources.gazetteer, (*asked, answer.question))
-    kept = _borne_out(parts, evidence, known)
+    short = [part for part in parts if len(part.statement.amounts) <= _MOST]
+    kept = _borne_out(short, evidence, known)
     if len(kept) == len(parts):
         return answer
     return _without(answer, parts, kept)

@@ -200,3 +200,9 @@ def test_an_abstention_may_name_the_year_and_place_that_were_asked(sources: Sour
     assert ground(answer, sources) is not answer
     asked = replace(answer, question="北京2031年的目标")
     assert ground(asked, sources) is asked
+
+
+@pytest.mark.parametrize("run", ["1,", "2023年", "7% − ", "1=", "(1+", "“", "[", "一百"])
+def test_long_runs_are_read_at_once(sources: Sources, run: str) -> None:
+    answer = Answer("?", "zh-Hans", run * 20_000, True, "not_stated")
+    assert len(ground(answer, sources).text) <= len(answer.text)
