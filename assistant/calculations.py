@@ -19,10 +19,10 @@ from index.units import comparable, convert
 def difference(question: Question, one: Stated, other: Stated, speaker: FigureSpeaker) -> str:
     """Say by how much two figures differ, with the formula."""
     language = question.language
-    first, second = sorted((one, other), key=lambda each: each.figure.value or 0, reverse=True)
-    if not comparable(first.figure.unit, second.figure.unit):
+    unit = one.figure.unit
+    if not comparable(unit, other.figure.unit):
         return phrase("units_differ", language)
-    unit = first.figure.unit
+    first, second = sorted((one, other), key=lambda each: _in_unit(each, unit), reverse=True)
     value, subtracted = _in_unit(first, unit), _in_unit(second, unit)
     names = [_label(question, each, (one, other), speaker) for each in (first, second)]
     if value == subtracted:

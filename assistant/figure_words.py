@@ -13,7 +13,7 @@ from decimal import Decimal
 from assistant.lookup import years_of
 from index.types import Figure
 
-_AFTER = ("以上", "及以上", "以内", "之内", "以下", "左右", "上下", "内", "多")
+_AFTER = ("以上", "及以上", "以内", "之内", "以下", "左右", "上下", "内", "多", "余")
 """Qualifiers that stand behind a value; all others stand before it."""
 _DOWN = ("下降", "降低", "减少", "压减", "减", "降", "回落", "收窄", "缩小")
 """Qualifiers that are the verb of a decline."""
@@ -85,7 +85,7 @@ def predicate(figure: Figure) -> str:
     if figure.measure == "change":
         return f"{estimate}{parts.decline or '提高'}{value}"
     if figure.measure == "rank":
-        return f"{estimate}居第{value}"
+        return f"{estimate}居{parts.before}第{plain(figure.value)}{figure.unit}"
     if parts.before or estimate or figure.kind == "target":
         return f"{estimate}{value}"
     return f"为{value}"
@@ -135,7 +135,7 @@ _AFTER_ENGLISH = (
     (("以上",), "or more"),
     (("以内", "之内", "内", "以下"), "at most"),
     (("左右", "上下"), "about"),
-    (("多",), "over"),
+    (("多", "余"), "over"),
 )
 _SCALE = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
 _NOUNS = {
@@ -156,7 +156,8 @@ def value_english(figure: Figure) -> str:
     parts = qualified(figure)
     low = amount_english(figure.value, figure.unit)
     if figure.upper is not None:
-        low = f"{plain(figure.value)}–{amount_english(figure.upper, figure.unit)}"
+        lower, upper = (amount_english(each, figure.unit) for each in (figure.value, figure.upper))
+        low = f"{lower.removesuffix('%')}–{upper}"
     before = _english(_BEFORE_ENGLISH, parts.before)
     after = _english(_AFTER_ENGLISH, parts.after)
     if after == "or more":
