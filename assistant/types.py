@@ -67,9 +67,10 @@ class Question:
 
     `folded` is the question in Simplified characters and half-width forms; `subject` is `folded`
     without places, years and the words that only ask. `places` have reports in the index,
-    `elsewhere` were named and have none; `spoken_of` adds those of the turns before. `years` are the periods asked about, not the years in
-    which reports were given. `every_place` asks about all places at once, `provinces` about those
-    alone. A side the question leaves open is empty or None.
+    `elsewhere` were named and have none; `spoken_of` adds the places of the turns before. `years`
+    are the periods asked about, not the years in which reports were given. `every_place` asks
+    about all places at once, `provinces` about those alone. A side the question leaves open is
+    empty or None.
 
     `topics` are the indicators asked about, each with the alternatives that its words leave open,
     likeliest first. `average` asks for a yearly average, `since` for a change over several years.
