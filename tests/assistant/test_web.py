@@ -6,14 +6,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from assistant.answer import open_assistant
 from assistant.errors import ServerError
 from assistant.settings import Settings
 from assistant.web import create_app, start
 from index.build import build
-from tests.browser import find_chromium
 from tests.conftest import SEEDS
 
 QUESTION = "what GDP growth did Jiaozuo target"
@@ -23,21 +22,6 @@ pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::R
 """Gradio's own server raises both; what is ours has tests of its own."""
 
 OpenPage = Callable[..., Page]
-
-
-@pytest.fixture(scope="module")
-def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
-def browser(playwright: Playwright) -> Iterator[Browser]:
-    program = find_chromium()
-    assert program, "no Chromium for the browser tests: run `python -m tests.browser`"
-    launched = playwright.chromium.launch(executable_path=str(program), args=["--no-sandbox"])
-    yield launched
-    launched.close()
 
 
 @pytest.fixture(scope="module")
