@@ -13,7 +13,7 @@ chat: $(VENV)/.installed
 
 test: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.browser
-	$(BIN)/python -m pytest
+	BAOGAO_CORPORA="$(realpath $(CORPORA))" $(BIN)/python -m pytest
 
 check: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
