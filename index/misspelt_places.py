@@ -13,6 +13,7 @@ from index.latin_places import latin_key
 from index.types import Span
 
 _COMMON_WORDS = Path(__file__).parent / "data" / "common_words.txt"
+_READINGS = Path(__file__).parent / "data" / "readings.txt"
 _FUNCTION_CHARACTERS = frozenset(
     "的和与及在是有了年月日第一二三四五六七八九十个为以于从到对把被比这那本全各去今明"
 )
@@ -92,10 +93,13 @@ def _alike(written: str, right: str) -> bool:
 
 @cache
 def _readings(character: str) -> frozenset[str]:
-    # The import takes 0.4 s: only a name that is right but for one character comes here.
-    from pypinyin import Style, pinyin
+    """Return the toneless syllables that a character is read as."""
+    return frozenset(line.split(" ", 1)[0] for line in _syllables() if character in line)
 
-    return frozenset(pinyin(character, style=Style.NORMAL, heteronym=True)[0])
+
+@cache
+def _syllables() -> list[str]:
+    return _READINGS.read_text(encoding="utf-8").splitlines()
 
 
 @cache
