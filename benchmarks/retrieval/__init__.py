@@ -1,0 +1,1 @@
+"""How often the right passage comes first, and how fast passages are made searchable."""

@@ -1,0 +1,108 @@
+"""The product's two legs and their mix, over every passage of a set.
+
+Questions and passages are folded as the product folds them. Every passage is scored for every
+question, so the numbers say nothing of the approximate nearest-neighbour search that stands before
+the scores in use. Nothing here knows which passage is right.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import tantivy
+
+from benchmarks.retrieval.measures import Scores
+from benchmarks.retrieval.sets import RetrievalSet
+from index.embedding import Embedder
+from index.fusion import mix
+from index.lexical import fold, tokens
+
+_K1 = 1.2
+"""tantivy's BM25 constant, with b = 0.75."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lexical:
+    """BM25 scores, 0 where nothing is shared, and what the index knows of each question's tokens.
+
+    `coverage` is the share of the question's distinct tokens that occur in the index. `ceiling`
+    sums idf · (k1 + 1) over them, the idf of one that does not occur being the largest possible:
+    more no passage can score.
+    """
+
+    scores: Scores
+    coverage: Scores
+    ceiling: Scores
+
+
+def score_all(data: RetrievalSet, embedder: Embedder) -> dict[str, Scores]:
+    """Return each leg's score of every passage for every question."""
+    lexical, dense = lexical_leg(data), dense_leg(data, embedder)
+    return {"lexical": lexical.scores, "dense": dense, "hybrid": hybrid(lexical, dense)}
+
+
+def dense_leg(data: RetrievalSet, embedder: Embedder) -> Scores:
+    """Return the cosine of every question with every passage."""
+    questions = np.stack([embedder.embed_query(fold(question)) for question in data.questions])
+    passages = embedder.embed([fold(passage) for passage in data.passages])
+    scores: Scores = (questions @ passages.T).astype(np.float64)
+    return scores
+
+
+def lexical_leg(data: RetrievalSet) -> Lexical:
+    """Return the BM25 score of every question with every passage, by the product's own tokens."""
+    searcher, schema = _index(data.passages)
+    limit = len(data.passages)
+    every = searcher.search(tantivy.Query.all_query(), limit=limit).hits
+    rows = {(at.segment_ord, at.doc): searcher.doc(at)["row"][0] for _, at in every}
+    scores = np.zeros((len(data.questions), limit))
+    coverage, ceiling = np.zeros(len(data.questions)), np.zeros(len(data.questions))
+    for number, question in enumerate(data.questions):
+        words = list(dict.fromkeys(tokens(question)))
+        frequencies = [searcher.doc_freq("body", word) for word in words]
+        coverage[number] = np.mean([found > 0 for found in frequencies]) if words else 0.0
+        ceiling[number] = sum(_idf(found, limit) for found in frequencies) * (_K1 + 1)
+        terms = [
+            (tantivy.Occur.Should, tantivy.Query.term_query(schema, "body", word, "freq"))
+            for word in words
+        ]
+        for score, at in searcher.search(tantivy.Query.boolean_query(terms), limit=limit).hits:
+            scores[number, rows[at.segment_ord, at.doc]] = score
+    return Lexical(scores, coverage, ceiling)
+
+
+def _index(passages: Sequence[str]) -> tuple[tantivy.Searcher, tantivy.Schema]:
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("body", tokenizer_name="whitespace", index_option="freq")
+    builder.add_integer_field("row", stored=True)
+    schema = builder.build()
+    index = tantivy.Index(schema)
+    writer = index.writer(num_threads=1)
+    for row, passage in enumerate(passages):
+        writer.add_document(tantivy.Document(body=" ".join(tokens(passage)), row=row))
+    writer.commit()
+    writer.wait_merging_threads()
+    index.reload()
+    return index.searcher(), schema
+
+
+def _idf(frequency: int, documents: int) -> float:
+    return math.log(1 + (documents - frequency + 0.5) / (frequency + 0.5))
+
+
+def hybrid(lexical: Lexical, dense: Scores) -> Scores:
+    """Return the product's mix of both legs, each question's over all passages of the set.
+
+    This is the one place that knows how `index.fusion` is called: `lexical.ceiling` and the mean
+    and the deviation of a row of `dense` are there for a mix that wants them.
+    """
+    everything = np.ones(dense.shape[1], dtype=bool)
+    return np.stack(
+        [
+            mix(lexical.scores[row], dense[row], everything, coverage=float(lexical.coverage[row]))
+            for row in range(len(dense))
+        ]
+    )
