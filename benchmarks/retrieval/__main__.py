@@ -1,46 +1,70 @@
 """Run what `make bench-retrieval` shows: `python -m benchmarks.retrieval EVAL` prints Markdown.
 
-EVAL is a folder with `cmrc2018`, `drcd` and `gwr_tmx`. Rows appear as they are measured.
+EVAL is a folder with `cmrc2018`, `drcd` and `gwr_tmx`. Rows appear as they are measured. The peers
+and the rates, which compare with one of them, take minutes and the extra `bench`; `--no-peers`
+leaves both out.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Iterator
+import os
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from benchmarks.retrieval import legs, measures, seeds, sets
-from benchmarks.retrieval.measures import Quality
+from benchmarks.retrieval import legs, measures, seeds, sets, tables
 from benchmarks.retrieval.seeds import Row
-from index.embedding import open_embedder
+from index.embedding import Embedder, open_embedder
+
+if TYPE_CHECKING:
+    from benchmarks.retrieval.peers import Peer
 
 DATA = Path("../shared/corpora/eval")
+NAMES = (*sets.SETS, "seeds", "rates")
 
 
 def main() -> None:
     """Print the tables for the data and the sets named on the command line."""
     arguments = _arguments()
-    keys = frozenset(arguments.sets or (*sets.SETS, "seeds"))
-    print(f"Embedding model: `{open_embedder(arguments.model).name}`\n")
-    print("| set | questions | passages | leg | hit@1 | hit@5 | MRR | nDCG@10 |")
-    print("| --- | ---: | ---: | --- | ---: | ---: | ---: | ---: |", flush=True)
-    _print_rows(_set_rows(arguments.data, keys, arguments.model))
-    if "seeds" in keys:
+    keys = frozenset(arguments.sets or NAMES)
+    peers = [] if arguments.no_peers else _open_peers()
+    embedder = open_embedder(arguments.model)
+    print(f"Embedding model: `{embedder.name}`\n")
+    tables.print_machine(peers=bool(peers))
+    tables.print_rows(_rows(arguments, keys, embedder, peers))
+    if arguments.failures:
         with seeds.open_seeds(arguments.model) as opened:
-            _print_rows(opened.rows())
-            if arguments.failures:
-                _print_failures(opened.failures(arguments.failures))
+            tables.print_failures(opened.failures(arguments.failures))
+    if peers and "rates" in keys:
+        from benchmarks.retrieval import rates
+
+        tables.print_rates(
+            rates.measure(arguments.data, arguments.reports, embedder, arguments.model)
+        )
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks.retrieval", description=(__doc__ or "").partition("\n")[0]
     )
-    names = (*sets.SETS, "seeds")
     parser.add_argument("data", type=Path, nargs="?", default=DATA, help=f"by default {DATA}")
     parser.add_argument("--model", help="an embedding model; the bundled one if not given")
+    parser.add_argument("--no-peers", action="store_true", help="neither peers nor rates")
     parser.add_argument(
-        "--sets", nargs="+", choices=names, metavar="NAME", help=f"of {', '.join(names)}"
+        "--reports",
+        type=Path,
+        nargs="*",
+        default=[],
+        metavar="FOLDER",
+        help="reports to index after the sample ones where indexing is timed",
+    )
+    parser.add_argument(
+        "--sets",
+        nargs="+",
+        choices=NAMES,
+        metavar="NAME",
+        help=f"only these, of {', '.join(NAMES)}",
     )
     parser.add_argument(
         "--failures",
@@ -52,33 +76,41 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _set_rows(folder: Path, keys: frozenset[str], model: str | None) -> Iterator[Row]:
-    embedder = open_embedder(model)
-    for data in sets.read_sets(folder, keys):
-        for leg, scores in legs.score_all(data, embedder).items():
-            quality = measures.of_ranks(measures.ranks(scores, data.answers))
+def _open_peers() -> list[Peer]:
+    # Both are read when the peers' libraries are imported: nothing here asks the network.
+    os.environ["HF_HUB_OFFLINE"] = "1"
+    os.environ["ANONYMIZED_TELEMETRY"] = "False"
+    try:
+        from benchmarks.retrieval.peers import Tutorial, Words
+    except ModuleNotFoundError as error:
+        raise SystemExit(
+            f"expected the peers' packages, found no {error.name}: "
+            "install the extra, `pip install -e '.[bench]'`, or pass --no-peers"
+        ) from error
+    return [Words(), Tutorial()]
+
+
+def _rows(
+    arguments: argparse.Namespace,
+    keys: frozenset[str],
+    embedder: Embedder,
+    peers: Sequence[Peer],
+) -> Iterator[Row]:
+    for data in sets.read_sets(arguments.data, keys):
+        ranks = {
+            leg: measures.ranks(scores, data.answers)
+            for leg, scores in legs.score_all(data, embedder).items()
+        }
+        ranks |= {peer.name: peer.ranks(data) for peer in peers}
+        for leg, found in ranks.items():
+            quality = measures.of_ranks(found)
             yield Row(data.name, len(data.questions), len(data.passages), leg, quality)
-
-
-def _print_rows(rows: Iterable[Row]) -> None:
-    for row in rows:
-        sizes = f"{row.questions:,} | {row.passages:,}"
-        print(f"| {row.name} | {sizes} | {row.leg} | {_values(row.quality)} |", flush=True)
-
-
-def _values(quality: Quality) -> str:
-    values = (quality.hit_1, quality.hit_5, quality.mrr, quality.ndcg_10)
-    return " | ".join(f"{value:.3f}" for value in values)
-
-
-def _print_failures(failures: Iterable[seeds.Failure]) -> None:
-    print()
-    for failure in failures:
-        question = failure.asked.question
-        print(f"- {question.id}, {failure.way}, rank {failure.place or '-'}: {question.question}")
-        for gold in failure.asked.gold:
-            print(f"  - gold: {gold.evidence.quote} ({len(gold.spans)} places)")
-        print(f"  - first: {failure.first[:120]!r}")
+    if "seeds" in keys:
+        with seeds.open_seeds(arguments.model) as opened:
+            yield from opened.rows()
+            for peer in peers:
+                search, candidates = peer.search(opened)
+                yield from opened.rows_of(peer.name, candidates, search)
 
 
 if __name__ == "__main__":

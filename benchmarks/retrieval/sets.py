@@ -148,7 +148,7 @@ def _among_segments(name: str, ask: Ask) -> Callable[[Path], RetrievalSet]:
 
 
 def _among_passages(name: str, ask: Ask) -> Callable[[Path], RetrievalSet]:
-    """Candidates are runs of segments; a segment whose Chinese stands in two of them asks nothing."""
+    """Candidates are runs of segments; what stands in two of them in Chinese asks nothing."""
 
     def read(folder: Path) -> RetrievalSet:
         reports = read_segments(folder)
