@@ -131,17 +131,20 @@ _AROUND = " —–,;:.!?"
 
 
 def _among_segments(name: str, ask: Ask) -> Callable[[Path], RetrievalSet]:
-    """Candidates are the segments, those with the same Chinese made one."""
+    """Candidates are the segments, those that differ in nothing but their last mark made one."""
 
     def read(folder: Path) -> RetrievalSet:
         segments = [segment for report in read_segments(folder) for segment in report]
-        rows = {text: row for row, text in enumerate(dict.fromkeys(s.chinese for s in segments))}
+        first: dict[str, str] = {}
+        for segment in segments:
+            first.setdefault(_unmarked(segment.chinese), segment.chinese)
+        rows = {unmarked: row for row, unmarked in enumerate(first)}
         asked = ask(segments)
         return RetrievalSet(
             name,
             tuple(question for question, _ in asked),
-            tuple(rows),
-            tuple(rows[segment.chinese] for _, segment in asked),
+            tuple(first.values()),
+            tuple(rows[_unmarked(segment.chinese)] for _, segment in asked),
         )
 
     return read
@@ -156,20 +159,25 @@ def _among_passages(name: str, ask: Ask) -> Callable[[Path], RetrievalSet]:
         rows: dict[str, set[int]] = {}
         for row, run in enumerate(runs):
             for segment in run:
-                rows.setdefault(segment.chinese, set()).add(row)
+                rows.setdefault(_unmarked(segment.chinese), set()).add(row)
         asked = [
             (question, segment)
             for question, segment in ask([segment for report in reports for segment in report])
-            if len(rows[segment.chinese]) == 1
+            if len(rows[_unmarked(segment.chinese)]) == 1
         ]
         return RetrievalSet(
             name,
             tuple(question for question, _ in asked),
             tuple("".join(segment.chinese for segment in run) for run in runs),
-            tuple(min(rows[segment.chinese]) for _, segment in asked),
+            tuple(min(rows[_unmarked(segment.chinese)]) for _, segment in asked),
         )
 
     return read
+
+
+def _unmarked(chinese: str) -> str:
+    """Return a segment without its last mark, which no way of searching can tell it by."""
+    return chinese.rstrip("，。；：！、")
 
 
 def _passages_themselves(name: str) -> Callable[[Path], RetrievalSet]:

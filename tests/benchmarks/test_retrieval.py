@@ -17,7 +17,7 @@ PAIRS = (
     ("稳定就业。", "We will keep employment stable, and help graduates."),
     ("扩大投资。", "We will expand investment in rural areas."),
     ("稳定物价。", "We will keep prices stable."),
-    ("各位代表！", "Esteemed deputies, one and all,"),
+    ("各位代表：", "Esteemed deputies, one and all,"),
     ("稳定预期。", "We will keep employment stable; expectations too."),
 )
 
@@ -54,7 +54,7 @@ def test_a_first_clause_ends_at_the_first_break_behind_four_words(
     assert sets.first_clause(sentence) == clause
 
 
-def test_segments_of_the_same_chinese_are_one_candidate(data: Path) -> None:
+def test_segments_of_the_same_chinese_but_for_the_last_mark_are_one_candidate(data: Path) -> None:
     found = read(data, "sentences")
     assert found.passages == ("各位代表！", "稳定就业。", "扩大投资。", "稳定物价。", "稳定预期。")
     assert found.answers == (0, 1, 2, 3, 0, 4)
