@@ -1,8 +1,9 @@
 """Text in, unit vectors out: the bundled static model, or any sentence-transformers model on disk.
 
 A static model is a table with one row for each piece of a tokenizer's vocabulary; a text's vector
-is the mean of the rows of its pieces. It is read here with `tokenizers` and numpy alone, since
-importing sentence-transformers costs seconds; any other model goes through sentence-transformers.
+is the sum of the rows of its pieces, repetitions damped in the bundled one. It is read here with
+`tokenizers` and numpy alone, since importing sentence-transformers costs seconds; any other model
+goes through sentence-transformers.
 Nothing here goes to the network, and nothing here knows what is indexed or how it is searched.
 """
 
@@ -76,14 +77,18 @@ def open_embedder(name: str | None = None) -> Embedder:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class StaticEmbedder:
-    """A table of piece vectors, shape `(vocabulary, dimensions)`, averaged over a text's pieces.
+    """A table of piece vectors, shape `(vocabulary, dimensions)`, summed over a text's pieces.
 
-    Scaled to length 1, the mean and the sum are the same vector.
+    A row counts as often as its piece occurs, to the power of `exponent`, times its scale where
+    `scales`, shape `(vocabulary,)`, is given. Scaled to length 1, the mean and the sum are the same
+    vector.
     """
 
     name: str
     tokenizer: Tokenizer
-    table: NDArray[np.floating]
+    table: NDArray[np.floating | np.int8]
+    scales: NDArray[np.float32] | None = None
+    exponent: float = 1.0
     fast: bool = True
 
     @property
@@ -99,9 +104,17 @@ class StaticEmbedder:
             batch = list(texts[start : start + batch_size])
             encodings = self.tokenizer.encode_batch_fast(batch, add_special_tokens=False)
             for row, encoding in enumerate(encodings, start):
-                if ids := encoding.ids:
-                    vectors[row] = self.table.take(ids, axis=0).astype(np.float32).sum(axis=0)
+                if encoding.ids:
+                    vectors[row] = self._sum(encoding.ids)
         return _unit_rows(vectors)
+
+    def _sum(self, ids: Sequence[int]) -> NDArray[np.float32]:
+        pieces, counts = np.unique(ids, return_counts=True)
+        shares = counts.astype(np.float32) ** np.float32(self.exponent)
+        if self.scales is not None:
+            shares *= self.scales[pieces]
+        total: NDArray[np.float32] = shares @ self.table.take(pieces, axis=0).astype(np.float32)
+        return total
 
     def embed_query(self, text: str) -> NDArray[np.float32]:
         """Return the vector of a question; static models treat it like any other text."""
@@ -166,7 +179,10 @@ def _is_static(folder: Path) -> bool:
         at_root = modules[0]["path"] == ""
     except (OSError, ValueError, LookupError, TypeError):
         return False
-    return kinds in (["StaticEmbedding"], ["StaticEmbedding", "Normalize"]) and at_root
+    first, *rest = kinds
+    return (
+        first in ("StaticEmbedding", "DampedEmbedding") and rest in ([], ["Normalize"]) and at_root
+    )
 
 
 def _open_static(folder: Path, prefix: str) -> StaticEmbedder:
@@ -177,11 +193,15 @@ def _open_static(folder: Path, prefix: str) -> StaticEmbedder:
     try:
         vocabulary = (folder / "tokenizer.json").read_bytes()
         weights = (folder / "model.safetensors").read_bytes()
-        table = load(weights)["embedding.weight"]  # kept in float16 for a quick start
-    except (OSError, KeyError, SafetensorError) as error:
+        tensors = load(weights)
+        scales = tensors.get("scales")
+        # As it is stored, for a quick start.
+        table = tensors["embedding.weight" if scales is None else "weights"]
+        exponent = 1.0 if scales is None else _exponent(folder)
+    except (OSError, KeyError, ValueError, SafetensorError) as error:
         raise EmbeddingError(
-            f"expected tokenizer.json and model.safetensors with embedding.weight in {folder}, "
-            f"found {_one_line(error)}; install or save the model again"
+            f"expected tokenizer.json and model.safetensors with the table of a static model in "
+            f"{folder}, found {_one_line(error)}; install or save the model again"
         ) from error
     try:
         tokenizer = Tokenizer.from_buffer(vocabulary)
@@ -199,7 +219,14 @@ def _open_static(folder: Path, prefix: str) -> StaticEmbedder:
     tokenizer.no_truncation()
     digest = hashlib.sha256(vocabulary)
     digest.update(weights)
-    return StaticEmbedder(prefix + digest.hexdigest()[:16], tokenizer, table)
+    digest.update(f"{exponent}".encode())
+    name = prefix + digest.hexdigest()[:16]
+    return StaticEmbedder(name, tokenizer, table, scales, exponent)
+
+
+def _exponent(folder: Path) -> float:
+    """Return to what power a damped model takes the counts of pieces."""
+    return float(json.loads((folder / "config.json").read_text(encoding="utf-8"))["exponent"])
 
 
 def _open_transformer(folder: Path, name: str | None) -> TransformerEmbedder:

@@ -2,7 +2,9 @@
 
 Each step draws a batch of questions and documents and moves the vectors of their pieces so that
 every question comes nearer to its own document than to all others of the batch (InfoNCE, both
-ways). The result is a sentence-transformers folder. Nothing here knows how the model is used.
+ways). The table is then turned so that its first dimensions tell most, which makes a prefix of a
+vector a vector, and stored in bytes as a sentence-transformers folder. Nothing here knows how the
+model is used.
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ from numpy.typing import NDArray
 
 from index.training_batches import Batch, build_batches
 from index.training_data import SOURCES, Corpora, read_corpora
-from index.training_rows import Rows
+from index.training_rows import Rows, counted, encode, rows_of
 from index.training_vocabulary import build_tokenizer
 
 if TYPE_CHECKING:
@@ -29,10 +31,11 @@ if TYPE_CHECKING:
 class Training:
     """How a model is trained; the defaults give the bundled one."""
 
-    vocabulary: int = 48_000
-    dimensions: int = 256
+    vocabulary: int = 29_500
+    dimensions: int = 1_024
+    exponent: float = 0.6
     batch_size: int = 2_048
-    steps: int = 4_000
+    steps: int = 1_500
     learning_rate: float = 0.03
     temperature: float = 0.05
     threads: int = 2
@@ -86,6 +89,7 @@ def train(
     corpora = read_corpora(data, reports)
     tokenizer = _vocabulary(corpora, plan.vocabulary)
     table, loss = _learn(tokenizer, corpora, plan, seed)
+    table = _turned(table, tokenizer, corpora, plan)
     measures = Measures(
         vocabulary=tokenizer.get_vocab_size(),
         documents=len(corpora.documents) + len(corpora.reports),
@@ -94,7 +98,7 @@ def train(
         loss=loss,
         seconds=round(time.monotonic() - started, 1),
     )
-    _save(out, tokenizer, table)
+    _save(out, tokenizer, table, plan.exponent)
     card = _model_card(corpora, plan, measures, seed)
     (out / "README.md").write_text(card, encoding="utf-8")
     return measures
@@ -127,7 +131,7 @@ def _learn(
         rising, falling = (step + 1) / warmup, (plan.steps - step) / (plan.steps - warmup + 1)
         optimizer.param_groups[0]["lr"] = plan.learning_rate * min(rising, falling)
         batch = next(batches)
-        loss = _contrast(table, batch, plan.temperature)
+        loss = _contrast(table, batch, plan)
         optimizer.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
         optimizer.step()
@@ -138,32 +142,68 @@ def _learn(
     return learnt, {kind: float(np.mean(found)) for kind, found in sorted(losses.items())}
 
 
-def _contrast(table: torch.Tensor, batch: Batch, temperature: float) -> torch.Tensor:
+def _contrast(table: torch.Tensor, batch: Batch, plan: Training) -> torch.Tensor:
     import torch
 
-    questions, documents = _embed(table, batch.questions), _embed(table, batch.documents)
-    similarity = questions @ documents.T / temperature
+    questions = _embed(table, batch.questions, plan.exponent)
+    documents = _embed(table, batch.documents, plan.exponent)
+    similarity = questions @ documents.T / plan.temperature
     own = torch.arange(len(similarity))
     entropy = torch.nn.functional.cross_entropy
     return (entropy(similarity, own) + entropy(similarity.T, own)) / 2
 
 
-def _embed(table: torch.Tensor, rows: Rows) -> torch.Tensor:
+def _embed(table: torch.Tensor, rows: Rows, exponent: float) -> torch.Tensor:
     import torch
 
-    pieces, starts = torch.from_numpy(rows.flat), torch.from_numpy(rows.starts)
-    means = torch.nn.functional.embedding_bag(pieces, table, starts, mode="mean")
-    return torch.nn.functional.normalize(means, dim=1)
+    distinct, counts = counted(rows, len(table))
+    pieces, starts = torch.from_numpy(distinct.flat), torch.from_numpy(distinct.starts)
+    shares = torch.from_numpy((counts**exponent).astype(np.float32))
+    sums = torch.nn.functional.embedding_bag(
+        pieces, table, starts, mode="sum", per_sample_weights=shares
+    )
+    return torch.nn.functional.normalize(sums, dim=1)
 
 
-def _save(out: Path, tokenizer: Tokenizer, table: NDArray[np.float32]) -> None:
+def _turned(
+    table: NDArray[np.float32], tokenizer: Tokenizer, corpora: Corpora, plan: Training
+) -> NDArray[np.float32]:
+    """Rotate the table onto the principal axes of passages: no similarity changes by that.
+
+    The reports weigh as much as everything else, being what vectors are cut short for.
+    """
+    import torch
+
+    axes = np.zeros((plan.dimensions, plan.dimensions))
+    for texts in (corpora.documents, corpora.reports):
+        whole = encode(tokenizer, texts[:: 1 + len(texts) // 5_000])
+        if not len(whole.flat):
+            continue
+        length = 150  # pieces of a passage of the index, about
+        starts = np.arange(0, len(whole.flat), length)
+        lengths = np.minimum(length, len(whole.flat) - starts)
+        rows = rows_of(whole.flat, lengths)[np.arange(len(starts))[:20_000]]
+        with torch.no_grad():
+            vectors = _embed(torch.from_numpy(table), rows.packed(), plan.exponent).numpy()
+        axes += vectors.T.astype(np.float64) @ vectors / len(vectors)
+    _, directions = np.linalg.eigh(axes)
+    directions = directions[:, ::-1]
+    signs = np.sign(directions[np.abs(directions).argmax(axis=0), np.arange(plan.dimensions)])
+    turned: NDArray[np.float32] = (table @ (directions * signs)).astype(np.float32)
+    return turned
+
+
+def _save(out: Path, tokenizer: Tokenizer, table: NDArray[np.float32], exponent: float) -> None:
     from sentence_transformers import SentenceTransformer
-    from sentence_transformers.sentence_transformer.modules import Normalize, StaticEmbedding
+    from sentence_transformers.sentence_transformer.modules import Normalize
 
-    static = StaticEmbedding(tokenizer, embedding_weights=table.astype(np.float16))
-    model = SentenceTransformer(modules=[static, Normalize()], device="cpu")
+    from index.damped_embedding import DampedEmbedding
+
+    scales = np.abs(table).max(axis=1) / np.float32(127)
+    weights = np.rint(table / np.where(scales > 0, scales, 1)[:, np.newaxis]).astype(np.int8)
+    damped = DampedEmbedding(tokenizer, weights, scales.astype(np.float32), exponent)
+    model = SentenceTransformer(modules=[damped, Normalize()], device="cpu")
     model.save(str(out), create_model_card=False)
-    tokenizer.save(str(out / "tokenizer.json"), pretty=False)  # half the size, read sooner
 
 
 def _model_card(corpora: Corpora, plan: Training, measures: Measures, seed: int) -> str:
@@ -183,8 +223,10 @@ tags: [sentence-transformers, static-embedding, feature-extraction]
 ---
 # Bilingual static embeddings for Chinese government work reports
 
-A table of {measures.vocabulary:,} piece vectors of {plan.dimensions} dimensions in float16; a text's vector is the mean of its
-pieces' vectors, scaled to length 1. Chinese is expected in Simplified characters: fold Traditional
+A table of {measures.vocabulary:,} piece vectors of {plan.dimensions:,} dimensions in bytes, with a scale a row; a text's vector is
+the sum of its distinct pieces' vectors, each times its count to the power of {plan.exponent}, scaled to
+length 1. The first dimensions tell most: a prefix of a vector, scaled to length 1, serves where
+room is short. Chinese is expected in Simplified characters: fold Traditional
 text before. It finds Chinese passages for Chinese and English questions; word order is lost on it,
 and a passage of many topics has no clear vector.
 
@@ -199,9 +241,11 @@ are under CC BY-SA, so are the weights.
 ## How
 `baogao train-embedding`, seed {seed}: {measures.steps:,} steps of up to {plan.batch_size:,} pairs, Adam at {plan.learning_rate}, temperature
 {plan.temperature}, InfoNCE both ways against the other pairs of the batch. A batch holds one kind of pair: asked
-questions and their passages; words of a passage and the passage; both of these with the question
-rendered word by word in English, by the dictionary and by what the translations teach (kinds that
-end in `-en`); translations; words of an English report and the Chinese paragraph.
+questions and their passages; words from one to three places of a passage and the passage; both of
+these with the question rendered word by word in English, by the dictionary and by what the translations teach (kinds that
+end in `-en`); translations, those of reports cut to clauses at times; words of an English report and
+the Chinese paragraph. Load it with `SentenceTransformer(folder, trust_remote_code=True)` where baogao
+is installed: its module is `index.damped_embedding.DampedEmbedding`.
 
 ## Measures
 {measures.seconds:,.0f} seconds on {plan.threads} threads. Mean loss over the last tenth of the steps:

@@ -16,7 +16,10 @@ from tokenizers import Tokenizer
 
 from index.training_data import Corpora, Pair
 from index.training_dictionary import Dictionary, build_dictionary
-from index.training_rows import Rows, crop, encode, join, thin
+from index.training_rows import Rows, crop, encode, join, scatter, thin
+
+# Pieces of a made-up passage: from a sentence to the longest passages that are asked about.
+_SHORTEST, _LONGEST = 20, 320
 
 Sampler = Callable[[np.random.Generator], "Batch"]
 
@@ -74,6 +77,15 @@ def _drop_numbers(
     return rows.kept(~(numerals[rows.flat[rows.positions()]] & chosen))
 
 
+def _clauses(rows: Rows, rng: np.random.Generator) -> Rows:
+    """Cut a run of at least a quarter out of each row; half of them begin where the row does."""
+    shares = 0.25 + 0.75 * rng.random(len(rows))
+    lengths = np.maximum((rows.lengths * shares).astype(np.int64), np.minimum(rows.lengths, 4))
+    offsets = (rng.random(len(rows)) * (rows.lengths - lengths + 1)).astype(np.int64)
+    offsets[rng.random(len(rows)) < 0.5] = 0
+    return Rows(rows.flat, rows.starts + offsets, lengths).packed()
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Batches:
     """Draws batches of every kind, each kind as often as its weight says."""
@@ -92,7 +104,7 @@ class Batches:
 _WEIGHTS = {
     "documents": 20, "documents-en": 18, "reports": 8, "reports-en": 10,
     "cmrc2018": 10, "cmrc2018-en": 5, "stard": 2, "stard-en": 1,
-    "cc_cedict": 8, "tatoeba_en_zh": 4, "gwr_tmx": 4, "aligned": 10,
+    "cc_cedict": 8, "tatoeba_en_zh": 4, "gwr_tmx": 10, "aligned": 10,
 }  # fmt: skip
 
 
@@ -121,7 +133,7 @@ def build_batches(tokenizer: Tokenizer, corpora: Corpora, size: int) -> Batches:
         samplers[name] = maker.questions(name, pairs)
         samplers[f"{name}-en"] = maker.questions(f"{name}-en", pairs, translated=True)
     for name, pairs in corpora.translations.items():
-        samplers[name] = maker.translations(name, pairs)
+        samplers[name] = maker.translations(name, pairs, cut=name == "gwr_tmx")
     if corpora.aligned:
         samplers["aligned"] = maker.aligned("aligned", corpora.aligned, english)
     return Batches(samplers, {name: _WEIGHTS[name] for name in samplers})
@@ -152,23 +164,27 @@ class _Maker:
         asking: Rows,
         translated: bool = False,
     ) -> Sampler:
-        """Self-supervision: some words of a passage as its question, half the time taken out.
+        """Self-supervision: some words of a passage as its question, at times taken out of it.
 
-        A share `numberless` of the questions has no numbers.
+        The words come from one to three places of the passage, as those of a question do, and the
+        passages are of all lengths, short ones less often. A share `numberless` of the questions
+        has no numbers.
         """
         documents = documents[np.flatnonzero(documents.lengths >= 8)]
         ends = np.repeat(documents.starts + documents.lengths, documents.lengths)
 
         def sample(rng: np.random.Generator) -> Batch:
-            length = int(rng.integers(40, 220))
+            length = int(_SHORTEST * (_LONGEST / _SHORTEST) ** (rng.random() ** 0.6))
             blocks = np.arange(int(rng.integers(length)), len(ends) - 8, length)
             starts = np.sort(rng.choice(blocks, min(self.size, len(blocks)), replace=False))
             passages = Rows(documents.flat, starts, np.minimum(length, ends[starts] - starts))
-            words, inside = crop(passages, rng, 2, 16)
-            words = _drop_numbers(thin(words, rng, 0.5), self.numerals, rng, numberless)
+            places = int(rng.integers(1, 4))
+            inside = scatter(passages, rng, places, 16 // places)
+            words = thin(passages.kept(inside), rng, 0.5)
+            words = _drop_numbers(words, self.numerals, rng, numberless)
             if translated:
                 words = self.dictionary.translate(words, rng)
-            hidden = (rng.random(len(passages)) < 0.5)[passages.owners()]
+            hidden = (rng.random(len(passages)) < 0.35)[passages.owners()]
             return Batch(kind, _ask(words, asking, rng), passages.kept(~(inside & hidden)))
 
         return sample
@@ -191,8 +207,8 @@ class _Maker:
 
         return sample
 
-    def translations(self, kind: str, pairs: Sequence[Pair]) -> Sampler:
-        """English and Chinese of the same meaning."""
+    def translations(self, kind: str, pairs: Sequence[Pair], *, cut: bool = False) -> Sampler:
+        """English and Chinese of the same meaning; `cut` leaves a clause of most of the English."""
         english = encode(self.tokenizer, [pair[0] for pair in pairs])
         chinese = encode(self.tokenizer, [pair[1] for pair in pairs])
         sides = [np.unique([pair[at] for pair in pairs], return_inverse=True)[1] for at in (0, 1)]
@@ -201,7 +217,12 @@ class _Maker:
             chosen = rng.choice(len(pairs), min(self.size, len(pairs)), replace=False)
             for numbers in sides:  # two pairs that share a side would count as mistakes
                 chosen = chosen[np.unique(numbers[chosen], return_index=True)[1]]
-            return Batch(kind, english[chosen].packed(), chinese[chosen].packed())
+            asked, answers = english[chosen].packed(), chinese[chosen].packed()
+            if cut:
+                if rng.random() < 0.6:
+                    asked = _clauses(asked, rng)
+                asked = thin(asked, rng, 0.3)
+            return Batch(kind, asked, answers)
 
         return sample
 

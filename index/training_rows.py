@@ -96,3 +96,25 @@ def crop(
     positions, owners = rows.positions(), rows.owners()
     first, last = runs.starts[owners], (runs.starts + lengths)[owners]
     return runs, (positions >= first) & (positions < last)
+
+
+def scatter(rows: Rows, rng: np.random.Generator, most: int, longest: int) -> NDArray[np.bool_]:
+    """Choose one to `most` runs of up to `longest` pieces in each row; they may overlap.
+
+    Returns:
+        For each piece of `rows`, row after row, whether it is in one.
+    """
+    _, chosen = crop(rows, rng, 1 if most > 1 else 2, longest)
+    for _ in range(most - 1):
+        _, inside = crop(rows, rng, 1, longest)
+        chosen |= inside & (rng.random(len(rows)) < 0.5)[rows.owners()]
+    return chosen
+
+
+def counted(rows: Rows, size: int) -> tuple[Rows, Indices]:
+    """Return the distinct pieces of each row, and how often each occurs in it, row after row.
+
+    `size` is the number of pieces there are.
+    """
+    keys, counts = np.unique(rows.owners() * size + rows.flat[rows.positions()], return_counts=True)
+    return rows_of(keys % size, np.bincount(keys // size, minlength=len(rows))), counts

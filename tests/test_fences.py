@@ -19,14 +19,14 @@ ALONE = {
     "sqlalchemy": {"index/catalogue.py", "index/tables.py", "index/figure_table.py"},
     "gradio": {"assistant/web.py", "assistant/web_figures.py"},
     "langchain_core": {"index/retriever.py"},
-    "torch": {"index/train_embedding.py", "index/training_batches.py"},
+    "torch": {"index/damped_embedding.py", "index/train_embedding.py"},
 }
 """Library → the only modules that may import it."""
 
 SLOW = {"torch", "sentence_transformers", "gradio", "chromadb", "langchain_core", "pypinyin"}
 """Libraries that cost from half a second to twelve seconds: imported inside functions only."""
 
-AT_TOP = {"index/retriever.py", "index/train_embedding.py", "index/training_batches.py"}
+AT_TOP = {"index/damped_embedding.py", "index/retriever.py"}
 """Modules that exist for one slow library, and are themselves imported inside functions only."""
 
 

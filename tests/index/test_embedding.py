@@ -44,7 +44,9 @@ def similarity(embedder: Embedder, left: str, right: str) -> float:
 def test_bundled_model_equals_sentence_transformers_on_the_same_folder(bundled: Embedder) -> None:
     from sentence_transformers import SentenceTransformer
 
-    model = SentenceTransformer(str(BUNDLED_MODEL), device="cpu", local_files_only=True).float()
+    model = SentenceTransformer(
+        str(BUNDLED_MODEL), device="cpu", local_files_only=True, trust_remote_code=True
+    ).float()
     expected = model.encode(list(TEXTS), show_progress_bar=False)
     np.testing.assert_allclose(bundled.embed(TEXTS), expected, atol=1e-5)
 

@@ -26,17 +26,17 @@ def trained(corpora: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Pa
     return out, train(corpora, out, training=SMALL)
 
 
-def test_output_is_a_sentence_transformers_folder_in_float16(
+def test_output_is_a_sentence_transformers_folder_in_bytes(
     trained: tuple[Path, Measures],
 ) -> None:
     out, measures = trained
     modules = json.loads((out / "modules.json").read_text(encoding="utf-8"))
-    weights = load_file(out / "model.safetensors")["embedding.weight"]
+    weights = load_file(out / "model.safetensors")["weights"]
     assert [module["type"].rpartition(".")[2] for module in modules] == [
-        "StaticEmbedding",
+        "DampedEmbedding",
         "Normalize",
     ]
-    assert weights.dtype == np.float16
+    assert weights.dtype == np.int8
     assert weights.shape == (measures.vocabulary, SMALL.dimensions)
 
 

@@ -1,3 +1,4 @@
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -7,7 +8,7 @@ from tokenizers import Tokenizer
 from index.training_batches import Batch, build_batches
 from index.training_data import Corpora, read_corpora
 from index.training_dictionary import build_dictionary
-from index.training_rows import Rows, crop, encode, join, rows_of, thin
+from index.training_rows import Rows, counted, crop, encode, join, rows_of, scatter, thin
 from index.training_vocabulary import build_tokenizer
 from tests.index.tiny_corpora import SUBJECTS, write_corpora
 
@@ -54,6 +55,21 @@ def test_crops_are_runs_of_their_rows_and_marked() -> None:
     runs, inside = crop(whole, np.random.default_rng(0), 2, 3)
     assert contents(whole.kept(inside)) == contents(runs)
     assert [len(run) for run in contents(runs)][1:] == [2, 0]
+
+
+def test_scattered_runs_are_more_than_one_and_no_longer_than_asked() -> None:
+    whole = rows(*[list(range(1, 101))] * 50)
+    chosen = contents(whole.kept(scatter(whole, np.random.default_rng(0), 3, 4)))
+    assert all(1 <= len(run) <= 12 for run in chosen)
+    gaps = [sum(b - a > 1 for a, b in pairwise(run)) for run in chosen]
+    assert max(gaps) == 2
+    assert 0 in gaps
+
+
+def test_distinct_pieces_are_counted_row_by_row() -> None:
+    distinct, counts = counted(rows([3, 1, 3], [], [2, 2, 2])[np.array([0, 1, 2])], 10)
+    assert contents(distinct) == [[1, 3], [], [2]]
+    assert counts.tolist() == [1, 2, 3]
 
 
 def test_nothing_is_thinned_where_the_share_is_zero() -> None:
