@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Collection, Sequence
+from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
@@ -20,6 +21,7 @@ from index.catalogue import Catalogue
 from index.derived import Unreadable
 from index.embedding import Embedder
 from index.errors import CatalogueError, CatalogueLocked
+from index.exact import ExactVectors
 from index.lock import writing
 from index.types import Filter
 
@@ -29,6 +31,10 @@ T = TypeVar("T")
 # attempt waits a little longer than the last.
 _ATTEMPTS = 6
 _PAUSE_S = 0.05
+
+# Up to so many passages every vector is compared: 0.1 s at most, and exact. Importing chromadb
+# alone takes 1.2 s.
+_SCANNED = 20_000
 
 _log = logging.getLogger(__name__)
 
@@ -41,7 +47,8 @@ class Legs:
         self._embedder = embedder
         self._state: tuple[object, ...] = ()
         self._lexical: lexical.LexicalIndex | None = None
-        self._vectors: vectors.VectorIndex | None = None
+        self._table: ExactVectors | None = None
+        self._chroma: vectors.VectorIndex | None = None
 
     def refresh(self) -> bool:
         """Let go of what has been replaced since the last call; say whether anything has."""
@@ -69,21 +76,26 @@ class Legs:
         """Return the BM25 scores of those of the passages `ids` that share a token with `words`."""
         return self._ask_lexical(lambda index: index.scores(words, ids), {})
 
-    def coverage(self, words: str) -> float:
-        """Return the share of the tokens of `words` that occur in the index."""
-        return self._ask_lexical(lambda index: index.coverage(words), 0.0)
-
-    def nearest(
-        self, vector: NDArray[np.float32], limit: int, reports: Collection[str] = ()
-    ) -> dict[str, float]:
-        """Return the cosines of the passages nearest to `vector`, by id, of `reports` if given."""
-        return self._ask_vectors(lambda index: dict(index.nearest(vector, limit, reports)), {})
+    def ceiling(self, words: str) -> float:
+        """Return the highest BM25 score that a passage could have for `words`."""
+        return self._ask_lexical(lambda index: index.ceiling(words), 0.0)
 
     def cosines(self, vector: NDArray[np.float32], ids: Sequence[str]) -> dict[str, float]:
         """Return the cosines of those of the passages `ids` whose vectors are stored."""
-        none: dict[str, NDArray[np.float32]] = {}
-        stored = self._ask_vectors(lambda index: index.vectors(ids), none)
-        return {identifier: float(row @ vector) for identifier, row in stored.items()}
+        return self._ask_table(lambda table: table.cosines(vector, ids), {})
+
+    def background(self, vector: NDArray[np.float32]) -> tuple[float, float]:
+        """Return the mean and the deviation of the cosines of all passages."""
+        return self._ask_table(lambda table: table.background(vector), (0.0, 1.0))
+
+    def nearest(self, vector: NDArray[np.float32], limit: int) -> dict[str, float]:
+        """Return the cosines of the passages nearest to `vector`, by id: of few ones, exactly."""
+        size = self._ask_table(len, 0)
+        if size <= _SCANNED:
+            return self._ask_table(lambda table: table.nearest(vector, limit), {})
+        none: list[str] = []
+        near = self._ask_chroma(lambda index: index.nearest(vector, limit), none)
+        return self.cosines(vector, near)
 
     def _ask_lexical(self, ask: Callable[[lexical.LexicalIndex], T], nothing: T) -> T:
         for attempt in range(_ATTEMPTS):
@@ -95,10 +107,16 @@ class Legs:
         _log.warning("searching by meaning alone, the words cannot be searched: %s", failure)
         return nothing
 
-    def _ask_vectors(self, ask: Callable[[vectors.VectorIndex], T], nothing: T) -> T:
+    def _ask_table(self, ask: Callable[[ExactVectors], T], nothing: T) -> T:
+        return self._ask_vectors(lambda: ask(self._open_table()), nothing)
+
+    def _ask_chroma(self, ask: Callable[[vectors.VectorIndex], T], nothing: T) -> T:
+        return self._ask_vectors(lambda: ask(self._open_chroma()), nothing)
+
+    def _ask_vectors(self, ask: Callable[[], T], nothing: T) -> T:
         for attempt in range(_ATTEMPTS):
             try:
-                return ask(self._open_vectors())
+                return ask()
             except Unreadable as error:
                 self._close_vectors()
                 failure = error
@@ -116,16 +134,24 @@ class Legs:
             )
         return self._lexical
 
-    def _open_vectors(self) -> vectors.VectorIndex:
-        if self._vectors is None:
-            catalogue, embedder = self._catalogue, self._embedder
-            self._vectors = self._opened(
-                lambda: vectors.open_vectors(catalogue.data, embedder.name),
-                lambda: vectors.sync(catalogue, embedder),
-                # A slow model would keep a question waiting for minutes: `baogao index` does it.
-                behind=embedder.fast and not vectors.is_current(catalogue, embedder.name),
-            )
-        return self._vectors
+    def _open_table(self) -> ExactVectors:
+        if self._table is None:
+            self._table = self._opened_vectors(vectors.open_table)
+        return self._table
+
+    def _open_chroma(self) -> vectors.VectorIndex:
+        if self._chroma is None:
+            self._chroma = self._opened_vectors(vectors.open_vectors)
+        return self._chroma
+
+    def _opened_vectors(self, open_: Callable[[Path, str], T]) -> T:
+        catalogue, embedder = self._catalogue, self._embedder
+        return self._opened(
+            lambda: open_(catalogue.data, embedder.name),
+            lambda: vectors.sync(catalogue, embedder),
+            # A slow model would keep a question waiting for minutes: `baogao index` does it.
+            behind=embedder.fast and not vectors.is_current(catalogue, embedder.name),
+        )
 
     def _opened(self, open_: Callable[[], T], sync: Callable[[], None], *, behind: bool) -> T:
         if behind and self._written(sync):
@@ -146,6 +172,7 @@ class Legs:
         return True
 
     def _close_vectors(self) -> None:
-        if self._vectors:
-            self._vectors.close()
-            self._vectors = None
+        self._table = None
+        if self._chroma:
+            self._chroma.close()
+            self._chroma = None

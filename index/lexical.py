@@ -8,6 +8,7 @@ report to filter by. The index can be deleted at any time; `sync` makes it again
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Collection, Iterator
@@ -45,6 +46,9 @@ _LONGEST_WORD = 64
 # Questions have tens of tokens; a pasted page of text is searched by its first ones.
 _MOST_TOKENS = 512
 
+_K1 = 1.2
+"""tantivy's constant of how soon a repeated token adds nothing."""
+
 _WRITER_MEMORY = 64_000_000
 _BATCH = 2_000
 
@@ -74,6 +78,10 @@ def tokens(text: str) -> list[str]:
         else:
             found.extend(run[i : i + 2] for i in range(len(run) - 1))
     return found
+
+
+def _words(query: str) -> list[str]:
+    return list(dict.fromkeys(tokens(query)))[:_MOST_TOKENS]
 
 
 def _schema() -> tantivy.Schema:
@@ -109,14 +117,20 @@ class LexicalIndex:
         """Return the BM25 scores of those of the passages `ids` that share a token with `query`."""
         return dict(self._run(query, [self._among("id", ids)], len(ids)))
 
-    def coverage(self, query: str) -> float:
-        """Return the share of a query's tokens that occur in the index, 0 where it has none."""
-        words = set(tokens(query))
+    def ceiling(self, query: str) -> float:
+        """Return the score that no passage exceeds: of one that is full of each token of a query.
+
+        A token that the index does not hold counts too, as the rarest of all: where it knows next
+        to none, as of a question in English, every score is far below the ceiling.
+        """
         with _failures_told():
             self._index.reload()
             searcher = self._index.searcher()
-            known = sum(searcher.doc_freq("body", word) > 0 for word in words)
-        return known / len(words) if words else 0.0
+            passages = searcher.num_docs
+            found = [searcher.doc_freq("body", word) for word in _words(query)]
+        # The formula of tantivy's BM25; a deleted passage may still be counted in a frequency.
+        idfs = (math.log(1 + max(passages - n + 0.5, 0) / (n + 0.5)) for n in found)
+        return sum(idfs) * (_K1 + 1)
 
     def _among(self, field: str, values: Collection[str]) -> tantivy.Query:
         return tantivy.Query.term_set_query(self._schema, field, sorted(values))
@@ -124,7 +138,7 @@ class LexicalIndex:
     def _run(
         self, query: str, conditions: list[tantivy.Query], limit: int
     ) -> list[tuple[str, float]]:
-        words = list(dict.fromkeys(tokens(query)))[:_MOST_TOKENS]
+        words = _words(query)
         if not words or limit < 1:
             return []
         terms = tantivy.Query.boolean_query(

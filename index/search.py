@@ -1,10 +1,9 @@
-"""Finding passages: BM25 and cosine similarity, each standardized, mixed half and half.
+"""Finding passages: BM25 and cosine similarity, fused.
 
-Filters are taken before anything is ranked. Where few passages are left, all of them are scored,
-their vectors made then and there: that is faster than opening Chroma, and exact. Among many, the
-best of each index are scored by both. Every hit is read from the catalogue, so that what the
-derived indexes still hold of a report that has gone is left out. Nothing here knows what a
-question means.
+Filters are taken before anything is ranked. Where few passages are left, all of them are scored;
+among many, the best of each index are scored by both. Every hit is read from the
+catalogue, so that what the derived indexes still hold of a report that has gone is left out.
+Nothing here knows what a question means.
 """
 
 from __future__ import annotations
@@ -17,28 +16,26 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.catalogue import Catalogue
-from index.derived import searched_text
 from index.embedding import Embedder, open_embedder
 from index.errors import EmbeddingError
-from index.fusion import mix
+from index.fusion import fuse
 from index.legs import Legs
 from index.lexical import fold
 from index.types import Filter, Hit, Passage, Report
 
 Vector = NDArray[np.float32]
 
+_Proposed = tuple[list[str], dict[str, float], dict[str, float]]
+"""Ids of passages to be ranked, their BM25 scores and their cosines."""
+
 _EVERYTHING = Filter()
 
-# Up to so many passages all are scored. Embedding them with the bundled model takes 0.4 s on one
-# core, once; importing chromadb alone takes 1.2 s.
-_FEW = 1_500
+# Up to so many passages of a filter all are scored: those of a place over some decades.
+_FEW = 2_000
 
-# How many passages each index proposes, and how many stand for the whole beside them.
+# How many passages each index proposes; where a wide filter takes some away, more are near.
 _CANDIDATES = 200
-_SAMPLE = 500
-
-# How many vectors made by searches are kept.
-_KEPT = 20_000
+_NEAR = 1_000
 
 
 class Searcher:
@@ -54,8 +51,7 @@ class Searcher:
         self.embedder = embedder
         self._legs = Legs(catalogue, embedder)
         self._lock = threading.Lock()
-        self._embedded: dict[str, Vector] = {}
-        self._sample: list[Passage] = []
+        self._size = 0
 
     def search(
         self,
@@ -80,58 +76,52 @@ class Searcher:
         words = fold(lexical_query or query)
         with self._lock:
             if self._legs.refresh():
-                self._embedded.clear()
-                self._sample = []
-            few = self.catalogue.count_passages(where) <= _FEW
-            search = self._search_all if few else self._search_nearest
-            return search(words, vector, where, top)
+                self._size = self.catalogue.count_passages()
+            few = (self.catalogue.count_passages(where) if where else self._size) <= _FEW
+            propose = self._every if few else self._best
+            ids, bm25, cosines = propose(words, vector, where)
+            return self._rank(words, vector, ids, bm25, cosines, top)
 
     def close(self) -> None:
         """Let go of the files."""
         self._legs.close()
         self.catalogue.close()
 
-    def _search_all(self, words: str, vector: Vector, where: Filter, top: int) -> list[Hit]:
-        passages = self.catalogue.passages_where(where)
-        bm25 = self._legs.bm25(words, where, 2 * _FEW)
-        if self.embedder.fast:
-            cosines = self._embed(passages, vector)
-        else:
-            cosines = self._legs.cosines(vector, [passage.id for passage in passages])
-        return self._rank(words, passages, passages, bm25, cosines, top)
+    def _every(self, words: str, vector: Vector, where: Filter) -> _Proposed:
+        ids = self.catalogue.passage_ids(where)
+        return ids, self._legs.bm25(words, where, 2 * _FEW), self._legs.cosines(vector, ids)
 
-    def _search_nearest(self, words: str, vector: Vector, where: Filter, top: int) -> list[Hit]:
-        reports = {report.id for report in self.catalogue.reports(where)} if where else set()
-        found = self._legs.bm25(words, where, _CANDIDATES)
-        cosines = self._legs.nearest(vector, _CANDIDATES, reports)
-        passages = self.catalogue.passages(list(found | cosines))
+    def _best(self, words: str, vector: Vector, where: Filter) -> _Proposed:
+        bm25 = self._legs.bm25(words, where, _CANDIDATES)
+        cosines = self._legs.nearest(vector, _NEAR if where else _CANDIDATES)
         if where:
-            passages = [passage for passage in passages if passage.report_id in reports]
-        sample = self._sampled()
-        ids = list(dict.fromkeys(passage.id for passage in (*passages, *sample)))
-        bm25 = self._legs.bm25_of(words, ids)
-        cosines |= self._legs.cosines(vector, [key for key in ids if key not in cosines])
-        return self._rank(words, passages, sample, bm25, cosines, top)
+            kept = self.catalogue.among(list(cosines), where)
+            cosines = {key: score for key, score in cosines.items() if key in kept}
+        ids = list(bm25 | cosines)
+        bm25 |= self._legs.bm25_of(words, [key for key in cosines if key not in bm25])
+        cosines |= self._legs.cosines(vector, [key for key in bm25 if key not in cosines])
+        return ids, bm25, cosines
 
     def _rank(
         self,
         words: str,
-        passages: Sequence[Passage],
-        background: Sequence[Passage],
+        vector: Vector,
+        ids: Sequence[str],
         bm25: Mapping[str, float],
         cosines: Mapping[str, float],
         top: int,
     ) -> list[Hit]:
-        ids = list(dict.fromkeys(passage.id for passage in (*passages, *background)))
-        behind = {passage.id for passage in background}
-        mixed = mix(
+        mean, deviation = self._legs.background(vector)
+        fused = fuse(
             np.array([bm25.get(key, 0.0) for key in ids]),
             np.array([cosines.get(key, np.nan) for key in ids]),
-            np.array([key in behind for key in ids], dtype=bool),
-            coverage=self._legs.coverage(words),
+            ceiling=self._legs.ceiling(words),
+            mean=mean,
+            deviation=deviation,
         )
-        scores = dict(zip(ids, mixed.tolist(), strict=True))
-        best = sorted(passages, key=lambda passage: (-scores[passage.id], passage.id))[:top]
+        scores = dict(zip(ids, fused.tolist(), strict=True))
+        ranked = sorted(ids, key=lambda key: (-scores[key], key))
+        best = self._read(ranked, top)
         reports = self._reports(best)
         return [
             Hit(
@@ -146,26 +136,19 @@ class Searcher:
             if passage.report_id in reports
         ]
 
+    def _read(self, ranked: Sequence[str], top: int) -> list[Passage]:
+        """Return the first `top` passages that the catalogue holds."""
+        found: list[Passage] = []
+        for first in range(0, len(ranked), max(top, 1)):
+            if len(found) >= top:
+                break
+            found += self.catalogue.passages(ranked[first : first + top])
+        return found[:top]
+
     def _reports(self, passages: Iterable[Passage]) -> dict[str, Report]:
         ids = frozenset(passage.report_id for passage in passages)
         reports = self.catalogue.reports(Filter(reports=ids)) if ids else []
         return {report.id: report for report in reports}
-
-    def _embed(self, passages: Sequence[Passage], vector: Vector) -> dict[str, float]:
-        """Return the cosines of passages, embedding those that were not met before."""
-        if len(self._embedded) > _KEPT:
-            self._embedded.clear()
-        new = [passage for passage in passages if passage.id not in self._embedded]
-        made = self.embedder.embed([searched_text(passage) for passage in new])
-        self._embedded.update(zip((passage.id for passage in new), made, strict=True))
-        return {passage.id: float(self._embedded[passage.id] @ vector) for passage in passages}
-
-    def _sampled(self) -> list[Passage]:
-        """Return passages spread evenly over the catalogue, the same until it changes."""
-        if not self._sample:
-            ids = self.catalogue.passage_ids()
-            self._sample = self.catalogue.passages(ids[:: max(1, len(ids) // _SAMPLE)])
-        return self._sample
 
 
 def open_searcher(data: Path, embedding: str | None = None) -> Searcher:
@@ -184,7 +167,7 @@ def open_searcher(data: Path, embedding: str | None = None) -> Searcher:
     try:
         used = catalogue.embedding
         embedder = open_embedder(embedding or (used.source if used else None))
-        if used and used.name != embedder.name and not _fits(catalogue, embedder, embedding):
+        if used and used.name != embedder.name and not _fits(embedder, embedding):
             raise EmbeddingError(
                 f"the index in {data} was made with the embedding model {used.name}, "
                 f"not {embedder.name}: run `baogao index` with the model that is to be used"
@@ -195,10 +178,10 @@ def open_searcher(data: Path, embedding: str | None = None) -> Searcher:
     return Searcher(catalogue, embedder)
 
 
-def _fits(catalogue: Catalogue, embedder: Embedder, embedding: str | None) -> bool:
+def _fits(embedder: Embedder, embedding: str | None) -> bool:
     """Say whether a model may be used on an index that was made with another.
 
-    A fast one may where passages are embedded as they are searched, or where it was not asked for
-    but is what the index's own has become: a new edition of the bundled one.
+    A fast one may that was not asked for but is what the index's own has become: a new edition of
+    the bundled one, whose vectors are made when they are first needed.
     """
-    return embedder.fast and (embedding is None or catalogue.count_passages() <= _FEW)
+    return embedder.fast and embedding is None

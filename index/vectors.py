@@ -1,8 +1,9 @@
 """The vector index: passage ids and unit vectors in Chroma; derived from the catalogue.
 
 Text and filters stay in the catalogue; beside each vector stand only its report and a digest of
-the text it was made from, so that a stale one is known. Only this module uses chromadb, and only
-inside its functions, since importing it takes more than a second.
+the text it was made from, so that a stale one is known. Chroma holds the first dimensions of long
+vectors, to find neighbours by; the whole ones lie beside it, in `index.exact`. Only this module
+uses chromadb, and only inside its functions, since importing it takes more than a second.
 
 Processes that have one Chroma folder open while one of them writes bring each other down, so a
 folder is never written to once it is there for readers: `sync` writes to a copy, and publishes it
@@ -12,10 +13,11 @@ under the next number. The index can be deleted at any time; `sync` makes it aga
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,6 +36,8 @@ from index.derived import (
     write_stamp,
 )
 from index.embedding import Embedder
+from index.exact import ExactVectors, finish_exact, open_exact, write_exact
+from index.types import Passage
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
@@ -46,6 +50,10 @@ _COLLECTION = "passages"
 
 # Chroma takes at most 5,461 records at a time and SQLite, below it, fewer variables than that.
 _BATCH = 1_000
+
+# Dimensions that Chroma holds at most. The bundled model's first ones tell most; at a million
+# passages 1,024 would take 4 GB of memory.
+_SHORT = 256
 
 # Vectors have length 1, so the inner product is the cosine, and a text without a known word, a
 # vector of zeros, is as far from everything as can be. Chroma searches 100 candidates by default,
@@ -61,50 +69,44 @@ class VectorIndex:
         self._client = client
         self._collection = collection
 
-    def nearest(
-        self, vector: NDArray[np.float32], limit: int, reports: Collection[str] = ()
-    ) -> list[tuple[str, float]]:
-        """Return the ids and cosines of the passages nearest to a unit vector.
+    def nearest(self, vector: NDArray[np.float32], limit: int) -> list[str]:
+        """Return the ids of the passages nearest to a unit vector, by its first dimensions.
 
-        The search is approximate. Given `reports`, it looks at the passages of those alone, which
-        costs time in proportion to the whole index.
+        The search is approximate.
 
         Raises:
             Unreadable: Chroma fails.
         """
-        where: Any = {"report": {"$in": sorted(reports)}} if reports else None
         with _failures_told():
             found = self._collection.query(
-                query_embeddings=vector[np.newaxis],
-                n_results=limit,
-                where=where,
-                include=["distances"],
+                query_embeddings=_shortened(vector[np.newaxis]), n_results=limit, include=[]
             )
-        distances = found["distances"] or [[]]
-        return [
-            (identifier, 1.0 - distance)
-            for identifier, distance in zip(found["ids"][0], distances[0], strict=True)
-        ]
-
-    def vectors(self, ids: Sequence[str]) -> dict[str, NDArray[np.float32]]:
-        """Return the vectors of those of the passages `ids` that are in the index.
-
-        Raises:
-            Unreadable: Chroma fails.
-        """
-        vectors: dict[str, NDArray[np.float32]] = {}
-        for first in range(0, len(ids), _BATCH):
-            with _failures_told():
-                found = self._collection.get(
-                    ids=list(ids[first : first + _BATCH]), include=["embeddings"]
-                )
-            rows = np.asarray(found["embeddings"], dtype=np.float32)
-            vectors.update(zip(found["ids"], rows, strict=True))
-        return vectors
+        return list(found["ids"][0])
 
     def close(self) -> None:
         """Let go of the files."""
         self._client.close()
+
+
+def open_table(data: Path, model: str) -> ExactVectors:
+    """Open the table of whole vectors beside Chroma, without importing it.
+
+    Args:
+        data: The data folder.
+        model: The name of the embedding model whose vectors are meant.
+
+    Raises:
+        Unreadable: There is none of this model, or it cannot be read; `sync` makes it again.
+    """
+    folder = _published(data / _FOLDER)
+    if folder is None:
+        raise Unreadable(f"{data / _FOLDER} is missing")
+    stamp = read_stamp(folder)
+    if stamp is None or stamp.variant != _variant(model):
+        raise Unreadable(f"{folder} was made with another embedding model than {model}")
+    if is_damaged(folder):
+        raise Unreadable(f"files of {folder} are missing or cut short")
+    return open_exact(folder)
 
 
 def open_vectors(data: Path, model: str) -> VectorIndex:
@@ -138,7 +140,7 @@ def open_vectors(data: Path, model: str) -> VectorIndex:
 def is_current(catalogue: Catalogue, model: str) -> bool:
     """Say whether the index was last synced to the catalogue as it is now, with this model."""
     folder = _published(catalogue.data / _FOLDER)
-    return folder is not None and read_stamp(folder) == stamp_of(catalogue, model)
+    return folder is not None and read_stamp(folder) == stamp_of(catalogue, _variant(model))
 
 
 def sync(
@@ -159,7 +161,7 @@ def sync(
         progress: Told how many passages are embedded, of how many that have to be.
     """
     folder = catalogue.data / _FOLDER
-    stamp = stamp_of(catalogue, embedder.name)
+    stamp = stamp_of(catalogue, _variant(embedder.name))
     published = _published(folder)
     if published and is_untouched(published, stamp):
         return
@@ -172,20 +174,74 @@ def sync(
         foreign = [key for key in found if key not in wanted]
         for first in range(0, len(foreign), _BATCH):
             collection.delete(ids=foreign[first : first + _BATCH])
-        missing = [key for key in wanted if found.get(key) != wanted[key]]
-        for first in range(0, len(missing), _BATCH):
-            passages = catalogue.passages(missing[first : first + _BATCH])
+        held = _held(folder / _DRAFT, found)
+        missing = [key for key in wanted if held.get(key) != wanted[key]]
+        table = write_exact(folder / _DRAFT, wanted, embedder.dimensions)
+        _fill(collection, table, catalogue, embedder, missing, wanted, progress)
+        finish_exact(folder / _DRAFT, table)
+    _publish(folder, stamp)
+
+
+def _held(draft: Path, found: dict[str, str]) -> dict[str, str]:
+    """Return the digests of the passages that both Chroma and the table beside it hold."""
+    try:
+        table = open_exact(draft)
+    except Unreadable:
+        return {}
+    names = list(found)
+    places = table.places(names)
+    return {key: found[key] for key, place in zip(names, places, strict=True) if place >= 0}
+
+
+def _fill(
+    collection: ChromaCollection,
+    table: ExactVectors,
+    catalogue: Catalogue,
+    embedder: Embedder,
+    missing: Sequence[str],
+    digests: Mapping[str, str],
+    progress: Callable[[int, int], None] | None,
+) -> None:
+    """Embed the missing passages; the vectors of a batch are made while the last is written."""
+
+    def made(first: int) -> tuple[list[Passage], NDArray[np.float32]]:
+        passages = catalogue.passages(missing[first : first + _BATCH])
+        return passages, embedder.embed([searched_text(passage) for passage in passages])
+
+    with ThreadPoolExecutor(1) as pool:
+        starts = range(0, len(missing), _BATCH)
+        ahead = pool.submit(made, 0) if missing else None
+        for first in starts:
+            passages, vectors = ahead.result() if ahead else made(first)
+            after = first + _BATCH
+            ahead = pool.submit(made, after) if after < len(missing) else None
+            ids = [passage.id for passage in passages]
+            # The whole vector first: what Chroma holds has one, wherever a run is broken off.
+            table.rows[table.places(ids)] = vectors
             collection.upsert(
-                ids=[passage.id for passage in passages],
-                embeddings=embedder.embed([searched_text(passage) for passage in passages]),
+                ids=ids,
+                embeddings=_shortened(vectors),
                 metadatas=[
-                    {"report": passage.report_id, "digest": wanted[passage.id]}
+                    {"report": passage.report_id, "digest": digests[passage.id]}
                     for passage in passages
                 ],
             )
             if progress:
                 progress(first + len(passages), len(missing))
-    _publish(folder, stamp)
+
+
+def _shortened(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return the first dimensions of unit vectors, scaled to length 1 again."""
+    short = vectors[:, :_SHORT]
+    lengths = np.linalg.norm(short, axis=1, keepdims=True)
+    lengths[lengths == 0] = 1
+    scaled: NDArray[np.float32] = short / lengths
+    return scaled
+
+
+def _variant(model: str) -> str:
+    """Return what decides the content of the index: the model, and what is kept of its vectors."""
+    return f"{model}/{_SHORT}"
 
 
 def contents(data: Path, model: str) -> dict[str, str]:
@@ -242,7 +298,7 @@ def _publish(folder: Path, stamp: Stamp) -> None:
 
 def _holds(published: Path, wanted: dict[str, str], data: Path, model: str) -> bool:
     """Say whether a published index holds what is wanted; set it aside if it cannot be read."""
-    if (stamp := read_stamp(published)) and stamp.variant != model:
+    if (stamp := read_stamp(published)) and stamp.variant != _variant(model):
         return False
     try:
         return contents(data, model) == wanted
@@ -284,7 +340,7 @@ def _open_draft(folder: Path) -> Client:
 
 
 def _is_of(collection: ChromaCollection, model: str) -> bool:
-    return (collection.metadata or {}).get("embedding") == model
+    return (collection.metadata or {}).get("embedding") == _variant(model)
 
 
 def _collection_of(client: Client, model: str) -> ChromaCollection:
@@ -300,7 +356,7 @@ def _collection_of(client: Client, model: str) -> ChromaCollection:
     return client.create_collection(
         _COLLECTION,
         embedding_function=None,
-        metadata={"embedding": model},
+        metadata={"embedding": _variant(model)},
         configuration={"hnsw": _SPACE},
     )
 

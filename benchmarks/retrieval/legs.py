@@ -17,7 +17,7 @@ import tantivy
 from benchmarks.retrieval.measures import Scores
 from benchmarks.retrieval.sets import RetrievalSet
 from index.embedding import Embedder
-from index.fusion import mix
+from index.fusion import fuse
 from index.lexical import fold, tokens
 
 _K1 = 1.2
@@ -28,13 +28,11 @@ _K1 = 1.2
 class Lexical:
     """BM25 scores, 0 where nothing is shared, and what the index knows of each question's tokens.
 
-    `coverage` is the share of the question's distinct tokens that occur in the index. `ceiling`
-    sums idf · (k1 + 1) over them, the idf of one that does not occur being the largest possible:
-    more no passage can score.
+    `ceiling` sums idf · (k1 + 1) over the question's distinct tokens, the idf of one that does not
+    occur being the largest possible: more no passage can score.
     """
 
     scores: Scores
-    coverage: Scores
     ceiling: Scores
 
 
@@ -59,11 +57,10 @@ def lexical_leg(data: RetrievalSet) -> Lexical:
     every = searcher.search(tantivy.Query.all_query(), limit=limit).hits
     rows = {(at.segment_ord, at.doc): searcher.doc(at)["row"][0] for _, at in every}
     scores = np.zeros((len(data.questions), limit))
-    coverage, ceiling = np.zeros(len(data.questions)), np.zeros(len(data.questions))
+    ceiling = np.zeros(len(data.questions))
     for number, question in enumerate(data.questions):
         words = list(dict.fromkeys(tokens(question)))
         frequencies = [searcher.doc_freq("body", word) for word in words]
-        coverage[number] = np.mean([found > 0 for found in frequencies]) if words else 0.0
         ceiling[number] = sum(_idf(found, limit) for found in frequencies) * (_K1 + 1)
         terms = [
             (tantivy.Occur.Should, tantivy.Query.term_query(schema, "body", word, "freq"))
@@ -71,7 +68,7 @@ def lexical_leg(data: RetrievalSet) -> Lexical:
         ]
         for score, at in searcher.search(tantivy.Query.boolean_query(terms), limit=limit).hits:
             scores[number, rows[at.segment_ord, at.doc]] = score
-    return Lexical(scores, coverage, ceiling)
+    return Lexical(scores, ceiling)
 
 
 def _index(passages: Sequence[str]) -> tuple[tantivy.Searcher, tantivy.Schema]:
@@ -94,15 +91,16 @@ def _idf(frequency: int, documents: int) -> float:
 
 
 def hybrid(lexical: Lexical, dense: Scores) -> Scores:
-    """Return the product's mix of both legs, each question's over all passages of the set.
-
-    This is the one place that knows how `index.fusion` is called: `lexical.ceiling` and the mean
-    and the deviation of a row of `dense` are there for a mix that wants them.
-    """
-    everything = np.ones(dense.shape[1], dtype=bool)
+    """Return the product's mix of both legs, each question's over all passages of the set."""
     return np.stack(
         [
-            mix(lexical.scores[row], dense[row], everything, coverage=float(lexical.coverage[row]))
+            fuse(
+                lexical.scores[row],
+                dense[row],
+                ceiling=float(lexical.ceiling[row]),
+                mean=float(dense[row].mean()),
+                deviation=float(dense[row].std()),
+            )
             for row in range(len(dense))
         ]
     )

@@ -95,4 +95,3 @@ def test_no_passage_scores_above_the_ceiling() -> None:
     found = legs.lexical_leg(data)
     assert measures.ranks(found.scores, data.answers).tolist() == [1, 1, 1]
     assert (found.scores.max(axis=1) < found.ceiling).all()
-    assert found.coverage.tolist() == [1, 1, 0.5]

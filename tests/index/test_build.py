@@ -229,9 +229,10 @@ def test_another_embedding_model_makes_every_vector_again(
         assert catalogue.embedding
         assert catalogue.embedding.name == name
         ids = catalogue.passage_ids()
-    index = vectors.open_vectors(data, name)
-    assert {row.shape for row in index.vectors(ids).values()} == {(2,)}
-    index.close()
+    table = vectors.open_table(data, name)
+    rows = table.vectors(ids)
+    assert set(rows) == set(ids)
+    assert {row.shape for row in rows.values()} == {(2,)}
 
 
 @pytest.mark.parametrize("part", ["vectors", "lexical"])

@@ -6,7 +6,7 @@ import multiprocessing
 import sys
 from pathlib import Path
 
-from index import search
+from index import legs, search
 from index.build import build
 from index.search import open_searcher
 
@@ -22,7 +22,7 @@ def read_until(done: Path, data: Path, *, reopen: bool) -> None:
 
     logging.getLogger("index.legs").addFilter(refuse)
     # Every search is to use Chroma, as in a large index.
-    search._FEW, search._SAMPLE = 10, 50
+    search._FEW, legs._SCANNED = 10, 10
     searcher = open_searcher(data)
     while not done.exists():
         if reopen:

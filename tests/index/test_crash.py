@@ -63,10 +63,9 @@ def write_contents(data: Path, out: Path) -> None:
             "lexical": sorted(lexical.contents(data).items()),
             "vectors": sorted(vectors.contents(data, catalogue.embedding.name).items()),
         }
-        index = vectors.open_vectors(data, catalogue.embedding.name)
-        rows = index.vectors(catalogue.passage_ids())
+        table = vectors.open_table(data, catalogue.embedding.name)
+        rows = table.vectors(catalogue.passage_ids())
         held["rows"] = {key: digest(row.tobytes()) for key, row in sorted(rows.items())}
-        index.close()
     out.write_text(json.dumps(held, sort_keys=True), encoding="utf-8")
 
 

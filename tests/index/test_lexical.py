@@ -92,7 +92,7 @@ def test_filter_adds_nothing_to_the_score(index: LexicalIndex) -> None:
 )
 def test_any_query_is_safe(index: LexicalIndex, query: str) -> None:
     index.search(query, EVERYTHING, 5)
-    assert 0 <= index.coverage(query) <= 1
+    assert index.ceiling(query) >= 0
 
 
 @pytest.mark.parametrize("query", ["增长发展" * 2500, "x" * 10_000, "9" * 10_000, "啊 " * 5000])
@@ -100,10 +100,16 @@ def test_a_query_of_ten_thousand_characters_is_safe(index: LexicalIndex, query: 
     index.search(query, EVERYTHING, 5)
 
 
-def test_coverage_is_the_share_of_known_tokens(index: LexicalIndex) -> None:
-    assert index.coverage("固定资产投资") == 1
-    assert index.coverage("xylophone") == 0
-    assert index.coverage("投资 xylophone") == 0.5
+def test_no_passage_scores_above_the_ceiling(index: LexicalIndex) -> None:
+    for query in ("固定资产投资", "投资", "财政收入和就业"):
+        best = index.search(query, EVERYTHING, 1)[0][1]
+        assert 0 < best < index.ceiling(query)
+
+
+def test_an_unknown_token_raises_the_ceiling_more_than_a_known_one(index: LexicalIndex) -> None:
+    assert index.ceiling("xylophone") > index.ceiling("投资") > 0
+    both = index.ceiling("投资 xylophone")
+    assert both == pytest.approx(index.ceiling("投资") + index.ceiling("xylophone"))
 
 
 def test_contents_are_the_catalogues_passages(seed_data: Path, seed_catalogue: Catalogue) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from index import legs
 from index import search as search_module
 from index.build import build
 from index.catalogue import Catalogue
@@ -32,7 +33,7 @@ def own_data(seed_data: Path, tmp_path: Path) -> Path:
 def many(monkeypatch: pytest.MonkeyPatch) -> None:
     """Search as in an index too large to score every passage."""
     monkeypatch.setattr(search_module, "_FEW", 10)
-    monkeypatch.setattr(search_module, "_SAMPLE", 50)
+    monkeypatch.setattr(legs, "_SCANNED", 10)
 
 
 @pytest.fixture

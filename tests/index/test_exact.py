@@ -1,0 +1,82 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from index.derived import Unreadable
+from index.exact import ExactVectors, finish_exact, open_exact, write_exact
+
+IDS = [f"report{number:02}-{number}" for number in range(40)]
+
+
+@pytest.fixture
+def rows() -> NDArray[np.float32]:
+    found = np.random.default_rng(0).standard_normal((len(IDS), 8)).astype(np.float32)
+    unit: NDArray[np.float32] = found / np.linalg.norm(found, axis=1, keepdims=True)
+    return unit
+
+
+@pytest.fixture
+def table(tmp_path: Path, rows: NDArray[np.float32]) -> ExactVectors:
+    made = write_exact(tmp_path, IDS, 8)
+    made.rows[made.places(IDS)] = rows
+    finish_exact(tmp_path, made)
+    return open_exact(tmp_path)
+
+
+def test_cosines_are_those_of_the_vectors(table: ExactVectors, rows: NDArray[np.float32]) -> None:
+    found = table.cosines(rows[3], [IDS[3], "unknown", IDS[7]])
+    assert found.keys() == {IDS[3], IDS[7]}
+    assert found[IDS[3]] == pytest.approx(1, abs=1e-3)
+    assert found[IDS[7]] == pytest.approx(float(rows[3] @ rows[7]), abs=1e-3)
+
+
+def test_the_nearest_come_from_the_whole_table(
+    table: ExactVectors, rows: NDArray[np.float32]
+) -> None:
+    expected = [IDS[at] for at in np.argsort(-(rows @ rows[0]))[:5]]
+    assert list(table.nearest(rows[0], 5)) == expected
+
+
+def test_background_is_mean_and_deviation_of_all_cosines(
+    table: ExactVectors, rows: NDArray[np.float32]
+) -> None:
+    cosines = rows @ rows[5]
+    assert table.background(rows[5]) == pytest.approx((cosines.mean(), cosines.std()), abs=2e-3)
+
+
+def test_a_new_table_takes_over_the_rows_of_the_old_one(
+    table: ExactVectors, tmp_path: Path
+) -> None:
+    kept = table.vectors(IDS[:10])
+    again = write_exact(tmp_path, [*IDS[:10], "another"], 8)
+    assert len(again) == 11
+    found = again.vectors([*IDS[:10], "another"])
+    assert not found.pop("another").any()
+    for identifier, row in kept.items():
+        np.testing.assert_array_equal(found[identifier], row)
+
+
+def test_vectors_of_other_dimensions_are_not_taken_over(
+    table: ExactVectors, tmp_path: Path
+) -> None:
+    assert table.rows.any()
+    assert not write_exact(tmp_path, IDS, 4).rows.any()
+
+
+def test_an_empty_table_finds_nothing(tmp_path: Path) -> None:
+    made = write_exact(tmp_path, [], 8)
+    finish_exact(tmp_path, made)
+    empty = open_exact(tmp_path)
+    assert empty.nearest(np.ones(8, dtype=np.float32), 5) == {}
+    assert empty.cosines(np.ones(8, dtype=np.float32), ["a"]) == {}
+
+
+def test_a_missing_or_spoilt_table_is_unreadable(table: ExactVectors, tmp_path: Path) -> None:
+    assert len(table) == len(IDS)
+    with pytest.raises(Unreadable):
+        open_exact(tmp_path / "elsewhere")
+    (tmp_path / "exact" / "ids.npy").write_bytes(b"spoilt")
+    with pytest.raises(Unreadable):
+        open_exact(tmp_path)
