@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
     from tokenizers import Tokenizer
 
+Pieces = NDArray[np.int64]
+
 BUNDLED_MODEL = Path(__file__).parent / "model"
 
 
@@ -54,6 +56,14 @@ class Embedder(Protocol):
 
     def embed_query(self, text: str) -> NDArray[np.float32]:
         """Return the vector of a question, shape `(dimensions,)`, of length 1 or all zeros."""
+        ...
+
+    def pieces(self, texts: Sequence[str]) -> list[Pieces] | None:
+        """Return the distinct pieces of each text, or None where pieces have no vectors."""
+        ...
+
+    def matches(self, question: str, documents: Sequence[Pieces]) -> NDArray[np.float32]:
+        """Return how well each document has a piece for every piece of a question, 0 to 1."""
         ...
 
 
@@ -108,6 +118,40 @@ class StaticEmbedder:
                     vectors[row] = self._sum(encoding.ids)
         return _unit_rows(vectors)
 
+    def pieces(self, texts: Sequence[str]) -> list[Pieces]:
+        """Return the distinct known pieces of each text."""
+        encodings = self.tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
+        found = [np.unique(np.array(encoding.ids, dtype=np.int64)) for encoding in encodings]
+        return [pieces[pieces > 0] for pieces in found]
+
+    def matches(self, question: str, documents: Sequence[Pieces]) -> NDArray[np.float32]:
+        """Return the cosines of the nearest piece for each piece of a question, averaged.
+
+        A piece of the question counts as much as its row is long, which is what training made of
+        its weight. This is the late interaction of ColBERT (Khattab and Zaharia 2020) over static
+        vectors: a passage of many topics has no clear vector, but has the words.
+        """
+        [asked] = self.pieces([question])
+        found = np.zeros(len(documents), dtype=np.float32)
+        sizes = np.array([len(pieces) for pieces in documents], dtype=np.int64)
+        if not len(asked) or not sizes.any():
+            return found
+        every, places = np.unique(np.concatenate(documents), return_inverse=True)
+        rows, weights = self._directions(asked)
+        near = np.maximum(rows @ self._directions(every)[0].T, 0)[:, places]
+        filled = np.flatnonzero(sizes)
+        starts = (np.cumsum(sizes) - sizes)[filled]
+        nearest = np.maximum.reduceat(near, starts, axis=1)
+        found[filled] = weights @ nearest / weights.sum()
+        return found
+
+    def _directions(self, pieces: Pieces) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Return the rows of pieces at length 1, and how long they are."""
+        rows = self.table.take(pieces, axis=0).astype(np.float32)
+        lengths = np.linalg.norm(rows, axis=1)
+        rows /= np.where(lengths > 0, lengths, 1)[:, np.newaxis]
+        return rows, lengths if self.scales is None else lengths * self.scales[pieces]
+
     def _sum(self, ids: Sequence[int]) -> NDArray[np.float32]:
         pieces, counts = np.unique(ids, return_counts=True)
         shares = counts.astype(np.float32) ** np.float32(self.exponent)
@@ -143,6 +187,14 @@ class TransformerEmbedder:
         encoded = self.model.encode_query(text, show_progress_bar=False)
         vector: NDArray[np.float32] = _unit_rows(np.asarray([encoded], dtype=np.float32))[0]
         return vector
+
+    def pieces(self, texts: Sequence[str]) -> None:  # noqa: ARG002 - as the protocol has it
+        """Return None: in context a piece has no vector of its own."""
+        return
+
+    def matches(self, question: str, documents: Sequence[Pieces]) -> NDArray[np.float32]:
+        """Raise, since there are no pieces to match."""
+        raise NotImplementedError(f"{self.name} has no pieces: see `pieces`")
 
 
 def _unit_rows(vectors: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -1,4 +1,4 @@
-"""Two scores of the same passages made one. Knows nothing of where they come from."""
+"""Scores of the same passages made one. Knows nothing of where they come from."""
 
 from __future__ import annotations
 
@@ -7,8 +7,13 @@ from numpy.typing import NDArray
 
 Scores = NDArray[np.float64]
 
-_LEXICAL = 12.0
-"""What a passage that says all of the question's words is worth in deviations of the cosine."""
+_LEXICAL = 64.0
+_MATCHED = 16.0
+"""What it is worth, in deviations of the cosine, that a passage says all of the question's words, or
+has a word near each of them.
+
+Tuned on training questions of CMRC 2018 whose passages a model had not seen, and on English reports
+of two years that it had not seen; half or twice as much costs less than 0.01 hit@1."""
 
 
 def fuse(
@@ -32,3 +37,14 @@ def fuse(
     near = (dense - mean) / deviation if deviation > 0 else np.zeros_like(dense)
     fused: Scores = _LEXICAL * said + np.nan_to_num(near, nan=0.0)
     return fused
+
+
+def refine(fused: Scores, matches: Scores) -> Scores:
+    """Return fused scores raised by how well a passage has a word near each of the question's.
+
+    Args:
+        fused: What `fuse` returned for the best passages.
+        matches: Their matches, 0 to 1.
+    """
+    refined: Scores = fused + _MATCHED * matches
+    return refined

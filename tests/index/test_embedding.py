@@ -172,3 +172,19 @@ def test_name_changes_with_the_content(tmp_path: Path, projected: bool) -> None:
     write_static_model(tmp_path / "b" / "model", seed=1, projected=projected)
     one, other = (open_embedder(str(tmp_path / at / "model")) for at in "ab")
     assert one.name != other.name
+
+
+def test_a_document_that_has_the_words_matches_best(bundled: Embedder) -> None:
+    documents = bundled.pieces(["城镇新增就业3.5万人，粮食丰收", "粮食丰收", "", "乡村道路"])
+    assert documents is not None
+    matches = bundled.matches("城镇新增就业", documents)
+    assert matches.argmax() == 0
+    assert matches[0] == pytest.approx(1, abs=1e-5)
+    assert matches[2] == 0
+    assert ((matches >= 0) & (matches <= 1.0001)).all()
+
+
+def test_a_question_without_a_known_piece_matches_nothing(bundled: Embedder) -> None:
+    documents = bundled.pieces(["粮食丰收"])
+    assert documents is not None
+    assert not bundled.matches("。！", documents).any()

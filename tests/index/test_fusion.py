@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from index.fusion import Scores, fuse
+from index.fusion import Scores, fuse, refine
 
 NONE = np.zeros(3)
 
@@ -31,3 +31,7 @@ def test_few_words_of_the_question_found_weigh_little() -> None:
     lexical, dense = np.array([0.0, 0.0, 5.0]), np.array([0.1, 0.3, 0.2])
     assert order(lexical, dense, ceiling=10.0)[0] == 2
     assert order(lexical, dense, ceiling=1_000.0)[0] == 1
+
+
+def test_words_that_are_near_raise_a_passage() -> None:
+    assert refine(np.array([1.0, 1.5]), np.array([0.9, 0.1])).argmax() == 0
