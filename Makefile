@@ -4,8 +4,9 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 CORPORA ?= ../shared/corpora
+PASSAGES ?= 50000
 
-.PHONY: chat test check bench bench-retrieval clean
+.PHONY: chat test check bench bench-retrieval bench-scale clean
 
 chat: $(VENV)/.installed
 	$(BIN)/baogao index seeds/reports
@@ -26,6 +27,9 @@ bench: $(VENV)/.installed-dev
 bench-retrieval: $(VENV)/.installed-bench
 	$(BIN)/python -m benchmarks.retrieval $(CORPORA)/eval \
 		--reports $(wildcard $(CORPORA)/reports/shanghai $(CORPORA)/reports/provinces_2025)
+
+bench-scale: $(VENV)/.installed-dev
+	$(BIN)/python -m benchmarks.scale --passages $(PASSAGES)
 
 # The constraints file pins every package; a change there or in pyproject.toml installs anew.
 $(VENV)/.installed: pyproject.toml constraints.txt

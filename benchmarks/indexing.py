@@ -39,7 +39,7 @@ def measure(paths: list[Path], *, embedding: str | None = None) -> IndexingCost:
         again = build(paths, data=data, embedding=embedding)
         with Catalogue.open(data) as catalogue:
             characters = sum(len(catalogue.raw(report.id)) for report in catalogue.reports())
-        sizes = {part.name: _size(part) for part in sorted(data.iterdir())}
+        sizes = {part.name: size_of(part) for part in sorted(data.iterdir())}
     return IndexingCost(first, again, characters, {k: v for k, v in sizes.items() if v > 0})
 
 
@@ -64,7 +64,8 @@ def table(cost: IndexingCost) -> str:
     return "\n".join(lines)
 
 
-def _size(path: Path) -> int:
+def size_of(path: Path) -> int:
+    """Return the bytes of a file, or of all files in a folder."""
     files = [path] if path.is_file() else [file for file in path.rglob("*") if file.is_file()]
     return sum(file.stat().st_size for file in files)
 

@@ -9,8 +9,8 @@ Scores = NDArray[np.float64]
 
 _LEXICAL = 64.0
 _MATCHED = 16.0
-"""What it is worth, in deviations of the cosine, that a passage says all of the question's words, or
-has a word near each of them.
+"""What it is worth, in deviations of the cosine, that a passage says all of the question's words,
+or has a word near each of them.
 
 Tuned on training questions of CMRC 2018 whose passages a model had not seen, and on English reports
 of two years that it had not seen; half or twice as much costs less than 0.01 hit@1."""

@@ -1,0 +1,107 @@
+"""Made-up government work reports, as many as a benchmark of size wants; no part of the package.
+
+Places are real counties of the gazetteer, years run backwards from 2025, sentences take the shapes
+of the genre with names of the indicator lexicon and random figures. The same seed gives the same
+files. What they say is invented: they measure speed and room, never quality.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+from index import regions
+from index.indicators import load_lexicon
+
+PASSAGES_A_REPORT = 36
+"""About how many passages the indexer cuts a made-up report into."""
+
+_HEADINGS = (
+    "综合实力迈上新台阶", "产业升级提速增效", "乡村振兴全面推进", "城乡面貌焕然一新",
+    "改革开放持续深化", "民生福祉不断增进", "生态环境持续改善", "社会大局和谐稳定",
+)  # fmt: skip
+_FIGURES = (
+    "{indicator}完成{amount}亿元，增长{rate}%",
+    "{indicator}增长{rate}%左右",
+    "{indicator}达到{amount}亿元，总量居全省第{rank}位",
+    "实施{thing}{count}个，完成投资{amount}亿元",
+    "新建改建{thing}{count}处，惠及群众{count2}万人",
+    "坚持以{thing}为抓手，{aim}，{indicator}提高到{rate}%",
+    "建成{thing}{count}个，新增{thing2}{count2}个",
+    "大力发展{thing}，培育{thing2}{count}家",
+)
+_PROSE = (
+    "深入推进{thing}建设，{aim}",
+    "{aim}，{thing}和{thing2}取得新进展",
+    "加快{thing}提质改造，统筹{thing2}布局，{aim}",
+    "坚持把{thing}作为重中之重，推动{thing2}扩面增效",
+    "完善{thing}管护机制，健全{thing2}服务网络，{aim}",
+)
+_THINGS = (
+    "农村公路", "高标准农田", "老旧小区", "标准厂房", "养老服务中心", "公办幼儿园", "污水处理厂",
+    "产业园区", "冷链仓储", "光伏电站", "社区卫生服务站", "人才公寓", "口袋公园", "充电桩",
+    "高新技术企业", "专精特新企业", "现代农业示范园", "水库除险加固工程", "文旅融合项目",
+    "设施大棚", "易地搬迁安置点", "数字政务平台", "绿色矿山", "特色小镇", "职业技术学校", "县域商业体系",
+)  # fmt: skip
+_AIMS = (
+    "营商环境持续优化", "发展后劲不断增强", "群众满意度明显提升", "安全生产形势总体稳定",
+    "基层治理效能显著提高", "科技创新能力稳步增强", "对外开放水平不断提升", "干部作风明显好转",
+    "粮食安全根基更加牢固", "财政保障能力进一步加强", "脱贫成果巩固拓展", "消费市场加快回暖",
+)  # fmt: skip
+
+
+def write_reports(folder: Path, count: int, *, seed: int = 0) -> None:
+    """Write `count` reports as text files, a county and a year each, counties side by side."""
+    rng = random.Random(seed)  # noqa: S311 - nothing secret
+    counties = _counties()
+    names = [indicator.zh for indicator in load_lexicon().all]
+    rng.shuffle(counties)
+    for number in range(count):
+        year, at = 2025 - number // len(counties), number % len(counties)
+        place = folder / f"{at // 500:03}"
+        place.mkdir(parents=True, exist_ok=True)
+        text = "\n".join(_report(rng, counties[at], year, names))
+        (place / f"{at:05}_{year}.txt").write_text(text, encoding="utf-8")
+
+
+def _counties() -> list[str]:
+    lines = Path(regions.__file__).with_name("data").joinpath("regions.tsv").read_text("utf-8")
+    codes = (line.split("\t")[0] for line in lines.splitlines())
+    gazetteer = regions.load_gazetteer()
+    places = [gazetteer.get(code) for code in codes if code in gazetteer]
+    return [place.name for place in places if place.level == "county"]
+
+
+def _report(rng: random.Random, place: str, year: int, names: list[str]) -> Iterator[str]:
+    yield f"{year}年{place}人民政府工作报告"
+    yield f"——{year}年1月{rng.randint(5, 28)}日在{place}人民代表大会上"
+    yield f"一、{year - 1}年工作回顾"
+    yield from _part(rng, place, names)
+    yield f"二、{year}年工作安排"
+    yield f"今年经济社会发展的主要预期目标是：地区生产总值增长{rng.randint(40, 90) / 10}%左右。"
+    yield from _part(rng, place, names)
+
+
+def _part(rng: random.Random, place: str, names: list[str]) -> Iterator[str]:
+    for number, heading in enumerate(rng.sample(_HEADINGS, 6), 1):
+        yield f"（{'一二三四五六'[number - 1]}）{heading}"
+        for _ in range(3):
+            clauses = [_clause(rng, names) for _ in range(8)]
+            yield f"{place}{'；'.join(clauses[:4])}。{'，'.join(clauses[4:])}。"
+
+
+def _clause(rng: random.Random, names: list[str]) -> str:
+    thing, thing2 = rng.sample(_THINGS, 2)
+    shapes = _FIGURES if rng.random() < 0.3 else _PROSE  # about as often as in real reports
+    return rng.choice(shapes).format(
+        indicator=rng.choice(names),
+        amount=rng.randint(10, 9999) / 10,
+        rate=rng.randint(10, 150) / 10,
+        rank=rng.randint(2, 12),
+        count=rng.randint(2, 400),
+        count2=rng.randint(2, 90),
+        thing=thing,
+        thing2=thing2,
+        aim=rng.choice(_AIMS),
+    )
