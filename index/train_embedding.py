@@ -33,9 +33,9 @@ class Training:
 
     vocabulary: int = 29_500
     dimensions: int = 1_024
-    exponent: float = 0.7
+    exponent: float = 0.6
     batch_size: int = 2_048
-    steps: int = 1_200
+    steps: int = 1_500
     learning_rate: float = 0.03
     temperature: float = 0.05
     threads: int = 2
