@@ -22,6 +22,8 @@ _FOLDER = "exact"
 _DRAFT = "exact.new"
 
 _BLOCK = 8_192  # rows turned into single precision at a time
+_ROUGH = 256  # dimensions that find candidates
+_SPARE = 5  # candidates for each that is wanted
 _SAMPLE = 50_000  # rows that the background is told from at most
 
 Vectors = NDArray[np.float32]
@@ -68,10 +70,15 @@ class ExactVectors:
         return {ids[at]: float(score) for at, score in zip(known.tolist(), scores, strict=True)}
 
     def nearest(self, vector: Vectors, limit: int) -> dict[str, float]:
-        """Return the `limit` nearest of all passages and their cosines."""
-        scores = self._scores(vector, None)
+        """Return the `limit` nearest of all passages and their cosines.
+
+        All are compared by their first dimensions, and by all of them the best of those.
+        """
+        rough = self._scores(vector[:_ROUGH], None)
+        kept = np.argsort(-rough, kind="stable")[: _SPARE * limit]
+        scores = self._scores(vector, kept)
         best = np.argsort(-scores, kind="stable")[:limit]
-        return {self.ids[at].decode(): float(scores[at]) for at in best}
+        return {self.ids[kept[at]].decode(): float(scores[at]) for at in best}
 
     def background(self, vector: Vectors) -> tuple[float, float]:
         """Return the mean and the deviation of the cosines of all passages with a vector."""
@@ -84,7 +91,8 @@ class ExactVectors:
         scores = np.empty(count, dtype=np.float32)
         for first in range(0, count, _BLOCK):
             block = slice(first, first + _BLOCK)
-            rows = self.rows[block] if places is None else self.rows[places[block]]
+            chosen = self.rows[block] if places is None else self.rows[places[block]]
+            rows = chosen[:, : len(vector)]
             scores[block] = rows.astype(np.float32) @ vector
         return scores
 

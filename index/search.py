@@ -36,7 +36,7 @@ _FEW = 2_000
 
 # How many passages each index proposes; where a wide filter takes some away, more are near.
 _CANDIDATES = 200
-_NEAR = 1_000
+_NEAR = 500
 
 # How many of the best are compared with the question word by word, some 0.2 ms each.
 _REFINED = 100

@@ -1,7 +1,7 @@
 """The vector index: passage ids and unit vectors in Chroma; derived from the catalogue.
 
-Text and filters stay in the catalogue; beside each vector stand only its report and a digest of
-the text it was made from, so that a stale one is known. Chroma holds the first dimensions of long
+Text and filters stay in the catalogue; beside each vector stands only a digest of the text it was
+made from, so that a stale one is known. Chroma holds the first dimensions of long
 vectors, to find neighbours by; the whole ones lie beside it, in `index.exact`. Only this module
 uses chromadb, and only inside its functions, since importing it takes more than a second.
 
@@ -48,7 +48,8 @@ _FOLDER = "vectors"
 _DRAFT = "draft"
 _COLLECTION = "passages"
 
-# Chroma takes at most 5,461 records at a time and SQLite, below it, fewer variables than that.
+# Chroma takes at most 5,461 records at a time; asked for ids, SQLite below it takes fewer.
+_LOAD = 5_000
 _BATCH = 1_000
 
 # Dimensions that Chroma holds at most. The bundled model's first ones tell most; at a million
@@ -205,15 +206,15 @@ def _fill(
     """Embed the missing passages; the vectors of a batch are made while the last is written."""
 
     def made(first: int) -> tuple[list[Passage], NDArray[np.float32]]:
-        passages = catalogue.passages(missing[first : first + _BATCH])
+        passages = catalogue.passages(missing[first : first + _LOAD])
         return passages, embedder.embed([searched_text(passage) for passage in passages])
 
     with ThreadPoolExecutor(1) as pool:
-        starts = range(0, len(missing), _BATCH)
+        starts = range(0, len(missing), _LOAD)
         ahead = pool.submit(made, 0) if missing else None
         for first in starts:
             passages, vectors = ahead.result() if ahead else made(first)
-            after = first + _BATCH
+            after = first + _LOAD
             ahead = pool.submit(made, after) if after < len(missing) else None
             ids = [passage.id for passage in passages]
             # The whole vector first: what Chroma holds has one, wherever a run is broken off.
@@ -221,10 +222,7 @@ def _fill(
             collection.upsert(
                 ids=ids,
                 embeddings=_shortened(vectors),
-                metadatas=[
-                    {"report": passage.report_id, "digest": digests[passage.id]}
-                    for passage in passages
-                ],
+                metadatas=[{"digest": digests[identifier]} for identifier in ids],
             )
             if progress:
                 progress(first + len(passages), len(missing))

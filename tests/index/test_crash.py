@@ -45,7 +45,7 @@ def run() -> Callable[..., BaseProcess]:
 
 def index_reports(reports: Path, data: Path) -> None:
     # Small batches, so that there are many moments to be killed in.
-    vectors._BATCH = 50
+    vectors._BATCH = vectors._LOAD = 50
     build([reports], data=data, prune=True)
 
 

@@ -39,6 +39,21 @@ def test_the_nearest_come_from_the_whole_table(
     assert list(table.nearest(rows[0], 5)) == expected
 
 
+def test_candidates_by_the_first_dimensions_are_ranked_by_all(tmp_path: Path) -> None:
+    found = np.random.default_rng(1).standard_normal((3_000, 512)).astype(np.float32)
+    found[:, :256] *= 3
+    found /= np.linalg.norm(found, axis=1, keepdims=True)
+    names = [f"passage-{number:04}" for number in range(len(found))]
+    made = write_exact(tmp_path, names, 512)
+    made.rows[made.places(names)] = found
+    scores = found @ found[9]
+    expected = [names[at] for at in np.argsort(-scores)[:10]]
+    nearest = made.nearest(found[9], 10)
+    assert len(set(nearest) & set(expected)) >= 9
+    assert list(nearest.values()) == sorted(nearest.values(), reverse=True)
+    assert nearest[names[9]] == pytest.approx(1, abs=2e-3)
+
+
 def test_background_is_mean_and_deviation_of_all_cosines(
     table: ExactVectors, rows: NDArray[np.float32]
 ) -> None:
