@@ -42,7 +42,7 @@ def open_assistant(settings: Settings) -> Assistant:
         BaogaoIndexError: the index or its embedding model cannot be opened.
     """
     return Assistant(
-        searcher=open_searcher(settings.data, settings.embedding),
+        searcher=open_searcher(settings.data, settings.embedding, settings.reranker),
         gazetteer=load_gazetteer(),
         lexicon=load_lexicon(),
     )

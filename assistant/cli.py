@@ -201,7 +201,9 @@ def search(
 
     settings = _settings(data)
     where = Filter(regions=_codes(region), years=frozenset(year or ()))
-    hits = open_searcher(settings.data, settings.embedding).search(query, where=where, top=top)
+    hits = open_searcher(settings.data, settings.embedding, settings.reranker).search(
+        query, where=where, top=top
+    )
     if as_json:
         _print_json([hit_record(hit) for hit in hits])
     else:

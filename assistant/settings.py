@@ -12,14 +12,16 @@ from platformdirs import user_data_path
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Where the index lives (`BAOGAO_DATA`) and which embedding model it uses.
+    """Where the index lives (`BAOGAO_DATA`) and which models it uses.
 
     `embedding` (`BAOGAO_EMBEDDING`) is None for the bundled model, else the name or the path of a
-    sentence-transformers model.
+    sentence-transformers model; `reranker` (`BAOGAO_RERANKER`) is None for none, else that of a
+    CrossEncoder.
     """
 
     data: Path
     embedding: str | None = None
+    reranker: str | None = None
 
     @classmethod
     def read(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -29,4 +31,5 @@ class Settings:
         return cls(
             data=Path(data).expanduser() if data else user_data_path("baogao"),
             embedding=env.get("BAOGAO_EMBEDDING") or None,
+            reranker=env.get("BAOGAO_RERANKER") or None,
         )

@@ -79,7 +79,7 @@ def open_embedder(name: str | None = None) -> Embedder:
     """
     if name is None:
         return _open_static(BUNDLED_MODEL, "bundled:")
-    folder, revision = _find_model(name)
+    folder, revision = find_model(name)
     if _is_static(folder):
         return _open_static(folder, f"{name if revision else folder.name}@")
     return _open_transformer(folder, f"{name}@{revision}" if revision else None)
@@ -204,8 +204,12 @@ def _unit_rows(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
     return scaled
 
 
-def _find_model(name: str) -> tuple[Path, str | None]:
-    """Return a model's folder on this machine, and the hub's revision where it is a hub model."""
+def find_model(name: str) -> tuple[Path, str | None]:
+    """Return a model's folder on this machine, and the hub's revision where it is a hub model.
+
+    Raises:
+        EmbeddingError: It is not on this machine.
+    """
     folder = Path(name).expanduser()
     if name and folder.is_dir():
         return folder.resolve(), None

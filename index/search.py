@@ -22,6 +22,7 @@ from index.errors import EmbeddingError
 from index.fusion import fuse, refine
 from index.legs import Legs
 from index.lexical import fold
+from index.reranking import Reranker, open_reranker
 from index.types import Filter, Hit, Passage, Report
 
 Vector = NDArray[np.float32]
@@ -41,6 +42,9 @@ _NEAR = 500
 # How many of the best are compared with the question word by word, some 0.2 ms each.
 _REFINED = 100
 
+# How many of the best a reranker reads, tens of milliseconds each.
+_RERANKED = 30
+
 
 class Searcher:
     """An open index. It follows what a writer in another process does, and may serve threads.
@@ -48,11 +52,15 @@ class Searcher:
     Attributes:
         catalogue: The truth that every hit is read from.
         embedder: What compares texts by meaning.
+        reranker: What reads the best passages with the question, if the user has such a model.
     """
 
-    def __init__(self, catalogue: Catalogue, embedder: Embedder) -> None:
+    def __init__(
+        self, catalogue: Catalogue, embedder: Embedder, reranker: Reranker | None = None
+    ) -> None:
         self.catalogue = catalogue
         self.embedder = embedder
+        self.reranker = reranker
         self._legs = Legs(catalogue, embedder)
         self._lock = threading.Lock()
         self._size = 0
@@ -121,6 +129,9 @@ class Searcher:
         )
         scores = dict(zip(ids, fused.tolist(), strict=True))
         scores |= self._refined(query, sorted(ids, key=lambda key: -scores[key]), scores)
+        if self.reranker:
+            ranked = sorted(ids, key=lambda key: -scores[key])
+            scores |= self._reranked(self.reranker, query, ranked, scores)
         ranked = sorted(ids, key=lambda key: (-scores[key], key))
         best = self._read(ranked, top)
         reports = self._reports(best)
@@ -150,6 +161,16 @@ class Searcher:
         refined = refine(fused, matches).tolist()
         return {passage.id: score for passage, score in zip(passages, refined, strict=True)}
 
+    def _reranked(
+        self, reranker: Reranker, query: str, ranked: Sequence[str], scores: Mapping[str, float]
+    ) -> dict[str, float]:
+        """Return new scores of the best passages, in the reranker's order and above all others."""
+        passages = self.catalogue.passages(ranked[:_RERANKED])
+        judged = reranker.score(query, [searched_text(passage) for passage in passages])
+        below = max((scores[key] for key in ranked[_RERANKED:]), default=0.0)
+        raised = (judged - judged.min(initial=np.inf) + below + 1).tolist()
+        return {passage.id: score for passage, score in zip(passages, raised, strict=True)}
+
     def _read(self, ranked: Sequence[str], top: int) -> list[Passage]:
         """Return the first `top` passages that the catalogue holds."""
         found: list[Passage] = []
@@ -165,13 +186,16 @@ class Searcher:
         return {report.id: report for report in reports}
 
 
-def open_searcher(data: Path, embedding: str | None = None) -> Searcher:
+def open_searcher(
+    data: Path, embedding: str | None = None, reranker: str | None = None
+) -> Searcher:
     """Open the index in the data folder for searching.
 
     Args:
         data: The data folder (`BAOGAO_DATA`).
         embedding: A sentence-transformers model by name or path; None for the one that the index
             was made with.
+        reranker: A sentence-transformers CrossEncoder by name or path; None for none.
 
     Raises:
         CatalogueError: There is no catalogue, or it cannot be used.
@@ -186,10 +210,11 @@ def open_searcher(data: Path, embedding: str | None = None) -> Searcher:
                 f"the index in {data} was made with the embedding model {used.name}, "
                 f"not {embedder.name}: run `baogao index` with the model that is to be used"
             )
+        judge = open_reranker(reranker) if reranker else None
     except Exception:
         catalogue.close()
         raise
-    return Searcher(catalogue, embedder)
+    return Searcher(catalogue, embedder, judge)
 
 
 def _fits(embedder: Embedder, embedding: str | None) -> bool:
