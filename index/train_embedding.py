@@ -33,9 +33,9 @@ class Training:
 
     vocabulary: int = 29_500
     dimensions: int = 1_024
-    exponent: float = 0.6
+    exponent: float = 0.7
     batch_size: int = 2_048
-    steps: int = 1_500
+    steps: int = 1_300
     learning_rate: float = 0.03
     temperature: float = 0.05
     threads: int = 2

@@ -102,8 +102,8 @@ class Batches:
 
 
 _WEIGHTS = {
-    "documents": 20, "documents-en": 18, "reports": 8, "reports-en": 10,
-    "cmrc2018": 10, "cmrc2018-en": 5, "stard": 2, "stard-en": 1,
+    "documents": 20, "documents-en": 14, "reports": 8, "reports-en": 10,
+    "cmrc2018": 16, "cmrc2018-en": 6, "stard": 2, "stard-en": 1,
     "cc_cedict": 8, "tatoeba_en_zh": 4, "gwr_tmx": 10, "aligned": 10,
 }  # fmt: skip
 
