@@ -72,6 +72,10 @@ _FORMS = {
 }
 """How likely it is, before anything is read, that an enumeration of a form is a list asked for."""
 
+_MEANING = 0.68
+"""What a cosine of 1 adds. Cosines of damped counts are smaller: over 48 likely enumerations of the
+sample reports the median is 1/1.14 of that with plain ones, for which this was 0.6."""
+
 _TASKS = re.compile(
     r"重点(?:做好|抓好|推进|抓|工作|任务)|主要任务|工作任务|工作安排|以下.{0,6}工作"
 )
@@ -134,7 +138,7 @@ class ListScorer:
             coverage = covered / total
         if self._question.language == "en" and self._terms and not coverage:
             return 0.0  # a count alone is no sign, where there are Chinese words to go by
-        score = 0.7 * coverage + 0.6 * self._similar[place] + _FORMS[enumeration.form]
+        score = 0.7 * coverage + _MEANING * self._similar[place] + _FORMS[enumeration.form]
         outermost = enumeration.form == "ranked" and enumeration.level <= 1
         if outermost and len(enumeration.items) < 6 and "部分" not in self._question.folded:
             score -= 0.3  # the parts of a report, which are seldom asked for
