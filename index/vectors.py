@@ -99,14 +99,10 @@ def open_table(data: Path, model: str) -> ExactVectors:
     Raises:
         Unreadable: There is none of this model, or it cannot be read; `sync` makes it again.
     """
-    folder = _published(data / _FOLDER)
-    if folder is None:
-        raise Unreadable(f"{data / _FOLDER} is missing")
+    folder = _whole(data / _FOLDER)
     stamp = read_stamp(folder)
     if stamp is None or stamp.variant != _variant(model):
         raise Unreadable(f"{folder} was made with another embedding model than {model}")
-    if is_damaged(folder):
-        raise Unreadable(f"files of {folder} are missing or cut short")
     return open_exact(folder)
 
 
@@ -120,11 +116,7 @@ def open_vectors(data: Path, model: str) -> VectorIndex:
     Raises:
         Unreadable: There is none of this model, or it cannot be read; `sync` makes it again.
     """
-    folder = _published(data / _FOLDER)
-    if folder is None:
-        raise Unreadable(f"{data / _FOLDER} is missing")
-    if is_damaged(folder):
-        raise Unreadable(f"files of {folder} are missing or cut short")
+    folder = _whole(data / _FOLDER)
     with _failures_told():
         client = _client(folder)
         try:
@@ -278,6 +270,20 @@ def _published(folder: Path) -> Path | None:
     """Return the folder that readers are to open: the one of the highest number."""
     numbers = [int(path.name) for path in folder.glob("*") if path.name.isdecimal()]
     return folder / str(max(numbers)) if numbers else None
+
+
+def _whole(folder: Path) -> Path:
+    """Return the folder that readers are to open.
+
+    Raises:
+        Unreadable: There is none, or files of it have gone.
+    """
+    published = _published(folder)
+    if published is None:
+        raise Unreadable(f"{folder} is missing")
+    if is_damaged(published):
+        raise Unreadable(f"files of {published} are missing or cut short")
+    return published
 
 
 def _publish(folder: Path, stamp: Stamp) -> None:
