@@ -36,7 +36,7 @@ from sqlalchemy import (
 from index.errors import CatalogueError
 from index.types import Passage, Region, Report, Span, Stated
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 METADATA = MetaData()
 
@@ -77,6 +77,7 @@ PASSAGES = Table(
     Column("raw_end", Integer, nullable=False),
     Column("text", Text, nullable=False),
     Column("headings", Text, nullable=False),
+    Column("about", Text, nullable=False),
     Column("digest", String(16), nullable=False),
     UniqueConstraint("report_id", "ordinal"),
 )
@@ -183,13 +184,14 @@ def passage_row(passage: Passage) -> dict[str, Any]:
         "raw_end": passage.raw_span.end,
         "text": passage.text,
         "headings": json.dumps(passage.headings, ensure_ascii=False),
+        "about": passage.about,
         "digest": _digest(passage),
     }
 
 
 def load_passage(row: Row[*tuple[Any, ...]]) -> Passage:
     """Return the passage of a row of `PASSAGE_COLUMNS`."""
-    identifier, report_id, ordinal, start, end, raw_start, raw_end, text, headings = row
+    identifier, report_id, ordinal, start, end, raw_start, raw_end, text, headings, about = row
     return Passage(
         id=identifier,
         report_id=report_id,
@@ -198,9 +200,10 @@ def load_passage(row: Row[*tuple[Any, ...]]) -> Passage:
         raw_span=Span(raw_start, raw_end),
         text=text,
         headings=tuple(json.loads(headings)),
+        about=about,
     )
 
 
 def _digest(passage: Passage) -> str:
-    content = "\n".join((*passage.headings, passage.text))
+    content = "\n".join((passage.about, *passage.headings, passage.text))
     return blake2b(content.encode(), digest_size=8).hexdigest()

@@ -75,6 +75,30 @@ def test_script_and_width_of_a_question_do_not_matter(
     assert ids(seed_searcher.search(one)) == ids(seed_searcher.search(other))
 
 
+@pytest.mark.parametrize(
+    ("question", "place", "year"),
+    [
+        ("焦作的养老服务", "焦作市", 2022),
+        ("2023年運城的養老服務", "运城市", 2023),
+        ("elderly care services in Jiaozuo", "焦作市", 2022),
+        ("elderly care services in Yuncheng in 2023", "运城市", 2023),
+    ],
+)
+def test_of_the_same_words_those_of_the_place_and_the_year_asked_about_come_first(
+    tmp_path: Path, question: str, place: str, year: int
+) -> None:
+    for name, given in (("焦作市", 2022), ("运城市", 2023)):
+        text = f"{name}{given}年政府工作报告\n各位代表:\n" + "扩大养老服务,改善人民生活。\n" * 40
+        (tmp_path / f"{name}{given}.txt").write_text(text, encoding="utf-8")
+    build([tmp_path], data=tmp_path / "data")
+    searcher = open_searcher(tmp_path / "data")
+    best = searcher.search(question, top=1)[0].report
+    assert best.region is not None
+    assert best.year is not None
+    assert (best.region.value.name, best.year.value) == (place, year)
+    searcher.close()
+
+
 def test_an_english_question_finds_chinese_text(seed_searcher: Searcher) -> None:
     texts = [hit.passage.text for hit in seed_searcher.search("elderly care services", top=5)]
     assert any("养老" in text for text in texts)
