@@ -281,10 +281,10 @@ class Catalogue:
             for row in self._rows(query.order_by(columns.path))
         ]
 
-    def file(self, path: Path) -> FileState | None:
-        """Return the state in which a file was last read, if it ever was."""
-        rows = self._rows(select(FILES).where(FILES.c.path == str(path)))
-        return FileState(path, *rows[0][1:]) if rows else None
+    def files(self) -> dict[Path, FileState]:
+        """Return the state in which each file was last read, by its path."""
+        paths = ((Path(row[0]), row) for row in self._rows(select(FILES)))
+        return {path: FileState(path, *row[1:]) for path, row in paths}
 
     def put(self, entry: Entry, *, replaces: str | None = None) -> None:
         """Store a report with its passages, in the place of the report `replaces` if given."""

@@ -41,6 +41,8 @@ class Intake:
         origins = catalogue.origins()
         self._by_path = {origin.path: origin for origin in origins}
         self._by_id = {origin.report_id: origin for origin in origins}
+        self._documents = {origin.document for origin in origins}
+        self._files = catalogue.files()
 
     def add(self, path: Path, root: Path) -> Outcome:
         """Take in one file.
@@ -61,12 +63,12 @@ class Intake:
         known = self._by_id.get(file.sha256[:16])
         if here and here == known:
             if source:
-                self._catalogue.remember(file)
+                self._remember(file)
             return "unchanged"
         if known and self._still_holds(known):
             if here:
                 self.remove(here)
-            self._catalogue.remember(file)
+            self._remember(file)
             return "duplicate"
         source = source or load(path)
         for superseded in (here, known):
@@ -89,7 +91,7 @@ class Intake:
         """Make the reports anew that an older pipeline made, from raw text; return how many."""
         outdated = [origin for origin in self._by_path.values() if origin.pipeline != PIPELINE]
         for origin in outdated:
-            file = self._catalogue.file(origin.path) or FileState(origin.path, 0, 0, origin.sha256)
+            file = self._files.get(origin.path) or FileState(origin.path, 0, 0, origin.sha256)
             # The file may have been changed into something unreadable: what is stored still counts.
             file = replace(file, sha256=origin.sha256)
             raw = self._catalogue.raw(origin.report_id)
@@ -110,7 +112,7 @@ class Intake:
             raise SourceError("the file's name is not valid UTF-8; rename it") from None
         except OSError as error:
             raise SourceError(f"{path}: {error.strerror}") from error
-        last = self._catalogue.file(path)
+        last = self._files.get(path)
         if last and (last.size, last.mtime_ns) == (state.st_size, state.st_mtime_ns):
             return last, None
         source = load(path)
@@ -124,8 +126,11 @@ class Intake:
 
     def _document(self, path: Path, root: Path) -> str:
         """Return the shortest name from the end of the path, `root` left out, that is free."""
-        taken = {origin.document for origin in self._by_path.values()}
-        return next(name for name in _names(path, root) if name not in taken)
+        return next(name for name in _names(path, root) if name not in self._documents)
+
+    def _remember(self, file: FileState) -> None:
+        self._catalogue.remember(file)
+        self._files[file.path] = file
 
     def _note(self, entry: Entry) -> None:
         report, file = entry.report, entry.file
@@ -133,8 +138,11 @@ class Intake:
             report.id, file.path, report.document, entry.encoding, file.sha256, entry.pipeline
         )
         self._by_path[origin.path] = self._by_id[origin.report_id] = origin
+        self._documents.add(origin.document)
+        self._files[origin.path] = file
 
     def _forget(self, origin: Origin) -> None:
+        self._documents.discard(origin.document)
         self._by_path.pop(origin.path, None)
         self._by_id.pop(origin.report_id, None)
 

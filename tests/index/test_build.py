@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event
 
 from index import intake, lexical, vectors
 from index.build import Progress, Summary, build
@@ -308,3 +309,31 @@ def test_looking_for_changes_imports_nothing_heavy(reports: Path, data: Path) ->
     arguments = [sys.executable, "-c", program, str(reports), str(data)]
     done = subprocess.run(arguments, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_an_unchanged_file_asks_nothing_of_the_catalogue(reports: Path, data: Path) -> None:
+    build([reports], data=data)
+
+    def statements(folder: list[Path]) -> int:
+        with Catalogue.open(data) as catalogue:
+            made: list[str] = []
+            event.listen(
+                catalogue._engine, "before_cursor_execute", lambda *call: made.append(call[2])
+            )
+            held = intake.Intake(catalogue)
+            for path in folder:
+                assert held.add(path, reports) == "unchanged"
+            return len(made)
+
+    assert statements(sorted(reports.iterdir())) == statements([])
+
+
+def test_a_name_that_a_removed_report_had_is_free_again(tmp_path: Path, data: Path) -> None:
+    for number, folder in enumerate(("east", "west"), start=1):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "report.txt").write_text(TEXT.format(number), encoding="utf-8")
+    build([tmp_path / "east"], data=data)
+    (tmp_path / "east" / "report.txt").unlink()
+    build([], data=data, prune=True)
+    build([tmp_path / "west"], data=data)
+    assert documents(data) == ["report.txt"]
