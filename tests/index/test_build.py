@@ -4,17 +4,21 @@ import json
 import logging
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from sqlalchemy import event
 
-from index import intake, lexical, vectors
+from index import lexical, vectors
 from index.build import Progress, Summary, build
 from index.catalogue import Catalogue
 from index.embedding import open_embedder
+from index.intake import Intake, Step
+from index.reading import PIPELINE
 
 TEXT = "焦作市政府工作报告\n一、目标\n2023年地区生产总值增长7%左右。\n二、保障\n新增就业{}万人。\n"
 
@@ -180,16 +184,18 @@ def test_a_file_given_twice_is_read_once(reports: Path, data: Path) -> None:
 
 
 def test_reports_of_an_older_pipeline_are_made_again_from_what_is_stored(
-    reports: Path, data: Path, monkeypatch: pytest.MonkeyPatch
+    reports: Path, data: Path
 ) -> None:
-    monkeypatch.setattr(intake, "PIPELINE", "0.0")
     build([reports], data=data)
-    monkeypatch.undo()
+    with closing(sqlite3.connect(data / "catalogue.sqlite")) as database:
+        database.execute("UPDATE reports SET pipeline = '0.0', text = 'read otherwise'")
+        database.commit()
     shutil.rmtree(reports)
     build([], data=data)
     with Catalogue.open(data) as catalogue:
-        assert {origin.pipeline for origin in catalogue.origins()} == {intake.PIPELINE}
-        assert catalogue.count_reports() == 3
+        assert {origin.pipeline for origin in catalogue.origins()} == {PIPELINE}
+        texts = [catalogue.normalized(report.id).text for report in catalogue.reports()]
+        assert texts == [TEXT.format(number).rstrip() for number in (1, 2, 3)]
     assert_in_step(data)
 
 
@@ -320,9 +326,9 @@ def test_an_unchanged_file_asks_nothing_of_the_catalogue(reports: Path, data: Pa
             event.listen(
                 catalogue._engine, "before_cursor_execute", lambda *call: made.append(call[2])
             )
-            held = intake.Intake(catalogue)
+            intake = Intake(catalogue)
             for path in folder:
-                assert held.add(path, reports) == "unchanged"
+                assert intake.add(path, reports) == Step("unchanged")
             return len(made)
 
     assert statements(sorted(reports.iterdir())) == statements([])
