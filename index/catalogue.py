@@ -281,6 +281,14 @@ class Catalogue:
             for row in self._rows(query.order_by(columns.path))
         ]
 
+    def sha256(self, report_id: str) -> str:
+        """Return the SHA-256 of the bytes of a report's file, in hexadecimal digits.
+
+        Raises:
+            KeyError: There is no such report.
+        """
+        return str(self._one(select(REPORTS.c.sha256), report_id)[0])
+
     def file(self, path: Path) -> FileState | None:
         """Return the state in which a file was last read, if it ever was."""
         rows = self._rows(select(FILES).where(FILES.c.path == str(path)))
