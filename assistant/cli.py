@@ -16,6 +16,7 @@ import typer
 
 if TYPE_CHECKING:
     from assistant.answer import Assistant
+    from assistant.citation_formats import CitationForm
     from assistant.settings import Settings
     from assistant.types import Answer
 
@@ -134,15 +135,36 @@ def ask(
     data: DataOption = None,
     region: RegionOption = None,
     year: YearOption = None,
+    cite: Annotated[
+        Literal["plain", "gbt7714", "bibtex"] | None,
+        typer.Option(help="How the citations are printed.", show_default=False),
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Answer one question, with citations."""
+    if cite and as_json:
+        raise typer.BadParameter("expected --json or --cite, found both: JSON has one form")
     regions, years = _codes(region), frozenset(year or ())
-    answer = _assistant(data).ask(question, regions=regions, years=years)
+    assistant = _assistant(data)
+    answer = assistant.ask(question, regions=regions, years=years)
     if as_json:
         _print_json(answer.record())
+    elif cite:
+        _print_cited(answer, cite, assistant)
     else:
         _print_answer(answer)
+
+
+def _print_cited(answer: Answer, form: CitationForm, assistant: Assistant) -> None:
+    from assistant.citation_formats import formatted
+    from assistant.conversations import documents_of
+
+    documents = documents_of(answer, assistant.searcher.catalogue)
+    by_name = {document.document: document for document in documents}
+    typer.echo(answer.text)
+    for citation in answer.citations:
+        typer.echo()
+        typer.echo(formatted(citation, by_name[citation.document], form, answer.language))
 
 
 def _print_answer(answer: Answer) -> None:
