@@ -31,6 +31,9 @@ app = typer.Typer(
 SKIPPED = 3
 """Exit status of `index` when it left files out; the others are indexed."""
 
+DIFFERS, UNREADABLE = 1, 2
+"""Exit statuses of `verify`."""
+
 DataOption = Annotated[
     Path | None,
     typer.Option("--data", help="Where the index lives [env: BAOGAO_DATA].", show_default=False),
@@ -65,9 +68,9 @@ def main() -> None:
         _fail("stopped")
 
 
-def _fail(message: str) -> NoReturn:
+def _fail(message: str, status: int = 1) -> NoReturn:
     typer.echo(f"baogao: {message}", err=True)
-    sys.exit(1)
+    sys.exit(status)
 
 
 def _settings(data: Path | None) -> Settings:
@@ -139,6 +142,14 @@ def ask(
         Literal["plain", "gbt7714", "bibtex"] | None,
         typer.Option(help="How the citations are printed.", show_default=False),
     ] = None,
+    bundle: Annotated[
+        Path | None,
+        typer.Option(
+            "--bundle",
+            help="Write an evidence bundle here, for `baogao verify`.",
+            show_default=False,
+        ),
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Answer one question, with citations."""
@@ -147,6 +158,10 @@ def ask(
     regions, years = _codes(region), frozenset(year or ())
     assistant = _assistant(data)
     answer = assistant.ask(question, regions=regions, years=years)
+    if bundle is not None:
+        from assistant.bundle import write_bundle
+
+        write_bundle(bundle, answer, assistant.searcher.catalogue)
     if as_json:
         _print_json(answer.record())
     elif cite:
@@ -326,6 +341,44 @@ def evaluate(
         typer.echo(report.markdown(evaluation))
     else:
         report.print_report(evaluation, Console())
+
+
+@app.command()
+def verify(
+    bundle: Annotated[Path, typer.Argument(help="An evidence bundle.")],
+    folders: Annotated[
+        list[Path] | None,
+        typer.Argument(help="Files or folders to look in, beside the index.", show_default=False),
+    ] = None,
+    data: DataOption = None,
+) -> None:
+    """Check an evidence bundle against the files that it cites, one line a finding.
+
+    Exit status: 0 all is right, 1 something differs, 2 the bundle or the files cannot be read.
+    """
+    from assistant.bundle import read_bundle
+    from assistant.console import print_findings
+    from assistant.errors import BundleError
+    from assistant.verify import Files
+    from assistant.verify import verify as check
+    from index.catalogue import Catalogue
+    from index.errors import BaogaoIndexError, CatalogueError
+
+    try:
+        read = read_bundle(bundle)
+        try:
+            catalogue = Catalogue.open(_settings(data).data)
+        except CatalogueError:
+            if not folders:
+                raise
+            catalogue = None  # the folders were named; an index is not needed beside them
+        reports = catalogue.reports if catalogue else list
+        findings = check(read, Files.among(folders or (), catalogue), reports)
+    except (BundleError, BaogaoIndexError) as error:
+        _fail(str(error), UNREADABLE)
+    print_findings(findings)
+    if any(finding.verdict == "differs" for finding in findings):
+        raise typer.Exit(DIFFERS)
 
 
 @app.command("train-embedding")
