@@ -1,23 +1,22 @@
 """The command line: parse, call, show. No thinking is done here.
 
-Every import beyond the standard library and typer stands in the command that needs it: `baogao ask`
-answers within two seconds of its start.
+Every other import stands in the command that needs it: `baogao ask` answers within two seconds of
+its start.
 """
 
 from __future__ import annotations
 
-import json
-import sys
-from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
+
+from assistant.cli_checks import feedback, verify
+from assistant.cli_parts import DataOption, JsonOption, fail, print_json, settings_of
 
 if TYPE_CHECKING:
     from assistant.answer import Assistant
     from assistant.citation_formats import CitationForm
-    from assistant.settings import Settings
     from assistant.types import Answer
 
 app = typer.Typer(
@@ -31,13 +30,6 @@ app = typer.Typer(
 SKIPPED = 3
 """Exit status of `index` when it left files out; the others are indexed."""
 
-DIFFERS, UNREADABLE = 1, 2
-"""Exit statuses of `verify`."""
-
-DataOption = Annotated[
-    Path | None,
-    typer.Option("--data", help="Where the index lives [env: BAOGAO_DATA].", show_default=False),
-]
 RegionOption = Annotated[
     list[str] | None,
     typer.Option(
@@ -50,7 +42,6 @@ YearOption = Annotated[
         "--year", help="Only reports given in this year; may be repeated.", show_default=False
     ),
 ]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 
 
 def main() -> None:
@@ -61,29 +52,17 @@ def main() -> None:
     try:
         app()
     except (AssistantError, BaogaoIndexError) as error:
-        _fail(str(error))
+        fail(str(error))
     except OSError as error:
-        _fail(f"{error.filename or 'file'}: {error.strerror}")
+        fail(f"{error.filename or 'file'}: {error.strerror}")
     except KeyboardInterrupt:
-        _fail("stopped")
-
-
-def _fail(message: str, status: int = 1) -> NoReturn:
-    typer.echo(f"baogao: {message}", err=True)
-    sys.exit(status)
-
-
-def _settings(data: Path | None) -> Settings:
-    from assistant.settings import Settings
-
-    settings = Settings.read()
-    return settings if data is None else replace(settings, data=data)
+        fail("stopped")
 
 
 def _assistant(data: Path | None) -> Assistant:
     from assistant.answer import open_assistant
 
-    return open_assistant(_settings(data))
+    return open_assistant(settings_of(data))
 
 
 def _codes(names: list[str] | None) -> frozenset[str]:
@@ -97,7 +76,7 @@ def _codes(names: list[str] | None) -> frozenset[str]:
     for name in names:
         found = gazetteer.resolve(name)
         if not found:
-            _fail(f"--region: expected a place in China, found {name!r}; see `baogao reports`")
+            fail(f"--region: expected a place in China, found {name!r}; see `baogao reports`")
         codes.update(region.code for region in found)
     return frozenset(codes)
 
@@ -115,7 +94,7 @@ def index_command(
     from assistant.console import indexing_progress, print_summary
     from index.build import build
 
-    settings = _settings(data)
+    settings = settings_of(data)
     with indexing_progress(shown=not as_json) as progress:
         summary = build(
             paths,
@@ -125,7 +104,7 @@ def index_command(
             progress=progress,
         )
     if as_json:
-        _print_json(summary.to_json())
+        print_json(summary.to_json())
     else:
         print_summary(summary)
     if summary.skipped:
@@ -163,7 +142,7 @@ def ask(
 
         write_bundle(bundle, answer, assistant.searcher.catalogue)
     if as_json:
-        _print_json(answer.record())
+        print_json(answer.record())
     elif cite:
         _print_cited(answer, cite, assistant)
     else:
@@ -212,12 +191,12 @@ def reports(data: DataOption = None, as_json: JsonOption = False) -> None:
     from assistant.console import print_reports
     from index.catalogue import Catalogue
 
-    catalogue = Catalogue.open(_settings(data).data)
+    catalogue = Catalogue.open(settings_of(data).data)
     found = catalogue.reports()
     if as_json:
         from dataclasses import asdict
 
-        _print_json([asdict(report) for report in found])
+        print_json([asdict(report) for report in found])
     else:
         print_reports(found)
 
@@ -236,13 +215,13 @@ def search(
     from index.search import open_searcher
     from index.types import Filter
 
-    settings = _settings(data)
+    settings = settings_of(data)
     where = Filter(regions=_codes(region), years=frozenset(year or ()))
     hits = open_searcher(settings.data, settings.embedding, settings.reranker).search(
         query, where=where, top=top
     )
     if as_json:
-        _print_json([hit_record(hit) for hit in hits])
+        print_json([hit_record(hit) for hit in hits])
     else:
         print_hits(hits)
 
@@ -290,7 +269,7 @@ def figures(
     from index.catalogue import Catalogue
     from index.indicators import load_lexicon
 
-    catalogue = Catalogue.open(_settings(data).data)
+    catalogue = Catalogue.open(settings_of(data).data)
     found = select_figures(
         catalogue,
         load_lexicon(),
@@ -301,7 +280,7 @@ def figures(
     )
     rows = figure_rows(found, catalogue)
     if form == "json":
-        _print_json(to_records(rows))
+        print_json(to_records(rows))
     elif form == "csv":
         typer.echo(to_csv(rows), nl=False)
     else:
@@ -336,49 +315,15 @@ def evaluate(
     if answers is not None:
         write_answers(evaluation.outcomes, answers)
     if as_json:
-        _print_json(report.as_json(evaluation))
+        print_json(report.as_json(evaluation))
     elif markdown:
         typer.echo(report.markdown(evaluation))
     else:
         report.print_report(evaluation, Console())
 
 
-@app.command()
-def verify(
-    bundle: Annotated[Path, typer.Argument(help="An evidence bundle.")],
-    folders: Annotated[
-        list[Path] | None,
-        typer.Argument(help="Files or folders to look in, beside the index.", show_default=False),
-    ] = None,
-    data: DataOption = None,
-) -> None:
-    """Check an evidence bundle against the files that it cites, one line a finding.
-
-    Exit status: 0 all is right, 1 something differs, 2 the bundle or the files cannot be read.
-    """
-    from assistant.bundle import read_bundle
-    from assistant.console import print_findings
-    from assistant.errors import BundleError
-    from assistant.verify import Files
-    from assistant.verify import verify as check
-    from index.catalogue import Catalogue
-    from index.errors import BaogaoIndexError, CatalogueError
-
-    try:
-        read = read_bundle(bundle)
-        try:
-            catalogue = Catalogue.open(_settings(data).data)
-        except CatalogueError:
-            if not folders:
-                raise
-            catalogue = None  # the folders were named; an index is not needed beside them
-        reports = catalogue.reports if catalogue else list
-        findings = check(read, Files.among(folders or (), catalogue), reports)
-    except (BundleError, BaogaoIndexError) as error:
-        _fail(str(error), UNREADABLE)
-    print_findings(findings)
-    if any(finding.verdict == "differs" for finding in findings):
-        raise typer.Exit(DIFFERS)
+app.command()(verify)
+app.command()(feedback)
 
 
 @app.command("train-embedding")
@@ -395,7 +340,3 @@ def train_embedding(
     from index.train_embedding import train
 
     typer.echo(train(data, out, reports=reports, seed=seed))
-
-
-def _print_json(value: object) -> None:
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))

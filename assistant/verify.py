@@ -156,14 +156,14 @@ def _statements(answer: Answer, grounded: Answer) -> _Found:
 
 
 def _file(document: Document, files: Files) -> tuple[Verdict, str, str | None]:
-    name = _line(document.document)
+    name = printable(document.document)
     if document.sha256 is None:
         return "differs", f"file {name}: expected its SHA-256, the bundle has none", None
     if document.sha256 in files.read:
         try:
             text = files.read[document.sha256]()
         except SourceError as error:
-            return "differs", f"file {name}: {_line(str(error))}", None
+            return "differs", f"file {name}: {printable(str(error))}", None
         return "right", f"file {name}: found, SHA-256 {document.sha256[:12]}…", text
     others = sorted(files.names.get(document.document, ()))
     if others:
@@ -174,7 +174,7 @@ def _file(document: Document, files: Files) -> tuple[Verdict, str, str | None]:
 
 
 def _citation(citation: Citation, texts: Mapping[str, str], named: set[str]) -> _Found:
-    place = f"{_line(citation.document)}:{citation.start}-{citation.end}"
+    place = f"{printable(citation.document)}:{citation.start}-{citation.end}"
     if citation.document not in named:
         return "differs", f"citation [{citation.n}]: {place} is not among the bundle's documents"
     if not citation.quote:
@@ -205,7 +205,8 @@ def _marks(answer: Answer) -> _Found:
 def _figure(figure: AnswerFigure, answer: Answer) -> _Found:
     """Compare a figure with the numbers of the words it cites; its own marks first."""
     said = f"{figure.value}{figure.unit}"
-    name = f"figure {_line(f'{figure.region} {figure.indicator} {figure.period}')}: {_line(said)}"
+    of = f"{figure.region} {figure.indicator} {figure.period}"
+    name = printable(f"figure {of}: {said}")
     cited = [c for c in answer.citations if c.n in figure.marks] or list(answer.citations)
     if not figure.value:
         wording = figure.qualifier or ""
@@ -245,10 +246,10 @@ def _dense(text: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    shown = _line(text)
+    shown = printable(text)
     return f"“{shown if len(shown) <= _SHOWN else shown[: _SHOWN - 1] + '…'}”"
 
 
-def _line(text: str) -> str:
-    # What a bundle says comes from outside: no escape sequence may reach the terminal.
+def printable(text: str) -> str:
+    """Return what came from outside on one line, without what a terminal would obey."""
     return " ".join("".join(char if char.isprintable() else " " for char in text).split())
