@@ -30,6 +30,7 @@ class ChatTexts:
     save: str
     cancel: str
     close: str
+    save_as: str
     save_markdown: str
     save_evidence: str
     saved_on: str
@@ -61,11 +62,12 @@ _SIMPLIFIED = ChatTexts(
     delete="删除“{title}”",
     deleted="已删除“{title}”",
     undo="撤销",
-    save="保存",
+    save="确定",
     cancel="取消",
     close="关闭",
-    save_markdown="存为 Markdown",
-    save_evidence="存证据包",
+    save_as="导出",
+    save_markdown="Markdown，附出处",
+    save_evidence="证据包（JSON）",
     saved_on="{date} 由报告（Baogao）导出。方括号中的数字对应答案后的出处。",
     unreadable="这段对话无法读取，没有打开。",
     not_kept="浏览器没有保存这段对话（存储空间已满或被禁用），关闭页面后将丢失。",
@@ -95,11 +97,12 @@ _TRADITIONAL = ChatTexts(
     delete="刪除「{title}」",
     deleted="已刪除「{title}」",
     undo="復原",
-    save="儲存",
+    save="確定",
     cancel="取消",
     close="關閉",
-    save_markdown="存為 Markdown",
-    save_evidence="存證據包",
+    save_as="匯出",
+    save_markdown="Markdown，附出處",
+    save_evidence="證據包（JSON）",
     saved_on="{date} 由報告（Baogao）匯出。方括號中的數字對應答案後的出處。",
     unreadable="這段對話無法讀取，沒有開啟。",
     not_kept="瀏覽器沒有儲存這段對話（儲存空間已滿或被停用），關閉頁面後將遺失。",
@@ -129,11 +132,12 @@ _ENGLISH = ChatTexts(
     delete="Delete “{title}”",
     deleted="Deleted “{title}”",
     undo="Undo",
-    save="Save",
+    save="Rename",
     cancel="Cancel",
     close="Close",
-    save_markdown="Save Markdown",
-    save_evidence="Save evidence",
+    save_as="Save",
+    save_markdown="Markdown with sources",
+    save_evidence="Evidence bundle (JSON)",
     saved_on="Saved by Baogao (报告) on {date}. "
     "A number in brackets names a source below its answer.",
     unreadable="This conversation cannot be read and was not opened.",
