@@ -272,6 +272,14 @@ class Catalogue:
         query = select(*(REPORTS.c[name] for name in names)).order_by(REPORTS.c.path)
         return [Origin(row[0], Path(row[1]), *row[2:]) for row in self._rows(query)]
 
+    def sha256(self, report_id: str) -> str:
+        """Return the SHA-256 of the bytes of a report's file, in hexadecimal digits.
+
+        Raises:
+            KeyError: There is no such report.
+        """
+        return str(self._one(select(REPORTS.c.sha256), report_id)[0])
+
     def files(self) -> dict[Path, FileState]:
         """Return the state in which each file was last read, by its path."""
         paths = ((Path(row[0]), row) for row in self._rows(select(FILES)))
