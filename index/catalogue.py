@@ -127,6 +127,11 @@ class Catalogue:
         query = select(REPORTS.c.description).where(*_conditions(where))
         return [load_report(row[0]) for row in self._rows(query.order_by(REPORTS.c.document))]
 
+    def report_ids(self, where: Filter) -> list[str]:
+        """Return the ids of the reports that `where` lets through, in order."""
+        query = select(REPORTS.c.id).where(*_conditions(where))
+        return [row[0] for row in self._rows(query.order_by(REPORTS.c.id))]
+
     def report(self, report_id: str) -> Report:
         """Return one report.
 
