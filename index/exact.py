@@ -11,6 +11,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +21,7 @@ from index.derived import Unreadable
 
 _FOLDER = "exact"
 _DRAFT = "exact.new"
+_SUM_NAME = "checksum"
 
 _BLOCK = 8_192  # rows copied or summed at a time
 _CACHED = 256  # rows turned into single precision at a time: they stay in the processor's cache
@@ -208,3 +210,29 @@ def finish_exact(folder: Path, table: ExactVectors) -> None:
     for name, total in (("mean", mean), ("moment", moment)):
         average = (total / max(sampled, 1)).astype(np.float32)
         np.save(folder / _FOLDER / f"{name}.npy", average)
+    (folder / _FOLDER / _SUM_NAME).write_text(_sum(table), encoding="ascii")
+
+
+def check_exact(folder: Path) -> None:
+    """Read the whole table in the folder of a vector index.
+
+    Raises:
+        Unreadable: It is not what `finish_exact` ended, or cannot be read.
+    """
+    table = open_exact(folder)
+    path = folder / _FOLDER / _SUM_NAME
+    try:
+        written = path.read_text("ascii", "replace")
+    except OSError as error:
+        raise Unreadable(f"{path}: {error}") from error
+    if written != _sum(table):
+        raise Unreadable(f"{path} does not fit the vectors")
+
+
+def _sum(table: ExactVectors) -> str:
+    """Return a checksum of the ids and vectors of a table."""
+    digest = blake2b(digest_size=16)
+    for array in (table.ids, table.rows):
+        for first in range(0, len(array), _BLOCK):
+            digest.update(array[first : first + _BLOCK].tobytes())
+    return digest.hexdigest()
