@@ -87,6 +87,31 @@ def test_filter_takes_every_side_into_account(catalogue: Catalogue) -> None:
     assert catalogue.passages_where(Filter(reports=frozenset({entries[0].report.id})))
 
 
+def test_reports_are_known_by_the_years_that_they_name(catalogue: Catalogue) -> None:
+    entries = [
+        an_entry("a.txt", text="2019—２０２１年，比2018年增长7%，12022年。\n"),
+        an_entry("b.txt", text="去年增长7%，2023元。\n"),
+    ]
+    for entry in entries:
+        catalogue.put(entry)
+    found = [entry.report.id for entry in entries[:1]]
+    jiaozuo = Filter(regions=frozenset({"410800"}))
+    assert [sorted(catalogue.naming(jiaozuo, {year})) for year in (2018, 2021, 2022)] == [found] * 3
+    assert not catalogue.naming(jiaozuo, {2019, 2023})
+    assert not catalogue.naming(Filter(regions=frozenset({"110000"})), {2018})
+
+
+def test_passages_are_counted_by_every_side_of_a_filter(seed_catalogue: Catalogue) -> None:
+    filters = [Filter()]
+    for report in seed_catalogue.reports():
+        filters.append(Filter(reports=frozenset({report.id})))
+        if report.region and report.year:
+            region, year = report.region.value.code, report.year.value
+            filters.append(Filter(regions=frozenset({region}), years=frozenset({year})))
+    for where in filters:
+        assert seed_catalogue.count_passages(where) == len(seed_catalogue.passage_ids(where)) > 0
+
+
 def test_passage_at_a_raw_span_is_the_one_that_shares_most_of_it(seed_catalogue: Catalogue) -> None:
     report = seed_catalogue.reports()[2]
     _, second, third = seed_catalogue.passages_of(report.id)[:3]
