@@ -30,7 +30,14 @@ from sqlalchemy.exc import DatabaseError
 
 from index.entries import EmbeddingModel, Entry, FileState, Origin
 from index.errors import CatalogueError
-from index.figure_table import FIGURES, figure_row, load_figure, select_figures
+from index.figure_table import (
+    FIGURES,
+    REGIONS,
+    figure_row,
+    load_figure,
+    region_rows,
+    select_figures,
+)
 from index.normalize import Normalized
 from index.packing import unpack
 from index.tables import (
@@ -319,6 +326,7 @@ class Catalogue:
             if entry.passages:
                 connection.execute(insert(PASSAGES), [passage_row(p) for p in entry.passages])
             if entry.figures:
+                _note_regions(connection, region_rows(entry.figures))
                 connection.execute(insert(FIGURES), [figure_row(f, text) for f in entry.figures])
             _remember(connection, file)
 
@@ -385,6 +393,17 @@ def _make_folder(data: Path) -> None:
             f"the data folder {data} cannot be made ({error.strerror}): "
             "choose another with --data or BAOGAO_DATA"
         ) from error
+
+
+def _note_regions(connection: Connection, rows: Sequence[dict[str, str]]) -> None:
+    codes = [row["code"] for row in rows]
+    query = select(REGIONS.c.code, REGIONS.c.record).where(REGIONS.c.code.in_(codes))
+    known = {row[0]: row[1] for row in connection.execute(query)}
+    for row in rows:
+        if row["code"] not in known:
+            connection.execute(insert(REGIONS), row)
+        elif row["record"] != known[row["code"]]:
+            connection.execute(update(REGIONS).where(REGIONS.c.code == row["code"]).values(row))
 
 
 def _remember(connection: Connection, file: FileState) -> None:

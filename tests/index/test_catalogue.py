@@ -9,8 +9,11 @@ import pytest
 from index.catalogue import Catalogue
 from index.entries import EmbeddingModel, Entry, FileState
 from index.errors import CatalogueError
+from index.figures import extract
+from index.indicators import load_lexicon
 from index.normalize import normalize
 from index.passages import split
+from index.regions import load_gazetteer
 from index.types import Filter, Region, Report, Span, Stated
 
 JIAOZUO = Region("410800", "焦作市", "Jiaozuo", "prefecture", ("410000",))
@@ -124,6 +127,19 @@ def test_no_passage_is_at_a_span_behind_the_end(seed_catalogue: Catalogue) -> No
     report = seed_catalogue.reports()[0]
     end = len(seed_catalogue.raw(report.id))
     assert seed_catalogue.passage_at(report.id, Span(end, end + 5)) is None
+
+
+def test_figures_come_back_as_they_were_found(seed_catalogue: Catalogue) -> None:
+    for report in seed_catalogue.reports():
+        found = extract(
+            report,
+            seed_catalogue.passages_of(report.id),
+            lexicon=load_lexicon(),
+            gazetteer=load_gazetteer(),
+        )
+        text = seed_catalogue.normalized(report.id).text
+        expected = [replace(figure, clause=figure.span.of(text)) for figure in found]
+        assert seed_catalogue.figures(Filter(reports=frozenset({report.id}))) == expected
 
 
 def test_replacing_a_report_takes_its_passages_out(catalogue: Catalogue) -> None:
