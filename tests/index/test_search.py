@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from index import legs
+from index import legs, vectors
 from index import search as search_module
 from index.build import build
 from index.catalogue import Catalogue
@@ -170,6 +170,26 @@ def test_filters_are_taken_before_ranking_in_a_large_index(seed_searcher: Search
             hits = seed_searcher.search(QUESTION, where=where, top=5)
             assert len(hits) == 5
             assert {hit.report.id for hit in hits} == {report}
+
+
+def test_a_filter_of_a_large_index_compares_every_passage_that_it_leaves(
+    seed_searcher: Searcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    catalogue = seed_searcher.catalogue
+    largest = max(catalogue.reports(), key=lambda report: len(catalogue.passages_of(report.id)))
+    where = Filter(reports=frozenset({largest.id}))
+    every = seed_searcher.search("elderly care", where=where, top=5)
+    monkeypatch.setattr(search_module, "_FEW", 1)
+    monkeypatch.setattr(search_module, "_CANDIDATES", 5)
+    monkeypatch.setattr(legs, "_SCANNED", catalogue.count_passages(where))
+
+    def refuse(*_: object) -> None:
+        pytest.fail("Chroma was opened")
+
+    monkeypatch.setattr(vectors, "open_vectors", refuse)
+    found = seed_searcher.search("elderly care", where=where, top=5)
+    assert {hit.report.id for hit in found} == {largest.id}
+    assert max(hit.dense or 0 for hit in every) == max(hit.dense or 0 for hit in found)
 
 
 @pytest.mark.usefixtures("many")
