@@ -1,16 +1,16 @@
 """The catalogue: every report and passage in one SQL database, the truth of the index.
 
 Whatever is kept beside it (vectors, the lexical index) is derived from it and can be made again.
-Each report is written in one transaction, which also raises the catalogue's generation, so that a
-derived index can tell at a glance whether it is behind. Nothing here knows how a report was read,
-cut into passages or searched.
+Each report is written in one transaction, with others or alone, which also raises the catalogue's
+generation, so that a derived index can tell at a glance whether it is behind. Nothing here knows
+how a report was read, cut into passages or searched.
 """
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -75,6 +75,7 @@ class Catalogue:
 
     def __init__(self, engine: Engine, data: Path) -> None:
         self._engine = engine
+        self._shared: Connection | None = None
         self.data = data
 
     @classmethod
@@ -280,24 +281,31 @@ class Catalogue:
 
     def origins(self) -> list[Origin]:
         """Return where every report came from, by path."""
-        columns = REPORTS.c
-        query = select(
-            columns.id,
-            columns.path,
-            columns.document,
-            columns.encoding,
-            columns.sha256,
-            columns.pipeline,
-        )
-        return [
-            Origin(row[0], Path(row[1]), *row[2:])
-            for row in self._rows(query.order_by(columns.path))
-        ]
+        names = ("id", "path", "document", "encoding", "sha256", "pipeline")
+        query = select(*(REPORTS.c[name] for name in names)).order_by(REPORTS.c.path)
+        return [Origin(row[0], Path(row[1]), *row[2:]) for row in self._rows(query)]
 
-    def file(self, path: Path) -> FileState | None:
-        """Return the state in which a file was last read, if it ever was."""
-        rows = self._rows(select(FILES).where(FILES.c.path == str(path)))
-        return FileState(path, *rows[0][1:]) if rows else None
+    def sha256(self, report_id: str) -> str:
+        """Return the SHA-256 of the bytes of a report's file, in hexadecimal digits.
+
+        Raises:
+            KeyError: There is no such report.
+        """
+        return str(self._one(select(REPORTS.c.sha256), report_id)[0])
+
+    def files(self) -> dict[Path, FileState]:
+        """Return the state in which each file was last read, by its path."""
+        paths = ((Path(row[0]), row) for row in self._rows(select(FILES)))
+        return {path: FileState(path, *row[1:]) for path, row in paths}
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Make the changes inside in one transaction: all of them, or none where it breaks off."""
+        with self._transaction() as self._shared:
+            try:
+                yield
+            finally:
+                self._shared = None
 
     def put(self, entry: Entry, *, replaces: str | None = None) -> None:
         """Store a report with its passages, in the place of the report `replaces` if given."""
@@ -337,7 +345,7 @@ class Catalogue:
 
     def remember(self, file: FileState) -> None:
         """Record the state of a file that changes no report."""
-        with self._transaction() as connection:
+        with self._writing() as connection:
             _remember(connection, file)
 
     def set_embedding(self, model: EmbeddingModel) -> None:
@@ -361,8 +369,14 @@ class Catalogue:
             ) from error
 
     @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        shared = self._shared
+        with nullcontext(shared) if shared is not None else self._transaction() as connection:
+            yield connection
+
+    @contextmanager
     def _change(self) -> Iterator[Connection]:
-        with self._transaction() as connection:
+        with self._writing() as connection:
             yield connection
             query = select(META.c.value).where(META.c.key == "generation")
             generation = int(connection.execute(query).scalar_one()) + 1

@@ -157,7 +157,8 @@ class Searcher:
             return {}
         fused = np.array([scores[passage.id] for passage in passages])
         matches = self.embedder.matches(query, pieces).astype(np.float64)
-        refined = refine(fused, matches).tolist()
+        sizes = np.array([len(own) for own in pieces], dtype=np.float64)
+        refined = refine(fused, matches, sizes).tolist()
         return {passage.id: score for passage, score in zip(passages, refined, strict=True)}
 
     def _reranked(

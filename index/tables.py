@@ -41,7 +41,7 @@ from index.offsets import OffsetMap
 from index.packing import pack, pack_changes, unpack, unpack_text
 from index.types import Passage, Region, Report, Span, Stated
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 
 METADATA = MetaData()
 
@@ -206,7 +206,9 @@ def passage_row(passage: Passage) -> dict[str, Any]:
         "end": passage.span.end,
         "raw_start": passage.raw_span.start,
         "raw_end": passage.raw_span.end,
-        "content": pack(json.dumps([passage.text, *passage.headings], ensure_ascii=False)),
+        "content": pack(
+            json.dumps([passage.text, passage.about, *passage.headings], ensure_ascii=False)
+        ),
         "digest": _digest(passage),
     }
 
@@ -214,7 +216,7 @@ def passage_row(passage: Passage) -> dict[str, Any]:
 def load_passage(row: Row[*tuple[Any, ...]]) -> Passage:
     """Return the passage of a row of `PASSAGE_COLUMNS`."""
     identifier, report_id, ordinal, start, end, raw_start, raw_end, content = row
-    text, *headings = json.loads(unpack(content))
+    text, about, *headings = json.loads(unpack(content))
     return Passage(
         id=identifier,
         report_id=report_id,
@@ -223,6 +225,7 @@ def load_passage(row: Row[*tuple[Any, ...]]) -> Passage:
         raw_span=Span(raw_start, raw_end),
         text=text,
         headings=tuple(headings),
+        about=about,
     )
 
 
@@ -249,5 +252,5 @@ def year_rows(report_id: str, text: str) -> list[dict[str, Any]]:
 
 
 def _digest(passage: Passage) -> str:
-    content = "\n".join((*passage.headings, passage.text))
+    content = "\n".join((passage.about, *passage.headings, passage.text))
     return blake2b(content.encode(), digest_size=8).hexdigest()

@@ -228,3 +228,25 @@ def test_catalogue_of_another_version_is_refused(
     connection.close()
     with pytest.raises(CatalogueError, match=whose):
         Catalogue.open(catalogue.data)
+
+
+def test_changes_made_together_are_all_made_or_none(tmp_path: Path) -> None:
+    with Catalogue.open(tmp_path, create=True) as catalogue:
+        catalogue.put(an_entry("a"))
+        before = catalogue.generation
+
+        def change(*, broken: bool) -> None:
+            with catalogue.together():
+                catalogue.remove(an_entry("a").report.id)
+                catalogue.put(an_entry("b"))
+                catalogue.remember(FileState(tmp_path / "c", 1, 1, "c" * 64))
+                if broken:
+                    raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt):
+            change(broken=True)
+        assert [report.document for report in catalogue.reports()] == ["a"]
+        assert (catalogue.generation, tmp_path / "c" in catalogue.files()) == (before, False)
+        change(broken=False)
+        assert [report.document for report in catalogue.reports()] == ["b"]
+        assert (catalogue.generation, tmp_path / "c" in catalogue.files()) == (before + 2, True)
