@@ -41,7 +41,7 @@ from index.offsets import OffsetMap
 from index.packing import pack, pack_changes, unpack, unpack_text
 from index.types import Passage, Region, Report, Span, Stated
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 
 METADATA = MetaData()
 
@@ -207,7 +207,7 @@ def passage_row(passage: Passage) -> dict[str, Any]:
         "raw_start": passage.raw_span.start,
         "raw_end": passage.raw_span.end,
         "content": pack(
-            json.dumps([passage.about, passage.text, *passage.headings], ensure_ascii=False)
+            json.dumps([passage.text, passage.about, *passage.headings], ensure_ascii=False)
         ),
         "digest": _digest(passage),
     }
@@ -216,7 +216,7 @@ def passage_row(passage: Passage) -> dict[str, Any]:
 def load_passage(row: Row[*tuple[Any, ...]]) -> Passage:
     """Return the passage of a row of `PASSAGE_COLUMNS`."""
     identifier, report_id, ordinal, start, end, raw_start, raw_end, content = row
-    about, text, *headings = json.loads(unpack(content))
+    text, about, *headings = json.loads(unpack(content))
     return Passage(
         id=identifier,
         report_id=report_id,
