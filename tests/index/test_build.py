@@ -188,7 +188,8 @@ def test_reports_of_an_older_pipeline_are_made_again_from_what_is_stored(
 ) -> None:
     build([reports], data=data)
     with closing(sqlite3.connect(data / "catalogue.sqlite")) as database:
-        database.execute("UPDATE reports SET pipeline = '0.0', text = 'read otherwise'")
+        database.execute("UPDATE reports SET pipeline = '0.0'")
+        database.execute("UPDATE texts SET changes = x'0300'")
         database.commit()
     shutil.rmtree(reports)
     build([], data=data)
