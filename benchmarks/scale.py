@@ -70,12 +70,12 @@ def _bare_chroma(data: Path, folder: Path) -> dict[int, float]:
     table = open_table(data, open_embedder().name)
     taken: dict[int, float] = {}
     client = chromadb.PersistentClient(str(folder))
-    for dimensions in (256, table.rows.shape[1]):
+    for dimensions in (256, table.dimensions):
         collection = client.create_collection(f"of-{dimensions}", embedding_function=None)
         started = time.perf_counter()
         for first in range(0, len(table), 5_000):
-            rows = table.rows[first : first + 5_000, :dimensions].astype(np.float32)
             ids = [key.decode() for key in table.ids[first : first + 5_000]]
+            rows = np.array(list(table.vectors(ids).values()))[:, :dimensions]
             collection.add(ids=ids, embeddings=rows)
         taken[dimensions] = time.perf_counter() - started
     return taken
