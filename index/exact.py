@@ -134,7 +134,9 @@ class ExactVectors:
         """Return the vectors of those of the passages `ids` that are in the table."""
         places = self.places(ids)
         known = np.flatnonzero(places >= 0)
-        return {ids[at]: row for at, row in zip(known, self._read(places[known]), strict=True)}
+        return {
+            ids[at]: row for at, row in zip(known.tolist(), self._read(places[known]), strict=True)
+        }
 
     def cosines(self, vector: Vectors, ids: Sequence[str]) -> dict[str, float]:
         """Return the cosines of those of the passages `ids` that are in the table."""
