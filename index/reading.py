@@ -16,9 +16,9 @@ from index.normalize import VERSION as NORMALIZER
 from index.normalize import normalize
 from index.passages import split
 from index.regions import load_gazetteer
-from index.reports import describe
+from index.reports import about, describe
 
-PIPELINE = f"{NORMALIZER}.1.{GRAMMAR}"
+PIPELINE = f"{NORMALIZER}.2.{GRAMMAR}"
 """The second number is raised when passages, or what is read of a report, change: every report is
 then made again from its stored raw text. The others are those of normalization and of figures."""
 
@@ -39,7 +39,7 @@ def read(text: Text) -> Entry:
     report_id = text.file.sha256[:16]
     gazetteer = load_gazetteer()
     report = describe(normalized, document=text.document, report_id=report_id, gazetteer=gazetteer)
-    passages = split(normalized, report_id)
+    passages = split(normalized, report_id, about(report, gazetteer))
     calendar = calendar_of(report)
     return Entry(
         report=report,

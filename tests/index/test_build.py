@@ -271,6 +271,24 @@ def test_a_vector_index_whose_files_were_cut_short_is_not_even_opened(
     assert_in_step(data)
 
 
+@pytest.mark.parametrize(("at", "touched"), [(0, True), (-8, True), (0, False)])
+def test_a_spoilt_table_of_vectors_of_the_same_size_is_made_again(
+    reports: Path, data: Path, at: int, touched: bool
+) -> None:
+    build([reports], data=data)
+    [file] = (data / "vectors").rglob("rows.npy")
+    state, whole = file.stat(), file.read_bytes()
+    spoilt = bytearray(whole)
+    spoilt[at] ^= 0xFF
+    file.write_bytes(spoilt)
+    if not touched:
+        os.utime(file, ns=(state.st_atime_ns, state.st_mtime_ns))
+    build([reports], data=data)
+    [again] = (data / "vectors").rglob("rows.npy")
+    assert again.read_bytes() == whole
+    assert_in_step(data)
+
+
 @pytest.mark.parametrize("part", ["vectors", "lexical"])
 def test_a_missing_index_is_made_again(reports: Path, data: Path, part: str) -> None:
     build([reports], data=data)
