@@ -41,7 +41,8 @@ class Part:
 _ITEM = re.compile(r"\s*\d{1,3}[.、)]\s")
 _MARKS = re.compile(r"(?:\s?\[\d+\])+")
 _NUMBER = re.compile(r"\d+")
-_END = re.compile(r"(?:[。!?]|\.(?=\s+[^a-z\s]|\s*$|\s?\[))(?:\s?\[\d+\])*\s*")
+SENTENCE_END = re.compile(r"(?:[。!?]|\.(?=\s+[^a-z\s]|\s*$|\s?\[))(?:\s?\[\d+\])*\s*")
+"""The end of a sentence of folded text, with its marks and the space behind."""
 _BLANK, _NAMED = "\0", "\1"
 
 
@@ -106,7 +107,7 @@ def _runs(text: str) -> Iterator[tuple[int, Form, int, int]]:
 
 def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     begin = start
-    for match in _END.finditer(text, start, end):
+    for match in SENTENCE_END.finditer(text, start, end):
         yield begin, match.end()
         begin = match.end()
     if text[begin:end].strip():

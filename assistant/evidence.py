@@ -6,6 +6,7 @@ Holds what either says; whether the one bears out the other is for `figure_lock`
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -20,6 +21,7 @@ class Evidence:
     """What stands behind one mark: the cited words, whose report they are of, and their figures.
 
     `quote` is the cited clean text, `region` and `year` those of the report, None if not known.
+    `about` gives the years that the cited words are about by where they stand in the report.
     """
 
     n: int
@@ -27,6 +29,7 @@ class Evidence:
     region: str | None
     year: int | None
     figures: tuple[AnswerFigure, ...] = ()
+    about: Callable[[], frozenset[int]] = frozenset
 
     @cached_property
     def dense(self) -> str:

@@ -89,7 +89,7 @@ class _Check:
 
     def _amount_holds(self, amount: Amount) -> bool:
         segment = self._segment_at(amount.end)
-        stated = [figure for figure in segment.figures if _is_value(amount, figure)]
+        stated = [figure for figure in segment.figures if is_value(amount, figure)]
         if stated:
             return self._said_of_its_place(amount.start, amount.end, segment, stated, amount)
         if any(_lasts(amount, figure) for figure in segment.figures):
@@ -375,7 +375,8 @@ def _values(figure: AnswerFigure) -> list[Decimal]:
     return [Decimal(value) for value in figure.value.split("-") if value]
 
 
-def _is_value(amount: Amount, figure: AnswerFigure) -> bool:
+def is_value(amount: Amount, figure: AnswerFigure) -> bool:
+    """Tell whether an amount is the value of a figure."""
     values = _values(figure)
     stated = [amount.value] if amount.upper is None else [amount.value, amount.upper]
     return len(values) == len(stated) and all(

@@ -129,7 +129,8 @@ def _years_are_known(
     if statement.formulas or set(years.years) <= allowed:
         return True  # the years of a formula are the lock's to judge
     quoted = all(any(f"{year}年" in each.dense for each in cited) for year in years.years)
-    if quoted and cited:
+    about = bool(cited) and all(set(years.years) <= each.about() for each in cited)
+    if (quoted and cited) or about:
         return True
     return not statement.marks and known.answer.abstained and set(years.years) <= known.asked_years
 
