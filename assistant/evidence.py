@@ -51,13 +51,19 @@ class Place:
     names: frozenset[str]
     written: str
 
+    def is_named_in(self, words: str) -> bool:
+        """Tell whether words name the place as it is written here, or by its Chinese name."""
+        return self.written in words or any(
+            name in words or (len(name) > 2 and name[:-1] in words) for name in self.names
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Name:
     """What stands for a figure at `start` to `end`: its indicator's name, or its wording.
 
-    `meant` is the canonical Chinese name of the indicator, or the wording of a figure that has no
-    number (与经济增长同步).
+    `meant` is the canonical Chinese name of the indicator, "" where it may be one of several, or
+    the wording of a figure that has no number (与经济增长同步).
     """
 
     start: int

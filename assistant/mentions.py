@@ -89,7 +89,7 @@ def _place_is_known(
     if not known.answer.abstained and _SILENT.search(statement.text) and not statement.marks:
         return bool(place.names & known.regions) and not place.names & own
     own |= {each.region for each in cited if each.region}
-    if place.names & own or any(place.written in each.dense for each in cited):
+    if place.names & own or any(place.is_named_in(each.dense) for each in cited):
         return True
     if statement.marks or not all(known.is_count(statement, a) for a in statement.amounts):
         return False
@@ -129,7 +129,8 @@ def _years_are_known(
     if statement.formulas or set(years.years) <= allowed:
         return True  # the years of a formula are the lock's to judge
     quoted = all(any(f"{year}年" in each.dense for each in cited) for year in years.years)
-    about = bool(cited) and all(set(years.years) <= each.about() for each in cited)
+    every = all if statement.marks else any
+    about = bool(cited) and every(set(years.years) <= each.about() for each in cited)
     if (quoted and cited) or about:
         return True
     return not statement.marks and known.answer.abstained and set(years.years) <= known.asked_years

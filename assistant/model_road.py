@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from assistant import cues
 from assistant.briefing import brief
 from assistant.followups import needs_rewriting, stand_alone
 from assistant.grounding import Sources
@@ -25,8 +26,11 @@ from index.embedding import Embedder, open_embedder
 from index.types import Figure, Hit
 
 
-def _is_of_figures(question: Question) -> bool:
-    return question.wanted == "number" and bool(question.topics)
+def _is_told_in_words(question: Question) -> bool:
+    """Tell whether a question wants words, though it may name something that figures are of."""
+    if question.wanted != "number" or not question.topics:
+        return True
+    return cues.shows("told", question.folded) and not cues.shows("number", question.folded)
 
 
 def _has_words_of(key: str, answer: Answer) -> bool:
@@ -60,14 +64,17 @@ class ModelRoad:
     def leaves_alone(self, question: Question, answer: Answer) -> bool:
         """Tell whether an answer without a model stands, whatever a model could write.
 
-        It does where it states figures, where it abstains for any reason but that the report's own
-        words were not found, where it names people, times or places, and where it says that a
-        slogan is used without being explained: there a model could only invent.
+        It does where it states the figures that were asked for, where it abstains for any reason
+        but that the report's own words were not found, where it names people, times or places, and
+        where it says that a slogan is used without being explained: there a model could only
+        invent.
         """
-        if answer.figures or question.opinion or question.commanded:
+        if question.opinion or question.commanded:
             return True
         if answer.abstained:
-            return answer.reason != "not_stated" or _is_of_figures(question)
+            return answer.reason != "not_stated" or not _is_told_in_words(question)
+        if answer.figures:
+            return not _is_told_in_words(question) or question.operation != "look_up"
         if question.wanted in ("who", "when", "where") and answer.citations:
             return True
         return any(_has_words_of(key, answer) for key in ("slogan_unexplained", "slogan_lost"))

@@ -49,6 +49,8 @@ _SMALL = frozenset(
 )
 _FEWEST = {"han": 5, "latin": 4}
 """Characters, or words, below which a clause is judged together with the one before it."""
+_LEAST = 0.5
+"""The share of these from which what is left of a statement says anything at all."""
 
 
 @dataclass(frozen=True)
@@ -108,21 +110,14 @@ class Support:
 
 
 def clauses_of(text: str) -> list[str]:
-    """Part a folded statement into clauses, the short ones joined to their neighbours."""
+    """Part a folded statement into clauses, a short one joined to the one before it."""
     found: list[str] = []
-    short = ""
-    for part in _BREAK.split(text):
-        clause = f"{short} {part}".strip() if short else part.strip()
-        if _size(clause) >= 1:
-            found.append(clause)
-            short = ""
-        else:
-            short = clause
-    if short and found:
-        found[-1] = f"{found[-1]} {short}"
-    elif short and _size(short) >= 0.5:
-        found.append(short)
-    return found
+    for part in map(str.strip, _BREAK.split(text)):
+        if found and (_size(part) < 1 or _size(found[0]) < 1):
+            found[-1] = f"{found[-1]} {part}".strip()
+        elif part:
+            found.append(part)
+    return [clause for clause in found if _size(clause) >= _LEAST]
 
 
 def _size(clause: str) -> float:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from assistant.amounts import fold
 from assistant.answer_parts import Part, parts_of
 from assistant.briefing import Item
-from assistant.claims import stances_in
+from assistant.contradictions import contradiction
 from assistant.evidence import Evidence, Statement
 from assistant.figure_lock import is_supported, is_value
 from assistant.grounding import MARK, Sources, evidence_of
@@ -121,7 +121,7 @@ class WordLock:
             inside = [place for place in said.places if start <= place.start < end]
             for place in inside:
                 if not any(
-                    each.region in place.names or place.written in each.dense for each in own
+                    each.region in place.names or place.is_named_in(each.dense) for each in own
                 ):
                     return "place_or_year"
         if not is_supported(said, cited):
@@ -148,12 +148,8 @@ class WordLock:
             if self._names_another_indicator(said, start, end, own):
                 return "figure"
             bare = MARK.sub("", original[start:end])
-            if _tense_differs(bare, own):
-                return "tense"
-            if _denies(bare) and not any(_DENIED.search(item.text) for item in own):
-                return "negation"
-            if _affirms_denied(bare, own):
-                return "negation"
+            if contrary := contradiction(bare, own):
+                return contrary
             plain = self._without(original, taken, start, end)
             around = " ".join(item.around for item in own)
             support = Support(tuple(item.text for item in own), around, self.embedder)
@@ -190,6 +186,8 @@ class WordLock:
             named = [n for n in said.names if start + mention.span.end <= n.start < end]
             if not after or any(n.start < after[0].start for n in named):
                 continue
+            if re.search(r"[,;:、]", words[mention.span.end : after[0].start - start]):
+                continue
             meant = {indicator.zh for indicator in mention.candidates}
             held = {
                 indicator.zh
@@ -222,64 +220,3 @@ def _segments(said: Statement) -> Iterator[tuple[int, int, frozenset[int]]]:
 
 
 _EDGES = " \t\n.,;:!?。，；：！？、()（）*-"
-
-
-# Goal or result, yes or no
-
-_DONE = re.compile(
-    r"已经?(?=[^然])|(?:完成|建成|实现|达到|取得|获得|开通|投产|投用|启用)了"
-    r"|\b(?:has been|have been|was|were|completed|achieved|built|opened|finished|reali[sz]ed"
-    r"|established|created)\b",
-    re.IGNORECASE,
-)
-_TO_COME = re.compile(
-    r"将(?!近|军)|计划|力争|目标|预期|拟|打算|争取|\b(?:will|plans?|planned|aims?|targets?|intends?"
-    r"|going to|expects?)\b",
-    re.IGNORECASE,
-)
-_DONE_THERE = re.compile(r"已|了|完成|建成|实现|达到|获|成功|累计|新增|取得|荣|落地|开工|竣工|被")
-_TO_COME_THERE = re.compile(
-    r"将|计划|力争|目标|预期|拟|打算|争取|要|确保|努力|推进|加快|规划|实施|支持|深入|坚持"
-)
-
-
-def _tense_differs(text: str, items: Sequence[Item]) -> bool:
-    """Tell whether a statement has as done what is planned in all it cites, or the other way."""
-    kinds = {item.kind for item in items}
-    done = _DONE.search(text) is not None
-    to_come = _TO_COME.search(text) is not None
-    words = " ".join(item.text for item in items)
-    if kinds == {"target"} and done and not to_come:
-        return _DONE_THERE.search(words) is None
-    if kinds == {"actual"} and to_come and not done:
-        said = [stance for _, stance in stances_in(fold(text))]
-        return "actual" not in said and _TO_COME_THERE.search(words) is None
-    return False
-
-
-_NEGATION = re.compile(
-    r"没有|未能|并未|尚未|从未|未(?=[完建达实开投获取])|不再|不会|不是|并非|拒绝|取消|停止|否认|放弃|禁止|反对"
-    r"|\b(?:not|no|never|failed|fails|without|cancel\w*|abandon\w*|reject\w*|refus\w*|stop(?:s|ped)?"
-    r"|halt\w*|oppos\w*|unable)\b|n't\b",
-    re.IGNORECASE,
-)
-_DENIED = re.compile(r"不|未|没|无|非|缺|禁|停|取消|拒|零|防止|遏制|杜绝|消除|反对|退出|淘汰")
-_LACKING = re.compile(
-    r"尚未|未能|没有|仍未|还未|不足|不够|不强|不高|不优|不充分|不平衡|不大|不多|不快|薄弱|短板|滞后|缺乏|短缺"
-)
-_ANY_LACK = re.compile(
-    r"不|未|没|无|缺|薄弱|短板|滞后|难|问题|挑战|差距|弱"
-    r"|\b(?:not|no|lack\w*|insufficien\w*|weak\w*|short\w*|problem\w*|difficult\w*|challeng\w*"
-    r"|inadequa\w*|imbalan\w*|unbalanc\w*|slow\w*|lag\w*|gap\w*|poor\w*|low|limited|yet to|few"
-    r"|unresolved|constrain\w*|bottleneck\w*|deficien\w*|uneven|unstable|scarc\w*)\b|n't\b",
-    re.IGNORECASE,
-)
-
-
-def _denies(text: str) -> bool:
-    return _NEGATION.search(text) is not None
-
-
-def _affirms_denied(text: str, items: Sequence[Item]) -> bool:
-    """Tell whether a statement has none of the lack that everything it cites is about."""
-    return all(_LACKING.search(item.text) for item in items) and not _ANY_LACK.search(text)
