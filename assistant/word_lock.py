@@ -150,7 +150,7 @@ class WordLock:
             bare = MARK.sub("", original[start:end])
             if contrary := contradiction(bare, own):
                 return contrary
-            plain = self._without(original, taken, start, end)
+            plain = _without_regions(self._without(original, taken, start, end), own)
             around = " ".join(item.around for item in own)
             support = Support(tuple(item.text for item in own), around, self.embedder)
             if not support.bears(plain):
@@ -171,6 +171,10 @@ class WordLock:
             for quote in re.findall(r"[“「『\"]([^“”「」『』\"]{2,400})[”」』\"]", text)
         )
 
+    def _has_a_name(self, figure: AnswerFigure) -> bool:
+        """Tell whether a figure's indicator is one whose names in both languages are known."""
+        return any(indicator.zh == figure.indicator for indicator in self.sources.lexicon.all)
+
     def _names_another_indicator(
         self, said: Statement, start: int, end: int, items: Sequence[Item]
     ) -> bool:
@@ -183,8 +187,12 @@ class WordLock:
         words = fold(said.text[start:end])
         for mention in self.sources.lexicon.mentions(words):
             after = [a for a in amounts if a.start - start >= mention.span.end]
-            named = [n for n in said.names if start + mention.span.end <= n.start < end]
+            # "the air quality index of its urban area fell": in English a place may follow the name.
+            first = 0 if self.language == "en" else mention.span.end
+            named = [n for n in said.names if start + first <= n.start < end]
             if not after or any(n.start < after[0].start for n in named):
+                continue
+            if not all(self._has_a_name(f) for f in figures if is_value(after[0], f)):
                 continue
             if re.search(r"[,;:、]", words[mention.span.end : after[0].start - start]):
                 continue
@@ -195,9 +203,21 @@ class WordLock:
                 for other in self.sources.lexicon.mentions(fold(f"{item.text} {item.around}"))
                 for indicator in other.candidates
             }
-            if not meant & held:
+            if not any(_is_akin(name, other) for name in meant for other in held):
                 return True
         return False
+
+
+def _without_regions(text: str, items: Sequence[Item]) -> str:
+    """Blank the names of the cited reports' places."""
+    for region in {item.citation.region for item in items if item.citation.region}:
+        text = text.replace(region, " ").replace(region[:-1], " ")
+    return text
+
+
+def _is_akin(name: str, other: str) -> bool:
+    """Tell whether two indicators are one, or their names are as near as wordings of one are."""
+    return name == other or any(name[at : at + 4] in other for at in range(len(name) - 3))
 
 
 _MOST = 60

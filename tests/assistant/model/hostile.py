@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from assistant.types import Language
+from assistant.understand import language_of
 from index.script import to_traditional
 from tests.assistant.model.scripts import Case, honest_cases, numbered, with_marks
 
@@ -82,15 +84,23 @@ def names_another_indicator(said: Statement) -> str | None:
     return None
 
 
+_NAMES = (
+    ("舜帝街", "人民大道"),
+    ("河东书房", "星级酒店"),
+    ("生物发酵制品", "军用无人机"),
+    ("生物發酵製品", "軍用無人機"),
+    ("有机硅", "稀土"),
+    ("河长制", "警长制"),
+    ("汾河", "长江"),
+    ("跨境电子商务", "离岸金融赌博"),
+    ("民间投资", "房地产投资"),
+    ("商贸服务业", "远洋渔业"),
+    ("商貿服務業", "遠洋漁業"),
+)
+
+
 def replaces_a_name(said: Statement) -> str | None:
-    for own, other in (
-        ("舜帝街", "人民大道"), ("河东书房", "星级酒店"), ("生物发酵制品", "军用无人机"), ("有机硅", "稀土"),
-        ("河长制", "警长制"), ("有機矽", "稀土"), ("生物發酵製品", "軍用無人機"), ("汾河", "长江"),
-        ("跨境电子商务", "离岸金融赌博"), ("Shundi Street", "a casino"), ("lake chief", "police"),
-        ("synthetic biology", "nuclear weapons"), ("energy revolution", "stock market"),
-        ("electronic chemicals", "tobacco products"), ("organosilicon", "rare-earth"),
-        ("民间投资", "房地产投资"), ("商贸服务业", "远洋渔业"), ("商貿服務業", "遠洋漁業"),
-    ):  # fmt: skip
+    for own, other in _NAMES:
         if own in said.text:
             return said.text.replace(own, other)
     return None
@@ -275,8 +285,11 @@ def harmed(attempt: Attempt, prompt: str, language: Language) -> tuple[str, str]
 
 
 def attempts() -> Iterator[Attempt]:
-    """Yield every way of harming every honest answer, in turn over the ways."""
+    """Yield every way of harming every honest answer, in turn over the ways and the languages."""
     cases = honest_cases()
-    for shift in range(len(cases)):
+    english = [case for case in cases if language_of(case["question"]) == "en"]
+    chinese = [case for case in cases if language_of(case["question"]) != "en"]
+    mixed = [case for pair in zip_longest(chinese, english) for case in pair if case]
+    for shift in range(len(mixed)):
         for place, harm in enumerate(HARMS):
-            yield Attempt(cases[(shift + place) % len(cases)], harm)
+            yield Attempt(mixed[(7 * shift + place) % len(mixed)], harm)

@@ -73,11 +73,11 @@ def _fell_back(answer: Answer) -> bool:
 
 def _table(rows: list[dict[str, str]]) -> str:
     lines = [f"{'harm':<29}{'language':<10}{'fault':<15}{'outcome':<9}written"]
-    for row in rows:
-        lines.append(
-            f"{row['harm']:<29}{row['language']:<10}{row['fault']:<15}{row['outcome']:<9}"
-            f"{row['written'][:90]}"
-        )
+    lines += [
+        f"{row['harm']:<29}{row['language']:<10}{row['fault']:<15}{row['outcome']:<9}"
+        f"{row['written'][:90]}"
+        for row in rows
+    ]
     return "\n".join(lines)
 
 
