@@ -1,22 +1,22 @@
 """The command line: parse, call, show. No thinking is done here.
 
-Every import beyond the standard library and typer stands in the command that needs it: `baogao ask`
-answers within two seconds of its start.
+Every other import stands in the command that needs it: `baogao ask` answers within two seconds of
+its start.
 """
 
 from __future__ import annotations
 
-import json
-import sys
-from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from assistant.cli_checks import feedback, verify
+from assistant.cli_parts import DataOption, JsonOption, fail, print_json, settings_of
+
 if TYPE_CHECKING:
     from assistant.answer import Assistant
-    from assistant.settings import Settings
+    from assistant.citation_formats import CitationForm
     from assistant.types import Answer
 
 app = typer.Typer(
@@ -30,10 +30,6 @@ app = typer.Typer(
 SKIPPED = 3
 """Exit status of `index` when it left files out; the others are indexed."""
 
-DataOption = Annotated[
-    Path | None,
-    typer.Option("--data", help="Where the index lives [env: BAOGAO_DATA].", show_default=False),
-]
 RegionOption = Annotated[
     list[str] | None,
     typer.Option(
@@ -46,7 +42,6 @@ YearOption = Annotated[
         "--year", help="Only reports given in this year; may be repeated.", show_default=False
     ),
 ]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 
 
 def main() -> None:
@@ -57,29 +52,17 @@ def main() -> None:
     try:
         app()
     except (AssistantError, BaogaoIndexError) as error:
-        _fail(str(error))
+        fail(str(error))
     except OSError as error:
-        _fail(f"{error.filename or 'file'}: {error.strerror}")
+        fail(f"{error.filename or 'file'}: {error.strerror}")
     except KeyboardInterrupt:
-        _fail("stopped")
-
-
-def _fail(message: str) -> NoReturn:
-    typer.echo(f"baogao: {message}", err=True)
-    sys.exit(1)
-
-
-def _settings(data: Path | None) -> Settings:
-    from assistant.settings import Settings
-
-    settings = Settings.read()
-    return settings if data is None else replace(settings, data=data)
+        fail("stopped")
 
 
 def _assistant(data: Path | None) -> Assistant:
     from assistant.answer import open_assistant
 
-    return open_assistant(_settings(data))
+    return open_assistant(settings_of(data))
 
 
 def _codes(names: list[str] | None) -> frozenset[str]:
@@ -93,7 +76,7 @@ def _codes(names: list[str] | None) -> frozenset[str]:
     for name in names:
         found = gazetteer.resolve(name)
         if not found:
-            _fail(f"--region: expected a place in China, found {name!r}; see `baogao reports`")
+            fail(f"--region: expected a place in China, found {name!r}; see `baogao reports`")
         codes.update(region.code for region in found)
     return frozenset(codes)
 
@@ -111,7 +94,7 @@ def index_command(
     from assistant.console import indexing_progress, print_summary
     from index.build import build
 
-    settings = _settings(data)
+    settings = settings_of(data)
     with indexing_progress(shown=not as_json) as progress:
         summary = build(
             paths,
@@ -121,7 +104,7 @@ def index_command(
             progress=progress,
         )
     if as_json:
-        _print_json(summary.to_json())
+        print_json(summary.to_json())
     else:
         print_summary(summary)
     if summary.skipped:
@@ -134,15 +117,48 @@ def ask(
     data: DataOption = None,
     region: RegionOption = None,
     year: YearOption = None,
+    cite: Annotated[
+        Literal["plain", "gbt7714", "bibtex"] | None,
+        typer.Option(help="How the citations are printed.", show_default=False),
+    ] = None,
+    bundle: Annotated[
+        Path | None,
+        typer.Option(
+            "--bundle",
+            help="Write an evidence bundle here, for `baogao verify`.",
+            show_default=False,
+        ),
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Answer one question, with citations."""
+    if cite and as_json:
+        raise typer.BadParameter("expected --json or --cite, found both: JSON has one form")
     regions, years = _codes(region), frozenset(year or ())
-    answer = _assistant(data).ask(question, regions=regions, years=years)
+    assistant = _assistant(data)
+    answer = assistant.ask(question, regions=regions, years=years)
+    if bundle is not None:
+        from assistant.bundle import write_bundle
+
+        write_bundle(bundle, answer, assistant.searcher.catalogue)
     if as_json:
-        _print_json(answer.record())
+        print_json(answer.record())
+    elif cite:
+        _print_cited(answer, cite, assistant)
     else:
         _print_answer(answer)
+
+
+def _print_cited(answer: Answer, form: CitationForm, assistant: Assistant) -> None:
+    from assistant.citation_formats import formatted
+    from assistant.conversations import documents_of
+
+    documents = documents_of(answer, assistant.searcher.catalogue)
+    by_name = {document.document: document for document in documents}
+    typer.echo(answer.text)
+    for citation in answer.citations:
+        typer.echo()
+        typer.echo(formatted(citation, by_name[citation.document], form, answer.language))
 
 
 def _print_answer(answer: Answer) -> None:
@@ -175,12 +191,12 @@ def reports(data: DataOption = None, as_json: JsonOption = False) -> None:
     from assistant.console import print_reports
     from index.catalogue import Catalogue
 
-    catalogue = Catalogue.open(_settings(data).data)
+    catalogue = Catalogue.open(settings_of(data).data)
     found = catalogue.reports()
     if as_json:
         from dataclasses import asdict
 
-        _print_json([asdict(report) for report in found])
+        print_json([asdict(report) for report in found])
     else:
         print_reports(found)
 
@@ -199,13 +215,13 @@ def search(
     from index.search import open_searcher
     from index.types import Filter
 
-    settings = _settings(data)
+    settings = settings_of(data)
     where = Filter(regions=_codes(region), years=frozenset(year or ()))
     hits = open_searcher(settings.data, settings.embedding, settings.reranker).search(
         query, where=where, top=top
     )
     if as_json:
-        _print_json([hit_record(hit) for hit in hits])
+        print_json([hit_record(hit) for hit in hits])
     else:
         print_hits(hits)
 
@@ -253,7 +269,7 @@ def figures(
     from index.catalogue import Catalogue
     from index.indicators import load_lexicon
 
-    catalogue = Catalogue.open(_settings(data).data)
+    catalogue = Catalogue.open(settings_of(data).data)
     found = select_figures(
         catalogue,
         load_lexicon(),
@@ -264,7 +280,7 @@ def figures(
     )
     rows = figure_rows(found, catalogue)
     if form == "json":
-        _print_json(to_records(rows))
+        print_json(to_records(rows))
     elif form == "csv":
         typer.echo(to_csv(rows), nl=False)
     else:
@@ -299,11 +315,15 @@ def evaluate(
     if answers is not None:
         write_answers(evaluation.outcomes, answers)
     if as_json:
-        _print_json(report.as_json(evaluation))
+        print_json(report.as_json(evaluation))
     elif markdown:
         typer.echo(report.markdown(evaluation))
     else:
         report.print_report(evaluation, Console())
+
+
+app.command()(verify)
+app.command()(feedback)
 
 
 @app.command("train-embedding")
@@ -320,7 +340,3 @@ def train_embedding(
     from index.train_embedding import train
 
     typer.echo(train(data, out, reports=reports, seed=seed))
-
-
-def _print_json(value: object) -> None:
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))

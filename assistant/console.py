@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -11,7 +12,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
+from assistant.feedback import Feedback
 from assistant.figure_export import FigureRow
+from assistant.verify import Finding, Verdict, printable
 from index.build import Progress as Step
 from index.build import Summary
 from index.types import Hit, Report
@@ -150,3 +153,30 @@ def print_figures(rows: Sequence[FigureRow]) -> None:
         table.add_row(*map(Text, cells))
     console.print(table)
     console.print(f"{len(rows):,} figures", style="dim", highlight=False)
+
+
+def print_findings(findings: Sequence[Finding]) -> None:
+    """Print one line a finding, and how many there are of each kind."""
+    console = Console(soft_wrap=True, highlight=False, markup=False)
+    styles: dict[Verdict, str] = {"right": "green", "differs": "bold red", "unknown": "yellow"}
+    for found in findings:
+        line = Text(f"{found.verdict:<7}", styles[found.verdict])
+        console.print(line, Text(f" turn {found.turn}  {found.text}"), sep="")
+    counts = Counter(found.verdict for found in findings)
+    console.print(", ".join(f"{counts[name]} {name}" for name in styles if counts[name]))
+
+
+def print_feedback(found: Sequence[Feedback]) -> None:
+    """Print a table of votes, oldest first."""
+    console = Console()
+    if not found:
+        console.print("No votes yet: they are given on the page, under each answer.")
+        return
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for name in ("time", "vote", "question", "reason"):
+        table.add_column(name, overflow="fold", no_wrap=name in ("time", "vote"))
+    for each in found:
+        question = " / ".join((*each.history, each.exchange.question))
+        row = (each.time.replace("T", " ")[:16], each.vote, question, each.reason)
+        table.add_row(*(Text(printable(cell)) for cell in row))
+    console.print(table)

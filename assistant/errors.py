@@ -4,6 +4,7 @@
       ├── PromptError       a template that is missing or filled with the wrong fields
       ├── GroundingError    an answer that is not exactly what its sources say
       ├── RecordError       a file of questions or answers that cannot be used
+      ├── BundleError       an evidence bundle that cannot be read
       ├── SelectionError    a name that selects no figures
       ├── ServerError       the web page cannot be served where it was asked to be
       └── ModelError        a chat model
@@ -31,6 +32,10 @@ class GroundingError(AssistantError):
 
 class RecordError(AssistantError):
     """A file of questions or answers that cannot be used; the message has one line a problem."""
+
+
+class BundleError(AssistantError):
+    """An evidence bundle, or a kept conversation, that cannot be read or is of another format."""
 
 
 class SelectionError(AssistantError):

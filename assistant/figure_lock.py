@@ -17,11 +17,11 @@ from assistant.amounts import Amount, same_value
 from assistant.claims import (
     ESTIMATE,
     Date,
-    Years,
     dates_in,
     falls,
     has_word,
     is_decline,
+    is_report_year,
     qualifiers_beside,
     qualifiers_of,
 )
@@ -362,16 +362,6 @@ _COMPARED = re.compile(
 )
 _ABOVE = re.compile(r"[高多大]于|is (?:above|higher than)|exceeds", re.IGNORECASE)
 _CHANGES = ("growth_yoy", "growth_avg", "growth_cumulative", "change")
-
-
-_REPORT_AFTER = re.compile(r"\s?的?(?:政府)?工作报告|\s?(?:government )?work report", re.IGNORECASE)
-
-
-def is_report_year(text: str, years: Years) -> bool:
-    """Tell whether years say of when a report is: 2023年政府工作报告, 玉门市(2023年)."""
-    if _REPORT_AFTER.match(text, years.end):
-        return True
-    return text[years.start - 1 : years.start] == "(" and text[years.end : years.end + 1] == ")"
 
 
 def _years_of(figure: AnswerFigure) -> tuple[int, int]:

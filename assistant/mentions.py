@@ -13,9 +13,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from assistant.amounts import Amount
-from assistant.claims import Years
+from assistant.claims import Years, is_report_year
 from assistant.evidence import Evidence, Place, Statement
-from assistant.figure_lock import is_report_year
 from assistant.types import Answer
 from assistant.understand import fold
 from assistant.years import years_in

@@ -91,8 +91,13 @@ def _value(written: str) -> int | None:
         return None
 
 
+_WHOLE = re.compile(r"(?<![\d.,])\d+(?:,\d{3})*(?![\d%‰]|\.\d)")
+_PLACED = re.compile(r"[十百千万亿]")
+
+
 def values_in(evidence: str) -> frozenset[int]:
     """Return the whole numbers that stand in folded words, in digits or in Chinese numerals."""
-    digits = {int(run.replace(",", "")) for run in re.findall(r"\d[\d,]*", evidence)}
-    han = {_value(part) for run in _HAN.findall(evidence) for part in {run, *run}}
+    digits = {int(run.replace(",", "")) for run in _WHOLE.findall(evidence)}
+    runs = _HAN.findall(evidence)
+    han = {_value(part) for run in runs for part in ([run] if _PLACED.search(run) else run)}
     return frozenset(digits | {value for value in han if value is not None})

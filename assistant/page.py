@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
+from assistant.chat_texts import CHAT_TEXTS
 from assistant.figure_charts import comparison_chart
 from assistant.texts import TEXTS
 from assistant.types import Answer, Excerpt, Language, Source
@@ -56,6 +57,8 @@ def messages(
         if turn.answer or turn.problem:
             cut = upto if number == len(turns) else None
             answer = answer_markdown(turn, number, language, cut)
+            if turn.answer and (cut is None or cut >= len(turn.answer.text)):
+                answer += "\n\n" + votes_html(number, language)
             shown.append({"role": "assistant", "content": answer})
     return shown
 
@@ -90,6 +93,19 @@ def answer_markdown(turn: Turn, number: int, language: Language, upto: int | Non
         is_whole = upto is None or upto >= len(turn.answer.text)
         return body + ("\n\n" + comparison_chart(turn.answer) if is_whole else "")
     return f'<div class="abstention"><span>{texts.not_found}</span>\n\n{body}\n\n</div>'
+
+
+def votes_html(number: int, language: Language) -> str:
+    """Return the buttons that vote on the answer of the conversation's turn `number`.
+
+    The chat strips every attribute but `class`, which therefore says which turn is meant.
+    """
+    texts = CHAT_TEXTS[language]
+    buttons = "".join(
+        f'<button type="button" class="vote {vote}"><span class="spoken">{name}</span></button>'
+        for vote, name in (("up", texts.helpful), ("down", texts.unhelpful))
+    )
+    return f'<div class="votes turn-{number}">{buttons}<span class="said"></span></div>'
 
 
 def pieces(text: str) -> Iterator[int]:
@@ -204,10 +220,32 @@ def _card(source: Source, turn: int, language: Language) -> str:
         f'<h3 id="{anchor}-name"><span class="spoken">{texts.source.format(n=citation.n)} </span>'
         f"{escape(place or citation.document)}</h3></header>"
         f'<p class="title">{escape(citation.title or "")}</p><p class="path">{escape(path)}</p>'
+        f"{_held(source, language)}"
         f'<blockquote class="cleaned">{cleaned}</blockquote>'
         f'<blockquote class="original">{original}</blockquote>'
         f'<footer>{more}<span class="file">{escape(citation.document)}, {characters}</span>'
+        f"{_citing(turn, citation.n, language)}"
         f'<a class="back" href="#conversation">{texts.back}</a></footer></article>'
+    )
+
+
+def _held(source: Source, language: Language) -> str:
+    texts = CHAT_TEXTS[language]
+    words = {"here": "", "changed": texts.source_changed, "gone": texts.source_gone}[source.held]
+    return f'<p class="held">{words}</p>' if words else ""
+
+
+def _citing(turn: int, n: int, language: Language) -> str:
+    """Return the menu that copies a citation: a button a form, and where "copied" is said."""
+    texts = CHAT_TEXTS[language]
+    forms = (("plain", texts.plain), ("gbt7714", texts.gbt7714), ("bibtex", texts.bibtex))
+    buttons = "".join(
+        f'<button type="button" data-form="{form}">{name}</button>' for form, name in forms
+    )
+    return (
+        f'<details class="citing" data-turn="{turn}" data-n="{n}">'
+        f'<summary>{texts.cite}</summary><div class="forms">{buttons}'
+        f'<span class="said" role="status"></span></div></details>'
     )
 
 

@@ -237,11 +237,19 @@ class Excerpt:
     mark: Span
 
 
+Held = Literal["here", "changed", "gone"]
+"""Whether the index holds the cited characters: still, no longer in its file, nor the file."""
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A citation in its surroundings, for people: the same passage cleaned and as in the file."""
+    """A citation in its surroundings, for people: the same passage cleaned and as in the file.
+
+    Where the index no longer `held` it, the excerpts are the quote alone.
+    """
 
     citation: Citation
     headings: tuple[str, ...]
     cleaned: Excerpt
     original: Excerpt
+    held: Held = "here"

@@ -1,8 +1,8 @@
 """The web chat: an assistant's answers in the browser, their sources beside them.
 
-With `web_figures` the only module that imports Gradio. What is shown stands in `page`, the words in
-`texts`; nothing here knows how a question is answered. Nothing that the page loads comes from
-another machine.
+With `web_figures` and `web_history` the only module that imports Gradio. What is shown stands in
+`page`, the words in `texts`; nothing here knows how a question is answered. Nothing that the page
+loads comes from another machine.
 """
 
 from __future__ import annotations
@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from assistant import page
+from assistant import page, web_figures, web_history
 from assistant.errors import AssistantError, ServerError
 from assistant.texts import TEXTS, language_of
 from assistant.types import Language
-from assistant.web_figures import STYLES, figure_tabs
+from assistant.web_figures import figure_tabs
+from assistant.web_history import History
 from index.errors import BaogaoIndexError
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def start(app: gr.Blocks, *, host: str = "127.0.0.1", port: int | None = None) -
             enable_monitoring=False,
             mcp_server=False,
             theme=gr.themes.Base(font=_FONTS, font_mono=["ui-monospace", "monospace"]),
-            css_paths=[_HERE / "web.css", STYLES],
+            css_paths=[_HERE / "web.css", web_figures.STYLES, web_history.STYLES],
             head=f"<script>{(_HERE / 'web.js').read_text(encoding='utf-8')}</script>",
         )
     except OSError as error:
@@ -117,6 +118,9 @@ def create_app(assistant: Assistant) -> gr.Blocks:
             gr.Row(elem_id="desk"),
         ):
             with gr.Column(elem_id="conversation"):
+                with gr.Row(elem_id="above"):
+                    past = History(assistant)
+                    new_chat = gr.Button(elem_id="new-chat", size="sm", variant="secondary")
                 chat = gr.Chatbot(
                     elem_id="chat",
                     show_label=False,
@@ -131,9 +135,7 @@ def create_app(assistant: Assistant) -> gr.Blocks:
                 question = gr.Textbox(
                     elem_id="question", show_label=False, max_lines=6, autofocus=True
                 )
-                with gr.Row(elem_id="under"):
-                    note = gr.HTML(elem_id="note")
-                    new_chat = gr.Button(elem_id="new-chat", size="sm", variant="secondary")
+                note = gr.HTML(elem_id="note")
             with gr.Column(elem_id="sources"):
                 switch = gr.HTML(elem_id="switch")
                 sources = gr.HTML(elem_id="cards")
@@ -157,6 +159,7 @@ def create_app(assistant: Assistant) -> gr.Blocks:
                 ask_tab: gr.update(label=texts.ask_tab),
                 switch: page.switch_html(spoken),
                 sources: page.sources_html((), spoken),
+                **past.arrive(spoken),
                 **_offer(offered, page.examples(reports, spoken)),
             }
 
@@ -178,6 +181,13 @@ def create_app(assistant: Assistant) -> gr.Blocks:
             yield {turns: now, sources: page.sources_html(now, spoken)}
             for length in page.pieces(turn.answer.text if turn.answer else ""):
                 yield {chat: page.messages(now, spoken, upto=length)}
+
+        def show(again: tuple[page.Turn, ...], spoken: Language) -> dict[Any, Any]:
+            return {
+                chat: page.messages(again, spoken),
+                sources: page.sources_html(again, spoken),
+                **_offer(offered, []),
+            }
 
         def clear(spoken: Language) -> dict[Any, Any]:
             return {
@@ -201,16 +211,23 @@ def create_app(assistant: Assistant) -> gr.Blocks:
                 new_chat,
                 switch,
                 sources,
+                *past.parts,
                 *offered,
             ],
             js="() => navigator.language",
             **quiet,
         )
         answering = [question, turns, chat, sources, *offered]
-        question.submit(respond, [question, turns, language], answering, **quiet)
-        for example in offered:
-            example.click(respond, [example, turns, language], answering, **quiet)
-        new_chat.click(clear, language, [turns, chat, sources, *offered], **quiet)
+        asking: list[Any] = [
+            question.submit(respond, [question, turns, language], answering, **quiet),
+            *(
+                example.click(respond, [example, turns, language], answering, **quiet)
+                for example in offered
+            ),
+        ]
+        shown = [chat, sources, *offered]
+        new_chat.click(clear, language, [turns, *shown], cancels=asking, **quiet)
+        past.connect(turns, shown, show, asking)
     return app
 
 

@@ -1,7 +1,8 @@
 """The figures and promises pages: two tabs beside the chat, over the figure table.
 
-With `web` the only module that imports Gradio. What is shown stands in `figure_pages` and
-`figure_charts`, the words in `figure_texts`; nothing here knows how figures are found.
+With `web` and `web_history` the only module that imports Gradio. What is shown stands in
+`figure_pages` and `figure_charts`, the words in `figure_texts`; nothing here knows how figures are
+found.
 """
 
 from __future__ import annotations

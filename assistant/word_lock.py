@@ -187,7 +187,7 @@ class WordLock:
         words = fold(said.text[start:end])
         for mention in self.sources.lexicon.mentions(words):
             after = [a for a in amounts if a.start - start >= mention.span.end]
-            # "the air quality index of its urban area fell": in English a place may follow the name.
+            # In English a place may follow the name: the air quality index of the urban area fell.
             first = 0 if self.language == "en" else mention.span.end
             named = [n for n in said.names if start + first <= n.start < end]
             if not after or any(n.start < after[0].start for n in named):

@@ -17,7 +17,7 @@ ALONE = {
     "chromadb": {"index/vectors.py"},
     "tantivy": {"index/lexical.py"},
     "sqlalchemy": {"index/catalogue.py", "index/tables.py", "index/figure_table.py"},
-    "gradio": {"assistant/web.py", "assistant/web_figures.py"},
+    "gradio": {"assistant/web.py", "assistant/web_figures.py", "assistant/web_history.py"},
     "langchain_core": {"index/retriever.py", "assistant/llm.py"},
     "langchain": {"assistant/llm.py"},
     "torch": {"index/damped_embedding.py", "index/train_embedding.py"},

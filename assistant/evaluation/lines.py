@@ -30,6 +30,19 @@ def read_records(path: Path, parse: Callable[[Record], T]) -> tuple[T, ...]:
         RecordError: Naming file, line number and what was expected, for every bad line.
         OSError: The file cannot be opened.
     """
+    records, problems = scan_records(path, parse)
+    if problems:
+        raise RecordError("\n".join(problems))
+    if not records:
+        raise RecordError(f"{path}: expected one JSON object a line, found an empty file")
+    return tuple(records)
+
+
+def scan_records(path: Path, parse: Callable[[Record], T]) -> tuple[list[T], list[str]]:
+    """Return the records of `path` in order, and a line of message for each bad line.
+
+    Arguments and errors are those of `read_records`, but that bad lines are passed over.
+    """
     records: list[T] = []
     problems: list[str] = []
     for number, line in enumerate(path.read_bytes().removeprefix(b"\xef\xbb\xbf").split(b"\n"), 1):
@@ -39,11 +52,7 @@ def read_records(path: Path, parse: Callable[[Record], T]) -> tuple[T, ...]:
             records.append(parse(_object(line)))
         except RecordError as error:
             problems.append(f"{path}:{number}: {error}")
-    if problems:
-        raise RecordError("\n".join(problems))
-    if not records:
-        raise RecordError(f"{path}: expected one JSON object a line, found an empty file")
-    return tuple(records)
+    return records, problems
 
 
 def _object(line: bytes) -> Record:

@@ -79,8 +79,18 @@ def read_answers(path: Path) -> tuple[tuple[str, Answer, str | None], ...]:
 
 
 def _answer(record: Record) -> tuple[str, Answer, str | None]:
+    answer = answer_of(record)
+    return text_field(record, "id"), answer, optional_text_field(record, "error")
+
+
+def answer_of(record: Record) -> Answer:
+    """Return the answer that an answer record is of; its `id` is left aside.
+
+    Raises:
+        RecordError: a field that is missing or is not what it should be.
+    """
     reason = optional_text_field(record, "reason")
-    answer = Answer(
+    return Answer(
         question=text_field(record, "question"),
         language=_member(text_field(record, "language"), get_args(Language), "language"),
         text=optional_text_field(record, "answer") or "",
@@ -90,7 +100,6 @@ def _answer(record: Record) -> tuple[str, Answer, str | None]:
         figures=tuple(map(_figure, objects_field(record, "figures"))),
         latency_s=number_field(record, "latency_s"),
     )
-    return text_field(record, "id"), answer, optional_text_field(record, "error")
 
 
 def _citation(record: Record) -> Citation:

@@ -126,3 +126,19 @@ def test_ask_imports_nothing_that_is_slow(seeds_index: Path) -> None:
     loaded = ended.stdout.splitlines()[-1]
     slow = ("torch", "sentence_transformers", "gradio", "chromadb", "langchain_core", "pypinyin")
     assert not [name for name in slow if f"'{name}'" in loaded], ended.stderr
+
+
+@pytest.mark.parametrize(
+    ("form", "words"),
+    [
+        ("plain", "characters 2266–2289"),
+        ("gbt7714", "[R]. 焦作市: 焦作市人民政府, 2023."),
+        ("bibtex", "@techreport{baogao-001-7692730640d39c1c-2266,"),
+    ],
+)
+def test_ask_prints_its_citations_in_a_form_for_other_texts(
+    seeds_index: Path, form: str, words: str
+) -> None:
+    status, output = run("ask", QUESTION, "--data", seeds_index, "--cite", form)
+    assert status == 0
+    assert words in output

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from index import legs
+from index import legs, vectors
 from index import search as search_module
 from index.build import build
 from index.catalogue import Catalogue
@@ -170,6 +170,25 @@ def test_filters_are_taken_before_ranking_in_a_large_index(seed_searcher: Search
             hits = seed_searcher.search(QUESTION, where=where, top=5)
             assert len(hits) == 5
             assert {hit.report.id for hit in hits} == {report}
+
+
+def test_a_filter_has_every_passage_compared_that_it_leaves(
+    seed_catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        pytest.fail("Chroma was opened")
+
+    monkeypatch.setattr(vectors, "open_vectors", refuse)
+    embedder = open_embedder()
+    both = legs.Legs(seed_catalogue, embedder)
+    asked = embedder.embed_query("elderly care")
+    for report in seed_catalogue.reports():
+        where = Filter(reports=frozenset({report.id}))
+        cosines = both.cosines(asked, seed_catalogue.passage_ids(where))
+        monkeypatch.setattr(legs, "_SCANNED", len(cosines))
+        best = sorted(cosines, key=lambda key: -cosines[key])[:5]
+        assert list(both.nearest(asked, where, 5)) == best
+    both.close()
 
 
 @pytest.mark.usefixtures("many")

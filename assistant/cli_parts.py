@@ -1,0 +1,42 @@
+"""What the commands share: options, the settings they make, how they print JSON and fail.
+
+Knows no command.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from assistant.settings import Settings
+
+DataOption = Annotated[
+    Path | None,
+    typer.Option("--data", help="Where the index lives [env: BAOGAO_DATA].", show_default=False),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+
+
+def settings_of(data: Path | None) -> Settings:
+    """Return the settings of the environment, with `data` in place of theirs if it is given."""
+    from assistant.settings import Settings
+
+    settings = Settings.read()
+    return settings if data is None else replace(settings, data=data)
+
+
+def fail(message: str, status: int = 1) -> NoReturn:
+    """End the program with one line on standard error."""
+    typer.echo(f"baogao: {message}", err=True)
+    sys.exit(status)
+
+
+def print_json(value: object) -> None:
+    """Print `value` as JSON for programs."""
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
