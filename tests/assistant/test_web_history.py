@@ -372,7 +372,7 @@ def test_votes_are_noted_with_their_reason_and_shown_again(
     up = page.get_by_role("button", name="Helpful", exact=True)
     down = page.get_by_role("button", name="Not helpful", exact=True)
     down.last.click()
-    page.get_by_role("textbox", name="What was good, what was wrong?").fill(f"year {HARM}")
+    page.get_by_role("textbox", name="What was good or wrong?").fill(f"year {HARM}")
     page.keyboard.press("Enter")
     expect(page.locator("#chat .reason")).to_have_text("Noted in the data folder of this machine.")
     up.first.press("Enter")
