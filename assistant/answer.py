@@ -161,8 +161,7 @@ class Assistant:
         where = replace(given, regions=places)
         if not question.years:
             return where if catalogue.count_reports(where) else None
-        words = [f"{year}年" for year in question.years]
-        covering = catalogue.naming(where, words) | {
+        covering = catalogue.naming(where, question.years) | {
             report.id
             for report in catalogue.reports(where)
             if report.year is None or report.year.value in _next_to(question.years)

@@ -37,8 +37,8 @@ from assistant.evaluation.lines import integer_field, text_field
 from assistant.texts import TEXTS
 from assistant.types import Answer, Citation, Language
 from index.catalogue import Catalogue
-from index.intake import PIPELINE
 from index.normalize import normalize
+from index.reading import PIPELINE
 
 FORMAT = "baogao-evidence-bundle"
 VERSION = 1

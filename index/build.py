@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -18,11 +18,13 @@ from typing import Any, Literal
 from index import lexical, vectors
 from index.catalogue import Catalogue
 from index.embedding import open_embedder
-from index.entries import EmbeddingModel
+from index.entries import EmbeddingModel, Entry
 from index.errors import SourceError
-from index.intake import Intake, Outcome
+from index.intake import Intake, Outcome, Step
 from index.loaders import find_sources
 from index.lock import writing
+from index.readers import Readers
+from index.reading import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,7 @@ def build(
     prune: bool = False,
     progress: Callable[[Progress], None] | None = None,
     wait: float = 10,
+    processes: int | None = None,
 ) -> Summary:
     """Index the reports in `paths`.
 
@@ -87,6 +90,8 @@ def build(
         progress: Told after each file and each batch of passages.
         wait: Seconds to wait for another writer to end. A reader that brings the derived indexes
             up to date holds the lock for a moment.
+        processes: How many processes may be started to read many reports; None for one a core.
+            With 1 all is read in this one, as few reports always are.
 
     Raises:
         CatalogueLocked: Another process is writing.
@@ -98,11 +103,10 @@ def build(
     embedder = open_embedder(embedding)
     with writing(data, wait=wait), Catalogue.open(data, create=True) as catalogue:
         catalogue.set_embedding(EmbeddingModel(embedder.name, _absolute(embedding)))
-        intake = Intake(catalogue)
         files, not_found = _find(paths)
-        outcomes, unreadable = _read(intake, files, tell)
-        removed = intake.remove_gone() if prune else 0
-        intake.renew_outdated()
+        steps = _steps(Intake(catalogue), files, prune=prune)
+        with Readers(processes) as readers:
+            outcomes, unreadable = _take(catalogue, readers.read(steps), len(files), tell)
         watch.lap("read")
         lexical.sync(catalogue)
         watch.lap("lexical")
@@ -113,7 +117,7 @@ def build(
             changed=outcomes["changed"],
             unchanged=outcomes["unchanged"],
             duplicate=outcomes["duplicate"],
-            removed=removed,
+            removed=outcomes["removed"],
             skipped=(*not_found, *unreadable),
             reports=catalogue.count_reports(),
             passages=catalogue.count_passages(),
@@ -137,18 +141,69 @@ def _find(paths: Iterable[Path]) -> tuple[dict[Path, Path], list[Skipped]]:
     return found, skipped
 
 
-def _read(
-    intake: Intake, files: dict[Path, Path], tell: Callable[[Progress], None]
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """What is to be done: a step, of a file if `path` is given; or a file that is skipped."""
+
+    path: Path | None
+    step: Step | Skipped
+
+    @property
+    def text(self) -> Text | None:
+        return self.step.text if isinstance(self.step, Step) else None
+
+
+def _steps(intake: Intake, files: dict[Path, Path], *, prune: bool) -> Iterator[_Taken]:
+    for path, root in files.items():
+        try:
+            yield _Taken(path, intake.add(path, root))
+        except SourceError as error:
+            yield _Taken(path, _skipped(path, error))
+    if prune:
+        yield from (_Taken(None, step) for step in intake.gone())
+    yield from (_Taken(None, step) for step in intake.outdated())
+
+
+def _take(
+    catalogue: Catalogue,
+    read: Iterable[tuple[_Taken, Entry | None]],
+    files: int,
+    tell: Callable[[Progress], None],
 ) -> tuple[Counter[Outcome], list[Skipped]]:
+    """Take the steps in their order, some together in one transaction, as each waits for disk."""
     outcomes: Counter[Outcome] = Counter()
     skipped = []
-    for number, (path, root) in enumerate(files.items(), start=1):
-        try:
-            outcomes[intake.add(path, root)] += 1
-        except SourceError as error:
-            skipped.append(_skipped(path, error))
-        tell(Progress("read", number, len(files), path))
+    waiting: list[tuple[Step, Entry | None]] = []
+    done = 0
+    for taken, entry in read:
+        if isinstance(taken.step, Skipped):
+            skipped.append(taken.step)
+        else:
+            outcomes[taken.step.outcome] += 1
+            waiting.append((taken.step, entry))
+        if len(waiting) == _TOGETHER:
+            _write(catalogue, waiting)
+            waiting.clear()
+        if taken.path:
+            done += 1
+            tell(Progress("read", done, files, taken.path))
+    _write(catalogue, waiting)
     return outcomes, skipped
+
+
+_TOGETHER = 32
+"""Steps in one transaction: what a run that is broken off may have to do again."""
+
+
+def _write(catalogue: Catalogue, steps: Iterable[tuple[Step, Entry | None]]) -> None:
+    with catalogue.together():
+        for step, entry in steps:
+            if step.removes:
+                catalogue.remove(step.removes)
+            if entry:
+                catalogue.put(entry, replaces=step.replaces)
+            if step.remembers:
+                catalogue.remember(step.remembers)
 
 
 def _skipped(path: Path, error: SourceError) -> Skipped:

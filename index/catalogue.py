@@ -1,16 +1,16 @@
 """The catalogue: every report and passage in one SQL database, the truth of the index.
 
 Whatever is kept beside it (vectors, the lexical index) is derived from it and can be made again.
-Each report is written in one transaction, which also raises the catalogue's generation, so that a
-derived index can tell at a glance whether it is behind. Nothing here knows how a report was read,
-cut into passages or searched.
+Each report is written in one transaction, with others or alone, which also raises the catalogue's
+generation, so that a derived index can tell at a glance whether it is behind. Nothing here knows
+how a report was read, cut into passages or searched.
 """
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,6 @@ from sqlalchemy import (
     delete,
     func,
     insert,
-    or_,
     select,
     update,
 )
@@ -31,22 +30,34 @@ from sqlalchemy.exc import DatabaseError
 
 from index.entries import EmbeddingModel, Entry, FileState, Origin
 from index.errors import CatalogueError
-from index.figure_table import FIGURES, figure_row, load_figure, select_figures
+from index.figure_table import (
+    FIGURES,
+    REGIONS,
+    figure_row,
+    load_figure,
+    region_rows,
+    select_figures,
+)
 from index.normalize import Normalized
-from index.offsets import OffsetMap
+from index.packing import unpack
 from index.tables import (
     FILES,
     META,
+    NAMED_YEARS,
     PASSAGE_COLUMNS,
     PASSAGES,
     REPORTS,
+    TEXTS,
     check_tables,
     create_tables,
     dump_report,
     load_passage,
     load_report,
+    load_text,
     open_engine,
     passage_row,
+    text_row,
+    year_rows,
 )
 from index.types import Figure, Filter, Passage, Report, Span
 
@@ -64,6 +75,7 @@ class Catalogue:
 
     def __init__(self, engine: Engine, data: Path) -> None:
         self._engine = engine
+        self._shared: Connection | None = None
         self.data = data
 
     @classmethod
@@ -127,6 +139,11 @@ class Catalogue:
         query = select(REPORTS.c.description).where(*_conditions(where))
         return [load_report(row[0]) for row in self._rows(query.order_by(REPORTS.c.document))]
 
+    def report_ids(self, where: Filter) -> list[str]:
+        """Return the ids of the reports that `where` lets through, in order."""
+        query = select(REPORTS.c.id).where(*_conditions(where))
+        return [row[0] for row in self._rows(query.order_by(REPORTS.c.id))]
+
     def report(self, report_id: str) -> Report:
         """Return one report.
 
@@ -158,12 +175,10 @@ class Catalogue:
         )
         return {row[0]: row[1] for row in self._rows(query.group_by(REPORTS.c.region))}
 
-    def naming(self, where: Filter, words: Sequence[str]) -> set[str]:
-        """Return the ids of the reports that `where` lets through and that hold one of `words`."""
-        named = or_(*(REPORTS.c.text.contains(word, autoescape=True) for word in words))
-        return {
-            row[0] for row in self._rows(select(REPORTS.c.id).where(named, *_conditions(where)))
-        }
+    def naming(self, where: Filter, years: Collection[int]) -> set[str]:
+        """Return the ids of the reports that `where` lets through and that name one of `years`."""
+        query = select(REPORTS.c.id).join(NAMED_YEARS).where(NAMED_YEARS.c.year.in_(sorted(years)))
+        return {row[0] for row in self._rows(query.where(*_conditions(where)))}
 
     def raw(self, report_id: str) -> str:
         """Return the decoded source of a report: the text whose characters citations count.
@@ -171,7 +186,7 @@ class Catalogue:
         Raises:
             KeyError: There is no such report.
         """
-        return str(self._one(select(REPORTS.c.raw), report_id)[0])
+        return unpack(self._one(select(TEXTS.c.raw).join(REPORTS), report_id)[0])
 
     def normalized(self, report_id: str) -> Normalized:
         """Return the raw and the clean text of a report and the map between them.
@@ -179,9 +194,8 @@ class Catalogue:
         Raises:
             KeyError: There is no such report.
         """
-        query = select(REPORTS.c.raw, REPORTS.c.text, REPORTS.c.offsets)
-        raw, text, offsets = self._one(query, report_id)
-        return Normalized(raw, text, OffsetMap.from_bytes(offsets))
+        query = select(TEXTS.c.raw, TEXTS.c.offsets, TEXTS.c.changes).join(REPORTS)
+        return load_text(self._one(query, report_id))
 
     def passages(self, ids: Sequence[str]) -> list[Passage]:
         """Return the passages of `ids`, in that order; an unknown id is left out."""
@@ -237,7 +251,7 @@ class Catalogue:
 
     def count_passages(self, where: Filter = _EVERYTHING) -> int:
         """Return how many passages `where` lets through."""
-        query = _filtered(select(func.count()).select_from(PASSAGES), where)
+        query = select(func.coalesce(func.sum(REPORTS.c.passages), 0)).where(*_conditions(where))
         return int(self._rows(query)[0][0])
 
     def figures(
@@ -267,19 +281,9 @@ class Catalogue:
 
     def origins(self) -> list[Origin]:
         """Return where every report came from, by path."""
-        columns = REPORTS.c
-        query = select(
-            columns.id,
-            columns.path,
-            columns.document,
-            columns.encoding,
-            columns.sha256,
-            columns.pipeline,
-        )
-        return [
-            Origin(row[0], Path(row[1]), *row[2:])
-            for row in self._rows(query.order_by(columns.path))
-        ]
+        names = ("id", "path", "document", "encoding", "sha256", "pipeline")
+        query = select(*(REPORTS.c[name] for name in names)).order_by(REPORTS.c.path)
+        return [Origin(row[0], Path(row[1]), *row[2:]) for row in self._rows(query)]
 
     def sha256(self, report_id: str) -> str:
         """Return the SHA-256 of the bytes of a report's file, in hexadecimal digits.
@@ -289,10 +293,19 @@ class Catalogue:
         """
         return str(self._one(select(REPORTS.c.sha256), report_id)[0])
 
-    def file(self, path: Path) -> FileState | None:
-        """Return the state in which a file was last read, if it ever was."""
-        rows = self._rows(select(FILES).where(FILES.c.path == str(path)))
-        return FileState(path, *rows[0][1:]) if rows else None
+    def files(self) -> dict[Path, FileState]:
+        """Return the state in which each file was last read, by its path."""
+        paths = ((Path(row[0]), row) for row in self._rows(select(FILES)))
+        return {path: FileState(path, *row[1:]) for path, row in paths}
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Make the changes inside in one transaction: all of them, or none where it breaks off."""
+        with self._transaction() as self._shared:
+            try:
+                yield
+            finally:
+                self._shared = None
 
     def put(self, entry: Entry, *, replaces: str | None = None) -> None:
         """Store a report with its passages, in the place of the report `replaces` if given."""
@@ -306,20 +319,22 @@ class Catalogue:
             "region": report.region and report.region.value.code,
             "year": report.year and report.year.value,
             "ahead": entry.ahead,
+            "passages": len(entry.passages),
             "pipeline": entry.pipeline,
             "description": dump_report(report),
-            "raw": entry.normalized.raw,
-            "text": entry.normalized.text,
-            "offsets": entry.normalized.offsets.to_bytes(),
         }
+        text = entry.normalized.text
         with self._change() as connection:
             for stale in {report.id, replaces} - {None}:
                 connection.execute(delete(REPORTS).where(REPORTS.c.id == stale))
             connection.execute(insert(REPORTS), row)
+            connection.execute(insert(TEXTS), text_row(report.id, entry.normalized))
+            if years := year_rows(report.id, text):
+                connection.execute(insert(NAMED_YEARS), years)
             if entry.passages:
                 connection.execute(insert(PASSAGES), [passage_row(p) for p in entry.passages])
             if entry.figures:
-                text = entry.normalized.text
+                _note_regions(connection, region_rows(entry.figures))
                 connection.execute(insert(FIGURES), [figure_row(f, text) for f in entry.figures])
             _remember(connection, file)
 
@@ -330,7 +345,7 @@ class Catalogue:
 
     def remember(self, file: FileState) -> None:
         """Record the state of a file that changes no report."""
-        with self._transaction() as connection:
+        with self._writing() as connection:
             _remember(connection, file)
 
     def set_embedding(self, model: EmbeddingModel) -> None:
@@ -354,8 +369,14 @@ class Catalogue:
             ) from error
 
     @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        shared = self._shared
+        with nullcontext(shared) if shared is not None else self._transaction() as connection:
+            yield connection
+
+    @contextmanager
     def _change(self) -> Iterator[Connection]:
-        with self._transaction() as connection:
+        with self._writing() as connection:
             yield connection
             query = select(META.c.value).where(META.c.key == "generation")
             generation = int(connection.execute(query).scalar_one()) + 1
@@ -386,6 +407,17 @@ def _make_folder(data: Path) -> None:
             f"the data folder {data} cannot be made ({error.strerror}): "
             "choose another with --data or BAOGAO_DATA"
         ) from error
+
+
+def _note_regions(connection: Connection, rows: Sequence[dict[str, str]]) -> None:
+    codes = [row["code"] for row in rows]
+    query = select(REGIONS.c.code, REGIONS.c.record).where(REGIONS.c.code.in_(codes))
+    known = {row[0]: row[1] for row in connection.execute(query)}
+    for row in rows:
+        if row["code"] not in known:
+            connection.execute(insert(REGIONS), row)
+        elif row["record"] != known[row["code"]]:
+            connection.execute(update(REGIONS).where(REGIONS.c.code == row["code"]).values(row))
 
 
 def _remember(connection: Connection, file: FileState) -> None:

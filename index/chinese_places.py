@@ -7,8 +7,10 @@ larger place right before it. The text is expected in Simplified characters.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+from index.name_starts import NameStarts
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +28,10 @@ class ChineseName:
 
 @dataclass(frozen=True, slots=True)
 class ChineseIndex:
-    """Names, and the lengths of those that begin with the same two characters."""
+    """Names, and where they may begin in a text."""
 
     names: Mapping[str, ChineseName]
-    lengths: Mapping[str, tuple[int, ...]]
+    starts: NameStarts
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,45 +83,44 @@ _CLEAR = "京津冀晋沪浙皖闽赣鲁豫鄂粤湘渝黔滇陕琼辽蒙苏川�
 
 _ANY = "".join(_ABBREVIATIONS)
 _SEPARATOR = "[、,和与及跟比/]?"
+# The first character comes first, and what stands before it is looked at behind it: so the search
+# passes over all others at once.
+_NOT_BEHIND_HAN = r"(?<![\u4e00-\u9fff][\s\S])"
+_AFTER_CLEAR = f"(?<=[{_CLEAR}])"
 _RUN = re.compile(
-    rf"(?<![\u4e00-\u9fff])[{_CLEAR}](?:、[{_CLEAR}])+"
-    rf"|(?<![\u4e00-\u9fff])[{_CLEAR}](?:{_SEPARATOR}[{_CLEAR}])+(?![\u4e00-\u9fff])"
-    rf"|[{_CLEAR}](?:[{_CLEAR}])+(?=[一两三四五六七八九]省|[一两三四五六]地|地区|协同|合作|一体化)"
-    rf"|(?:京津冀|沪苏浙皖|苏浙沪|沪苏浙|江浙沪|川渝|粤港澳|云贵川|晋陕豫|晋陕蒙|黑吉辽|陕甘宁|京沪)"
-    rf"|[{_ANY}](?:、[{_ANY}]){{1,}}(?=等?[一两三四五六七八九十]?[省市区])"
+    rf"[{_ANY}江](?:{_AFTER_CLEAR}{_NOT_BEHIND_HAN}(?:、[{_CLEAR}])+"
+    rf"|{_AFTER_CLEAR}{_NOT_BEHIND_HAN}(?:{_SEPARATOR}[{_CLEAR}])+(?![\u4e00-\u9fff])"
+    rf"|{_AFTER_CLEAR}(?:[{_CLEAR}])+(?=[一两三四五六七八九]省|[一两三四五六]地|地区|协同|合作|一体化)"
+    r"|(?<=京)(?:津冀|沪)|(?<=沪)苏浙皖|(?<=苏)浙沪|(?<=沪)苏浙|(?<=江)浙沪|(?<=川)渝|(?<=粤)港澳"
+    r"|(?<=云)贵川|(?<=晋)陕[豫蒙]|(?<=黑)吉辽|(?<=陕)甘宁"
+    rf"|(?<!江)(?:、[{_ANY}])+(?=等?[一两三四五六七八九十]?[省市区]))"
 )
 _ALONE = re.compile(
-    rf"(?<![^\s,。;:、?!(\"“和与跟比])[{_CLEAR}]"
+    rf"[{_CLEAR}](?<![^\s,。;:、?!(\"“和与跟比][\s\S])"
     rf"(?=省|的|\d{{2}}|今年|去年|全省|[,、。?!\s]|GDP|经济|和|与|$)"
 )
-
-
-def by_first_two(names: Iterable[str]) -> dict[str, tuple[int, ...]]:
-    """Return, by the first two characters of names, how long such names are, longest first."""
-    by_start: dict[str, set[int]] = {}
-    for name in names:
-        by_start.setdefault(name[:2], set()).add(len(name))
-    return {first: tuple(sorted(sizes, reverse=True)) for first, sizes in by_start.items()}
 
 
 def find_chinese(text: str, index: ChineseIndex) -> list[FoundName]:
     """Find the names of an index in a text, in order, none overlapping another."""
     found: list[FoundName] = []
-    start = 0
-    while start < len(text) - 1:
-        name = _longest_at(text, start, index)
+    reached = 0
+    for start, lengths in index.starts.find(text):
+        if start < reached:
+            continue
+        name = _longest_at(text, start, lengths, index.names)
         if name is not None and _counts(text, name, found, index.names):
             found.append(name)
-            start = name.end
-        else:
-            start += 1
+            reached = name.end
     return sorted(found + _abbreviated(text, found), key=lambda name: name.start)
 
 
-def _longest_at(text: str, start: int, index: ChineseIndex) -> FoundName | None:
-    for length in index.lengths.get(text[start : start + 2], ()):
+def _longest_at(
+    text: str, start: int, lengths: tuple[int, ...], names: Mapping[str, ChineseName]
+) -> FoundName | None:
+    for length in lengths:
         name = text[start : start + length]
-        entry = index.names.get(name)
+        entry = names.get(name)
         if entry is None:
             continue
         runs_on = text[start + length - 1 : start + length + 1] in _NOT_A_KIND
@@ -172,16 +173,16 @@ def _lies_beside(text: str, larger: FoundName, name: FoundName) -> bool:
 
 
 def _abbreviated(text: str, found: list[FoundName]) -> list[FoundName]:
-    taken = [False] * len(text)
-    for name in found:
-        taken[name.start : name.end] = [True] * (name.end - name.start)
     single: list[FoundName] = []
+    taken: set[int] | None = None
     for pattern in (_RUN, _ALONE):
         for match in pattern.finditer(text):
-            if any(taken[match.start() : match.end()]):
+            if taken is None:
+                taken = {place for name in found for place in range(name.start, name.end)}
+            if not taken.isdisjoint(range(match.start(), match.end())):
                 continue
             for place in range(match.start(), match.end()):
                 if code := _ABBREVIATIONS.get(text[place]):
                     single.append(FoundName(place, place + 1, (code,)))
-                    taken[place] = True
+                    taken.add(place)
     return single

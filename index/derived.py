@@ -41,9 +41,9 @@ class Stamp:
 
 
 def searched_text(passage: Passage) -> str:
-    """Return what is embedded and indexed of a passage: its text under its headings."""
+    """Return what is embedded and indexed of a passage: whose it is, its headings and its text."""
     above = [heading for heading in passage.headings if not passage.text.startswith(heading)]
-    return "\n".join((*above, passage.text))
+    return "\n".join((*filter(None, [passage.about]), *above, passage.text))
 
 
 def stamp_of(catalogue: Catalogue, variant: str) -> Stamp:

@@ -9,8 +9,9 @@ here knows what a passage is.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 from pathlib import Path
 
 import numpy as np
@@ -20,13 +21,18 @@ from index.derived import Unreadable
 
 _FOLDER = "exact"
 _DRAFT = "exact.new"
+_SUM_NAME = "checksum"
 
-_BLOCK = 8_192  # rows turned into single precision at a time
+_BLOCK = 8_192  # rows copied or summed at a time
+_CACHED = 256  # rows turned into single precision at a time: they stay in the processor's cache
 _ROUGH = 256  # dimensions that find candidates
 _SPARE = 5  # candidates for each that is wanted
 _SAMPLE = 50_000  # rows that the background is told from at most
 
 Vectors = NDArray[np.float32]
+
+Range = tuple[int, int]
+"""A first row and the row behind the last."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,16 +75,29 @@ class ExactVectors:
         scores = self._scores(vector, places[known])
         return {ids[at]: float(score) for at, score in zip(known.tolist(), scores, strict=True)}
 
-    def nearest(self, vector: Vectors, limit: int) -> dict[str, float]:
-        """Return the `limit` nearest of all passages and their cosines.
+    def ranges(self, prefixes: Collection[str]) -> list[Range]:
+        """Return the rows of the ids that begin with one of `prefixes`, as ranges in order."""
+        starts = np.array(sorted(prefix.encode() for prefix in prefixes), dtype=bytes)
+        if not len(self.ids) or not len(starts):
+            return []
+        # Behind every id that begins with a prefix comes the prefix with its last byte raised.
+        ends = np.array([start[:-1] + bytes([start[-1] + 1]) for start in starts], dtype=bytes)
+        firsts, lasts = (np.searchsorted(self.ids, keys).tolist() for keys in (starts, ends))
+        return [(first, last) for first, last in zip(firsts, lasts, strict=True) if first < last]
+
+    def nearest(
+        self, vector: Vectors, limit: int, within: Sequence[Range] | None = None
+    ) -> dict[str, float]:
+        """Return the `limit` nearest of all passages, or of those `within`, and their cosines.
 
         All are compared by their first dimensions, and by all of them the best of those.
         """
-        rough = self._scores(vector[:_ROUGH], None)
-        kept = np.argsort(-rough, kind="stable")[: _SPARE * limit]
+        within = [(0, len(self))] if within is None else within
+        rough = self._scan(vector[:_ROUGH], within)
+        places = np.concatenate([np.arange(0), *(np.arange(*rows) for rows in within)])
+        kept = places[_best(rough, _SPARE * limit)]
         scores = self._scores(vector, kept)
-        best = np.argsort(-scores, kind="stable")[:limit]
-        return {self.ids[kept[at]].decode(): float(scores[at]) for at in best}
+        return {self.ids[kept[at]].decode(): float(scores[at]) for at in _best(scores, limit)}
 
     def background(self, vector: Vectors) -> tuple[float, float]:
         """Return the mean and the deviation of the cosines of all passages with a vector."""
@@ -86,15 +105,44 @@ class ExactVectors:
         variance = float(vector @ self.moment @ vector) - mean * mean
         return mean, max(variance, 0.0) ** 0.5
 
-    def _scores(self, vector: Vectors, places: NDArray[np.int64] | None) -> Vectors:
-        count = len(self.rows) if places is None else len(places)
-        scores = np.empty(count, dtype=np.float32)
-        for first in range(0, count, _BLOCK):
-            block = slice(first, first + _BLOCK)
-            chosen = self.rows[block] if places is None else self.rows[places[block]]
-            rows = chosen[:, : len(vector)]
-            scores[block] = rows.astype(np.float32) @ vector
+    def _scores(self, vector: Vectors, places: NDArray[np.int64]) -> Vectors:
+        """Return the cosines of scattered rows."""
+        scores = np.empty(len(places), dtype=np.float32)
+        for first in range(0, len(places), _CACHED):
+            block = slice(first, first + _CACHED)
+            scores[block] = self.rows[places[block]].astype(np.float32) @ vector
         return scores
+
+    def _scan(self, vector: Vectors, within: Sequence[Range]) -> Vectors:
+        """Return the products of a vector's first dimensions with those of ranges of rows."""
+        scores = np.empty(sum(last - first for first, last in within), dtype=np.float32)
+        block = np.empty((_CACHED, len(vector)), dtype=np.float32)
+        done = filled = 0
+        for first, last in _pieces(within):
+            if filled + last - first > _CACHED:
+                scores[done : done + filled] = block[:filled] @ vector
+                done, filled = done + filled, 0
+            block[filled : filled + last - first] = self.rows[first:last, : len(vector)]
+            filled += last - first
+        scores[done:] = block[:filled] @ vector
+        return scores
+
+
+def _pieces(ranges: Sequence[Range]) -> Iterator[Range]:
+    """Cut ranges to at most `_CACHED` rows."""
+    for first, last in ranges:
+        for start in range(first, last, _CACHED):
+            yield start, min(start + _CACHED, last)
+
+
+def _best(scores: Vectors, limit: int) -> NDArray[np.int64]:
+    """Return the places of the highest scores, highest first; of equal ones the first."""
+    if limit < len(scores):
+        threshold = np.partition(scores, len(scores) - limit)[len(scores) - limit]
+        chosen = np.flatnonzero(scores >= threshold)
+    else:
+        chosen = np.arange(len(scores))
+    return chosen[np.argsort(-scores[chosen], kind="stable")][:limit]
 
 
 def open_exact(folder: Path) -> ExactVectors:
@@ -162,3 +210,29 @@ def finish_exact(folder: Path, table: ExactVectors) -> None:
     for name, total in (("mean", mean), ("moment", moment)):
         average = (total / max(sampled, 1)).astype(np.float32)
         np.save(folder / _FOLDER / f"{name}.npy", average)
+    (folder / _FOLDER / _SUM_NAME).write_text(_sum(table), encoding="ascii")
+
+
+def check_exact(folder: Path) -> None:
+    """Read the whole table in the folder of a vector index.
+
+    Raises:
+        Unreadable: It is not what `finish_exact` ended, or cannot be read.
+    """
+    table = open_exact(folder)
+    path = folder / _FOLDER / _SUM_NAME
+    try:
+        written = path.read_text("ascii", "replace")
+    except OSError as error:
+        raise Unreadable(f"{path}: {error}") from error
+    if written != _sum(table):
+        raise Unreadable(f"{path} does not fit the vectors")
+
+
+def _sum(table: ExactVectors) -> str:
+    """Return a checksum of the ids and vectors of a table."""
+    digest = blake2b(digest_size=16)
+    for array in (table.ids, table.rows):
+        for first in range(0, len(array), _BLOCK):
+            digest.update(array[first : first + _BLOCK].tobytes())
+    return digest.hexdigest()

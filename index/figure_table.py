@@ -1,4 +1,4 @@
-"""The catalogue's table of figures: its columns, its rows and how it is asked.
+"""The catalogue's tables of figures and of the places they are of: columns, rows and queries.
 
 Only `index.catalogue` uses this. What a figure is, and which there are, is decided elsewhere.
 """
@@ -6,9 +6,10 @@ Only `index.catalogue` uses this. What a figure is, and which there are, is deci
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
-from dataclasses import asdict, replace
+from collections.abc import Collection, Iterable
+from dataclasses import asdict, fields, replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Column, ForeignKey, Integer, Row, Select, String, Table, Text, select
@@ -16,12 +17,19 @@ from sqlalchemy import Column, ForeignKey, Integer, Row, Select, String, Table, 
 from index.tables import METADATA, REPORTS
 from index.types import Figure, Region, Span
 
+REGIONS = Table(
+    "regions",
+    METADATA,
+    Column("code", String(6), primary_key=True),
+    Column("record", Text, nullable=False),
+)
+
 FIGURES = Table(
     "figures",
     METADATA,
     Column("report_id", ForeignKey("reports.id", ondelete="CASCADE"), primary_key=True),
     Column("ordinal", Integer, primary_key=True),
-    Column("region", String(6), nullable=False, index=True),
+    Column("region", ForeignKey("regions.code"), nullable=False, index=True),
     Column("indicator_id", String(64), index=True),
     Column("indicator", Text, nullable=False, index=True),
     Column("kind", String(16), nullable=False),
@@ -29,37 +37,57 @@ FIGURES = Table(
     Column("record", Text, nullable=False),
 )
 
+_COLUMNS = ("report_id", "ordinal", "indicator_id", "indicator", "kind", "period")
+_SPANS = ("span", "value_span", "context")
+_RECORDED = [
+    field.name for field in fields(Figure) if field.name not in (*_COLUMNS, *_SPANS, "region")
+]
+"""What stands in a figure's record, in this order, before its spans; the rest has columns."""
+
+
+def region_rows(figures: Iterable[Figure]) -> list[dict[str, str]]:
+    """Return the row of each place that figures are of."""
+    regions = {figure.region.code: figure.region for figure in figures}
+    return [
+        {"code": code, "record": json.dumps(asdict(region), ensure_ascii=False)}
+        for code, region in regions.items()
+    ]
+
 
 def figure_row(figure: Figure, text: str) -> dict[str, Any]:
     """Return the row of a figure of a report with this clean text."""
     figure = replace(figure, clause=figure.span.of(text))
+    spans = (getattr(figure, name) for name in _SPANS)
+    record = [
+        *(getattr(figure, name) for name in _RECORDED),
+        *(span and (span.start, span.end) for span in spans),
+    ]
     return {
-        "report_id": figure.report_id,
-        "ordinal": figure.ordinal,
+        **{name: getattr(figure, name) for name in _COLUMNS},
         "region": figure.region.code,
-        "indicator_id": figure.indicator_id,
-        "indicator": figure.indicator,
-        "kind": figure.kind,
-        "period": figure.period,
-        "record": json.dumps(asdict(figure), ensure_ascii=False, default=str),
+        "record": json.dumps(record, ensure_ascii=False, default=str, separators=(",", ":")),
     }
 
 
 def load_figure(row: Row[Any]) -> Figure:
     """Return the figure of a row of `select_figures`."""
-    record = json.loads(row[0])
-    region = record["region"]
+    *columns, region, record = tuple(row)
+    *recorded, span, value_span, context = json.loads(record)
+    values: dict[str, Any] = dict(zip((*_COLUMNS, *_RECORDED), (*columns, *recorded), strict=True))
+    values |= {name: _decimal(values[name]) for name in ("value", "upper")}
     return Figure(
-        **record
-        | {
-            "region": Region(**region | {"parents": tuple(region["parents"])}),
-            "value": _decimal(record["value"]),
-            "upper": _decimal(record["upper"]),
-            "span": Span(**record["span"]),
-            "value_span": Span(**record["value_span"]),
-            "context": Span(**record["context"]) if record["context"] else None,
-        }
+        **values,
+        region=_load_region(region),
+        span=Span(*span),
+        value_span=Span(*value_span),
+        context=context and Span(*context),
     )
+
+
+@lru_cache(maxsize=4096)
+def _load_region(record: str) -> Region:
+    region = json.loads(record)
+    return Region(**region | {"parents": tuple(region["parents"])})
 
 
 def select_figures(
@@ -69,7 +97,12 @@ def select_figures(
 
     An empty collection leaves its side open. Figures come by report and in the order of its text.
     """
-    query = select(FIGURES.c.record).join(REPORTS, FIGURES.c.report_id == REPORTS.c.id)
+    columns = [FIGURES.c[name] for name in _COLUMNS]
+    query = (
+        select(*columns, REGIONS.c.record, FIGURES.c.record)
+        .join(REPORTS, FIGURES.c.report_id == REPORTS.c.id)
+        .join(REGIONS, FIGURES.c.region == REGIONS.c.code)
+    )
     if regions:
         query = query.where(FIGURES.c.region.in_(sorted(regions)))
     if indicators:

@@ -8,12 +8,16 @@ from numpy.typing import NDArray
 Scores = NDArray[np.float64]
 
 _LEXICAL = 64.0
-_MATCHED = 16.0
+_MATCHED = 32.0
 """What it is worth, in deviations of the cosine, that a passage says all of the question's words,
 or has a word near each of them.
 
 Tuned on training questions of CMRC 2018 whose passages a model had not seen, and on English reports
 of two years that it had not seen; half or twice as much costs less than 0.01 hit@1."""
+_BY_CHANCE = 0.08
+"""How much better a passage matches any question for each e-fold of pieces it has, tuned likewise:
+it raises an English segment's own from 0.910 to 0.930, and a clause's passage from 0.552 to 0.572.
+"""
 
 
 def fuse(
@@ -39,12 +43,15 @@ def fuse(
     return fused
 
 
-def refine(fused: Scores, matches: Scores) -> Scores:
+def refine(fused: Scores, matches: Scores, sizes: Scores) -> Scores:
     """Return fused scores raised by how well a passage has a word near each of the question's.
+
+    A long passage has something near any word: what its length alone makes of a match is taken off.
 
     Args:
         fused: What `fuse` returned for the best passages.
         matches: Their matches, 0 to 1.
+        sizes: How many distinct pieces each of them has.
     """
-    refined: Scores = fused + _MATCHED * matches
+    refined: Scores = fused + _MATCHED * (matches - _BY_CHANCE * np.log1p(sizes))
     return refined

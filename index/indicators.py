@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any, TypeVar
 
+from index.name_starts import NameStarts
 from index.types import Span
 
 Key = TypeVar("Key", bound=Hashable)
@@ -101,8 +102,8 @@ class Lexicon:
         self._by_id = {indicator.id: indicator for indicator in indicators}
         self._chinese = dict(chinese)
         self._english = dict(english)
-        self._lengths = _lengths_by_head(self._chinese, head=2)
-        self._word_lengths = _lengths_by_head(self._english, head=1)
+        self._starts = NameStarts(self._chinese)
+        self._word_lengths = _lengths_by_first(self._english)
 
     @property
     def all(self) -> tuple[Indicator, ...]:
@@ -150,20 +151,24 @@ class Lexicon:
 
     def _chinese_matches(self, text: str) -> Iterator[Match]:
         folded, origins = _without_blanks(fold(text))
-        position = 0
-        while position < len(folded) - 1:
-            found = self._chinese_at(text, folded, origins, position)
-            if found is None:
-                position += 1
+        reached = 0
+        for position, lengths in self._starts.find(folded):
+            if position < reached:
                 continue
-            end, match = found
-            yield match
-            position = end
+            found = self._chinese_at(text, folded, origins, position, lengths)
+            if found is not None:
+                reached, match = found
+                yield match
 
     def _chinese_at(
-        self, text: str, folded: str, origins: list[int] | range, position: int
+        self,
+        text: str,
+        folded: str,
+        origins: list[int] | range,
+        position: int,
+        lengths: tuple[int, ...],
     ) -> tuple[int, Match] | None:
-        for length in self._lengths.get(folded[position : position + 2], ()):
+        for length in lengths:
             reading = self._chinese.get(folded[position : position + length])
             if reading is None or position + length > len(folded):
                 continue
@@ -175,9 +180,11 @@ class Lexicon:
         return None
 
     def _english_matches(self, text: str) -> Iterator[Match]:
+        if not _LATIN.search(text):
+            return
         words = english_words(text)
         for position, (word, start, _) in enumerate(words):
-            for length in self._word_lengths.get((word,), ()):
+            for length in self._word_lengths.get(word, ()):
                 run = words[position : position + length]
                 reading = self._english.get(tuple(name for name, _, _ in run))
                 if reading is None or len(run) != length:
@@ -194,10 +201,13 @@ _FOLDING = (
     | {ord(quote): ord('"') for quote in "“”「」"}
 )
 
+_FOLDED = re.compile("[\uff01-\uff5eA-Z“”「」]")
+_LATIN = re.compile("[A-Za-z\uff21-\uff3a\uff41-\uff5a]")
+
 
 def fold(text: str) -> str:
     """Fold full-width forms to ASCII, letters to lower case, quotes to one, length unchanged."""
-    return text.translate(_FOLDING)
+    return text.translate(_FOLDING) if _FOLDED.search(text) else text
 
 
 # One digit belongs to a word (m2, pm2.5, 5g), a longer number does not (gdp2022).
@@ -299,11 +309,13 @@ def _is_denominator(text: str, match: Match) -> bool:
     return before.group()[0].isascii() or bool(_AFTER_DENOMINATOR.match(text, match.end))
 
 
-def _lengths_by_head(names: Iterable[Any], head: int) -> dict[Any, tuple[int, ...]]:
-    """Return, for the first `head` items of the names, the lengths to try, longest first."""
-    lengths: dict[Any, set[int]] = {}
+def _lengths_by_first(
+    names: Iterable[tuple[str, ...]],
+) -> dict[str, tuple[int, ...]]:
+    """Return, for the first words of names, how many words to try, most first."""
+    lengths: dict[str, set[int]] = {}
     for name in names:
-        lengths.setdefault(name[:head], set()).add(len(name))
+        lengths.setdefault(name[0], set()).add(len(name))
     return {key: tuple(sorted(found, reverse=True)) for key, found in lengths.items()}
 
 

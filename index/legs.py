@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Collection, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -21,7 +22,7 @@ from index.catalogue import Catalogue
 from index.derived import Unreadable
 from index.embedding import Embedder
 from index.errors import CatalogueError, CatalogueLocked
-from index.exact import ExactVectors
+from index.exact import ExactVectors, Range
 from index.lock import writing
 from index.types import Filter
 
@@ -32,9 +33,15 @@ T = TypeVar("T")
 _ATTEMPTS = 6
 _PAUSE_S = 0.05
 
-# Up to so many passages every vector is compared: 0.1 s at most, and exact. Importing chromadb
-# alone takes 1.2 s.
-_SCANNED = 20_000
+# Up to so many passages every vector is compared, exactly, in some 50 ms; importing
+# chromadb alone takes 1.2 s.
+_SCANNED = 50_000
+
+# How many neighbours Chroma is asked for where a wide filter takes some of them away.
+_NEAR = 500
+
+# Filters whose passages are remembered: a conversation has few.
+_FILTERS = 256
 
 _log = logging.getLogger(__name__)
 
@@ -49,6 +56,7 @@ class Legs:
         self._lexical: lexical.LexicalIndex | None = None
         self._table: ExactVectors | None = None
         self._chroma: vectors.VectorIndex | None = None
+        self._ranges = lru_cache(_FILTERS)(self._ranges_of)
 
     def refresh(self) -> bool:
         """Let go of what has been replaced since the last call; say whether anything has."""
@@ -88,14 +96,28 @@ class Legs:
         """Return the mean and the deviation of the cosines of all passages."""
         return self._ask_table(lambda table: table.background(vector), (0.0, 1.0))
 
-    def nearest(self, vector: NDArray[np.float32], limit: int) -> dict[str, float]:
-        """Return the cosines of the passages nearest to `vector`, by id: of few ones, exactly."""
-        size = self._ask_table(len, 0)
-        if size <= _SCANNED:
-            return self._ask_table(lambda table: table.nearest(vector, limit), {})
+    def nearest(self, vector: NDArray[np.float32], where: Filter, limit: int) -> dict[str, float]:
+        """Return the cosines of the passages nearest to `vector` that `where` lets through, by id.
+
+        Where few pass, all of them are compared; among many, Chroma proposes neighbours, of which
+        a filter may leave less than `limit`.
+        """
+        nowhere: list[Range] = []
+        within = self._ask_vectors(lambda: self._ranges(where), nowhere)
+        if sum(last - first for first, last in within) <= _SCANNED:
+            return self._ask_table(lambda table: table.nearest(vector, limit, within), {})
         none: list[str] = []
-        near = self._ask_chroma(lambda index: index.nearest(vector, limit), none)
-        return self.cosines(vector, near)
+        wanted = _NEAR if where else limit
+        near = self._ask_chroma(lambda index: index.nearest(vector, wanted), none)
+        kept = self._catalogue.among(near, where) if where else near
+        return self.cosines(vector, [key for key in near if key in kept])
+
+    def _ranges_of(self, where: Filter) -> list[Range]:
+        """Return the rows of the passages that a filter lets through."""
+        table = self._open_table()
+        if not where:
+            return [(0, len(table))]
+        return table.ranges([f"{report}-" for report in self._catalogue.report_ids(where)])
 
     def _ask_lexical(self, ask: Callable[[lexical.LexicalIndex], T], nothing: T) -> T:
         for attempt in range(_ATTEMPTS):
@@ -173,6 +195,7 @@ class Legs:
 
     def _close_vectors(self) -> None:
         self._table = None
+        self._ranges.cache_clear()
         if self._chroma:
             self._chroma.close()
             self._chroma = None

@@ -19,8 +19,14 @@ MAX_LENGTH = 400
 """Characters of a passage, but for one that is a single longer sentence or a heading and one."""
 
 
-def split(normalized: Normalized, report_id: str) -> list[Passage]:
-    """Cut a report into passages, in order; together they hold all that is not a repetition."""
+def split(normalized: Normalized, report_id: str, about: str = "") -> list[Passage]:
+    """Cut a report into passages, in order; together they hold all that is not a repetition.
+
+    Args:
+        normalized: The report's text.
+        report_id: The report's id, with which those of the passages begin.
+        about: What every passage is about: the report's place and year.
+    """
     text = normalized.text
     passages: list[Passage] = []
     for span, headings in _pieces(text):
@@ -34,6 +40,7 @@ def split(normalized: Normalized, report_id: str) -> list[Passage]:
                 raw_span=normalized.raw_span(span),
                 text=span.of(text),
                 headings=headings,
+                about=about,
             )
         )
     return passages

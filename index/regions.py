@@ -12,8 +12,9 @@ from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from pathlib import Path
 
-from index.chinese_places import ChineseIndex, ChineseName, by_first_two, find_chinese
+from index.chinese_places import ChineseIndex, ChineseName, find_chinese
 from index.latin_places import LatinName, find_latin, latin_key, without_kind
+from index.name_starts import NameStarts
 from index.script import to_simplified
 from index.types import Level, Region, Span
 
@@ -291,7 +292,7 @@ def _chinese_index(rows: dict[str, _Row], ordinary: frozenset[str]) -> ChineseIn
         codes = _ranked(in_force)
         is_county = all(rows[code].region.level == "county" for code in codes)
         index[name] = ChineseName(codes, is_full=False, is_ordinary=is_county and name in ordinary)
-    return ChineseIndex(index, by_first_two(index))
+    return ChineseIndex(index, NameStarts(index))
 
 
 def _latin_index(rows: dict[str, _Row]) -> dict[str, LatinName]:

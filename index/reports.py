@@ -142,6 +142,21 @@ def describe(
     )
 
 
+def about(report: Report, gazetteer: Gazetteer) -> str:
+    """Return the place and the year of a report in the words that questions use of them.
+
+    The place stands with those around it, and in Latin letters too: "河南省焦作市 Jiaozuo 2023年".
+    """
+    words = []
+    if report.region:
+        region = report.region.value
+        around = [gazetteer.get(code).name for code in reversed(region.parents)]
+        words += ["".join((*around, region.name)), region.english]
+    if report.year:
+        words.append(f"{report.year.value}年")
+    return " ".join(words)
+
+
 def _of(span: Span) -> range:
     return range(span.start, span.end)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -35,9 +36,11 @@ _EVERYTHING = Filter()
 # Up to so many passages of a filter all are scored: those of a place over some decades.
 _FEW = 2_000
 
-# How many passages each index proposes; where a wide filter takes some away, more are near.
+# How many passages each index proposes.
 _CANDIDATES = 200
-_NEAR = 500
+
+# Filters whose passages are counted once: a conversation has few.
+_FILTERS = 256
 
 # How many of the best are compared with the question word by word, some 0.2 ms each.
 _REFINED = 100
@@ -63,7 +66,7 @@ class Searcher:
         self.reranker = reranker
         self._legs = Legs(catalogue, embedder)
         self._lock = threading.Lock()
-        self._size = 0
+        self._count = lru_cache(_FILTERS)(catalogue.count_passages)
 
     def search(
         self,
@@ -89,9 +92,8 @@ class Searcher:
         words = fold(lexical_query) if lexical_query else folded
         with self._lock:
             if self._legs.refresh():
-                self._size = self.catalogue.count_passages()
-            few = (self.catalogue.count_passages(where) if where else self._size) <= _FEW
-            propose = self._every if few else self._best
+                self._count.cache_clear()
+            propose = self._every if self._count(where) <= _FEW else self._best
             proposed = propose(words, vector, where)
             return self._rank(folded, words, vector, proposed, top)
 
@@ -106,10 +108,7 @@ class Searcher:
 
     def _best(self, words: str, vector: Vector, where: Filter) -> _Proposed:
         bm25 = self._legs.bm25(words, where, _CANDIDATES)
-        cosines = self._legs.nearest(vector, _NEAR if where else _CANDIDATES)
-        if where:
-            kept = self.catalogue.among(list(cosines), where)
-            cosines = {key: score for key, score in cosines.items() if key in kept}
+        cosines = self._legs.nearest(vector, where, _CANDIDATES)
         ids = list(bm25 | cosines)
         bm25 |= self._legs.bm25_of(words, [key for key in cosines if key not in bm25])
         cosines |= self._legs.cosines(vector, [key for key in bm25 if key not in cosines])
@@ -158,7 +157,8 @@ class Searcher:
             return {}
         fused = np.array([scores[passage.id] for passage in passages])
         matches = self.embedder.matches(query, pieces).astype(np.float64)
-        refined = refine(fused, matches).tolist()
+        sizes = np.array([len(own) for own in pieces], dtype=np.float64)
+        refined = refine(fused, matches, sizes).tolist()
         return {passage.id: score for passage, score in zip(passages, refined, strict=True)}
 
     def _reranked(

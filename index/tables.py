@@ -6,6 +6,7 @@ Only `index.catalogue` uses this. Nothing here decides what is stored or when.
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 import uuid
 from dataclasses import asdict, fields
@@ -18,6 +19,7 @@ from sqlalchemy import (
     Connection,
     Engine,
     ForeignKey,
+    Index,
     Integer,
     LargeBinary,
     MetaData,
@@ -34,9 +36,12 @@ from sqlalchemy import (
 )
 
 from index.errors import CatalogueError
+from index.normalize import Normalized
+from index.offsets import OffsetMap
+from index.packing import pack, pack_changes, unpack, unpack_text
 from index.types import Passage, Region, Report, Span, Stated
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 5
 
 METADATA = MetaData()
 
@@ -55,14 +60,33 @@ REPORTS = Table(
     Column("document", Text, nullable=False, unique=True),
     Column("sha256", String(64), nullable=False),
     Column("encoding", String(32), nullable=False),
-    Column("region", String(6), index=True),
-    Column("year", Integer, index=True),
+    Column("region", String(6)),
+    Column("year", Integer),
     Column("ahead", Integer),
+    Column("passages", Integer, nullable=False),
     Column("pipeline", String(64), nullable=False),
     Column("description", Text, nullable=False),
-    Column("raw", Text, nullable=False),
-    Column("text", Text, nullable=False),
+    # Each holds what is counted by it, so that counting reads nothing else.
+    Index("reports_by_region", "region", "ahead", "passages"),
+    Index("reports_by_year", "year", "passages"),
+)
+
+# Apart from the reports, so that going through those reads no text.
+TEXTS = Table(
+    "texts",
+    METADATA,
+    Column("report_id", ForeignKey("reports.id", ondelete="CASCADE"), primary_key=True),
+    Column("raw", LargeBinary, nullable=False),
     Column("offsets", LargeBinary, nullable=False),
+    Column("changes", LargeBinary, nullable=False),
+)
+
+NAMED_YEARS = Table(
+    "named_years",
+    METADATA,
+    Column("report_id", ForeignKey("reports.id", ondelete="CASCADE"), primary_key=True),
+    Column("year", Integer, primary_key=True),
+    sqlite_with_rowid=False,
 )
 
 PASSAGES = Table(
@@ -75,8 +99,7 @@ PASSAGES = Table(
     Column("end", Integer, nullable=False),
     Column("raw_start", Integer, nullable=False),
     Column("raw_end", Integer, nullable=False),
-    Column("text", Text, nullable=False),
-    Column("headings", Text, nullable=False),
+    Column("content", LargeBinary, nullable=False),
     Column("digest", String(16), nullable=False),
     UniqueConstraint("report_id", "ordinal"),
 )
@@ -89,6 +112,8 @@ FILES = Table(
     Column("mtime_ns", Integer, nullable=False),
     Column("sha256", String(64), nullable=False),
 )
+
+_NAMED_YEAR = re.compile(r"(?=([0-9]{4})年)")
 
 PASSAGE_COLUMNS = [column for column in PASSAGES.columns if column.name != "digest"]
 
@@ -181,15 +206,17 @@ def passage_row(passage: Passage) -> dict[str, Any]:
         "end": passage.span.end,
         "raw_start": passage.raw_span.start,
         "raw_end": passage.raw_span.end,
-        "text": passage.text,
-        "headings": json.dumps(passage.headings, ensure_ascii=False),
+        "content": pack(
+            json.dumps([passage.text, passage.about, *passage.headings], ensure_ascii=False)
+        ),
         "digest": _digest(passage),
     }
 
 
 def load_passage(row: Row[*tuple[Any, ...]]) -> Passage:
     """Return the passage of a row of `PASSAGE_COLUMNS`."""
-    identifier, report_id, ordinal, start, end, raw_start, raw_end, text, headings = row
+    identifier, report_id, ordinal, start, end, raw_start, raw_end, content = row
+    text, about, *headings = json.loads(unpack(content))
     return Passage(
         id=identifier,
         report_id=report_id,
@@ -197,10 +224,33 @@ def load_passage(row: Row[*tuple[Any, ...]]) -> Passage:
         span=Span(start, end),
         raw_span=Span(raw_start, raw_end),
         text=text,
-        headings=tuple(json.loads(headings)),
+        headings=tuple(headings),
+        about=about,
     )
 
 
+def text_row(report_id: str, normalized: Normalized) -> dict[str, Any]:
+    """Return the row of a report's raw and clean text."""
+    return {
+        "report_id": report_id,
+        "raw": pack(normalized.raw),
+        "offsets": normalized.offsets.to_bytes(),
+        "changes": pack_changes(normalized),
+    }
+
+
+def load_text(row: Row[*tuple[Any, ...]]) -> Normalized:
+    """Return the texts of a row of `raw`, `offsets` and `changes`."""
+    raw, offsets = unpack(row[0]), OffsetMap.from_bytes(row[1])
+    return Normalized(raw, unpack_text(raw, offsets, row[2]), offsets)
+
+
+def year_rows(report_id: str, text: str) -> list[dict[str, Any]]:
+    """Return a row for every year that a clean text names."""
+    years = sorted({int(year) for year in _NAMED_YEAR.findall(text)})
+    return [{"report_id": report_id, "year": year} for year in years]
+
+
 def _digest(passage: Passage) -> str:
-    content = "\n".join((*passage.headings, passage.text))
+    content = "\n".join((passage.about, *passage.headings, passage.text))
     return blake2b(content.encode(), digest_size=8).hexdigest()

@@ -106,7 +106,8 @@ class Passage:
 
     `text` is `span` of the report's clean text and begins with its own heading where the passage
     is the first under it; `raw_span` is the same run in the raw text; `headings` is the path of
-    headings above it, outermost first, its own included.
+    headings above it, outermost first, its own included. `about` names the place and the year of
+    its report as questions do: the passage itself seldom says them.
     """
 
     id: str
@@ -116,6 +117,7 @@ class Passage:
     raw_span: Span
     text: str
     headings: tuple[str, ...]
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ from index.derived import (
     write_stamp,
 )
 from index.embedding import Embedder
-from index.exact import ExactVectors, finish_exact, open_exact, write_exact
+from index.exact import ExactVectors, check_exact, finish_exact, open_exact, write_exact
 from index.types import Passage
 
 if TYPE_CHECKING:
@@ -156,7 +156,7 @@ def sync(
     folder = catalogue.data / _FOLDER
     stamp = stamp_of(catalogue, _variant(embedder.name))
     published = _published(folder)
-    if published and is_untouched(published, stamp):
+    if published and is_untouched(published, stamp) and _opens(published):
         return
     wanted = {key: digest for key, (_, digest) in catalogue.passage_digests().items()}
     if published and _holds(published, wanted, catalogue.data, embedder.name):
@@ -300,11 +300,21 @@ def _publish(folder: Path, stamp: Stamp) -> None:
             shutil.rmtree(path)
 
 
+def _opens(published: Path) -> bool:
+    """Say whether the table beside Chroma can be opened, as searching does."""
+    try:
+        open_exact(published)
+    except Unreadable:
+        return False
+    return True
+
+
 def _holds(published: Path, wanted: dict[str, str], data: Path, model: str) -> bool:
     """Say whether a published index holds what is wanted; set it aside if it cannot be read."""
     if (stamp := read_stamp(published)) and stamp.variant != _variant(model):
         return False
     try:
+        check_exact(published)
         return contents(data, model) == wanted
     except Unreadable as error:
         set_aside(data / _FOLDER, str(error))

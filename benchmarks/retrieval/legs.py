@@ -100,6 +100,7 @@ def _idf(frequency: int, documents: int) -> float:
 def hybrid(data: RetrievalSet, embedder: Embedder, lexical: Lexical, dense: Scores) -> Scores:
     """Return the product's mix of both legs, the best of it refined word by word as in a search."""
     pieces = embedder.pieces([fold(passage) for passage in data.passages])
+    sizes = np.array([len(own) for own in pieces or ()], dtype=np.float64)
     mixed = np.empty_like(dense)
     for row, question in enumerate(data.questions):
         mixed[row] = fuse(
@@ -112,5 +113,5 @@ def hybrid(data: RetrievalSet, embedder: Embedder, lexical: Lexical, dense: Scor
         if pieces is not None:
             best = np.argsort(-mixed[row], kind="stable")[:_REFINED]
             matches = embedder.matches(fold(question), [pieces[at] for at in best])
-            mixed[row, best] = refine(mixed[row, best], matches.astype(np.float64))
+            mixed[row, best] = refine(mixed[row, best], matches.astype(np.float64), sizes[best])
     return mixed

@@ -4,16 +4,21 @@ import json
 import logging
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event
 
-from index import intake, lexical, vectors
+from index import lexical, vectors
 from index.build import Progress, Summary, build
 from index.catalogue import Catalogue
 from index.embedding import open_embedder
+from index.intake import Intake, Step
+from index.reading import PIPELINE
 
 TEXT = "焦作市政府工作报告\n一、目标\n2023年地区生产总值增长7%左右。\n二、保障\n新增就业{}万人。\n"
 
@@ -179,16 +184,18 @@ def test_a_file_given_twice_is_read_once(reports: Path, data: Path) -> None:
 
 
 def test_reports_of_an_older_pipeline_are_made_again_from_what_is_stored(
-    reports: Path, data: Path, monkeypatch: pytest.MonkeyPatch
+    reports: Path, data: Path
 ) -> None:
-    monkeypatch.setattr(intake, "PIPELINE", "0.0")
     build([reports], data=data)
-    monkeypatch.undo()
+    with closing(sqlite3.connect(data / "catalogue.sqlite")) as database:
+        database.execute("UPDATE reports SET pipeline = '0.0', text = 'read otherwise'")
+        database.commit()
     shutil.rmtree(reports)
     build([], data=data)
     with Catalogue.open(data) as catalogue:
-        assert {origin.pipeline for origin in catalogue.origins()} == {intake.PIPELINE}
-        assert catalogue.count_reports() == 3
+        assert {origin.pipeline for origin in catalogue.origins()} == {PIPELINE}
+        texts = [catalogue.normalized(report.id).text for report in catalogue.reports()]
+        assert texts == [TEXT.format(number).rstrip() for number in (1, 2, 3)]
     assert_in_step(data)
 
 
@@ -264,6 +271,24 @@ def test_a_vector_index_whose_files_were_cut_short_is_not_even_opened(
     assert_in_step(data)
 
 
+@pytest.mark.parametrize(("at", "touched"), [(0, True), (-8, True), (0, False)])
+def test_a_spoilt_table_of_vectors_of_the_same_size_is_made_again(
+    reports: Path, data: Path, at: int, touched: bool
+) -> None:
+    build([reports], data=data)
+    [file] = (data / "vectors").rglob("rows.npy")
+    state, whole = file.stat(), file.read_bytes()
+    spoilt = bytearray(whole)
+    spoilt[at] ^= 0xFF
+    file.write_bytes(spoilt)
+    if not touched:
+        os.utime(file, ns=(state.st_atime_ns, state.st_mtime_ns))
+    build([reports], data=data)
+    [again] = (data / "vectors").rglob("rows.npy")
+    assert again.read_bytes() == whole
+    assert_in_step(data)
+
+
 @pytest.mark.parametrize("part", ["vectors", "lexical"])
 def test_a_missing_index_is_made_again(reports: Path, data: Path, part: str) -> None:
     build([reports], data=data)
@@ -308,3 +333,31 @@ def test_looking_for_changes_imports_nothing_heavy(reports: Path, data: Path) ->
     arguments = [sys.executable, "-c", program, str(reports), str(data)]
     done = subprocess.run(arguments, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_an_unchanged_file_asks_nothing_of_the_catalogue(reports: Path, data: Path) -> None:
+    build([reports], data=data)
+
+    def statements(folder: list[Path]) -> int:
+        with Catalogue.open(data) as catalogue:
+            made: list[str] = []
+            event.listen(
+                catalogue._engine, "before_cursor_execute", lambda *call: made.append(call[2])
+            )
+            intake = Intake(catalogue)
+            for path in folder:
+                assert intake.add(path, reports) == Step("unchanged")
+            return len(made)
+
+    assert statements(sorted(reports.iterdir())) == statements([])
+
+
+def test_a_name_that_a_removed_report_had_is_free_again(tmp_path: Path, data: Path) -> None:
+    for number, folder in enumerate(("east", "west"), start=1):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "report.txt").write_text(TEXT.format(number), encoding="utf-8")
+    build([tmp_path / "east"], data=data)
+    (tmp_path / "east" / "report.txt").unlink()
+    build([], data=data, prune=True)
+    build([tmp_path / "west"], data=data)
+    assert documents(data) == ["report.txt"]

@@ -9,8 +9,11 @@ import pytest
 from index.catalogue import Catalogue
 from index.entries import EmbeddingModel, Entry, FileState
 from index.errors import CatalogueError
+from index.figures import extract
+from index.indicators import load_lexicon
 from index.normalize import normalize
 from index.passages import split
+from index.regions import load_gazetteer
 from index.types import Filter, Region, Report, Span, Stated
 
 JIAOZUO = Region("410800", "焦作市", "Jiaozuo", "prefecture", ("410000",))
@@ -87,6 +90,31 @@ def test_filter_takes_every_side_into_account(catalogue: Catalogue) -> None:
     assert catalogue.passages_where(Filter(reports=frozenset({entries[0].report.id})))
 
 
+def test_reports_are_known_by_the_years_that_they_name(catalogue: Catalogue) -> None:
+    entries = [
+        an_entry("a.txt", text="2019—２０２１年，比2018年增长7%，12022年。\n"),
+        an_entry("b.txt", text="去年增长7%，2023元。\n"),
+    ]
+    for entry in entries:
+        catalogue.put(entry)
+    found = [entry.report.id for entry in entries[:1]]
+    jiaozuo = Filter(regions=frozenset({"410800"}))
+    assert [sorted(catalogue.naming(jiaozuo, {year})) for year in (2018, 2021, 2022)] == [found] * 3
+    assert not catalogue.naming(jiaozuo, {2019, 2023})
+    assert not catalogue.naming(Filter(regions=frozenset({"110000"})), {2018})
+
+
+def test_passages_are_counted_by_every_side_of_a_filter(seed_catalogue: Catalogue) -> None:
+    filters = [Filter()]
+    for report in seed_catalogue.reports():
+        filters.append(Filter(reports=frozenset({report.id})))
+        if report.region and report.year:
+            region, year = report.region.value.code, report.year.value
+            filters.append(Filter(regions=frozenset({region}), years=frozenset({year})))
+    for where in filters:
+        assert seed_catalogue.count_passages(where) == len(seed_catalogue.passage_ids(where)) > 0
+
+
 def test_passage_at_a_raw_span_is_the_one_that_shares_most_of_it(seed_catalogue: Catalogue) -> None:
     report = seed_catalogue.reports()[2]
     _, second, third = seed_catalogue.passages_of(report.id)[:3]
@@ -99,6 +127,19 @@ def test_no_passage_is_at_a_span_behind_the_end(seed_catalogue: Catalogue) -> No
     report = seed_catalogue.reports()[0]
     end = len(seed_catalogue.raw(report.id))
     assert seed_catalogue.passage_at(report.id, Span(end, end + 5)) is None
+
+
+def test_figures_come_back_as_they_were_found(seed_catalogue: Catalogue) -> None:
+    for report in seed_catalogue.reports():
+        found = extract(
+            report,
+            seed_catalogue.passages_of(report.id),
+            lexicon=load_lexicon(),
+            gazetteer=load_gazetteer(),
+        )
+        text = seed_catalogue.normalized(report.id).text
+        expected = [replace(figure, clause=figure.span.of(text)) for figure in found]
+        assert seed_catalogue.figures(Filter(reports=frozenset({report.id}))) == expected
 
 
 def test_replacing_a_report_takes_its_passages_out(catalogue: Catalogue) -> None:
@@ -187,3 +228,25 @@ def test_catalogue_of_another_version_is_refused(
     connection.close()
     with pytest.raises(CatalogueError, match=whose):
         Catalogue.open(catalogue.data)
+
+
+def test_changes_made_together_are_all_made_or_none(tmp_path: Path) -> None:
+    with Catalogue.open(tmp_path, create=True) as catalogue:
+        catalogue.put(an_entry("a"))
+        before = catalogue.generation
+
+        def change(*, broken: bool) -> None:
+            with catalogue.together():
+                catalogue.remove(an_entry("a").report.id)
+                catalogue.put(an_entry("b"))
+                catalogue.remember(FileState(tmp_path / "c", 1, 1, "c" * 64))
+                if broken:
+                    raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt):
+            change(broken=True)
+        assert [report.document for report in catalogue.reports()] == ["a"]
+        assert (catalogue.generation, tmp_path / "c" in catalogue.files()) == (before, False)
+        change(broken=False)
+        assert [report.document for report in catalogue.reports()] == ["b"]
+        assert (catalogue.generation, tmp_path / "c" in catalogue.files()) == (before + 2, True)

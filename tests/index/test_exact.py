@@ -39,6 +39,26 @@ def test_the_nearest_come_from_the_whole_table(
     assert list(table.nearest(rows[0], 5)) == expected
 
 
+def test_the_nearest_within_ranges_are_those_of_their_rows(
+    table: ExactVectors, rows: NDArray[np.float32]
+) -> None:
+    chosen = [3, 11, 12, 30]
+    within = table.ranges([f"report{number:02}-" for number in reversed(chosen)])
+    assert within == [(number, number + 1) for number in chosen]
+    scores = rows @ rows[0]
+    expected = sorted(chosen, key=lambda number: -scores[number])
+    found = table.nearest(rows[0], 3, within)
+    assert list(found) == [IDS[number] for number in expected[:3]]
+
+
+def test_a_prefix_takes_in_all_of_its_ids_and_no_others(tmp_path: Path) -> None:
+    names = ["a-0001", "a-0002", "ab-0001", "b-0001", "b-0002", "b-10000"]
+    made = write_exact(tmp_path, names, 2)
+    assert made.ranges(["b-", "a-", "c-"]) == [(0, 2), (3, 6)]
+    assert made.ranges([]) == []
+    assert made.nearest(np.ones(2, dtype=np.float32), 5, []) == {}
+
+
 def test_candidates_by_the_first_dimensions_are_ranked_by_all(tmp_path: Path) -> None:
     found = np.random.default_rng(1).standard_normal((3_000, 512)).astype(np.float32)
     found[:, :256] *= 3

@@ -34,4 +34,8 @@ def test_few_words_of_the_question_found_weigh_little() -> None:
 
 
 def test_words_that_are_near_raise_a_passage() -> None:
-    assert refine(np.array([1.0, 1.5]), np.array([0.9, 0.1])).argmax() == 0
+    assert refine(np.array([1.0, 1.5]), np.array([0.9, 0.1]), np.full(2, 50.0)).argmax() == 0
+
+
+def test_of_equal_matches_the_one_that_is_less_by_chance_counts_more() -> None:
+    assert refine(np.zeros(2), np.full(2, 0.5), np.array([200.0, 20.0])).argmax() == 1

@@ -10,7 +10,7 @@ import pytest
 from index.loaders import load
 from index.normalize import normalize
 from index.regions import load_gazetteer
-from index.reports import describe
+from index.reports import about, describe
 from index.types import Report, Stated
 
 _SEEDS = Path(__file__).parents[2] / "seeds" / "reports"
@@ -207,6 +207,12 @@ def test_the_file_name_speaks_where_the_text_is_silent() -> None:
 
 def test_digits_of_a_hash_are_no_year() -> None:
     assert _report("县政府努力工作。\n", "002_f3379124822e2021.txt").year is None
+
+
+def test_what_a_report_is_about_is_said_as_questions_say_it() -> None:
+    report, _ = _seed("003")
+    assert about(report, load_gazetteer()) == "湖北省宜昌市猇亭区 Xiaoting District 2023年"
+    assert about(_report("今天天气很好。\n", "x.txt"), load_gazetteer()) == ""
 
 
 def test_a_text_that_says_nothing_is_described_as_nothing() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from index import legs
+from index import legs, vectors
 from index import search as search_module
 from index.build import build
 from index.catalogue import Catalogue
@@ -73,6 +73,30 @@ def test_script_and_width_of_a_question_do_not_matter(
     seed_searcher: Searcher, one: str, other: str
 ) -> None:
     assert ids(seed_searcher.search(one)) == ids(seed_searcher.search(other))
+
+
+@pytest.mark.parametrize(
+    ("question", "place", "year"),
+    [
+        ("焦作的养老服务", "焦作市", 2022),
+        ("2023年運城的養老服務", "运城市", 2023),
+        ("elderly care services in Jiaozuo", "焦作市", 2022),
+        ("elderly care services in Yuncheng in 2023", "运城市", 2023),
+    ],
+)
+def test_of_the_same_words_those_of_the_place_and_the_year_asked_about_come_first(
+    tmp_path: Path, question: str, place: str, year: int
+) -> None:
+    for name, given in (("焦作市", 2022), ("运城市", 2023)):
+        text = f"{name}{given}年政府工作报告\n各位代表:\n" + "扩大养老服务,改善人民生活。\n" * 40
+        (tmp_path / f"{name}{given}.txt").write_text(text, encoding="utf-8")
+    build([tmp_path], data=tmp_path / "data")
+    searcher = open_searcher(tmp_path / "data")
+    best = searcher.search(question, top=1)[0].report
+    assert best.region is not None
+    assert best.year is not None
+    assert (best.region.value.name, best.year.value) == (place, year)
+    searcher.close()
 
 
 def test_an_english_question_finds_chinese_text(seed_searcher: Searcher) -> None:
@@ -146,6 +170,25 @@ def test_filters_are_taken_before_ranking_in_a_large_index(seed_searcher: Search
             hits = seed_searcher.search(QUESTION, where=where, top=5)
             assert len(hits) == 5
             assert {hit.report.id for hit in hits} == {report}
+
+
+def test_a_filter_has_every_passage_compared_that_it_leaves(
+    seed_catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        pytest.fail("Chroma was opened")
+
+    monkeypatch.setattr(vectors, "open_vectors", refuse)
+    embedder = open_embedder()
+    both = legs.Legs(seed_catalogue, embedder)
+    asked = embedder.embed_query("elderly care")
+    for report in seed_catalogue.reports():
+        where = Filter(reports=frozenset({report.id}))
+        cosines = both.cosines(asked, seed_catalogue.passage_ids(where))
+        monkeypatch.setattr(legs, "_SCANNED", len(cosines))
+        best = sorted(cosines, key=lambda key: -cosines[key])[:5]
+        assert list(both.nearest(asked, where, 5)) == best
+    both.close()
 
 
 @pytest.mark.usefixtures("many")
