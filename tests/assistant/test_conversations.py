@@ -114,6 +114,9 @@ def test_what_is_no_object_is_no_conversation(value: object) -> None:
         (("citations", 0, "start"), -1, "0 <= start <= end"),
         (("citations", 0, "n"), "1", '"n" to be an integer'),
         (("language",), "fr", '"language" to be one of'),
+        (("answer",), "\ud800", "half of a surrogate pair"),
+        (("latency_s",), float("nan"), "finite numbers"),
+        (("figures", 0, "indicator"), None, '"indicator" of a figure to be a text'),
     ],
 )
 def test_an_answer_is_checked_field_by_field(
