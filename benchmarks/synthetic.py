@@ -1,21 +1,25 @@
 """Made-up government work reports, as many as a benchmark of size wants; no part of the package.
 
-Places are real counties of the gazetteer, years run backwards from 2025, sentences take the shapes
-of the genre with names of the indicator lexicon and random figures. The same seed gives the same
-files. What they say is invented: they measure speed and room, never quality.
+Places are real counties of the gazetteer, with reports of ten years each; sentences take the shapes
+of the genre with names of the indicator lexicon, of places and of projects, and random figures. As
+many figures stand in a passage, and as many characters, as in real reports of counties. The same
+seed gives the same files. What they say is invented: they measure speed and room, never quality.
 """
 
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from index import regions
 from index.indicators import load_lexicon
 
-PASSAGES_A_REPORT = 36
+PASSAGES_A_REPORT = 42
 """About how many passages the indexer cuts a made-up report into."""
+
+_YEARS = 10  # of reports that a place has
 
 _HEADINGS = (
     "综合实力迈上新台阶", "产业升级提速增效", "乡村振兴全面推进", "城乡面貌焕然一新",
@@ -25,7 +29,7 @@ _FIGURES = (
     "{indicator}完成{amount}亿元，增长{rate}%",
     "{indicator}增长{rate}%左右",
     "{indicator}达到{amount}亿元，总量居全省第{rank}位",
-    "实施{thing}{count}个，完成投资{amount}亿元",
+    "实施{thing}项目{count}个，完成投资{amount}亿元",
     "新建改建{thing}{count}处，惠及群众{count2}万人",
     "坚持以{thing}为抓手，{aim}，{indicator}提高到{rate}%",
     "建成{thing}{count}个，新增{thing2}{count2}个",
@@ -37,7 +41,16 @@ _PROSE = (
     "加快{thing}提质改造，统筹{thing2}布局，{aim}",
     "坚持把{thing}作为重中之重，推动{thing2}扩面增效",
     "完善{thing}管护机制，健全{thing2}服务网络，{aim}",
+    "{place}至{place2}的{thing}全线贯通，{aim}",
+    "引进{place}客商投资{thing}，{thing2}落户{place2}",
+    "与{place}、{place2}签订{thing}合作协议",
+    "{name}{thing}顺利开工，{name2}{thing2}加快建设",
+    "{name}获评全国{thing}先进单位，{aim}",
 )
+_KINDS = (
+    "现代", "智慧", "绿色", "生态", "数字", "特色", "标准化", "城乡", "农村", "社区", "县级",
+    "区域性", "示范", "乡镇", "山区", "沿河", "园区", "校园", "基层", "综合",
+)  # fmt: skip
 _THINGS = (
     "农村公路", "高标准农田", "老旧小区", "标准厂房", "养老服务中心", "公办幼儿园", "污水处理厂",
     "产业园区", "冷链仓储", "光伏电站", "社区卫生服务站", "人才公寓", "口袋公园", "充电桩",
@@ -52,18 +65,42 @@ _AIMS = (
 )  # fmt: skip
 
 
+_FAMILY = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕"
+_GIVEN = "伟强磊洋勇军杰涛明超华平刚辉鹏飞宁波斌林峰松柏青云山海天龙凤玉金兴旺福康安泰和顺昌盛"
+_STATED = 0.22  # of clauses with figures
+
+_OPENING = (
+    "各位代表：\n现在，我代表{place}人民政府，向大会报告工作，请予审议，并请各位政协委员和其他列席"
+    "人员提出意见。"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What sentences are filled with."""
+
+    indicators: Sequence[str]
+    places: Sequence[str]
+    things: Sequence[str]
+
+
 def write_reports(folder: Path, count: int, *, seed: int = 0) -> None:
-    """Write `count` reports as text files, a county and a year each, counties side by side."""
+    """Write `count` reports as text files, a folder for each county with a report a year."""
     rng = random.Random(seed)  # noqa: S311 - nothing secret
-    counties = _counties()
-    names = [indicator.zh for indicator in load_lexicon().all]
-    rng.shuffle(counties)
+    places = _counties()
+    rng.shuffle(places)
+    words = _Words(
+        [indicator.zh for indicator in load_lexicon().all],
+        places,
+        [f"{kind}{thing}" for kind in _KINDS for thing in _THINGS],
+    )
     for number in range(count):
-        year, at = 2025 - number // len(counties), number % len(counties)
-        place = folder / f"{at // 500:03}"
+        at, year = number // _YEARS % len(places), 2025 - number % _YEARS
+        round_ = number // _YEARS // len(places)  # more reports than places have years
+        place = folder / f"{at // 100:03}" / f"{at:05}"
         place.mkdir(parents=True, exist_ok=True)
-        text = "\n".join(_report(rng, counties[at], year, names))
-        (place / f"{at:05}_{year}.txt").write_text(text, encoding="utf-8")
+        text = "\n".join(_report(rng, places[at], year - _YEARS * round_, words))
+        (place / f"{year - _YEARS * round_}.txt").write_text(text, encoding="utf-8")
 
 
 def _counties() -> list[str]:
@@ -74,29 +111,32 @@ def _counties() -> list[str]:
     return [place.name for place in places if place.level == "county"]
 
 
-def _report(rng: random.Random, place: str, year: int, names: list[str]) -> Iterator[str]:
+def _report(rng: random.Random, place: str, year: int, words: _Words) -> Iterator[str]:
     yield f"{year}年{place}人民政府工作报告"
     yield f"——{year}年1月{rng.randint(5, 28)}日在{place}人民代表大会上"
+    yield _OPENING.format(place=place)
     yield f"一、{year - 1}年工作回顾"
-    yield from _part(rng, place, names)
+    yield from _part(rng, words, 7)
     yield f"二、{year}年工作安排"
     yield f"今年经济社会发展的主要预期目标是：地区生产总值增长{rng.randint(40, 90) / 10}%左右。"
-    yield from _part(rng, place, names)
+    yield from _part(rng, words, 6)
 
 
-def _part(rng: random.Random, place: str, names: list[str]) -> Iterator[str]:
-    for number, heading in enumerate(rng.sample(_HEADINGS, 6), 1):
-        yield f"（{'一二三四五六'[number - 1]}）{heading}"
-        for _ in range(3):
-            clauses = [_clause(rng, names) for _ in range(8)]
-            yield f"{place}{'；'.join(clauses[:4])}。{'，'.join(clauses[4:])}。"
+def _part(rng: random.Random, words: _Words, headings: int) -> Iterator[str]:
+    for number, heading in enumerate(rng.sample(_HEADINGS, headings), 1):
+        yield f"（{'一二三四五六七'[number - 1]}）{heading}"
+        for _ in range(rng.randint(1, 3)):
+            clauses = [_clause(rng, words) for _ in range(rng.randint(8, 20))]
+            middle = len(clauses) // 2
+            yield f"{'；'.join(clauses[:middle])}。{'，'.join(clauses[middle:])}。"
 
 
-def _clause(rng: random.Random, names: list[str]) -> str:
-    thing, thing2 = rng.sample(_THINGS, 2)
-    shapes = _FIGURES if rng.random() < 0.3 else _PROSE  # about as often as in real reports
+def _clause(rng: random.Random, words: _Words) -> str:
+    thing, thing2 = rng.sample(words.things, 2)
+    place, place2 = rng.sample(words.places, 2)
+    shapes = _FIGURES if rng.random() < _STATED else _PROSE
     return rng.choice(shapes).format(
-        indicator=rng.choice(names),
+        indicator=rng.choice(words.indicators),
         amount=rng.randint(10, 9999) / 10,
         rate=rng.randint(10, 150) / 10,
         rank=rng.randint(2, 12),
@@ -104,5 +144,14 @@ def _clause(rng: random.Random, names: list[str]) -> str:
         count2=rng.randint(2, 90),
         thing=thing,
         thing2=thing2,
+        place=place,
+        place2=place2,
+        name=_name(rng),
+        name2=_name(rng),
         aim=rng.choice(_AIMS),
     )
+
+
+def _name(rng: random.Random) -> str:
+    """Return a made-up name of a firm or a village."""
+    return rng.choice(_FAMILY) + "".join(rng.sample(_GIVEN, 2))

@@ -1,18 +1,20 @@
 """Every vector of the index in full, as one memory-mapped table beside Chroma.
 
 Chroma finds the neighbours of a question among very many passages by the first dimensions alone;
-here are whole vectors, in half precision, by passage id. A table is opened without reading it and
-without importing chromadb, which takes longer than scoring tens of thousands of passages. Nothing
-here knows what a passage is.
+here are whole vectors, in bytes with a scale a row, by passage id, each with a digest of what it
+was made from. The first dimensions lie apart from the others, so that a scan reads nothing else. A
+table is opened without reading it and without importing chromadb, which takes longer than scoring
+hundreds of thousands of passages. Nothing here knows what a passage is.
 """
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +30,7 @@ _CACHED = 256  # rows turned into single precision at a time: they stay in the p
 _ROUGH = 256  # dimensions that find candidates
 _SPARE = 5  # candidates for each that is wanted
 _SAMPLE = 50_000  # rows that the background is told from at most
+_MOST = 127  # of a byte with a sign
 
 Vectors = NDArray[np.float32]
 
@@ -36,20 +39,88 @@ Range = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Part:
+    """Some of the dimensions of all vectors: `rows` of bytes, each to be times its scale."""
+
+    rows: NDArray[np.int8]
+    scales: Vectors
+
+    def write(self, places: NDArray[np.int64], vectors: Vectors) -> None:
+        """Write rows; a number is off by half a step at most, of 127 to the row's largest."""
+        largest = np.abs(vectors).max(axis=1, initial=0)
+        steps = np.where(largest > 0, largest / _MOST, 1)
+        self.rows[places] = np.rint(vectors / steps[:, np.newaxis]).astype(np.int8)
+        self.scales[places] = np.where(largest > 0, steps, 0)
+
+    def read(self, places: NDArray[np.int64] | slice) -> Vectors:
+        """Return rows as they were written, but for what a byte loses."""
+        rows: Vectors = self.rows[places].astype(np.float32)
+        rows *= self.scales[places][:, np.newaxis]
+        return rows
+
+    def products(self, vector: Vectors, places: NDArray[np.int64]) -> Vectors:
+        """Return the products of some rows with a vector."""
+        scores = np.empty(len(places), dtype=np.float32)
+        for first in range(0, len(places), _CACHED):
+            block = slice(first, first + _CACHED)
+            scores[block] = self.rows[places[block]].astype(np.float32) @ vector
+        scores *= self.scales[places]
+        return scores
+
+    def scan(self, vector: Vectors, within: Sequence[Range]) -> Vectors:
+        """Return the products of ranges of rows with a vector."""
+        scores = np.empty(sum(last - first for first, last in within), dtype=np.float32)
+        block = np.empty((_CACHED, self.rows.shape[1]), dtype=np.float32)
+        done = filled = 0
+        for first, last in _pieces(within):
+            if filled + last - first > _CACHED:
+                scores[done : done + filled] = block[:filled] @ vector
+                done, filled = done + filled, 0
+            block[filled : filled + last - first] = self.rows[first:last]
+            filled += last - first
+        scores[done:] = block[:filled] @ vector
+        done = 0
+        for first, last in within:
+            scores[done : done + last - first] *= self.scales[first:last]
+            done += last - first
+        return scores
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class ExactVectors:
     """A table opened for reading, or for writing where it was just made.
 
-    `ids` are the passages' ids as bytes, sorted; `rows`, shape `(passages, dimensions)`, their
-    vectors in float16; `mean` and `moment` the mean of the vectors and of their outer products.
+    `ids` are the passages' ids as bytes, sorted, `digests` of what their vectors were made from,
+    empty where there is none yet; `rough` holds the vectors' first dimensions and `rest` the
+    others; `mean` and `moment` are the mean of the vectors and of their outer products.
     """
 
     ids: NDArray[np.bytes_]
-    rows: NDArray[np.float16]
+    digests: NDArray[np.bytes_]
+    rough: Part
+    rest: Part
     mean: Vectors
     moment: Vectors
 
     def __len__(self) -> int:
         return len(self.ids)
+
+    @property
+    def dimensions(self) -> int:
+        """Length of a vector."""
+        return int(self.rough.rows.shape[1] + self.rest.rows.shape[1])
+
+    def write(self, ids: Sequence[str], vectors: Vectors, digests: Sequence[str]) -> None:
+        """Write the vectors of passages that the table was made for."""
+        places = self.places(ids)
+        self.rough.write(places, vectors[:, :_ROUGH])
+        self.rest.write(places, vectors[:, _ROUGH:])
+        self.digests[places] = [digest.encode() for digest in digests]
+
+    def held(self) -> dict[str, str]:
+        """Return the digest of each passage that has a vector, by its id."""
+        pairs = zip(self.ids.tolist(), self.digests.tolist(), strict=True)
+        return {key.decode(): digest.decode() for key, digest in pairs if digest}
 
     def places(self, ids: Sequence[str]) -> NDArray[np.int64]:
         """Return the row of each id, -1 where it has none."""
@@ -62,10 +133,9 @@ class ExactVectors:
     def vectors(self, ids: Sequence[str]) -> dict[str, Vectors]:
         """Return the vectors of those of the passages `ids` that are in the table."""
         places = self.places(ids)
+        known = np.flatnonzero(places >= 0)
         return {
-            identifier: self.rows[place].astype(np.float32)
-            for identifier, place in zip(ids, places, strict=True)
-            if place >= 0
+            ids[at]: row for at, row in zip(known.tolist(), self._read(places[known]), strict=True)
         }
 
     def cosines(self, vector: Vectors, ids: Sequence[str]) -> dict[str, float]:
@@ -93,7 +163,7 @@ class ExactVectors:
         All are compared by their first dimensions, and by all of them the best of those.
         """
         within = [(0, len(self))] if within is None else within
-        rough = self._scan(vector[:_ROUGH], within)
+        rough = self.rough.scan(vector[:_ROUGH], within)
         places = np.concatenate([np.arange(0), *(np.arange(*rows) for rows in within)])
         kept = places[_best(rough, _SPARE * limit)]
         scores = self._scores(vector, kept)
@@ -107,25 +177,12 @@ class ExactVectors:
 
     def _scores(self, vector: Vectors, places: NDArray[np.int64]) -> Vectors:
         """Return the cosines of scattered rows."""
-        scores = np.empty(len(places), dtype=np.float32)
-        for first in range(0, len(places), _CACHED):
-            block = slice(first, first + _CACHED)
-            scores[block] = self.rows[places[block]].astype(np.float32) @ vector
+        near = self.rough.products(vector[:_ROUGH], places)
+        scores: Vectors = near + self.rest.products(vector[_ROUGH:], places)
         return scores
 
-    def _scan(self, vector: Vectors, within: Sequence[Range]) -> Vectors:
-        """Return the products of a vector's first dimensions with those of ranges of rows."""
-        scores = np.empty(sum(last - first for first, last in within), dtype=np.float32)
-        block = np.empty((_CACHED, len(vector)), dtype=np.float32)
-        done = filled = 0
-        for first, last in _pieces(within):
-            if filled + last - first > _CACHED:
-                scores[done : done + filled] = block[:filled] @ vector
-                done, filled = done + filled, 0
-            block[filled : filled + last - first] = self.rows[first:last, : len(vector)]
-            filled += last - first
-        scores[done:] = block[:filled] @ vector
-        return scores
+    def _read(self, places: NDArray[np.int64] | slice) -> Vectors:
+        return np.hstack([self.rough.read(places), self.rest.read(places)])
 
 
 def _pieces(ranges: Sequence[Range]) -> Iterator[Range]:
@@ -145,71 +202,108 @@ def _best(scores: Vectors, limit: int) -> NDArray[np.int64]:
     return chosen[np.argsort(-scores[chosen], kind="stable")][:limit]
 
 
-def open_exact(folder: Path) -> ExactVectors:
+def open_exact(folder: Path, *, writable: bool = False) -> ExactVectors:
     """Open the table in the folder of a vector index.
 
     Raises:
         Unreadable: There is none, or it cannot be read.
     """
-    place = folder / _FOLDER
-    try:
-        ids = np.load(place / "ids.npy", mmap_mode="r")
-        rows = np.load(place / "rows.npy", mmap_mode="r")
-        mean, moment = np.load(place / "mean.npy"), np.load(place / "moment.npy")
-    except (OSError, ValueError, EOFError) as error:
-        raise Unreadable(f"{place}: {error}") from error
-    if len(ids) != len(rows):
-        raise Unreadable(f"{place} has {len(ids)} ids and {len(rows)} vectors")
-    return ExactVectors(ids, rows, mean, moment)
+    return _open(folder / _FOLDER, "r+" if writable else "r")
 
 
-def write_exact(folder: Path, ids: Collection[str], dimensions: int) -> ExactVectors:
-    """Make the table of these passages, taking over what an older one in the folder holds.
+def write_exact(folder: Path, wanted: Mapping[str, str], dimensions: int) -> ExactVectors:
+    """Make the table of passages, taking over the rows of an older one in the folder that fit.
 
-    The other rows are zeros until they are written through `rows`; `finish_exact` ends it. Broken
-    off at any moment, either the old table is there, or the new one, or none.
+    The other rows are zeros until they are written; `finish_exact` ends the table. Broken off at
+    any moment, either the old table is there, or the new one, or none.
+
+    Args:
+        folder: The folder of the vector index.
+        wanted: The digest of what each passage's vector is to be made from, by its id.
+        dimensions: Length of a vector.
     """
     draft = folder / _DRAFT
     shutil.rmtree(draft, ignore_errors=True)
     draft.mkdir()
-    keys = np.array(sorted(identifier.encode() for identifier in ids), dtype=bytes)
-    np.save(draft / "ids.npy", keys)
-    rows = np.lib.format.open_memmap(
-        draft / "rows.npy", mode="w+", dtype=np.float16, shape=(len(keys), dimensions)
-    )
-    for name, shape in (("mean", (dimensions,)), ("moment", (dimensions, dimensions))):
-        np.save(draft / f"{name}.npy", np.zeros(shape, dtype=np.float32))
+    keys = np.array(sorted(identifier.encode() for identifier in wanted), dtype=bytes)
+    rough = min(dimensions, _ROUGH)
+    for name, array in {
+        "ids": keys,
+        "digests": np.zeros(len(keys), dtype=f"S{_longest(wanted.values())}"),
+        "scales": np.zeros((2, len(keys)), dtype=np.float32),
+        "mean": np.zeros(dimensions, dtype=np.float32),
+        "moment": np.zeros((dimensions, dimensions), dtype=np.float16),
+    }.items():
+        np.save(draft / f"{name}.npy", array)
+    for name, width in (("rough", rough), ("rest", dimensions - rough)):
+        # Not written, so that the file has holes until the rows come.
+        np.lib.format.open_memmap(
+            draft / f"{name}.npy", mode="w+", dtype=np.int8, shape=(len(keys), width)
+        )
+    made = _open(draft, "r+")
     try:
         old = open_exact(folder)
     except Unreadable:
         old = None
-    if old is not None and old.rows.shape[1:] == (dimensions,):
-        for first in range(0, len(keys), _BLOCK):
-            names = [key.decode() for key in keys[first : first + _BLOCK]]
-            places = old.places(names)
-            known = np.flatnonzero(places >= 0)
-            rows[first + known] = old.rows[places[known]]
-    rows.flush()
+    if old is not None and old.dimensions == dimensions:
+        _take_over(old, made, wanted)
     shutil.rmtree(folder / _FOLDER, ignore_errors=True)
     draft.rename(folder / _FOLDER)
-    opened = open_exact(folder)
-    return ExactVectors(opened.ids, rows, opened.mean, opened.moment)
+    return made
 
 
-def finish_exact(folder: Path, table: ExactVectors) -> None:
-    """Write the background of a table whose rows are all there."""
+def _take_over(old: ExactVectors, made: ExactVectors, wanted: Mapping[str, str]) -> None:
+    held = old.held()
+    kept = [key for key, digest in wanted.items() if held.get(key) == digest]
+    for first in range(0, len(kept), _BLOCK):
+        names = kept[first : first + _BLOCK]
+        here, there = made.places(names), old.places(names)
+        for new, former in ((made.rough, old.rough), (made.rest, old.rest)):
+            new.rows[here] = former.rows[there]
+            new.scales[here] = former.scales[there]
+        made.digests[here] = old.digests[there]
+
+
+def _longest(digests: Collection[str]) -> int:
+    return max((len(digest) for digest in digests), default=1)
+
+
+def _open(place: Path, mode: Literal["r", "r+"]) -> ExactVectors:
+    try:
+        ids, digests, scales, rough, rest = (
+            np.load(place / f"{name}.npy", mmap_mode=mode)
+            for name in ("ids", "digests", "scales", "rough", "rest")
+        )
+        mean, moment = np.load(place / "mean.npy"), np.load(place / "moment.npy")
+        rows = {len(ids), len(digests), len(rough), len(rest), scales.shape[1]}
+    except (OSError, ValueError, EOFError, IndexError) as error:
+        raise Unreadable(f"{place}: {error}") from error
+    if len(rows) > 1:
+        raise Unreadable(f"{place} has {len(ids)} ids and other numbers of vectors")
+    return ExactVectors(
+        ids,
+        digests,
+        Part(rough, scales[0]),
+        Part(rest, scales[1]),
+        mean,
+        moment.astype(np.float32),
+    )
+
+
+def finish_exact(folder: Path) -> None:
+    """Write the background of a table whose rows are all there, and its checksum."""
+    table = open_exact(folder)
     step = 1 + len(table) // _SAMPLE
-    dimensions = table.rows.shape[1]
+    dimensions = table.dimensions
     mean, moment = np.zeros(dimensions), np.zeros((dimensions, dimensions))
     sampled = 0
     for first in range(0, len(table), _BLOCK * step):
-        rows = table.rows[first : first + _BLOCK * step : step].astype(np.float32)
+        rows = table._read(slice(first, first + _BLOCK * step, step))  # noqa: SLF001 - of this module
         mean += rows.sum(axis=0)
         moment += rows.T @ rows
         sampled += len(rows)
-    for name, total in (("mean", mean), ("moment", moment)):
-        average = (total / max(sampled, 1)).astype(np.float32)
-        np.save(folder / _FOLDER / f"{name}.npy", average)
+    for name, total, kind in (("mean", mean, np.float32), ("moment", moment, np.float16)):
+        np.save(folder / _FOLDER / f"{name}.npy", (total / max(sampled, 1)).astype(kind))
     (folder / _FOLDER / _SUM_NAME).write_text(_sum(table), encoding="ascii")
 
 
@@ -232,7 +326,11 @@ def check_exact(folder: Path) -> None:
 def _sum(table: ExactVectors) -> str:
     """Return a checksum of the ids and vectors of a table."""
     digest = blake2b(digest_size=16)
-    for array in (table.ids, table.rows):
+    for array in (table.ids, table.digests, *_arrays(table.rough), *_arrays(table.rest)):
         for first in range(0, len(array), _BLOCK):
             digest.update(array[first : first + _BLOCK].tobytes())
     return digest.hexdigest()
+
+
+def _arrays(part: Part) -> tuple[NDArray[np.int8], Vectors]:
+    return part.rows, part.scales

@@ -14,7 +14,7 @@ import pickle
 import subprocess
 import sys
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
@@ -43,7 +43,8 @@ _INSIDE = "BAOGAO_READING_PROCESS"
 
 _PROGRAM = (
     "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN); "  # Ctrl+C is for the parent
-    "import sys; sys.path[:] = sys.argv[1:]; from index.readers import serve; serve()"
+    "import sys; sys.path[:] = sys.argv[2:]; "
+    "from importlib import import_module; import_module(sys.argv[1]).serve()"
 )
 
 _log = logging.getLogger(__name__)
@@ -59,6 +60,8 @@ class Readable(Protocol):
 
 T = TypeVar("T", bound=Readable)
 
+Child = subprocess.Popen[bytes]
+
 
 class Readers:
     """Reads texts here or, if they are many, in processes, which end with the `with` block.
@@ -69,7 +72,7 @@ class Readers:
 
     def __init__(self, processes: int | None = None) -> None:
         wanted = min(_cores(), _MOST) if processes is None else processes
-        self._processes = wanted if _can_start() else 1
+        self._processes = wanted if can_start() else 1
         self._pool: _Pool | None = None
 
     def __enter__(self) -> Readers:
@@ -144,15 +147,15 @@ class _Pool:
     """Children that read, and for each a thread that waits for it."""
 
     def __init__(self, count: int) -> None:
-        self._children: list[subprocess.Popen[bytes]] = []
-        self._idle: SimpleQueue[subprocess.Popen[bytes] | None] = SimpleQueue()
+        self._children: list[Child] = []
+        self._idle: SimpleQueue[Child | None] = SimpleQueue()
         self._threads = ThreadPoolExecutor(count)
         self._lock = Lock()
         self._ended = 0
         self._closing = False
         try:
             for _ in range(count):
-                self._children.append(_start())
+                self._children.append(start_child("index.readers"))
                 self._idle.put(self._children[-1])
         except BaseException:
             self.close()
@@ -189,7 +192,7 @@ class _Pool:
         self._idle.put(child)
         return entry
 
-    def _note_end(self, child: subprocess.Popen[bytes]) -> None:
+    def _note_end(self, child: Child) -> None:
         child.kill()  # it may be alive, and have written what is no entry
         status = child.wait()
         with self._lock:
@@ -202,7 +205,7 @@ class _Pool:
                 )
 
 
-def _exchange(child: subprocess.Popen[bytes], text: Text) -> Entry:
+def _exchange(child: Child, text: Text) -> Entry:
     assert child.stdin
     assert child.stdout
     child.stdin.write(pickle.dumps(text, pickle.HIGHEST_PROTOCOL))
@@ -211,15 +214,16 @@ def _exchange(child: subprocess.Popen[bytes], text: Text) -> Entry:
     return entry
 
 
-def _start() -> subprocess.Popen[bytes]:
+def start_child(module: str, environment: Mapping[str, str] | None = None) -> Child:
+    """Start a child that runs `serve` of a module on its standard input and output."""
     # The child imports what this process would, and nothing from the folder it happens to be in.
     paths = [*(path or str(Path.cwd()) for path in sys.path), str(Path(__file__).parent.parent)]
     return subprocess.Popen(  # noqa: S603 - this very Python, and folders of modules
-        [sys.executable, "-P", "-c", _PROGRAM, *paths],
+        [sys.executable, "-P", "-c", _PROGRAM, module, *paths],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env=os.environ | {_INSIDE: "1"},
+        env={**os.environ, _INSIDE: "1", **(environment or {})},
     )
 
 
@@ -236,7 +240,7 @@ def serve() -> None:
         entries.flush()
 
 
-def _can_start() -> bool:
+def can_start() -> bool:
     """Tell whether `sys.executable` is a Python that a child may be started with."""
     return bool(sys.executable) and not getattr(sys, "frozen", False) and _INSIDE not in os.environ
 

@@ -1,9 +1,10 @@
 """The vector index: passage ids and unit vectors in Chroma; derived from the catalogue.
 
-Text and filters stay in the catalogue; beside each vector stands only a digest of the text it was
-made from, so that a stale one is known. Chroma holds the first dimensions of long
-vectors, to find neighbours by; the whole ones lie beside it, in `index.exact`. Only this module
-uses chromadb, and only inside its functions, since importing it takes more than a second.
+Text and filters stay in the catalogue. Chroma holds the first dimensions of long vectors, to find
+neighbours by; the whole ones lie beside it, in `index.exact`, each with a digest of the text it was
+made from. A passage that Chroma holds has the vector of that text: what is stale is taken out
+before anything is written. Only this module uses chromadb, and only inside its functions, since
+importing it takes more than a second.
 
 Processes that have one Chroma folder open while one of them writes bring each other down, so a
 folder is never written to once it is there for readers: `sync` writes to a copy, and publishes it
@@ -13,15 +14,18 @@ under the next number. The index can be deleted at any time; `sync` makes it aga
 from __future__ import annotations
 
 import shutil
+import sqlite3
+import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.ahead import Batch, made_ahead, shortened
 from index.catalogue import Catalogue
 from index.derived import (
     Stamp,
@@ -30,14 +34,12 @@ from index.derived import (
     is_untouched,
     read_stamp,
     remove_stamp,
-    searched_text,
     set_aside,
     stamp_of,
     write_stamp,
 )
 from index.embedding import Embedder
 from index.exact import ExactVectors, check_exact, finish_exact, open_exact, write_exact
-from index.types import Passage
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
@@ -51,6 +53,7 @@ _COLLECTION = "passages"
 # Chroma takes at most 5,461 records at a time; asked for ids, SQLite below it takes fewer.
 _LOAD = 5_000
 _BATCH = 1_000
+_SAVED = 200_000  # records between two saves at least
 
 # Dimensions that Chroma holds at most. The bundled model's first ones tell most; at a million
 # passages 1,024 would take 4 GB of memory.
@@ -80,7 +83,7 @@ class VectorIndex:
         """
         with _failures_told():
             found = self._collection.query(
-                query_embeddings=_shortened(vector[np.newaxis]), n_results=limit, include=[]
+                query_embeddings=shortened(vector[np.newaxis], _SHORT), n_results=limit, include=[]
             )
         return list(found["ids"][0])
 
@@ -162,76 +165,70 @@ def sync(
     if published and _holds(published, wanted, catalogue.data, embedder.name):
         write_stamp(published, stamp)
         return
-    with _draft(folder, embedder) as collection:
-        found = _contents(collection)
-        foreign = [key for key in found if key not in wanted]
-        for first in range(0, len(foreign), _BATCH):
-            collection.delete(ids=foreign[first : first + _BATCH])
-        held = _held(folder / _DRAFT, found)
-        missing = [key for key in wanted if held.get(key) != wanted[key]]
-        table = write_exact(folder / _DRAFT, wanted, embedder.dimensions)
-        _fill(collection, table, catalogue, embedder, missing, wanted, progress)
-        finish_exact(folder / _DRAFT, table)
+    draft = _prepared(folder, embedder)
+    with _collection(draft, embedder.name) as collection:
+        held = _cleared(collection, draft, wanted)
+        missing = [key for key in wanted if key not in held]
+        batches = _parted(collection, missing, wanted)
+    write_exact(draft, wanted, embedder.dimensions)
+    with _collection(draft, embedder.name) as collection:
+        made = made_ahead(catalogue, embedder, draft, batches, _SHORT)
+        done = 0
+        for batch, vectors in zip(batches, made, strict=True):
+            collection.add(ids=list(batch.ids), embeddings=vectors)
+            done += len(batch.ids)
+            if progress:
+                progress(done, len(missing))
+    finish_exact(draft)
+    _compact(draft)
     _publish(folder, stamp)
 
 
-def _held(draft: Path, found: dict[str, str]) -> dict[str, str]:
-    """Return the digests of the passages that both Chroma and the table beside it hold."""
+def _cleared(collection: ChromaCollection, draft: Path, wanted: Mapping[str, str]) -> set[str]:
+    """Take out of Chroma what is foreign or stale; return the ids that stay."""
     try:
-        table = open_exact(draft)
+        made_from = open_exact(draft).held()
     except Unreadable:
-        return {}
-    names = list(found)
-    places = table.places(names)
-    return {key: found[key] for key, place in zip(names, places, strict=True) if place >= 0}
+        made_from = {}
+    found = _ids(collection)
+    fitting = {key for key in found if key in wanted and made_from.get(key) == wanted[key]}
+    others = [key for key in found if key not in fitting]
+    for first in range(0, len(others), _BATCH):
+        collection.delete(ids=others[first : first + _BATCH])
+    return fitting
 
 
-def _fill(
-    collection: ChromaCollection,
-    table: ExactVectors,
-    catalogue: Catalogue,
-    embedder: Embedder,
-    missing: Sequence[str],
-    digests: Mapping[str, str],
-    progress: Callable[[int, int], None] | None,
-) -> None:
-    """Embed the missing passages; the vectors of a batch are made while the last is written."""
+def _parted(
+    collection: ChromaCollection, missing: Sequence[str], digests: Mapping[str, str]
+) -> list[Batch]:
+    """Part what is missing into batches of which the last lets Chroma save.
 
-    def made(first: int) -> tuple[list[Passage], NDArray[np.float32]]:
-        passages = catalogue.passages(missing[first : first + _LOAD])
-        return passages, embedder.embed([searched_text(passage) for passage in passages])
-
-    with ThreadPoolExecutor(1) as pool:
-        starts = range(0, len(missing), _LOAD)
-        ahead = pool.submit(made, 0) if missing else None
-        for first in starts:
-            passages, vectors = ahead.result() if ahead else made(first)
-            after = first + _LOAD
-            ahead = pool.submit(made, after) if after < len(missing) else None
-            ids = [passage.id for passage in passages]
-            # The whole vector first: what Chroma holds has one, wherever a run is broken off.
-            table.rows[table.places(ids)] = vectors
-            collection.upsert(
-                ids=ids,
-                embeddings=_shortened(vectors),
-                metadatas=[{"digest": digests[identifier]} for identifier in ids],
-            )
-            if progress:
-                progress(first + len(passages), len(missing))
+    Chroma saves whenever so many records have come since; each time it writes its whole index
+    again, and what has come since the last lies in its log, which the next one to open it has to
+    read. The number holds for a collection that is opened afterwards.
+    """
+    if not missing:
+        return []
+    saves = max(1, len(missing) // _SAVED)
+    count = saves * -(-len(missing) // (_LOAD * saves))
+    with warnings.catch_warnings():
+        # Chroma warns of its own record of a collection that makes no vectors itself.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        collection.modify(configuration={"hnsw": {"sync_threshold": max(len(missing) // saves, 2)}})
+    bounds = [number * len(missing) // count for number in range(count + 1)]
+    parts = [missing[first:last] for first, last in pairwise(bounds)]
+    return [Batch(ids, [digests[key] for key in ids]) for ids in parts]
 
 
-def _shortened(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return the first dimensions of unit vectors, scaled to length 1 again."""
-    short = vectors[:, :_SHORT]
-    lengths = np.linalg.norm(short, axis=1, keepdims=True)
-    lengths[lengths == 0] = 1
-    scaled: NDArray[np.float32] = short / lengths
-    return scaled
+def _compact(draft: Path) -> None:
+    """Take out of Chroma's database what its log has left: most of the file, after many records."""
+    with closing(sqlite3.connect(draft / "chroma.sqlite3")) as database:
+        database.execute("VACUUM")
 
 
 def _variant(model: str) -> str:
     """Return what decides the content of the index: the model, and what is kept of its vectors."""
-    return f"{model}/{_SHORT}"
+    return f"{model}/{_SHORT}/bytes"
 
 
 def contents(data: Path, model: str) -> dict[str, str]:
@@ -243,9 +240,11 @@ def contents(data: Path, model: str) -> dict[str, str]:
     index = open_vectors(data, model)
     try:
         with _failures_told():
-            return _contents(index._collection)  # noqa: SLF001 - of this module
+            found = _ids(index._collection)  # noqa: SLF001 - of this module
     finally:
         index.close()
+    made_from = open_table(data, model).held()
+    return {key: made_from.get(key, "") for key in found}
 
 
 @contextmanager
@@ -321,40 +320,47 @@ def _holds(published: Path, wanted: dict[str, str], data: Path, model: str) -> b
         return False
 
 
-@contextmanager
-def _draft(folder: Path, embedder: Embedder) -> Iterator[ChromaCollection]:
-    """Open a copy of what is published, or what a run that was broken off left of one."""
+def _prepared(folder: Path, embedder: Embedder) -> Path:
+    """Make a copy of what is published, or take what a run that was broken off left of one."""
+    draft, copy = folder / _DRAFT, folder / "copy"
     # A file that was cut short can bring the process down; that risk is only worth taking for
     # vectors that took long to make.
     if embedder.fast:
-        shutil.rmtree(folder / _DRAFT, ignore_errors=True)
-    client = _open_draft(folder)
-    try:
-        yield _collection_of(client, embedder.name)
-    finally:
-        client.close()
-
-
-def _open_draft(folder: Path) -> Client:
-    draft, copy = folder / _DRAFT, folder / "copy"
+        shutil.rmtree(draft, ignore_errors=True)
     if draft.exists():
         try:
             with _failures_told():
-                return _client(draft)
+                _client(draft).close()
         except Unreadable as error:
             set_aside(draft, str(error))
-    shutil.rmtree(copy, ignore_errors=True)
-    if published := _published(folder):
-        shutil.copytree(published, copy)
-        remove_stamp(copy)
-    else:
-        copy.mkdir(parents=True)
-    copy.rename(draft)
-    return _client(draft)
+    if not draft.exists():
+        shutil.rmtree(copy, ignore_errors=True)
+        published = _published(folder)
+        if (
+            published
+            and (stamp := read_stamp(published))
+            and stamp.variant == _variant(embedder.name)
+        ):
+            shutil.copytree(published, copy)
+            remove_stamp(copy)
+        else:
+            copy.mkdir(parents=True)
+        copy.rename(draft)
+    return draft
 
 
 def _is_of(collection: ChromaCollection, model: str) -> bool:
     return (collection.metadata or {}).get("embedding") == _variant(model)
+
+
+@contextmanager
+def _collection(draft: Path, model: str) -> Iterator[ChromaCollection]:
+    """Open the collection of a draft; one of another model is emptied."""
+    client = _client(draft)
+    try:
+        yield _collection_of(client, model)
+    finally:
+        client.close()
 
 
 def _collection_of(client: Client, model: str) -> ChromaCollection:
@@ -375,10 +381,8 @@ def _collection_of(client: Client, model: str) -> ChromaCollection:
     )
 
 
-def _contents(collection: ChromaCollection) -> dict[str, str]:
-    found: dict[str, str] = {}
+def _ids(collection: ChromaCollection) -> list[str]:
+    found: list[str] = []
     for first in range(0, collection.count(), _BATCH):
-        page = collection.get(limit=_BATCH, offset=first, include=["metadatas"])
-        for identifier, metadata in zip(page["ids"], page["metadatas"] or [], strict=True):
-            found[identifier] = str((metadata or {}).get("digest", ""))
+        found += collection.get(limit=_BATCH, offset=first, include=[])["ids"]
     return found

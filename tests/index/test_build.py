@@ -188,7 +188,9 @@ def test_reports_of_an_older_pipeline_are_made_again_from_what_is_stored(
 ) -> None:
     build([reports], data=data)
     with closing(sqlite3.connect(data / "catalogue.sqlite")) as database:
-        database.execute("UPDATE reports SET pipeline = '0.0', text = 'read otherwise'")
+        database.execute("UPDATE reports SET pipeline = '0.0'")
+        # A clean text that is kept as it is in the raw one, its width and script not folded.
+        database.execute("UPDATE texts SET changes = x'0300'")
         database.commit()
     shutil.rmtree(reports)
     build([], data=data)
@@ -276,7 +278,7 @@ def test_a_spoilt_table_of_vectors_of_the_same_size_is_made_again(
     reports: Path, data: Path, at: int, touched: bool
 ) -> None:
     build([reports], data=data)
-    [file] = (data / "vectors").rglob("rows.npy")
+    [file] = (data / "vectors").rglob("rough.npy")
     state, whole = file.stat(), file.read_bytes()
     spoilt = bytearray(whole)
     spoilt[at] ^= 0xFF
@@ -284,7 +286,7 @@ def test_a_spoilt_table_of_vectors_of_the_same_size_is_made_again(
     if not touched:
         os.utime(file, ns=(state.st_atime_ns, state.st_mtime_ns))
     build([reports], data=data)
-    [again] = (data / "vectors").rglob("rows.npy")
+    [again] = (data / "vectors").rglob("rough.npy")
     assert again.read_bytes() == whole
     assert_in_step(data)
 
@@ -315,6 +317,24 @@ def test_missing_stale_and_foreign_vectors_are_put_right(reports: Path, data: Pa
         assert catalogue.embedding
         held = vectors.contents(data, catalogue.embedding.name)
         assert held == {key: digest for key, (_, digest) in catalogue.passage_digests().items()}
+
+
+def test_chroma_is_left_without_a_log(
+    reports: Path, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(vectors, "_LOAD", 2)
+    monkeypatch.setattr(vectors, "_SAVED", 3)
+    for number in range(9):
+        (reports / f"{number}.txt").write_text(TEXT.format(10 + number), encoding="utf-8")
+    for _ in range(2):
+        build([reports], data=data)
+        [database] = (data / "vectors").rglob("chroma.sqlite3")
+        with closing(sqlite3.connect(database)) as connection:
+            waiting = connection.execute("SELECT count(*) FROM embeddings_queue").fetchone()
+            free = connection.execute("PRAGMA freelist_count").fetchone()
+        # The last record stays, so that Chroma knows where its numbers go on.
+        assert (waiting, free) == ((1,), (0,))
+        (reports / "another.txt").write_text(TEXT.format("九十九"), encoding="utf-8")
 
 
 def test_an_empty_folder_gives_an_empty_index(tmp_path: Path, data: Path) -> None:
