@@ -34,6 +34,7 @@ MOST_TURNS = 200
 _TITLE = 60
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _IDENTIFIER = re.compile(r"[0-9A-Za-z-]{1,64}")
+_PERIOD = re.compile(r"\d{4}(?!\d)")
 _VALUE = re.compile(r"(-?\d{1,18}(\.\d{1,9})?(-\d{1,18}(\.\d{1,9})?)?)?")
 
 
@@ -242,6 +243,10 @@ def _check_figures(answer: Answer) -> None:
         for name in ("region", "indicator", "measure", "kind", "period"):
             if not getattr(figure, name).strip():
                 raise RecordError(f'expected "{name}" of a figure to be a text, found a blank one')
+        if not _PERIOD.match(figure.period):
+            raise RecordError(
+                f'expected "period" to begin with a year, found {figure.period!r:.60}'
+            )
         if not _VALUE.fullmatch(figure.value):
             raise RecordError(f'expected "value" to be a number, found {figure.value!r:.60}')
     for citation in answer.citations:
