@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from assistant import cues
 from assistant.compose import Composer
 from assistant.excerpts import source_of
 from assistant.figure_answers import FigureSpeaker
@@ -40,6 +41,8 @@ _PLACES = 12
 """At how many places a question about every place is answered one by one."""
 _STATEMENTS = {"list": 3, "text": 2}
 """How many statements are quoted of a report, by the shape of answer; one for all others."""
+_TOLD = 4
+"""How many are quoted, in reading order, of what a report says about something."""
 
 
 def _never() -> bool:
@@ -209,11 +212,12 @@ class Assistant:
         if question.commanded:
             words = phrase("commanded", question.language)
             return Answer(question.text, question.language, words, True, "off_topic")
+        where = self._named(question, where)
         answer = prose.answer(question, where)
         if answer is not None:
             return answer
         question = prose.worded(question, where)
-        nearest = road.nearest(question, where, places)
+        nearest = None if _asks_to_tell(question) else road.nearest(question, where, places)
         if nearest is not None:
             return self._figure_not_stated(question, where, nearest)
         return self._from_quotations(question, where, scope)
@@ -285,6 +289,18 @@ class Assistant:
         }
         return replace(where, reports=frozenset(covering)) if covering else None
 
+    def _named(self, question: Question, where: Filter) -> Filter:
+        """Return the reports of the years that a question names reports by, if there are any."""
+        named = frozenset(question.report_years)
+        if not named:
+            return where
+        narrowed = replace(where, years=named & where.years if where.years else named)
+        return (
+            narrowed
+            if narrowed.years and self.searcher.catalogue.count_reports(narrowed)
+            else where
+        )
+
     # Answers in the reports' own words
 
     def _from_quotations(self, question: Question, where: Filter, scope: Scope) -> Answer:
@@ -296,7 +312,10 @@ class Assistant:
             evidence = find_evidence(question, group, self.searcher, self.lexicon)
             found = [item for item in evidence if item.answers and item.relevance >= _RELEVANT]
             nearest.extend(evidence[:1])
-            best = _distinct(found)[: _STATEMENTS.get(question.wanted, 1)]
+            told = _asks_to_tell(question)
+            best = _distinct(found)[: _TOLD if told else _STATEMENTS.get(question.wanted, 1)]
+            if told:
+                best = sorted(best, key=_in_reading_order)
             lines.extend(
                 composer.statements(statements, indicator)
                 for statements in _by_report(item.statement for item in best)
@@ -383,6 +402,15 @@ class Assistant:
 
     def _known(self, where: Filter) -> list[Report]:
         return sorted(self.searcher.catalogue.reports(where), key=_by_place_and_year)
+
+
+def _asks_to_tell(question: Question) -> bool:
+    """Tell whether a question asks what is said about something, not how much it is."""
+    return question.wanted == "text" and cues.shows("says", question.folded)
+
+
+def _in_reading_order(item: Evidence) -> tuple[str, int]:
+    return item.statement.report.document, item.statement.span.start
 
 
 def _next_to(years: Sequence[int]) -> frozenset[int]:

@@ -53,7 +53,8 @@ def answer_people(
         if facts:
             lines.append(_line(report, facts, normalized.text, composer))
     if not lines:
-        return _no_holder(question, reports, composer) if _asks_holder(question) else None
+        silent = _asks_holder(question) or cues.shows("asks_speaker", question.folded)
+        return _no_holder(question, reports, composer) if silent else None
     return Answer(
         question=question.text,
         language=question.language,

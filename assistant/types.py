@@ -68,9 +68,9 @@ class Question:
     `folded` is the question in Simplified characters and half-width forms; `subject` is `folded`
     without places, years and the words that only ask. `places` have reports in the index,
     `elsewhere` were named and have none; `spoken_of` adds the places of the turns before. `years`
-    are the periods asked about, not the years in which reports were given. `every_place` asks
-    about all places at once, `provinces` about those alone. A side the question leaves open is
-    empty or None.
+    are the periods asked about, `report_years` those of the reports that are named. `every_place`
+    asks about all places at once, `provinces` about those alone. A side the question leaves open
+    is empty or None.
 
     `topics` are the indicators asked about, each with the alternatives that its words leave open,
     likeliest first. `average` asks for a yearly average, `since` for a change over several years.
@@ -89,6 +89,7 @@ class Question:
     every_place: bool = False
     provinces: bool = False
     years: tuple[int, ...] = ()
+    report_years: tuple[int, ...] = ()
     topics: tuple[tuple[Indicator, ...], ...] = ()
     kind: Kind | None = None
     measure: Measure | None = None

@@ -22,7 +22,7 @@ from assistant.types import (
     Stretch,
     Wanted,
 )
-from assistant.years import years_in
+from assistant.years import report_years_in, years_in
 from index.figure_numbers import find_amounts, numeral
 from index.indicators import Indicator, Lexicon
 from index.regions import COUNTRY, Gazetteer
@@ -83,6 +83,7 @@ def _alone(text: str, scope: Scope, earlier: Question | None) -> Question:
         every_place=every_place,
         provinces=cues.shows("provinces", folded),
         years=years,
+        report_years=report_years_in(folded),
         topics=topics,
         kind=_kind(folded),
         measure=_measure(folded),
@@ -156,6 +157,7 @@ def _places(folded: str, scope: Scope) -> tuple[tuple[Region, ...], tuple[Region
             taken.append(mention.span)
     if not inside and not outside and COUNTRY in indexed and cues.shows("national", folded):
         inside[COUNTRY] = gazetteer.get(COUNTRY)
+        taken.extend(Span(*found.span()) for found in _CENTRAL.finditer(folded))
     if not inside:
         for mention in gazetteer.closest(folded, scope.regions()):
             inside.update((region.code, region) for region in mention.candidates)
@@ -166,6 +168,10 @@ def _places(folded: str, scope: Scope) -> tuple[tuple[Region, ...], tuple[Region
     return tuple(inside.values()), tuple(outside.values()), taken
 
 
+_CENTRAL = re.compile(r"国务院|中央政府|\b(?:the )?state council\b", re.IGNORECASE)
+"""Whose report it is, where no place is named."""
+
+
 def _related(candidates: Sequence[Region], scope: Scope) -> list[Region]:
     """Return indexed places inside the named one, or else the nearest indexed one around it."""
     for region in candidates:
@@ -174,6 +180,8 @@ def _related(candidates: Sequence[Region], scope: Scope) -> list[Region]:
         within = [known for known in scope.regions() if region.code in known.parents]
         if within:
             return within
+        if region.level == "province":  # a bare name is the province's before any other's
+            return []
         for parent in region.parents:
             if parent in scope.newest:
                 return [scope.gazetteer.get(parent)]
@@ -335,6 +343,8 @@ def _wanted(folded: str, *, has_indicator: bool, every_place: bool) -> Wanted:
     """Return what shape of answer is wanted; of an indicator, and among places, it is a number."""
     shapes: list[Wanted] = [shape for shape in _SHAPES if cues.shows(shape, folded)]
     found = shapes[0] if shapes else "text"
+    if found == "text" and cues.shows("says", folded):
+        return "text"
     compares = every_place or cues.shows("compares", folded)
     if has_indicator and (found == "text" or (compares and found in ("who", "where", "list"))):
         return "number"

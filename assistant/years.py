@@ -70,6 +70,20 @@ def years_in(folded: str, this_year: int | None) -> tuple[tuple[int, ...], list[
     return tuple(dict.fromkeys(years)), spans
 
 
+_REPORT = re.compile(
+    r"((?:(?:19|20)\d\d年?度?[和与、及])*(?:19|20)\d\d)年?度?的?[^\s,。?!;:的\d]{0,12}?报告"
+    r"|\b((?:(?:19|20)\d\d and )?(?:19|20)\d\d)(?: (?!reports?\b)[a-z]+){0,3} reports?\b"
+    r"|\breports? (?:of|for|from|in) ((?:(?:19|20)\d\d and )?(?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
+
+
+def report_years_in(folded: str) -> tuple[int, ...]:
+    """Return the years of the reports that a question names: 2024 of "2024年政府工作报告"."""
+    named = " ".join("".join(filter(None, groups)) for groups in _REPORT.findall(folded))
+    return tuple(dict.fromkeys(map(int, re.findall(r"\d{4}", named))))
+
+
 def _inside(first: int, last: int) -> range:
     """Return the years between two, none where they are no range that a question could mean."""
     return range(first + 1, last if last - first <= _LONGEST_RANGE else first)

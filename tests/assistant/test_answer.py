@@ -124,3 +124,39 @@ def test_an_empty_index_says_how_to_fill_it(tmp_path: Path) -> None:
     answer = open_assistant(Settings(data=tmp_path)).ask("焦作GDP目标")
     assert (answer.abstained, answer.reason) == (True, "no_report")
     assert "baogao index" in answer.text
+
+
+def test_what_a_report_says_about_something_is_several_statements_in_reading_order(
+    assistant: Assistant,
+) -> None:
+    answer = assistant.ask("玉门2023年报告对乡村振兴说了什么")
+    starts = [citation.start for citation in answer.citations]
+    assert len(starts) > 1
+    assert starts == sorted(starts)
+
+
+def test_a_province_without_a_report_is_not_taken_for_a_prefecture_of_its_name(
+    tmp_path: Path,
+) -> None:
+    text = "青海省政府工作报告\n各位代表:\n2025年地区生产总值增长4.5%左右。\n"
+    (tmp_path / "青海省2025.txt").write_text(text, encoding="utf-8")
+    build([tmp_path], data=tmp_path / "data")
+    answer = open_assistant(Settings(data=tmp_path / "data")).ask("海南2025年GDP增长目标")
+    assert answer.reason == "no_report"
+
+
+def test_a_report_named_by_its_year_is_the_one_that_is_quoted(tmp_path: Path) -> None:
+    for year in (2023, 2024):
+        text = (
+            f"焦作市{year}年政府工作报告\n各位代表:\n大力发展人工智能产业,{year}年建成示范园区。\n"
+        )
+        (tmp_path / f"焦作市{year}.txt").write_text(text, encoding="utf-8")
+    build([tmp_path], data=tmp_path / "data")
+    assistant = open_assistant(Settings(data=tmp_path / "data"))
+    for year in (2023, 2024):
+        for question in (
+            f"焦作{year}年报告怎么说人工智能",
+            f"What does Jiaozuo's {year} report say about AI 人工智能?",
+        ):
+            years = {citation.year for citation in assistant.ask(question).citations}
+            assert years == {year}

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.years import years_in
+from assistant.years import report_years_in, years_in
 
 ALL = (2020, 2021, 2022, 2023)
 
@@ -53,3 +53,23 @@ def test_what_is_no_range_is_not_filled(question: str, years: tuple[int, ...]) -
 
 def test_the_year_that_a_growth_is_counted_from_is_not_asked_about() -> None:
     assert years_in("2021年和2016年相比增长多少", None)[0] == (2021,)
+
+
+@pytest.mark.parametrize(
+    ("question", "years"),
+    [
+        ("上海2024年政府工作报告怎么说人工智能", (2024,)),
+        ("2018年国务院政府工作报告由谁作", (2018,)),
+        ("2023年的报告", (2023,)),
+        ("2022年和2023年报告有什么不同", (2022, 2023)),
+        ("What does Shanghai's 2024 report say about housing?", (2024,)),
+        ("the 2021 government work report", (2021,)),
+        ("the work report of 2021", (2021,)),
+        ("2023年GDP目标是多少,报告里怎么说", ()),
+        ("GDP growth in 2023", ()),
+    ],
+)
+def test_years_that_a_report_is_named_by_are_told_from_others(
+    question: str, years: tuple[int, ...]
+) -> None:
+    assert report_years_in(question) == years
