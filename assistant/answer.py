@@ -7,10 +7,12 @@ question set is scored.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from assistant.compose import Composer
+from assistant.excerpts import source_of
 from assistant.figure_answers import FigureSpeaker
 from assistant.figure_road import FigureRoad
 from assistant.grounding import Sources, ground
@@ -20,12 +22,17 @@ from assistant.prose import ProseRoad
 from assistant.quote import Evidence, find_evidence, find_passages
 from assistant.settings import Settings
 from assistant.statements import Statement
-from assistant.types import Answer, Citation, Excerpt, Question, Reason, Source
+from assistant.types import Answer, Citation, Question, Reason, Source, Writing
 from assistant.understand import Scope, language_of, understand
 from index.indicators import Lexicon, load_lexicon
 from index.regions import Gazetteer, load_gazetteer
 from index.search import Searcher, open_searcher
-from index.types import Filter, Hit, Region, Report, Span
+from index.types import Filter, Hit, Region, Report
+
+if TYPE_CHECKING:
+    from assistant.llm import Budget
+    from assistant.model_road import ModelRoad
+    from assistant.writing import Written
 
 _RELEVANT = 0.34
 """Below this relevance a statement is not about the question; see `quote.Evidence`."""
@@ -35,26 +42,51 @@ _STATEMENTS = {"list": 3, "text": 2}
 """How many statements are quoted of a report, by the shape of answer; one for all others."""
 
 
+def _never() -> bool:
+    return False
+
+
 def open_assistant(settings: Settings) -> Assistant:
     """Open the index that `settings` names and wire an assistant over it.
 
     Raises:
         BaogaoIndexError: the index or its embedding model cannot be opened.
+        ModelSetupError: the chat model cannot be opened as it is configured.
     """
+    searcher = open_searcher(settings.data, settings.embedding, settings.reranker)
     return Assistant(
-        searcher=open_searcher(settings.data, settings.embedding, settings.reranker),
+        searcher=searcher,
         gazetteer=load_gazetteer(),
         lexicon=load_lexicon(),
+        road=_model_road(settings, searcher) if settings.model else None,
     )
+
+
+def _model_road(settings: Settings, searcher: Searcher) -> ModelRoad | None:
+    from assistant.llm import open_model
+    from assistant.model_road import ModelRoad
+
+    model = open_model(settings)
+    return ModelRoad(model, searcher.catalogue, searcher.embedder) if model else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """An answer without a model, and the question as it was understood, if it was."""
+
+    answer: Answer
+    question: Question | None = None
+    where: Filter | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Assistant:
-    """Answers questions over one index."""
+    """Answers questions over one index, in words of the reports or, with a `road`, of a model."""
 
     searcher: Searcher
     gazetteer: Gazetteer
     lexicon: Lexicon
+    road: ModelRoad | None = None
 
     def ask(
         self,
@@ -72,12 +104,49 @@ class Assistant:
             regions: administrative codes to which the reports are limited; empty: all.
             years: years in which the reports were given; empty: all.
         """
+        steps = self.stream(question, history=history, regions=regions, years=years)
+        return next(step for step in steps if isinstance(step, Answer))
+
+    def stream(
+        self,
+        question: str,
+        *,
+        history: Sequence[str] = (),
+        regions: frozenset[str] = frozenset(),
+        years: frozenset[int] = frozenset(),
+        stopped: Callable[[], bool] = _never,
+    ) -> Iterator[Writing | Answer]:
+        """Answer as `ask` does, yielding the answer while a chat model writes it, and it last.
+
+        Without a model, and where the answer stands without one, the answer is all there is. What
+        `Writing` calls settled has passed the lock; the answer then passes the last check too.
+
+        Args:
+            question: as of `ask`.
+            history: as of `ask`.
+            regions: as of `ask`.
+            years: as of `ask`.
+            stopped: tells whether the reader has stopped the model; asked often.
+        """
         started = time.perf_counter()
-        answer = self._answer(question, history, Filter(regions=regions, years=years))
+        budget = self.road.model.budget(stopped) if self.road else None
+        given = Filter(regions=regions, years=years)
+        found = self._answer(question, history, given, budget)
         indexed = self.searcher.catalogue.reports
-        sources = Sources(self.raw_of, indexed, self.lexicon, self.gazetteer)
+        sources = Sources(
+            self.raw_of, indexed, self.lexicon, self.gazetteer, years_of=self._years_about
+        )
+        answer, note = found.answer, ""
+        if budget is not None:
+            for step in self._written(found, history, sources, budget):
+                if isinstance(step, Writing):
+                    yield step
+                else:
+                    answer, note = step.answer, step.note
         answer = ground(answer, sources, asked=history)
-        return replace(answer, latency_s=time.perf_counter() - started)
+        if note:
+            answer = replace(answer, text=f"{answer.text}\n\n{note}")
+        yield replace(answer, latency_s=time.perf_counter() - started)
 
     def retrieve(self, question: str, *, history: Sequence[str] = (), top: int = 10) -> list[Hit]:
         """Return the passages that would be read to answer `question`, best first."""
@@ -97,23 +166,40 @@ class Assistant:
 
     def sources(self, answer: Answer) -> list[Source]:
         """Return each citation of `answer` with the passage around it, cleaned and original."""
-        return [self._source(citation) for citation in answer.citations]
+        return [source_of(each, self.searcher.catalogue) for each in answer.citations]
 
-    def _answer(self, text: str, history: Sequence[str], given: Filter) -> Answer:
+    def _answer(
+        self, text: str, history: Sequence[str], given: Filter, budget: Budget | None
+    ) -> _Found:
         newest = self.searcher.catalogue.newest(given)
         if not newest:
             language = language_of(text)
-            return Answer(text, language, phrase("no_index", language), True, "no_report")
+            words = phrase("no_index", language)
+            return _Found(Answer(text, language, words, True, "no_report"))
         scope = Scope(newest=newest, gazetteer=self.gazetteer, lexicon=self.lexicon)
-        question = understand(text, scope, history)
+        question = self._understood(text, scope, history, budget)
         if question.opinion:
             words = phrase("opinion", question.language)
-            return Answer(text, question.language, words, True, "opinion")
+            return _Found(Answer(text, question.language, words, True, "opinion"))
         if question.elsewhere and not question.places:
-            return self._no_report_of_place(question, given)
+            return _Found(self._no_report_of_place(question, given))
         where = self._where(question, given)
         if where is None:
-            return self._no_report_of_year(question, given)
+            return _Found(self._no_report_of_year(question, given))
+        return _Found(self._routed(question, where, scope), question, where)
+
+    def _understood(
+        self, text: str, scope: Scope, history: Sequence[str], budget: Budget | None
+    ) -> Question:
+        question = understand(text, scope, history)
+        if self.road is None or budget is None or not history:
+            return question
+        rewritten = self.road.rewritten(text, scope, history, budget)
+        if rewritten is None:
+            return question
+        return replace(understand(rewritten, scope), text=text, language=question.language)
+
+    def _routed(self, question: Question, where: Filter, scope: Scope) -> Answer:
         places = self._places(question, where, scope)
         road = FigureRoad(self.searcher.catalogue, self.lexicon)
         prose = ProseRoad(self.searcher)
@@ -122,7 +208,7 @@ class Assistant:
             return answer
         if question.commanded:
             words = phrase("commanded", question.language)
-            return Answer(text, question.language, words, True, "off_topic")
+            return Answer(question.text, question.language, words, True, "off_topic")
         answer = prose.answer(question, where)
         if answer is not None:
             return answer
@@ -131,6 +217,37 @@ class Assistant:
         if nearest is not None:
             return self._figure_not_stated(question, where, nearest)
         return self._from_quotations(question, where, scope)
+
+    def _written(
+        self, found: _Found, history: Sequence[str], sources: Sources, budget: Budget
+    ) -> Iterator[Writing | Written]:
+        """Have the model write, where it is for a model to write."""
+        road, question, where = self.road, found.question, found.where
+        if road is None or question is None or where is None:
+            return
+        if road.leaves_alone(question, found.answer):
+            return
+        scope = Scope(
+            newest=self.searcher.catalogue.newest(where),
+            gazetteer=self.gazetteer,
+            lexicon=self.lexicon,
+        )
+        worded = ProseRoad(self.searcher).worded(question, where)
+        groups = self._groups(worded, where, scope)
+        top = max(2, road.passages // len(groups))
+        hits = [
+            hit for group in groups for hit in find_passages(worded, group, self.searcher, top=top)
+        ]
+        figures = self.searcher.catalogue.figures(
+            where, indicators=[indicator.id for indicator in question.indicators]
+        )
+        stated = figures if question.indicators else []
+        yield from road.write(question, found.answer, hits, stated, sources, history, budget)
+
+    def _years_about(self, citation: Citation) -> frozenset[int]:
+        from assistant.briefing import years_of_citation
+
+        return years_of_citation(citation, self.searcher.catalogue)
 
     def _places(self, question: Question, where: Filter, scope: Scope) -> list[Region]:
         """Return the places whose figures are asked for."""
@@ -266,30 +383,6 @@ class Assistant:
 
     def _known(self, where: Filter) -> list[Report]:
         return sorted(self.searcher.catalogue.reports(where), key=_by_place_and_year)
-
-    # Sources for people
-
-    def _source(self, citation: Citation) -> Source:
-        catalogue = self.searcher.catalogue
-        report = catalogue.report_of(citation.document)
-        normalized = catalogue.normalized(report.id)
-        cited = Span(citation.start, citation.end)
-        passage = catalogue.passage_at(report.id, cited)
-        clean = normalized.clean_span(cited)
-        around = passage.span if passage else clean
-        raw_around = passage.raw_span if passage else cited
-        return Source(
-            citation=citation,
-            headings=passage.headings if passage else (),
-            cleaned=_excerpt(normalized.text, around, clean),
-            original=_excerpt(normalized.raw, raw_around, cited),
-        )
-
-
-def _excerpt(text: str, around: Span, mark: Span) -> Excerpt:
-    """Cut `around`, widened to hold `mark`, out of `text`."""
-    start, end = min(around.start, mark.start), max(around.end, mark.end)
-    return Excerpt(text[start:end], Span(mark.start - start, mark.end - start))
 
 
 def _next_to(years: Sequence[int]) -> frozenset[int]:

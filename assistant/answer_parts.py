@@ -41,7 +41,8 @@ class Part:
 _ITEM = re.compile(r"\s*\d{1,3}[.、)]\s")
 _MARKS = re.compile(r"(?:\s?\[\d+\])+")
 _NUMBER = re.compile(r"\d+")
-_END = re.compile(r"(?:[。!?]|\.(?=\s+[^a-z\s]|\s*$|\s?\[))(?:\s?\[\d+\])*\s*")
+SENTENCE_END = re.compile(r"(?:[。!?]|\.(?=\s+[^a-z\s]|\s*$|\s?\[))(?:\s?\[\d+\])*\s*")
+"""The end of a sentence of folded text, with its marks and the space behind."""
 _BLANK, _NAMED = "\0", "\1"
 
 
@@ -106,7 +107,7 @@ def _runs(text: str) -> Iterator[tuple[int, Form, int, int]]:
 
 def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     begin = start
-    for match in _END.finditer(text, start, end):
+    for match in SENTENCE_END.finditer(text, start, end):
         yield begin, match.end()
         begin = match.end()
     if text[begin:end].strip():
@@ -159,11 +160,28 @@ def _without_names(text: str, answer: Answer, lexicon: Lexicon) -> tuple[str, li
             names.append(Name(start, start + len(name), known[name]))
             start = text.find(name, start + len(name))
         text = text.replace(name, _NAMED * len(name))
+    text = _without_other_names(text, frozenset(own.values()), lexicon, names)
     for citation in answer.citations:
         stem = fold(citation.document.rpartition(".")[0] or citation.document)
         for name in (fold(citation.document), stem) if citation.region is None else ():
             text = text.replace(name, _NAMED * len(name))
     return text, sorted(names, key=lambda name: name.start)
+
+
+def _without_other_names(
+    text: str, own: frozenset[str], lexicon: Lexicon, names: list[Name]
+) -> str:
+    """Blank the other names, short ones and English ones, of the answer's own figures.
+
+    One that may mean several of them means nothing in particular.
+    """
+    for mention in lexicon.mentions(text) if own else ():
+        meant = [each.zh for each in mention.candidates if each.zh in own]
+        if meant:
+            start, end = mention.span.start, mention.span.end
+            names.append(Name(start, end, meant[0] if len(meant) == 1 else ""))
+            text = text[:start] + _NAMED * (end - start) + text[end:]
+    return text
 
 
 @cache

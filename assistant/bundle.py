@@ -1,22 +1,7 @@
 """Answers as a reader takes them along: an evidence bundle (JSON) or a page of Markdown.
 
-A bundle holds what someone else needs to check the answers without this program's index:
-
-    format      "baogao-evidence-bundle"
-    version     1; raised when a reader of the former version could go wrong
-    created     ISO 8601, UTC
-    made_by     versions: "baogao" and, per stage, what read the reports
-    title       the conversation's
-    turns       one a question, in order:
-        question       as asked; those of the turns before are its history
-        problem        the one line that says why there is no answer, or ""
-        answer         the answer record of `baogao ask --json`, or null
-        figure_marks   per figure of the answer, in order, the numbers of its citations
-        documents      per cited file: "document" (its name), "sha256" of its bytes, and "title",
-                       "region", "year", "date", "session", "speaker", "source", null if not known
-
-A citation's "start" and "end" count characters of the decoded file. Nothing here knows how a bundle
-is checked; that is `verify`.
+`docs/evidence-bundle.md` describes the format of a bundle, field by field. Nothing here knows how
+a bundle is checked; that is `verify`.
 """
 
 from __future__ import annotations

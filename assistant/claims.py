@@ -81,6 +81,16 @@ def years_in(text: str) -> list[Years]:
     return found
 
 
+_REPORT_AFTER = re.compile(r"\s?的?(?:政府)?工作报告|\s?(?:government )?work report", re.IGNORECASE)
+
+
+def is_report_year(text: str, years: Years) -> bool:
+    """Tell whether years say of when a report is: 2023年政府工作报告, 玉门市(2023年)."""
+    if _REPORT_AFTER.match(text, years.end):
+        return True
+    return text[years.start - 1 : years.start] == "(" and text[years.end : years.end + 1] == ")"
+
+
 _NAME = "January|February|March|April|May|June|July|August|September|October|November|December"
 _NAMES = _NAME.split("|")
 _DATES = re.compile(

@@ -7,6 +7,7 @@ conversation is kept or how it is shown.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
@@ -33,6 +34,7 @@ MOST_TURNS = 200
 _TITLE = 60
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _IDENTIFIER = re.compile(r"[0-9A-Za-z-]{1,64}")
+_PERIOD = re.compile(r"\d{4}(?!\d)")
 _VALUE = re.compile(r"(-?\d{1,18}(\.\d{1,9})?(-\d{1,18}(\.\d{1,9})?)?)?")
 
 
@@ -154,7 +156,9 @@ def conversation_of(record: object) -> Conversation:
         identifier = text_field(record, "id")
         if not _IDENTIFIER.fullmatch(identifier):
             raise RecordError('expected "id" to be letters and digits, found other characters')
-        return Conversation(identifier, title_of(text_field(record, "title")), exchanges_of(record))
+        title = text_field(record, "title")
+        check_text(title)
+        return Conversation(identifier, title_of(title), exchanges_of(record))
     except RecordError as error:
         raise BundleError(f"this conversation cannot be read: {error}") from error
 
@@ -189,13 +193,29 @@ def exchange_of(record: Record) -> Exchange:
         if not isinstance(found, dict):
             raise RecordError('expected "answer" to be an object or null, found another value')
         answer = _with_marks(answer_of(found), record.get("figure_marks"))
-        _check_numbers(answer)
-    return Exchange(
+        _check_figures(answer)
+    exchange = Exchange(
         question=text_field(record, "question"),
         answer=answer,
         problem=optional_text_field(record, "problem") or "",
         documents=tuple(map(_document, objects_field(record, "documents"))),
     )
+    check_text(exchange.record())
+    return exchange
+
+
+def check_text(found: object) -> None:
+    """Check that `found` can be written as JSON in UTF-8: what Python reads as JSON may not.
+
+    Raises:
+        RecordError: a half of a surrogate pair stands in a text, or a number is not finite.
+    """
+    try:
+        json.dumps(found, ensure_ascii=False, allow_nan=False).encode()
+    except ValueError:
+        raise RecordError(
+            "expected whole characters and finite numbers, found half of a surrogate pair or NaN"
+        ) from None
 
 
 def _with_marks(answer: Answer, marks: object) -> Answer:
@@ -218,8 +238,15 @@ def _with_marks(answer: Answer, marks: object) -> Answer:
     return replace(answer, figures=tuple(figures))
 
 
-def _check_numbers(answer: Answer) -> None:
+def _check_figures(answer: Answer) -> None:
     for figure in answer.figures:
+        for name in ("region", "indicator", "measure", "kind", "period"):
+            if not getattr(figure, name).strip():
+                raise RecordError(f'expected "{name}" of a figure to be a text, found a blank one')
+        if not _PERIOD.match(figure.period):
+            raise RecordError(
+                f'expected "period" to begin with a year, found {figure.period!r:.60}'
+            )
         if not _VALUE.fullmatch(figure.value):
             raise RecordError(f'expected "value" to be a number, found {figure.value!r:.60}')
     for citation in answer.citations:

@@ -6,7 +6,11 @@
       ├── RecordError       a file of questions or answers that cannot be used
       ├── BundleError       an evidence bundle that cannot be read
       ├── SelectionError    a name that selects no figures
-      └── ServerError       the web page cannot be served where it was asked to be
+      ├── ServerError       the web page cannot be served where it was asked to be
+      └── ModelError        a chat model
+            ├── ModelSetupError   cannot be opened as it is configured
+            ├── ModelFailed       did not answer
+            └── ModelStopped      was stopped by the reader
 
 Errors of the index pass through as they are.
 """
@@ -40,3 +44,19 @@ class SelectionError(AssistantError):
 
 class ServerError(AssistantError):
     """The web page cannot be served: its port is taken or its host is not this machine's."""
+
+
+class ModelError(AssistantError):
+    """Something about a chat model."""
+
+
+class ModelSetupError(ModelError):
+    """A chat model cannot be opened: its setting, its package or its key; the message says how."""
+
+
+class ModelFailed(ModelError):  # noqa: N818 - what happened, not a defect
+    """A chat model did not answer, retries and all; the message is one line."""
+
+
+class ModelStopped(ModelError):  # noqa: N818 - no error at all
+    """The reader stopped a chat model while it wrote."""

@@ -6,6 +6,7 @@ Holds what either says; whether the one bears out the other is for `figure_lock`
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -20,6 +21,7 @@ class Evidence:
     """What stands behind one mark: the cited words, whose report they are of, and their figures.
 
     `quote` is the cited clean text, `region` and `year` those of the report, None if not known.
+    `about` gives the years that the cited words are about by where they stand in the report.
     """
 
     n: int
@@ -27,6 +29,7 @@ class Evidence:
     region: str | None
     year: int | None
     figures: tuple[AnswerFigure, ...] = ()
+    about: Callable[[], frozenset[int]] = frozenset
 
     @cached_property
     def dense(self) -> str:
@@ -48,13 +51,19 @@ class Place:
     names: frozenset[str]
     written: str
 
+    def is_named_in(self, words: str) -> bool:
+        """Tell whether words name the place as it is written here, or by its Chinese name."""
+        return self.written in words or any(
+            name in words or (len(name) > 2 and name[:-1] in words) for name in self.names
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Name:
     """What stands for a figure at `start` to `end`: its indicator's name, or its wording.
 
-    `meant` is the canonical Chinese name of the indicator, or the wording of a figure that has no
-    number (与经济增长同步).
+    `meant` is the canonical Chinese name of the indicator, "" where it may be one of several, or
+    the wording of a figure that has no number (与经济增长同步).
     """
 
     start: int

@@ -111,18 +111,7 @@ class FigureSpeaker:
         return marks
 
     def _record(self, figure: Figure, marks: tuple[int, ...]) -> None:
-        value = "" if figure.value is None else format(figure.value, "f")
-        record = AnswerFigure(
-            region=figure.region.name,
-            indicator=figure.indicator,
-            measure=figure.measure,
-            kind=figure.kind,
-            period=figure.period,
-            value=f"{value}-{figure.upper:f}" if figure.upper is not None else value,
-            unit=figure.unit,
-            qualifier=figure.qualifier or figure.wording,
-            marks=marks,
-        )
+        record = answer_figure(figure, marks)
         if record not in self.records:
             self.records.append(record)
 
@@ -137,6 +126,22 @@ class FigureSpeaker:
             citations=tuple(self.composer.citations),
             figures=tuple(self.records),
         )
+
+
+def answer_figure(figure: Figure, marks: tuple[int, ...]) -> AnswerFigure:
+    """Return the record of a figure that an answer states; its own clause's mark comes first."""
+    value = "" if figure.value is None else format(figure.value, "f")
+    return AnswerFigure(
+        region=figure.region.name,
+        indicator=figure.indicator,
+        measure=figure.measure,
+        kind=figure.kind,
+        period=figure.period,
+        value=f"{value}-{figure.upper:f}" if figure.upper is not None else value,
+        unit=figure.unit,
+        qualifier=figure.qualifier or figure.wording,
+        marks=marks,
+    )
 
 
 def say_found(question: Question, found: Sequence[Found], speaker: FigureSpeaker) -> Answer:

@@ -17,11 +17,11 @@ from assistant.amounts import Amount, same_value
 from assistant.claims import (
     ESTIMATE,
     Date,
-    Years,
     dates_in,
     falls,
     has_word,
     is_decline,
+    is_report_year,
     qualifiers_beside,
     qualifiers_of,
 )
@@ -89,7 +89,7 @@ class _Check:
 
     def _amount_holds(self, amount: Amount) -> bool:
         segment = self._segment_at(amount.end)
-        stated = [figure for figure in segment.figures if _is_value(amount, figure)]
+        stated = [figure for figure in segment.figures if is_value(amount, figure)]
         if stated:
             return self._said_of_its_place(amount.start, amount.end, segment, stated, amount)
         if any(_lasts(amount, figure) for figure in segment.figures):
@@ -114,7 +114,7 @@ class _Check:
 
     def _is_of(self, evidence: Evidence, places: Sequence[Place]) -> bool:
         return all(
-            evidence.region in place.names or place.written in evidence.dense for place in places
+            evidence.region in place.names or place.is_named_in(evidence.dense) for place in places
         )
 
     def _stands_in(self, amount: Amount, evidence: Evidence) -> bool:
@@ -149,7 +149,7 @@ class _Check:
             for figure in stated
             if self._fits_years(start, segment, figure)
             and self._fits_stance(start, end, segment, figure)
-            and self._fits_indicator(start, segment, figure)
+            and self._fits_indicator(start, end, segment, figure)
             and (amount is None or self._fits_qualifier(amount, segment, figure))
         ]
         places = self._places_at(start, segment)
@@ -213,9 +213,18 @@ class _Check:
     def _explained(self, figure: AnswerFigure) -> bool:
         return bool(figure.marks) and figure.marks[0] in self.explained
 
-    def _fits_indicator(self, start: int, segment: _Segment, figure: AnswerFigure) -> bool:
+    def _fits_indicator(
+        self, start: int, end: int, segment: _Segment, figure: AnswerFigure
+    ) -> bool:
+        counted = [n for n in self.statement.names if end <= n.start <= end + 1]
+        if counted and counted[0].meant == figure.indicator:
+            return True  # 3座人行天桥: what is counted stands behind its number
         names = [n for n in self.statement.names if segment.start <= n.start < start]
-        return not names or names[-1].meant == figure.indicator
+        if not names or names[-1].meant in ("", figure.indicator):
+            return True
+        # In 12.8万户,总量达到51万户 the cited words leave the second name out, and so may these.
+        since = "".join(self.statement.text[names[-1].end : end].split())
+        return "," in since and any(since in each.dense for each in segment.evidence)
 
     def _fits_qualifier(self, amount: Amount, segment: _Segment, figure: AnswerFigure) -> bool:
         around, text = self._around(amount), self.statement.text
@@ -343,7 +352,7 @@ class _Check:
             all(figure.region in place.names for place in places)
             and all(set(each.years) <= {first, last} for each in years)
             and all((stance == "target") == (figure.kind == "target") for stance in stances)
-            and (not names or names[-1].meant == figure.indicator)
+            and (not names or names[-1].meant in ("", figure.indicator))
         )
 
 
@@ -353,16 +362,6 @@ _COMPARED = re.compile(
 )
 _ABOVE = re.compile(r"[高多大]于|is (?:above|higher than)|exceeds", re.IGNORECASE)
 _CHANGES = ("growth_yoy", "growth_avg", "growth_cumulative", "change")
-
-
-_REPORT_AFTER = re.compile(r"\s?的?(?:政府)?工作报告|\s?(?:government )?work report", re.IGNORECASE)
-
-
-def is_report_year(text: str, years: Years) -> bool:
-    """Tell whether years say of when a report is: 2023年政府工作报告, 玉门市(2023年)."""
-    if _REPORT_AFTER.match(text, years.end):
-        return True
-    return text[years.start - 1 : years.start] == "(" and text[years.end : years.end + 1] == ")"
 
 
 def _years_of(figure: AnswerFigure) -> tuple[int, int]:
@@ -375,7 +374,8 @@ def _values(figure: AnswerFigure) -> list[Decimal]:
     return [Decimal(value) for value in figure.value.split("-") if value]
 
 
-def _is_value(amount: Amount, figure: AnswerFigure) -> bool:
+def is_value(amount: Amount, figure: AnswerFigure) -> bool:
+    """Tell whether an amount is the value of a figure."""
     values = _values(figure)
     stated = [amount.value] if amount.upper is None else [amount.value, amount.upper]
     return len(values) == len(stated) and all(

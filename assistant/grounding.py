@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from assistant.answer_parts import Part, parts_of
 from assistant.errors import GroundingError
@@ -18,7 +18,7 @@ from assistant.evidence import Evidence
 from assistant.figure_lock import is_supported
 from assistant.mentions import Known, is_known
 from assistant.prompts import phrase
-from assistant.types import Answer
+from assistant.types import Answer, Citation
 from index.indicators import Lexicon
 from index.normalize import normalize
 from index.regions import Gazetteer
@@ -32,18 +32,24 @@ _MOST = 200
 """Amounts in one statement above which it is withheld unread."""
 
 
+def _of_no_year(_: Citation) -> frozenset[int]:
+    return frozenset()
+
+
 @dataclass(frozen=True, slots=True)
 class Sources:
     """What answers are checked against.
 
-    `raw_of` gives the raw text of a document by the name citations use, `reports` what is indexed;
-    both are asked only where a statement needs them.
+    `raw_of` gives the raw text of a document by the name citations use, `reports` what is indexed,
+    `years_of` the years that a citation's words are about by where they stand; all are asked only
+    where a statement needs them.
     """
 
     raw_of: Callable[[str], str]
     reports: Callable[[], Sequence[Report]]
     lexicon: Lexicon
     gazetteer: Gazetteer
+    years_of: Callable[[Citation], frozenset[int]] = _of_no_year
 
 
 def ground(answer: Answer, sources: Sources, *, asked: Sequence[str] = ()) -> Answer:
@@ -61,7 +67,7 @@ def ground(answer: Answer, sources: Sources, *, asked: Sequence[str] = ()) -> An
         GroundingError: a quote is not the characters of its span, or marks and citations differ.
     """
     _check_citations(answer, sources.raw_of)
-    evidence = _evidence(answer)
+    evidence = evidence_of(answer, sources)
     parts = parts_of(answer, evidence, sources.lexicon, sources.gazetteer)
     known = Known(answer, sources.reports, sources.gazetteer, (*asked, answer.question))
     short = [part for part in parts if len(part.statement.amounts) <= _MOST]
@@ -89,7 +95,8 @@ def _check_citations(answer: Answer, raw_of: Callable[[str], str]) -> None:
         )
 
 
-def _evidence(answer: Answer) -> list[Evidence]:
+def evidence_of(answer: Answer, sources: Sources) -> list[Evidence]:
+    """Return what stands behind each mark of an answer."""
     return [
         Evidence(
             n=citation.n,
@@ -97,6 +104,7 @@ def _evidence(answer: Answer) -> list[Evidence]:
             region=citation.region,
             year=citation.year,
             figures=tuple(figure for figure in answer.figures if figure.marks[:1] == (citation.n,)),
+            about=partial(sources.years_of, citation),
         )
         for citation in answer.citations
     ]

@@ -13,9 +13,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from assistant.amounts import Amount
-from assistant.claims import Years
+from assistant.claims import Years, is_report_year
 from assistant.evidence import Evidence, Place, Statement
-from assistant.figure_lock import is_report_year
 from assistant.types import Answer
 from assistant.understand import fold
 from assistant.years import years_in
@@ -89,7 +88,7 @@ def _place_is_known(
     if not known.answer.abstained and _SILENT.search(statement.text) and not statement.marks:
         return bool(place.names & known.regions) and not place.names & own
     own |= {each.region for each in cited if each.region}
-    if place.names & own or any(place.written in each.dense for each in cited):
+    if place.names & own or any(place.is_named_in(each.dense) for each in cited):
         return True
     if statement.marks or not all(known.is_count(statement, a) for a in statement.amounts):
         return False
@@ -129,7 +128,9 @@ def _years_are_known(
     if statement.formulas or set(years.years) <= allowed:
         return True  # the years of a formula are the lock's to judge
     quoted = all(any(f"{year}年" in each.dense for each in cited) for year in years.years)
-    if quoted and cited:
+    every = all if statement.marks else any
+    about = bool(cited) and every(set(years.years) <= each.about() for each in cited)
+    if (quoted and cited) or about:
         return True
     return not statement.marks and known.answer.abstained and set(years.years) <= known.asked_years
 

@@ -6,6 +6,7 @@ Knows the files and their fields, not when a phrase is said: that is `compose`.
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from string import Formatter
@@ -16,8 +17,8 @@ from index.script import to_traditional
 
 
 @cache
-def _phrases() -> dict[str, dict[str, str]]:
-    return tomllib.loads((files("prompts") / "answers.toml").read_text(encoding="utf-8"))
+def _phrases(name: str) -> dict[str, dict[str, str]]:
+    return tomllib.loads((files("prompts") / name).read_text(encoding="utf-8"))
 
 
 def phrase(key: str, language: Language, **values: object) -> str:
@@ -29,9 +30,22 @@ def phrase(key: str, language: Language, **values: object) -> str:
     Raises:
         PromptError: there is no such phrase, or `values` are not exactly its fields.
     """
-    versions = _phrases().get(key)
+    return _filled("answers.toml", key, language, values)
+
+
+def prompt(key: str, language: Language, **values: object) -> str:
+    """Fill the prompt `key` of `model.toml`, which a chat model reads, as `phrase` fills one.
+
+    Raises:
+        PromptError: there is no such prompt, or `values` are not exactly its fields.
+    """
+    return _filled("model.toml", key, language, values)
+
+
+def _filled(name: str, key: str, language: Language, values: Mapping[str, object]) -> str:
+    versions = _phrases(name).get(key)
     if versions is None:
-        raise PromptError(f"expected a phrase of prompts/answers.toml, found {key!r}")
+        raise PromptError(f"expected a phrase of prompts/{name}, found {key!r}")
     template = versions["en" if language == "en" else "zh"]
     if language == "zh-Hant":
         template = to_traditional(template)

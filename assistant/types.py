@@ -152,12 +152,50 @@ class AnswerFigure:
         return {name: value for name, value in asdict(self).items() if name != "marks"}
 
 
+Fault = Literal[
+    "unmarked",
+    "unknown_mark",
+    "number",
+    "figure",
+    "place_or_year",
+    "tense",
+    "negation",
+    "unsupported",
+    "language",
+    "link",
+    "unfinished",
+]
+"""What is wrong with a statement of a chat model's: see `assistant.word_lock`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """A statement that a chat model wrote and that was cut, with what is wrong with it."""
+
+    text: str
+    fault: Fault
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """An answer while a chat model writes it: what has passed the checks, and what has not yet.
+
+    `settled` is the checked statements, marks of their own numbers aside; `draft` the words of the
+    one that is being written, unchecked and with every number masked; `cut` how many were cut.
+    """
+
+    settled: str
+    draft: str
+    cut: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """An answer's text with its [n] marks and what they stand on.
 
     `question` is the question as asked, `reason` is set exactly when `abstained` is true, and an
-    abstention may still cite what was found. `latency_s` is wall-clock seconds.
+    abstention may still cite what was found. `withheld` is what a chat model wrote and the checks
+    cut. `latency_s` is wall-clock seconds.
     """
 
     question: str
@@ -167,11 +205,15 @@ class Answer:
     reason: Reason | None = None
     citations: tuple[Citation, ...] = ()
     figures: tuple[AnswerFigure, ...] = ()
+    withheld: tuple[Withheld, ...] = ()
     latency_s: float = 0.0
 
     def record(self, identifier: str = "") -> dict[str, Any]:
-        """Return the answer record that programs read; `identifier` becomes its `id`."""
-        return {
+        """Return the answer record that programs read; `identifier` becomes its `id`.
+
+        It has `withheld` only where something was.
+        """
+        record = {
             "id": identifier,
             "question": self.question,
             "language": self.language,
@@ -182,6 +224,9 @@ class Answer:
             "figures": [figure.record() for figure in self.figures],
             "latency_s": round(self.latency_s, 4),
         }
+        if self.withheld:
+            record["withheld"] = [asdict(each) for each in self.withheld]
+        return record
 
 
 @dataclass(frozen=True, slots=True)

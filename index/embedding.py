@@ -62,8 +62,12 @@ class Embedder(Protocol):
         """Return the distinct pieces of each text, or None where pieces have no vectors."""
         ...
 
-    def matches(self, question: str, documents: Sequence[Pieces]) -> NDArray[np.float32]:
-        """Return how well each document has a piece for every piece of a question, 0 to 1."""
+    def nearness(self, some: Pieces, others: Pieces) -> NDArray[np.float32]:
+        """Return the cosines of pieces with others, shape `(some, others)`, negative ones as 0."""
+        ...
+
+    def weights(self, pieces: Pieces) -> NDArray[np.float32]:
+        """Return how much each piece counts in a text's vector."""
         ...
 
 
@@ -124,40 +128,29 @@ class StaticEmbedder:
         found = [np.unique(np.array(encoding.ids, dtype=np.int64)) for encoding in encodings]
         return [pieces[pieces > 0] for pieces in found]
 
-    def matches(self, question: str, documents: Sequence[Pieces]) -> NDArray[np.float32]:
-        """Return the cosines of the nearest piece for each piece of a question, averaged.
+    def nearness(self, some: Pieces, others: Pieces) -> NDArray[np.float32]:
+        """Return the cosines of pieces with others, shape `(some, others)`, negative ones as 0."""
+        cosines: NDArray[np.float32] = self._directions(some) @ self._directions(others).T
+        return cosines.clip(min=0)
 
-        A piece of the question counts as much as its row is long, which is what training made of
-        its weight. This is the late interaction of ColBERT (Khattab and Zaharia 2020) over static
-        vectors: a passage of many topics has no clear vector, but has the words.
-        """
-        [asked] = self.pieces([question])
-        found = np.zeros(len(documents), dtype=np.float32)
-        sizes = np.array([len(pieces) for pieces in documents], dtype=np.int64)
-        if not len(asked) or not sizes.any():
-            return found
-        every, places = np.unique(np.concatenate(documents), return_inverse=True)
-        rows, weights = self._directions(asked)
-        near = np.maximum(rows @ self._directions(every)[0].T, 0)[:, places]
-        filled = np.flatnonzero(sizes)
-        starts = (np.cumsum(sizes) - sizes)[filled]
-        nearest = np.maximum.reduceat(near, starts, axis=1)
-        found[filled] = weights @ nearest / weights.sum()
-        return found
+    def weights(self, pieces: Pieces) -> NDArray[np.float32]:
+        """Return how long the rows of pieces are, which is what training made of their weight."""
+        lengths: NDArray[np.float32] = np.linalg.norm(self._rows(pieces), axis=1)
+        return lengths if self.scales is None else lengths * self.scales[pieces]
 
-    def _directions(self, pieces: Pieces) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        """Return the rows of pieces at length 1, and how long they are."""
-        rows = self.table.take(pieces, axis=0).astype(np.float32)
-        lengths = np.linalg.norm(rows, axis=1)
-        rows /= np.where(lengths > 0, lengths, 1)[:, np.newaxis]
-        return rows, lengths if self.scales is None else lengths * self.scales[pieces]
+    def _directions(self, pieces: Pieces) -> NDArray[np.float32]:
+        """Return the rows of pieces at length 1."""
+        return _unit_rows(self._rows(pieces))
+
+    def _rows(self, pieces: Pieces) -> NDArray[np.float32]:
+        return self.table.take(pieces, axis=0).astype(np.float32)
 
     def _sum(self, ids: Sequence[int]) -> NDArray[np.float32]:
         pieces, counts = np.unique(ids, return_counts=True)
         shares = counts.astype(np.float32) ** np.float32(self.exponent)
         if self.scales is not None:
             shares *= self.scales[pieces]
-        total: NDArray[np.float32] = shares @ self.table.take(pieces, axis=0).astype(np.float32)
+        total: NDArray[np.float32] = np.asarray(shares @ self._rows(pieces), dtype=np.float32)
         return total
 
     def embed_query(self, text: str) -> NDArray[np.float32]:
@@ -192,8 +185,12 @@ class TransformerEmbedder:
         """Return None: in context a piece has no vector of its own."""
         return
 
-    def matches(self, question: str, documents: Sequence[Pieces]) -> NDArray[np.float32]:
-        """Raise, since there are no pieces to match."""
+    def nearness(self, some: Pieces, others: Pieces) -> NDArray[np.float32]:
+        """Raise, since there are no pieces to compare."""
+        raise NotImplementedError(f"{self.name} has no pieces: see `pieces`")
+
+    def weights(self, pieces: Pieces) -> NDArray[np.float32]:
+        """Raise, since there are no pieces to weigh."""
         raise NotImplementedError(f"{self.name} has no pieces: see `pieces`")
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from index.scanning import scan
 from index.units import CLASSIFIERS, MEASURE_UNITS
 
 Form = Literal["number", "rank", "spelled"]
@@ -40,13 +41,15 @@ class Amount:
 
 def find_amounts(text: str) -> list[Amount]:
     """Find the amounts of a text from left to right; they do not overlap."""
-    quoted = list(_quoted(text))
+    quoted: list[tuple[int, int]] | None = None
     found: list[Amount] = []
     reached = 0
-    for match in _CANDIDATE.finditer(text):
+    for match in scan(_FIRST, _CANDIDATE, text):
         start = match.start()
         if start < reached:
             continue
+        if quoted is None:
+            quoted = list(_quoted(text))
         while quoted and quoted[0][1] <= start:
             quoted.pop(0)
         if quoted and quoted[0][0] <= start:
@@ -77,6 +80,7 @@ _PLACES = {"十": 10, "百": 100, "千": 1000}
 
 _NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?"
 _HAN_NUMBER = "[一二三四五六七八九十两百]{1,5}"
+_FIRST = re.compile(r"[第\d百翻一二三四五六七八九十两千万亿]")
 _CANDIDATE = re.compile(
     rf"(?P<rank>第(?:\d{{1,3}}|{_HAN_NUMBER})(?![\d一二三四五六七八九十百届次批期轮个产季条款章部代人])(?:位|名)?)"
     rf"|(?<![\d.A-Za-z+#×*])(?<!\d,)(?P<number>{_NUMBER})(?![\d+])"

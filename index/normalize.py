@@ -29,6 +29,7 @@ from functools import cache
 
 from index.debris import INLINE, content_end, is_debris
 from index.offsets import Edit, OffsetMap, apply
+from index.scanning import scan
 from index.script import to_simplified
 from index.types import Span
 
@@ -163,14 +164,15 @@ _RULES = (
 # Where the fault swallowed the character and its bracket, the gloss is left: 新?lián)、.
 _ORPHAN = rf"(?P<orphan>(?:\?|(?<=[{_HAN}])){_SYLLABLE}{_GAP}\)\|?)"
 
+_FIRST = re.compile(rf"[(!\[【#* {_IGNORED}]")
 _INLINE = re.compile(_RULES)
 _INLINE_GLOSSED = re.compile(f"{_ORPHAN}|{_RULES}")
 _ANY_TONE = re.compile(f"[{_TONED}]")
 
 
 def _inline_edits(text: str, source: str) -> Iterator[Edit]:
-    pattern = _INLINE_GLOSSED if _ANY_TONE.search(text) else _INLINE
-    for found in pattern.finditer(text):
+    glossed = _ANY_TONE.search(text) is not None
+    for found in _INLINE_GLOSSED.finditer(text) if glossed else scan(_FIRST, _INLINE, text):
         start, end = found.span()
         match found.lastgroup:
             case "orphan" | "shifted":

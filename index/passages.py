@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from index.normalize import Normalized
+from index.scanning import scan
 from index.types import Passage, Span
 
 MAX_LENGTH = 400
@@ -52,15 +53,15 @@ def sentences(text: str, *, soft: bool = False) -> list[Span]:
     A sentence ends at 。, !, ? or a line break, with `soft` also at a semicolon. A mark inside
     quotes or brackets ends it too, unless the sentence visibly goes on behind them.
     """
-    pattern = _SOFT_END if soft else _END
+    first, pattern = (_SOFT_FIRST, _SOFT_END) if soft else (_FIRST, _END)
     spans: list[Span] = []
     start = 0
-    for found in pattern.finditer(text):
-        if text[start : found.end()].strip():
-            spans.append(_trimmed(text, start, found.end()))
-        start = found.end()
-    if text[start:].strip():
-        spans.append(_trimmed(text, start, len(text)))
+    for end in (*(found.end() for found in scan(first, pattern, text)), len(text)):
+        part = text[start:end]
+        if words := part.strip():
+            begin = start + (0 if part[0] == words[0] else len(part) - len(part.lstrip()))
+            spans.append(Span(begin, begin + len(words)))
+        start = end
     return spans
 
 
@@ -97,11 +98,7 @@ _TITLE_LENGTH = 8
 
 _END = re.compile(r"[。!?]+(?:[”’」』)》]+(?![,、;:。的是和与等中]))?(?![”’」』)》!?。])|\n+")
 _SOFT_END = re.compile(rf"(?:{_END.pattern})|;")
-
-
-def _trimmed(text: str, start: int, end: int) -> Span:
-    part = text[start:end]
-    return Span(start + len(part) - len(part.lstrip()), end - len(part) + len(part.rstrip()))
+_FIRST, _SOFT_FIRST = re.compile(r"[。!?\n]"), re.compile(r"[。!?\n;]")
 
 
 def _paragraphs(text: str) -> Iterator[Span]:

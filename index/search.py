@@ -11,6 +11,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +24,7 @@ from index.errors import EmbeddingError
 from index.fusion import fuse, refine
 from index.legs import Legs
 from index.lexical import fold
+from index.matching import cut, match
 from index.reranking import Reranker, open_reranker
 from index.types import Filter, Hit, Passage, Report
 
@@ -152,13 +154,14 @@ class Searcher:
     ) -> dict[str, float]:
         """Return new scores of the best passages, by word."""
         passages = self.catalogue.passages(ranked[:_REFINED])
-        pieces = self.embedder.pieces([searched_text(passage) for passage in passages])
+        texts = [cut(searched_text(passage)) for passage in passages]
+        pieces = self.embedder.pieces([sentence for text in texts for sentence in text])
         if pieces is None:
             return {}
+        each = iter(pieces)
+        matches = match(self.embedder, query, [list(islice(each, len(text))) for text in texts])
         fused = np.array([scores[passage.id] for passage in passages])
-        matches = self.embedder.matches(query, pieces).astype(np.float64)
-        sizes = np.array([len(own) for own in pieces], dtype=np.float64)
-        refined = refine(fused, matches, sizes).tolist()
+        refined = refine(fused, matches).tolist()
         return {passage.id: score for passage, score in zip(passages, refined, strict=True)}
 
     def _reranked(

@@ -18,12 +18,21 @@ ALONE = {
     "tantivy": {"index/lexical.py"},
     "sqlalchemy": {"index/catalogue.py", "index/tables.py", "index/figure_table.py"},
     "gradio": {"assistant/web.py", "assistant/web_figures.py", "assistant/web_history.py"},
-    "langchain_core": {"index/retriever.py"},
+    "langchain_core": {"index/retriever.py", "assistant/llm.py"},
+    "langchain": {"assistant/llm.py"},
     "torch": {"index/damped_embedding.py", "index/train_embedding.py"},
 }
 """Library → the only modules that may import it."""
 
-SLOW = {"torch", "sentence_transformers", "gradio", "chromadb", "langchain_core", "pypinyin"}
+SLOW = {
+    "torch",
+    "sentence_transformers",
+    "gradio",
+    "chromadb",
+    "langchain_core",
+    "langchain",
+    "pypinyin",
+}
 """Libraries that cost from half a second to twelve seconds: imported inside functions only."""
 
 AT_TOP = {"index/damped_embedding.py", "index/retriever.py"}

@@ -25,7 +25,7 @@ from assistant.evaluation.lines import (
     text_field,
 )
 from assistant.evaluation.questions import EvalQuestion
-from assistant.types import Answer, AnswerFigure, Citation, Language, Reason
+from assistant.types import Answer, AnswerFigure, Citation, Fault, Language, Reason, Withheld
 
 T = TypeVar("T")
 
@@ -98,6 +98,7 @@ def answer_of(record: Record) -> Answer:
         reason=None if reason is None else _member(reason, get_args(Reason), "reason"),
         citations=tuple(map(_citation, objects_field(record, "citations"))),
         figures=tuple(map(_figure, objects_field(record, "figures"))),
+        withheld=tuple(map(_withheld, objects_field(record, "withheld"))),
         latency_s=number_field(record, "latency_s"),
     )
 
@@ -129,6 +130,11 @@ def _figure(record: Record) -> AnswerFigure:
         unit=text("unit"),
         qualifier=optional_text_field(record, "qualifier"),
     )
+
+
+def _withheld(record: Record) -> Withheld:
+    fault = _member(text_field(record, "fault"), get_args(Fault), "fault")
+    return Withheld(text_field(record, "text"), fault)
 
 
 def _member(found: str, expected: tuple[T, ...], name: str) -> T:

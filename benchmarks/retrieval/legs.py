@@ -19,6 +19,7 @@ from benchmarks.retrieval.sets import RetrievalSet
 from index.embedding import Embedder
 from index.fusion import fuse, refine
 from index.lexical import fold, tokens
+from index.matching import cut, match
 
 _REFINED = 100
 """How many of the best a search refines, as in `index.search`."""
@@ -99,8 +100,7 @@ def _idf(frequency: int, documents: int) -> float:
 
 def hybrid(data: RetrievalSet, embedder: Embedder, lexical: Lexical, dense: Scores) -> Scores:
     """Return the product's mix of both legs, the best of it refined word by word as in a search."""
-    pieces = embedder.pieces([fold(passage) for passage in data.passages])
-    sizes = np.array([len(own) for own in pieces or ()], dtype=np.float64)
+    pieces = [embedder.pieces(cut(fold(passage))) for passage in data.passages]
     mixed = np.empty_like(dense)
     for row, question in enumerate(data.questions):
         mixed[row] = fuse(
@@ -110,8 +110,9 @@ def hybrid(data: RetrievalSet, embedder: Embedder, lexical: Lexical, dense: Scor
             mean=float(dense[row].mean()),
             deviation=float(dense[row].std()),
         )
-        if pieces is not None:
-            best = np.argsort(-mixed[row], kind="stable")[:_REFINED]
-            matches = embedder.matches(fold(question), [pieces[at] for at in best])
-            mixed[row, best] = refine(mixed[row, best], matches.astype(np.float64), sizes[best])
+        best = np.argsort(-mixed[row], kind="stable")[:_REFINED]
+        told = [own for at in best if (own := pieces[at]) is not None]
+        if len(told) == len(best):
+            matches = match(embedder, fold(question), told)
+            mixed[row, best] = refine(mixed[row, best], matches)
     return mixed

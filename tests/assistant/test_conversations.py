@@ -18,6 +18,7 @@ from assistant.conversations import (
 )
 from assistant.errors import BundleError
 from assistant.settings import Settings
+from assistant.types import Answer, Withheld
 from tests.conftest import SEEDS
 
 
@@ -57,6 +58,12 @@ def test_every_answer_to_the_public_questions_is_read_back(assistant: Assistant)
     answers = [assistant.ask(each["question"], history=each["history"]) for each in asked]
     whole = Conversation("all", "all", tuple(Exchange(a.question, a) for a in answers))
     assert conversation_of(kept(whole)).record() == whole.record()
+
+
+def test_what_was_cut_of_a_models_words_is_kept_too() -> None:
+    answer = Answer("q", "en", "text", withheld=(Withheld("cut", "number"),))
+    again = conversation_of(kept(Conversation("a", "t", (Exchange("q", answer),))))
+    assert again.exchanges[0].answer == answer
 
 
 def test_a_document_carries_the_digest_of_its_file_and_what_it_says_of_itself(
@@ -114,6 +121,11 @@ def test_what_is_no_object_is_no_conversation(value: object) -> None:
         (("citations", 0, "start"), -1, "0 <= start <= end"),
         (("citations", 0, "n"), "1", '"n" to be an integer'),
         (("language",), "fr", '"language" to be one of'),
+        (("figures", 0, "period"), "7", '"period" to begin with a year'),
+        (("withheld",), [{"text": "t", "fault": "none"}], '"fault" to be one of'),
+        (("answer",), "\ud800", "half of a surrogate pair"),
+        (("latency_s",), float("nan"), "finite numbers"),
+        (("figures", 0, "indicator"), None, '"indicator" of a figure to be a text'),
     ],
 )
 def test_an_answer_is_checked_field_by_field(

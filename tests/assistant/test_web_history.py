@@ -6,16 +6,18 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from assistant.answer import open_assistant
+from assistant.answer import Assistant, open_assistant
 from assistant.bundle import read_bundle
 from assistant.conversations import conversation_of
 from assistant.feedback import Feedback, read_feedback
 from assistant.settings import Settings
+from assistant.types import Answer
 from assistant.verify import Files, verify
 from assistant.web import create_app, start
 from index.build import build
@@ -372,7 +374,7 @@ def test_votes_are_noted_with_their_reason_and_shown_again(
     up = page.get_by_role("button", name="Helpful", exact=True)
     down = page.get_by_role("button", name="Not helpful", exact=True)
     down.last.click()
-    page.get_by_role("textbox", name="What was good, what was wrong?").fill(f"year {HARM}")
+    page.get_by_role("textbox", name="What was good or wrong?").fill(f"year {HARM}")
     page.keyboard.press("Enter")
     expect(page.locator("#chat .reason")).to_have_text("Noted in the data folder of this machine.")
     up.first.press("Enter")
@@ -428,6 +430,40 @@ def test_a_narrow_window_holds_the_bar_the_menus_and_the_votes(
         page.keyboard.press("Escape")
     page.locator("#cards .citing summary").first.click()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+class Waiting(Assistant):
+    """Answers when it is let go on."""
+
+    def ask(self, question: str, **given: Any) -> Answer:  # noqa: ANN401 - as `Assistant` has them
+        if question == SECOND:
+            assert LET_GO.wait(60)
+        return super().ask(question, **given)
+
+
+LET_GO = Event()
+
+
+def test_an_answer_that_comes_late_does_not_enter_a_conversation_opened_since(
+    context: NewContext, data: Path
+) -> None:
+    whole = open_assistant(Settings(data=data))
+    app = create_app(Waiting(whole.searcher, whole.gazetteer, whole.lexicon))
+    page = opened(context(), start(app))
+    ask(page, FIRST)
+    page.click("#new-chat")
+    expect(answers(page)).to_have_count(0)
+    page.fill("#question textarea", SECOND)
+    page.press("#question textarea", "Enter")
+    expect(page.locator("#chat .user-row")).to_contain_text(SECOND)
+    rows(page).get_by_role("button", name=FIRST).first.click()
+    expect(answers(page)).to_contain_text("7%")
+    with page.expect_response(re.compile("/reset$")):  # the answer has come, and was not taken
+        LET_GO.set()
+    ask(page, "What was Yumen's GDP in 1999?")
+    assert [len(each["turns"]) for each in kept(page)] == [2]
+    expect(page.locator("#chat .user-row")).to_have_count(2)
+    app.close()
 
 
 def test_a_long_name_of_a_file_is_cut_and_safe(context: NewContext, url: str) -> None:

@@ -174,17 +174,13 @@ def test_name_changes_with_the_content(tmp_path: Path, projected: bool) -> None:
     assert one.name != other.name
 
 
-def test_a_document_that_has_the_words_matches_best(bundled: Embedder) -> None:
-    documents = bundled.pieces(["城镇新增就业3.5万人，粮食丰收", "粮食丰收", "", "乡村道路"])
-    assert documents is not None
-    matches = bundled.matches("城镇新增就业", documents)
-    assert matches.argmax() == 0
-    assert matches[0] == pytest.approx(1, abs=1e-5)
-    assert matches[2] == 0
-    assert ((matches >= 0) & (matches <= 1.0001)).all()
+def test_a_piece_is_nearest_to_itself_and_no_cosine_is_negative(bundled: Embedder) -> None:
+    (pieces,) = bundled.pieces(["城镇新增就业，粮食丰收"]) or [np.zeros(0, dtype=np.int64)]
+    nearness = bundled.nearness(pieces, pieces)
+    assert np.diag(nearness) == pytest.approx(np.ones(len(pieces)), abs=1e-5)
+    assert ((nearness >= 0) & (nearness <= 1.0001)).all()
 
 
-def test_a_question_without_a_known_piece_matches_nothing(bundled: Embedder) -> None:
-    documents = bundled.pieces(["粮食丰收"])
-    assert documents is not None
-    assert not bundled.matches("。！", documents).any()
+def test_words_of_asking_weigh_less_than_what_is_asked(bundled: Embedder) -> None:
+    asking, grain = bundled.pieces(["什么", "粮食"]) or []
+    assert bundled.weights(asking).max() < bundled.weights(grain).min()

@@ -3,6 +3,7 @@ from __future__ import annotations
 import numpy as np
 
 from index.fusion import Scores, fuse, refine
+from index.matching import Matches
 
 NONE = np.zeros(3)
 
@@ -34,8 +35,7 @@ def test_few_words_of_the_question_found_weigh_little() -> None:
 
 
 def test_words_that_are_near_raise_a_passage() -> None:
-    assert refine(np.array([1.0, 1.5]), np.array([0.9, 0.1]), np.full(2, 50.0)).argmax() == 0
-
-
-def test_of_equal_matches_the_one_that_is_less_by_chance_counts_more() -> None:
-    assert refine(np.zeros(2), np.full(2, 0.5), np.array([200.0, 20.0])).argmax() == 1
+    near, far = np.array([0.9, 0.1]), np.zeros(2)
+    fused = np.array([1.0, 1.5])
+    assert refine(fused, Matches(whole=near, closest=far)).argmax() == 0
+    assert refine(fused, Matches(whole=far, closest=near)).argmax() == 0
