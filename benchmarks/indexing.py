@@ -3,18 +3,27 @@
     python -m benchmarks.indexing PATH [PATH …]
 
 indexes the paths into a folder that is thrown away, twice, and prints a Markdown table; the second
-run, over unchanged files, shows what looking for changes costs.
+run, over unchanged files, shows what looking for changes costs. Reading is also timed alone, in one
+process and with a process for each core, the start of the processes included.
 """
 
 from __future__ import annotations
 
 import sys
 import tempfile
+import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from index.build import Summary, build
 from index.catalogue import Catalogue
+from index.entries import FileState
+from index.errors import SourceError
+from index.intake import Step
+from index.loaders import find_sources, load
+from index.readers import Readers
+from index.reading import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +31,15 @@ class IndexingCost:
     """What indexing took: `first` into an empty folder, `again` over the same files.
 
     `characters` counts the decoded source, `sizes` the bytes on disk of each part of the data
-    folder.
+    folder; `alone` and `shared` are the seconds of reading in one process and with every core.
     """
 
     first: Summary
     again: Summary
     characters: int
     sizes: dict[str, int]
+    alone: float
+    shared: float
 
 
 def measure(paths: list[Path], *, embedding: str | None = None) -> IndexingCost:
@@ -40,13 +51,31 @@ def measure(paths: list[Path], *, embedding: str | None = None) -> IndexingCost:
         with Catalogue.open(data) as catalogue:
             characters = sum(len(catalogue.raw(report.id)) for report in catalogue.reports())
         sizes = {part.name: size_of(part) for part in sorted(data.iterdir())}
-    return IndexingCost(first, again, characters, {k: v for k, v in sizes.items() if v > 0})
+    sizes = {part: size for part, size in sizes.items() if size > 0}
+    alone, shared = (read_seconds(paths, processes) for processes in (1, None))
+    return IndexingCost(first, again, characters, sizes, alone, shared)
+
+
+def read_seconds(paths: list[Path], processes: int | None) -> float:
+    """Return the seconds of reading what can be read of the paths, without storing it."""
+    steps = []
+    for path in find_sources(paths):
+        with suppress(SourceError):
+            source = load(path)
+            file = FileState(path, 0, 0, source.sha256)
+            steps.append(Step("added", Text(source.text, source.encoding, path.name, file)))
+    with Readers(processes) as readers:
+        start = time.perf_counter()
+        for _ in readers.read(steps):
+            pass
+        return time.perf_counter() - start
 
 
 def table(cost: IndexingCost) -> str:
     """Return the cost as a Markdown table."""
     first = cost.first
     rate = first.passages / first.seconds
+    alone, shared = first.passages / cost.alone, first.passages / cost.shared
     stages = ", ".join(f"{stage} {seconds:.1f} s" for stage, seconds in first.stages.items())
     parts = ", ".join(f"{name} {size / 1e6:.1f} MB" for name, size in cost.sizes.items())
     rows = [
@@ -56,6 +85,7 @@ def table(cost: IndexingCost) -> str:
         ("skipped files", f"{len(first.skipped):,}"),
         ("seconds", f"{first.seconds:.1f} ({stages})"),
         ("passages a second", f"{rate:,.0f}"),
+        ("passages a second, read alone", f"{alone:,.0f} in one process, {shared:,.0f} with all"),
         ("characters a second", f"{cost.characters / first.seconds:,.0f}"),
         ("on disk", f"{sum(cost.sizes.values()) / 1e6:.1f} MB ({parts})"),
         ("again, nothing changed", f"{cost.again.seconds:.2f} s"),

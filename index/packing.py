@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
+from itertools import compress
+from operator import ne
 
 from index.normalize import Normalized
 from index.offsets import OffsetMap
@@ -41,10 +43,9 @@ def pack_changes(normalized: Normalized) -> bytes:
     text, kept = normalized.text, _carried(normalized.raw, normalized.offsets)
     changes = []
     last = 0
-    for place, (new, old) in enumerate(zip(text, kept, strict=True)):
-        if new != old:
-            changes.append(f"{place - last:x} {new}")
-            last = place
+    for place in compress(range(len(text)), map(ne, text, kept)):
+        changes.append(f"{place - last:x} {text[place]}")
+        last = place
     return pack("".join(changes))
 
 
