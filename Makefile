@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 CORPORA ?= ../shared/corpora
 PASSAGES ?= 50000
 
-.PHONY: chat test check bench bench-retrieval bench-scale clean
+.PHONY: chat test check bench bench-retrieval bench-scale bench-writing clean
 
 chat: $(VENV)/.installed
 	$(BIN)/baogao index seeds/reports
@@ -30,6 +30,9 @@ bench-retrieval: $(VENV)/.installed-bench
 
 bench-scale: $(VENV)/.installed-dev
 	$(BIN)/python -m benchmarks.scale --passages $(PASSAGES)
+
+bench-writing: $(VENV)/.installed-dev
+	$(BIN)/python -m benchmarks.writing $(CORPORA)/eval/gwr_tmx
 
 # The constraints file pins every package; a change there or in pyproject.toml installs anew.
 $(VENV)/.installed: pyproject.toml constraints.txt

@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from assistant.cli_checks import feedback, verify
-from assistant.cli_parts import DataOption, JsonOption, fail, print_json, settings_of
+from assistant.cli_parts import (
+    DataOption,
+    JsonOption,
+    ModelOption,
+    fail,
+    print_json,
+    settings_of,
+)
 
 if TYPE_CHECKING:
     from assistant.answer import Assistant
@@ -59,10 +66,10 @@ def main() -> None:
         fail("stopped")
 
 
-def _assistant(data: Path | None) -> Assistant:
+def _assistant(data: Path | None, model: str | None) -> Assistant:
     from assistant.answer import open_assistant
 
-    return open_assistant(settings_of(data))
+    return open_assistant(settings_of(data, model))
 
 
 def _codes(names: list[str] | None) -> frozenset[str]:
@@ -115,6 +122,7 @@ def index_command(
 def ask(
     question: Annotated[str, typer.Argument(help="In Chinese (either script) or English.")],
     data: DataOption = None,
+    model: ModelOption = None,
     region: RegionOption = None,
     year: YearOption = None,
     cite: Annotated[
@@ -135,7 +143,7 @@ def ask(
     if cite and as_json:
         raise typer.BadParameter("expected --json or --cite, found both: JSON has one form")
     regions, years = _codes(region), frozenset(year or ())
-    assistant = _assistant(data)
+    assistant = _assistant(data, model)
     answer = assistant.ask(question, regions=regions, years=years)
     if bundle is not None:
         from assistant.bundle import write_bundle
@@ -169,17 +177,24 @@ def _print_answer(answer: Answer) -> None:
         quote = " ".join(citation.quote.split())
         place = f"{citation.document}:{citation.start}-{citation.end}"
         typer.echo(f"[{citation.n}] {place}  {quote}")
+    if answer.withheld:
+        from assistant.prompts import prompt
+
+        for each in answer.withheld:
+            reason = prompt(f"fault_{each.fault}", answer.language)
+            typer.echo(f"withheld: {each.text} ({reason})", err=True)
 
 
 @app.command()
 def chat(
     data: DataOption = None,
+    model: ModelOption = None,
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int | None, typer.Option(help="Port; by default the next free one.")] = None,
     browser: Annotated[bool, typer.Option(help="Open the page in the browser.")] = True,
 ) -> None:
     """Open the chat in the browser."""
-    assistant = _assistant(data)
+    assistant = _assistant(data, model)
     from assistant.web import launch
 
     launch(assistant, host=host, port=port, open_browser=browser)
@@ -291,6 +306,7 @@ def figures(
 def evaluate(
     questions: Annotated[Path, typer.Argument(help="A question set, JSON Lines.")],
     data: DataOption = None,
+    model: ModelOption = None,
     answers: Annotated[
         Path | None, typer.Option("--answers", help="Write every answer record here.")
     ] = None,
@@ -305,7 +321,7 @@ def evaluate(
     from assistant.evaluation.records import write_answers
 
     asked = load_questions(questions)
-    assistant = _assistant(data)
+    assistant = _assistant(data, model)
     evaluation = harness.evaluate(
         asked,
         ask=lambda question, history: assistant.ask(question, history=history),

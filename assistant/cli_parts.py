@@ -20,15 +20,24 @@ DataOption = Annotated[
     Path | None,
     typer.Option("--data", help="Where the index lives [env: BAOGAO_DATA].", show_default=False),
 ]
+ModelOption = Annotated[
+    str | None,
+    typer.Option(
+        "--model",
+        help="A chat model to write prose, as provider:name [env: BAOGAO_MODEL]; its limits are "
+        "BAOGAO_MODEL_TIMEOUT (seconds) and BAOGAO_MODEL_TOKENS.",
+        show_default=False,
+    ),
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 
 
-def settings_of(data: Path | None) -> Settings:
-    """Return the settings of the environment, with `data` in place of theirs if it is given."""
+def settings_of(data: Path | None, model: str | None = None) -> Settings:
+    """Return the settings of the environment, with what is given in place of theirs."""
     from assistant.settings import Settings
 
     settings = Settings.read()
-    return settings if data is None else replace(settings, data=data)
+    return replace(settings, data=data or settings.data, model=model or settings.model)
 
 
 def fail(message: str, status: int = 1) -> NoReturn:

@@ -49,6 +49,7 @@ _TO_COME = re.compile(r"将(?!近|军)|目标|预期|\b(?:will|expects?)\b", re.
 _DONE_THERE = re.compile(
     r"已|了(?!解)|完成|建成|实现|达到|获|成功|累计|新增|取得|荣|落地|开工|竣工|被|迈上|全年|过去|去年"
 )
+_PLAINLY_DONE_THERE = re.compile(r"已|了(?!解)|完成|建成|累计|新增|去年|过去")
 _SET_THERE = re.compile(r"将|计划|力争|目标|预期|拟|打算|争取|要|确保|明年|今后|未来")
 _MEANT_THERE = re.compile(r"努力|推进|加快|规划|实施|支持|深入|坚持|推动|加强|强化|建设|发展|提升")
 
@@ -64,7 +65,8 @@ def _tense_differs(clause: str, words: str, items: Sequence[Item]) -> bool:
         return False
     if done:
         judged = "actual" not in kinds if plainly_done else kinds == {"target"}
-        return judged and _DONE_THERE.search(words) is None
+        there = _DONE_THERE if "actual" in kinds or not plainly_done else _PLAINLY_DONE_THERE
+        return judged and there.search(words) is None
     if _SET_THERE.search(words) or "target" in kinds:
         return False
     if plainly_to_come:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from assistant.amounts import Amount, amounts_in
+from assistant.amounts import Amount, amounts_in, same_value
 from assistant.claims import Date, Stance, Years, dates_in, stances_in, years_in
 from assistant.formulas import Formula, formulas_in
 from assistant.types import AnswerFigure
@@ -40,6 +40,15 @@ class Evidence:
     def amounts(self) -> list[Amount]:
         """The amounts of the cited words."""
         return amounts_in(self.dense, [(y.start, y.end) for y in years_in(self.dense)])
+
+    def around(self, amount: Amount) -> str:
+        """Return the cited words around an amount, all of them where it is not read there."""
+        same = [
+            self.dense[max(0, other.start - 12) : other.end + 6]
+            for other in self.amounts
+            if same_value(amount.value, amount.unit, other.value, other.unit)
+        ]
+        return " ".join(same) or self.dense
 
 
 @dataclass(frozen=True, slots=True)

@@ -262,7 +262,7 @@ class _Check:
 
     def _invents_nothing(self, amount: Amount, segment: _Segment, figure: AnswerFigure) -> bool:
         beside = qualifiers_beside(self.statement.text, amount.start, amount.end)
-        known = [figure.qualifier or "", *(each.dense for each in segment.evidence)]
+        known = [figure.qualifier or "", *(each.around(amount) for each in segment.evidence)]
         return not beside or any(has_word(own, each.chinese) for each in beside for own in known)
 
     def _around(self, amount: Amount) -> str:

@@ -193,11 +193,12 @@ class ChatModel:
                     event = arrived.get(timeout=min(_LOOK, max(budget.left, 0.001)))
                 except queue.Empty:
                     continue
-                if isinstance(event, Exception):
-                    raise event
-                yield event
-                if isinstance(event, Ended):
-                    return
+                for each in _together(event, arrived):
+                    if isinstance(each, Exception):
+                        raise each
+                    yield each
+                    if isinstance(each, Ended):
+                        return
         finally:
             left.set()
 
@@ -225,6 +226,21 @@ class ChatModel:
                 f"BAOGAO_MODEL={self.provider}:{self.name} cannot be opened: {_one_line(error)}"
             ) from error
         return model
+
+
+def _together(
+    first: Event | Exception, arrived: queue.Queue[Event | Exception]
+) -> list[Event | Exception]:
+    """Return what has arrived by now, pieces joined, so that a slow reader is never behind."""
+    found = [first]
+    while not arrived.empty():
+        event = arrived.get_nowait()
+        last = found[-1]
+        if isinstance(event, Piece) and isinstance(last, Piece):
+            found[-1] = Piece(last.text + event.text)
+        else:
+            found.append(event)
+    return found
 
 
 def _is_cut(metadata: dict[str, Any]) -> bool:

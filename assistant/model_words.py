@@ -95,7 +95,7 @@ class StatementReader:
 _THOUGHT = ("<think>", "</think>")
 _THINKS = re.compile(r"\s*<think>(?!.*</think>)|\s*<(?:t|th|thi|thin|think)?$", re.DOTALL)
 _IS_ITEM = re.compile(r"\s*(?:[-*+•·●]\s+|\d{1,3}[.、)）]\s*(?!\d)|[（(]\d{1,2}[)）]\s*)")
-_OPENING = re.compile(r"\s*[\[【［(（\d]?[^\]】］]{0,12}$")
+_OPENING = re.compile(r"\s*[\[【［][^\]】］]{0,12}$")
 _EDGES = " \t|-:：—*_#>.。"
 
 _EMPHASIS = re.compile(r"\*\*|__|`+|~~|^\s*#{1,6}\s+|^\s*>\s?")

@@ -13,8 +13,9 @@ from html import escape
 
 from assistant.chat_texts import CHAT_TEXTS
 from assistant.figure_charts import comparison_chart
+from assistant.page_writing import withheld_html, writing_markdown
 from assistant.texts import TEXTS
-from assistant.types import Answer, Excerpt, Language, Source
+from assistant.types import Answer, Excerpt, Language, Source, Writing
 from index.script import to_traditional
 from index.types import Report, Span
 
@@ -48,9 +49,15 @@ class Turn:
 
 
 def messages(
-    turns: Sequence[Turn], language: Language, upto: int | None = None
+    turns: Sequence[Turn],
+    language: Language,
+    upto: int | None = None,
+    writing: Writing | None = None,
 ) -> list[dict[str, str]]:
-    """Return the conversation as Gradio's chat takes it; `upto` cuts its last answer."""
+    """Return the conversation as Gradio's chat takes it.
+
+    `upto` cuts its last answer; `writing` is that one while a chat model writes it.
+    """
     shown = []
     for number, turn in enumerate(turns, start=1):
         shown.append({"role": "user", "content": question_markdown(turn.question)})
@@ -58,8 +65,11 @@ def messages(
             cut = upto if number == len(turns) else None
             answer = answer_markdown(turn, number, language, cut)
             if turn.answer and (cut is None or cut >= len(turn.answer.text)):
+                answer += "\n\n" + withheld_html(turn.answer, language)
                 answer += "\n\n" + votes_html(number, language)
             shown.append({"role": "assistant", "content": answer})
+    if writing is not None:
+        shown.append({"role": "assistant", "content": writing_markdown(writing, language)})
     return shown
 
 

@@ -24,7 +24,7 @@ _COVERED = 0.5
 _NEAR = 0.30
 """The least sum of cosine and match for a clause of English; for one of Chinese see `_NEAR_HAN`.
 
-Measured on the aligned national reports of 2021 and 2022: see `benchmarks.word_lock`."""
+Measured on the aligned national reports of 2021 and 2022: see `benchmarks.writing`."""
 _NEAR_WHOLE = 0.45
 """The least sum for a whole statement of English."""
 _NEAR_HAN = 0.75

@@ -13,7 +13,8 @@ class Texts:
     """Every text of the page in one language; braces are filled by the caller.
 
     `reports` takes `count`; `coverage` takes `count`, `regions` and `years`; `characters` takes
-    `start` and `end`; `source` takes `n`; `failure` takes `problem`; `more_reports` takes `count`.
+    `start` and `end`; `source` takes `n`; `failure` takes `problem`; `more_reports`
+    and `withheld` take `count`.
     """
 
     heading: str
@@ -45,6 +46,8 @@ class Texts:
     failure: str
     unexpected: str
     conversation: str
+    writing: str
+    withheld: str
 
 
 _SIMPLIFIED = Texts(
@@ -77,6 +80,8 @@ _SIMPLIFIED = Texts(
     failure="没能回答：{problem}",
     unexpected="程序出了意外的错误，详情见终端。可以换个问法再试。",
     conversation="对话",
+    writing="正在写：浅色字尚未核对，数字核对后才显示。",
+    withheld="未予显示的{count}句，与出处核对不上",
 )
 
 _TRADITIONAL = Texts(
@@ -109,6 +114,8 @@ _TRADITIONAL = Texts(
     failure="沒能回答：{problem}",
     unexpected="程式出了意外的錯誤，詳情見終端機。可以換個問法再試。",
     conversation="對話",
+    writing="正在寫：淺色字尚未核對，數字核對後才顯示。",
+    withheld="未予顯示的{count}句，與出處核對不上",
 )
 
 _ENGLISH = Texts(
@@ -141,6 +148,8 @@ _ENGLISH = Texts(
     failure="No answer: {problem}",
     unexpected="Something went wrong; the terminal has the details. Try asking another way.",
     conversation="Conversation",
+    writing="Writing: the pale words are not checked yet; numbers appear once they are.",
+    withheld="Statements withheld as not borne out by their sources: {count}",
 )
 
 TEXTS: Mapping[Language, Texts] = {

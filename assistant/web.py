@@ -7,8 +7,8 @@ loads comes from another machine.
 
 from __future__ import annotations
 
-import logging
 import os
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from assistant import page, web_figures, web_history
-from assistant.errors import AssistantError, ServerError
+from assistant.errors import ServerError
 from assistant.texts import TEXTS, language_of
-from assistant.types import Language
+from assistant.types import Language, Writing
+from assistant.web_answering import Stops, answering
 from assistant.web_figures import figure_tabs
 from assistant.web_history import History
-from index.errors import BaogaoIndexError
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -39,8 +39,6 @@ _FONTS = [
     "Noto Sans CJK SC",
     "sans-serif",
 ]
-
-_log = logging.getLogger(__name__)
 
 
 def launch(
@@ -104,12 +102,14 @@ def create_app(assistant: Assistant) -> gr.Blocks:
     """Return the page over `assistant`, not yet served."""
     import gradio as gr
 
+    stops = Stops()
     app: gr.Blocks = gr.Blocks(
         title="Baogao 报告", analytics_enabled=False, fill_height=True, fill_width=True
     )
     with app:
         language = gr.State("en")
         turns = gr.State(())
+        writer = gr.State("")
         tag = gr.Textbox(visible=False)
         masthead = gr.HTML(elem_id="masthead")
         with (
@@ -170,17 +170,26 @@ def create_app(assistant: Assistant) -> gr.Blocks:
             if not asked:
                 yield {question: ""}
                 return
+            texts, name = TEXTS[spoken], uuid.uuid4().hex
             waiting = (*earlier, page.Turn(asked))
             yield {
-                question: "",
+                question: gr.update(value="", submit_btn=False, stop_btn=texts.stop),
                 chat: page.messages(waiting, spoken),
+                writer: name,
                 **_offer(offered, []),
             }
-            turn = _answer(assistant, asked, earlier, spoken)
-            now = (*earlier, turn)
-            yield {turns: now, sources: page.sources_html(now, spoken)}
-            for length in page.pieces(turn.answer.text if turn.answer else ""):
-                yield {chat: page.messages(now, spoken, upto=length)}
+            written = False
+            for step in answering(assistant, asked, earlier, spoken, stops.begin(name)):
+                if isinstance(step, Writing):
+                    written = True
+                    yield {chat: page.messages(waiting, spoken, writing=step)}
+                    continue
+                now = (*earlier, step)
+                ready = gr.update(submit_btn=texts.ask, stop_btn=False)
+                yield {turns: now, sources: page.sources_html(now, spoken), question: ready}
+                text = step.answer.text if step.answer else ""
+                for length in [len(text)] if written else page.pieces(text):
+                    yield {chat: page.messages(now, spoken, upto=length)}
 
         def show(again: tuple[page.Turn, ...], spoken: Language) -> dict[Any, Any]:
             return {
@@ -217,33 +226,19 @@ def create_app(assistant: Assistant) -> gr.Blocks:
             js="() => navigator.language",
             **quiet,
         )
-        answering = [question, turns, chat, sources, *offered]
+        changed = [question, turns, chat, sources, writer, *offered]
         asking: list[Any] = [
-            question.submit(respond, [question, turns, language], answering, **quiet),
+            question.submit(respond, [question, turns, language], changed, **quiet),
             *(
-                example.click(respond, [example, turns, language], answering, **quiet)
+                example.click(respond, [example, turns, language], changed, **quiet)
                 for example in offered
             ),
         ]
+        question.stop(stops.stop, writer, None, **quiet)
         shown = [chat, sources, *offered]
         new_chat.click(clear, language, [turns, *shown], cancels=asking, **quiet)
         past.connect(turns, shown, show, asking)
     return app
-
-
-def _answer(
-    assistant: Assistant, asked: str, earlier: tuple[page.Turn, ...], language: Language
-) -> page.Turn:
-    """Ask, and turn whatever goes wrong into one line, so that the conversation goes on."""
-    texts = TEXTS[language]
-    try:
-        answer = assistant.ask(asked, history=[turn.question for turn in earlier])
-        return page.Turn(asked, answer, tuple(assistant.sources(answer)))
-    except (AssistantError, BaogaoIndexError) as error:
-        return page.Turn(asked, problem=texts.failure.format(problem=error))
-    except Exception:  # noqa: BLE001 - the page is the last door: it logs the error and goes on
-        _log.exception("a question was not answered")
-        return page.Turn(asked, problem=texts.unexpected)
 
 
 def _offer(buttons: list[gr.Button], examples: list[str]) -> dict[Any, Any]:

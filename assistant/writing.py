@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from assistant.briefing import Briefing, as_data, delimited
 from assistant.errors import ModelFailed, ModelStopped
@@ -30,6 +31,10 @@ class Written:
 
     answer: Answer
     note: str = ""
+
+
+_End = Literal["whole", "cut off", "declined"]
+"""How a reply ended: by itself, at its limit, or with nothing to say."""
 
 
 @dataclass(slots=True)
@@ -58,9 +63,8 @@ class Writer:
             ModelSetupError: the model cannot be opened.
         """
         slots: list[_Slot] = []
-        whole = True
         try:
-            whole = yield from self._streamed(slots, budget)
+            end = yield from self._streamed(slots, budget)
             if any(slot.fault for slot in slots):
                 yield Writing(self._settled(slots), "", _cut(slots))
                 self._repair(slots, budget)
@@ -70,16 +74,16 @@ class Writer:
         except ModelFailed as error:
             yield Written(self.bare, self._note("model_failed", problem=error))
             return
-        yield self._written(slots, whole=whole)
+        yield self._written(slots, end)
 
-    def _written(self, slots: Sequence[_Slot], *, whole: bool) -> Written:
+    def _written(self, slots: Sequence[_Slot], end: _End) -> Written:
         answer = self._answer(slots)
         withheld = _withheld(slots)
         if answer is not None:
-            return Written(answer, "" if whole else self._note("model_cut_off"))
+            return Written(answer, "" if end != "cut off" else self._note("model_cut_off"))
         if withheld:
             return Written(replace(self.bare, withheld=withheld), self._note("model_withheld"))
-        return Written(self.bare, "" if slots else self._note("model_silent"))
+        return Written(self.bare, "" if end == "declined" else self._note("model_silent"))
 
     def _note(self, key: str, **values: object) -> str:
         return phrase(key, self.briefing.language, **values)
@@ -97,35 +101,39 @@ class Writer:
         rules = prompt("answer_rules", language, refusal=NOT_STATED, script=_script(language))
         return [("system", rules), ("human", asked)]
 
-    def _streamed(self, slots: list[_Slot], budget: Budget) -> Generator[Writing, None, bool]:
-        """Judge the statements of the reply as they become whole; return whether it is whole."""
+    def _streamed(self, slots: list[_Slot], budget: Budget) -> Generator[Writing, None, _End]:
+        """Judge the statements of the reply as they become whole; return how it ended."""
         reader = StatementReader()
-        whole = True
+        whole, declined = True, False
         for event in self.model.stream(self._messages(), budget):
             if isinstance(event, Restarted):
                 slots.clear()
                 reader = StatementReader()
             elif isinstance(event, Piece):
                 for unit in reader.feed(event.text):
-                    self._judge(unit, slots)
+                    declined = not self._judge(unit, slots) or declined
                 yield Writing(self._settled(slots), masked(reader.draft), _cut(slots))
             elif isinstance(event, Ended):
                 whole = event.whole
         rest = reader.close()
         for unit in rest:
-            self._judge(unit, slots)
-        if not whole and rest and not _is_over(rest[-1].text):
+            declined = not self._judge(unit, slots) or declined
+        if not whole and rest and slots and not _is_over(rest[-1].text):
             slots[-1].fault = "unfinished"
         self._judge_heads(slots)
-        return whole
+        if declined:
+            return "declined"
+        return "whole" if whole else "cut off"
 
-    def _judge(self, unit: Unit, slots: list[_Slot]) -> None:
+    def _judge(self, unit: Unit, slots: list[_Slot]) -> bool:
+        """Judge a statement; return False where it only says that the evidence does not answer."""
         unit = replace(unit, text=self._in_script(unit.text))
         if unit.text.strip(" .。") == NOT_STATED:
-            return
+            return False
         fault = self.lock.fault(unit.text)
         slots.append(_Slot(unit, fault))
         self._judge_heads(slots)
+        return True
 
     def _judge_heads(self, slots: Sequence[_Slot]) -> None:
         """Judge the heads of lists, which need no marks of their own, by their items'."""

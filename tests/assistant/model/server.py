@@ -24,7 +24,8 @@ from starlette.routing import Route
 class Says:
     """A reply in pieces of `size` characters, `pause` seconds apart.
 
-    It breaks off after `breaks_after` pieces, or stalls there for `stalls` seconds.
+    It breaks off after `breaks_after` pieces, or stalls there for `stalls` seconds; after
+    `gate_after` pieces it waits for a `gate` to be opened.
     """
 
     text: str
@@ -33,6 +34,8 @@ class Says:
     breaks_after: int | None = None
     stalls: float = 0.0
     finish: str = "stop"
+    gate: threading.Event | None = None
+    gate_after: int = 0
 
 
 @dataclass(frozen=True)
@@ -105,6 +108,8 @@ def _pieces(says: Says) -> Iterator[str]:
             if not says.stalls:
                 raise ConnectionResetError("the script breaks off here")
             time.sleep(says.stalls)
+        if says.gate is not None and place == says.gate_after:
+            says.gate.wait(60)
         yield _chunk(delta={"content": part})
         time.sleep(says.pause)
     yield _chunk(delta={}, finish_reason=says.finish)
