@@ -62,6 +62,11 @@ def answer_people(
     )
 
 
+def asks_people(question: Question) -> bool:
+    """Tell whether a question asks who, when or where."""
+    return bool(_asked(question))
+
+
 def _asked(question: Question) -> list[Finder]:
     """Return what is to be found, by the cues that the question shows."""
     asked = [find for cue, find in _FINDERS.items() if cues.shows(cue, question.folded)]

@@ -18,7 +18,7 @@ from assistant.definitions import (
 from assistant.glossary import glossed
 from assistant.lists import answer_list, wants_list
 from assistant.names import latin_names, spelled
-from assistant.people import answer_people
+from assistant.people import answer_people, asks_people
 from assistant.quote import find_passages
 from assistant.types import Answer, Question
 from index.search import Searcher
@@ -26,6 +26,9 @@ from index.types import Filter, Report
 
 _READ = 4
 """How many reports are read for a list where no place is named."""
+
+_WHOLE = 200
+"""Among how many reports a slogan is looked for in every word, half a millisecond each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +44,17 @@ class ProseRoad:
             None where nothing of the kind is asked for or found: the words of the reports may.
         """
         catalogue = self.searcher.catalogue
-        reports = self._reports(question, where)
-        answer = answer_people(question, reports, catalogue)
+        answer = None
+        if asks_people(question):
+            answer = answer_people(question, self._reports(question, where), catalogue)
         if answer is None and wants_definition(question):
             answer = self._defined(question, where)
         if answer is None and wants_list(question):
-            read = reports if len(reports) <= _READ else self._likeliest(question, where)
+            read = self._to_read(question, where)
             answer = answer_list(question, read, catalogue, self.searcher.embedder)
         if answer is None and wants_definition(question):
             answer = self._defined(question, where, named=True)
-        if answer is None:
+        if answer is None and asks_meaning(question) and self._can_look_through(where):
             answer = answer_absence(question, catalogue.reports(where), catalogue)
         return answer
 
@@ -63,7 +67,11 @@ class ProseRoad:
 
     def _defined(self, question: Question, where: Filter, *, named: bool = False) -> Answer | None:
         catalogue, embedder = self.searcher.catalogue, self.searcher.embedder
-        reports = catalogue.reports(where)
+        reports = (
+            catalogue.reports(where)
+            if self._can_look_through(where)
+            else self._likeliest(question, where)
+        )
         return answer_definition(question, reports, catalogue, embedder, named=named)
 
     def worded(self, question: Question, where: Filter) -> Question:
@@ -88,6 +96,17 @@ class ProseRoad:
             if key not in chosen or _rank(report, question) > _rank(chosen[key], question):
                 chosen[key] = report
         return sorted(chosen.values(), key=lambda report: report.document)
+
+    def _to_read(self, question: Question, where: Filter) -> Sequence[Report]:
+        """Return one report of each place, or of many those that fit the question best."""
+        if len(self.searcher.catalogue.newest(where)) > _READ:
+            return self._likeliest(question, where)
+        reports = self._reports(question, where)
+        return reports if len(reports) <= _READ else self._likeliest(question, where)
+
+    def _can_look_through(self, where: Filter) -> bool:
+        """Tell whether the reports are few enough to read every word of them for a question."""
+        return self.searcher.catalogue.count_reports(where) <= _WHOLE
 
     def _likeliest(self, question: Question, where: Filter) -> Sequence[Report]:
         hits = find_passages(question, where, self.searcher, top=12)

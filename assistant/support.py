@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from index.embedding import Embedder, Pieces
 from index.lexical import fold
+from index.matching import agreement
 
 _COVERED = 0.5
 """The share of a clause's pairs of characters that supports it by itself."""
@@ -119,7 +120,7 @@ class Support:
         folded = fold(clause)
         cosines = self._vectors @ self.embedder.embed_query(folded)
         pieces = self._pieces
-        matches = self.embedder.matches(folded, pieces) if pieces is not None else cosines
+        matches = agreement(self.embedder, folded, pieces) if pieces is not None else cosines
         return float((cosines + matches).max())
 
     @cached_property

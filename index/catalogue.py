@@ -76,6 +76,7 @@ class Catalogue:
     def __init__(self, engine: Engine, data: Path) -> None:
         self._engine = engine
         self._shared: Connection | None = None
+        self._every: tuple[int, list[Report]] | None = None
         self.data = data
 
     @classmethod
@@ -135,9 +136,16 @@ class Catalogue:
         return EmbeddingModel(name, self._value("embedding_source")) if name else None
 
     def reports(self, where: Filter = _EVERYTHING) -> list[Report]:
-        """Return the reports that `where` lets through, by document name."""
-        query = select(REPORTS.c.description).where(*_conditions(where))
-        return [load_report(row[0]) for row in self._rows(query.order_by(REPORTS.c.document))]
+        """Return the reports that `where` lets through, by document name.
+
+        All of them together are kept until a report changes.
+        """
+        if where:
+            return self._reports(where)
+        generation = self.generation
+        if self._every is None or self._every[0] != generation:
+            self._every = (generation, self._reports(where))
+        return list(self._every[1])
 
     def report_ids(self, where: Filter) -> list[str]:
         """Return the ids of the reports that `where` lets through, in order."""
@@ -383,6 +391,10 @@ class Catalogue:
             connection.execute(
                 update(META).where(META.c.key == "generation").values(value=str(generation))
             )
+
+    def _reports(self, where: Filter) -> list[Report]:
+        query = select(REPORTS.c.description).where(*_conditions(where))
+        return [load_report(row[0]) for row in self._rows(query.order_by(REPORTS.c.document))]
 
     def _rows(self, query: Select[*tuple[Any, ...]]) -> Sequence[Row[*tuple[Any, ...]]]:
         with self._transaction() as connection:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from index.scanning import scan
 from index.types import Report
 
 Stance = Literal["target", "actual"]
@@ -155,11 +156,16 @@ _ONE_YEAR = re.compile(r"(?:过去|这)的?一年|一年来|一年中")
 _WE_WILL = re.compile(
     r"^(?:各位代表[,!:])?今年(?:,|是|我们|政府|的|全|要|经济|发展|工作|我)|^(?:做好|完成)(?:今年|全年)"
 )
+_OPENS = re.compile("[目指届年“]")
+"""Every opening holds one of these characters; most sentences have a scope without any."""
+
 _OPENING = 60  # characters of a sentence within which it may open a subject
 
 
 def scope_of_opening(sentence: str, current: Scope | None, calendar: Calendar) -> Scope | None:
     """Return the scope that a sentence opens for itself and those after it, None if it does not."""
+    if not _OPENS.search(sentence[:160]):
+        return None
     opening = sentence[:_OPENING]
     if _GOAL_LEAD.search(sentence[:160]):
         return _goal_scope(sentence, current, calendar)
@@ -227,6 +233,7 @@ class Time:
     scope: Scope
 
 
+_TIME_FIRST = re.compile(r"[到至截\d前上一第去今明当过五这经十未“]")
 _TIME = re.compile(
     r"(?P<by>(?:到|至|截至)?)(?<!\d)(?P<year>(?:19|20)\d\d)年(?P<part>(?:底|末|初)?)"
     r"|(?P<to>(?<=\d年)|(?<!\d))(?P<from>\d{1,2})月?[-—~至到]{1,2}(?P<until>\d{1,2})月"
@@ -248,7 +255,7 @@ _NOT_TIME = re.compile(
 def times(sentence: str, calendar: Calendar) -> list[Time]:
     """Find the times that a sentence names, but for those it only compares with."""
     found: list[Time] = []
-    for match in _TIME.finditer(sentence):
+    for match in scan(_TIME_FIRST, _TIME, sentence):
         if _NOT_TIME.match(sentence, match.end()):
             continue
         compares = _COMPARES.search(sentence, max(0, match.start() - 3), match.start())

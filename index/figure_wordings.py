@@ -59,7 +59,8 @@ def find_wordings(text: str, scope: Scope, *, announced: bool, numbers: int) -> 
     without any, 目标 alone may be a mere word in it.
     """
     sets = _GOAL_NAMED if numbers < _GOALS_NUMBERED else _GOAL_SIGN
-    if scope.stance == "target" and (announced or sets.search(text)):
+    named = "目标" in text and sets.search(text) is not None
+    if scope.stance == "target" and (announced or named):
         return [Span(*found.span()) for found in _GOAL.finditer(text) if not _numbered(text, found)]
     if not _SIGN.search(text):
         return []

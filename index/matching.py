@@ -53,18 +53,41 @@ def match(embedder: Embedder, question: str, passages: Sequence[Sequence[Pieces]
     told = [(at, own) for at, texts in enumerate(passages) for own in texts if len(own)]
     if not len(asked) or not told:
         return Matches(whole, closest)
-    weights = embedder.weights(asked)
-    every, places = np.unique(np.concatenate([own for _, own in told]), return_inverse=True)
-    near = embedder.nearness(asked, every)[:, places]
+    flat = np.concatenate([own for _, own in told])
     sizes = np.array([len(own) for _, own in told])
     owners = np.array([at for at, _ in told])
     filled, firsts = np.unique(owners, return_index=True)
-    by_sentence = np.maximum.reduceat(near, np.cumsum(sizes) - sizes, axis=1)
+    shares, by_sentence = _nearest(embedder, asked, flat, sizes)
     by_passage = np.maximum.reduceat(by_sentence, firsts, axis=1)
-    distinct = np.unique(np.repeat(owners, sizes) * len(every) + places) // len(every)
+    most = int(flat.max()) + 1
+    distinct = np.unique(np.repeat(owners, sizes) * most + flat) // most
     counts = np.bincount(distinct, minlength=len(passages))[filled]
-    shares = weights / weights.sum()
     in_sentences = shares @ by_sentence - _BY_CHANCE * np.log1p(sizes)
     whole[filled] = shares @ by_passage - _BY_CHANCE * np.log1p(counts)
     closest[filled] = np.maximum.reduceat(in_sentences, firsts)
     return Matches(whole, closest)
+
+
+def agreement(embedder: Embedder, question: str, texts: Sequence[Pieces]) -> Floats:
+    """Return how well each text matches a question as a whole, 0 to 1, its length left in."""
+    found = np.zeros(len(texts))
+    (asked,) = embedder.pieces([question]) or [np.zeros(0, dtype=np.int64)]
+    sizes = np.array([len(own) for own in texts])
+    if len(asked) and sizes.any():
+        filled = np.flatnonzero(sizes)
+        shares, nearest = _nearest(embedder, asked, np.concatenate(texts), sizes[filled])
+        found[filled] = shares @ nearest
+    return found
+
+
+def _nearest(
+    embedder: Embedder, asked: Pieces, flat: Pieces, sizes: NDArray[np.int64]
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Return the share of each piece asked for, and its cosine with the nearest piece of each text.
+
+    `flat` holds the texts' pieces one text after the other, `sizes`, none of them 0, how many each.
+    """
+    every, places = np.unique(flat, return_inverse=True)
+    near = embedder.nearness(asked, every)[:, places]
+    weights = embedder.weights(asked)
+    return weights / weights.sum(), np.maximum.reduceat(near, np.cumsum(sizes) - sizes, axis=1)

@@ -78,6 +78,18 @@ def test_passages_come_in_the_order_asked_for(catalogue: Catalogue) -> None:
     assert [p.id for p in catalogue.passages([ids[0], "unknown", *ids[1:]])] == ids
 
 
+def test_all_reports_are_those_of_now(catalogue: Catalogue) -> None:
+    one, other = an_entry("a.txt"), an_entry("b.txt")
+    catalogue.put(one)
+    with Catalogue.open(catalogue.data) as reader:
+        reader.reports().clear()
+        assert reader.reports() == [one.report]
+        catalogue.put(other)
+        assert reader.reports() == [one.report, other.report]
+        catalogue.remove(one.report.id)
+        assert reader.reports() == [other.report]
+
+
 def test_filter_takes_every_side_into_account(catalogue: Catalogue) -> None:
     entries = [an_entry("a.txt", year=2022), an_entry("b.txt", year=2023)]
     for entry in entries:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from index.embedding import Embedder, Pieces, open_embedder
-from index.matching import cut, match
+from index.matching import agreement, cut, match
 
 
 @pytest.fixture(scope="module")
@@ -54,3 +54,11 @@ def test_a_question_without_a_known_piece_matches_nothing(bundled: Embedder) -> 
     matches = match(bundled, "。!", pieces(bundled, "粮食丰收"))
     assert not np.any(matches.whole)
     assert not np.any(matches.closest)
+
+
+def test_texts_agree_with_a_question_whatever_their_length(bundled: Embedder) -> None:
+    texts = bundled.pieces(["粮食丰收", "", "城镇新增就业3.5万人,粮食丰收", "城镇新增就业"]) or []
+    found = agreement(bundled, "城镇新增就业", texts)
+    assert found[2] == found[3] == pytest.approx(1, abs=1e-5)
+    assert 0 <= found[0] < 0.6
+    assert found[1] == 0

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from index import figure_numbers, normalize, passages
+from index import figure_numbers, figure_periods, normalize, passages
 from index.scanning import scan
 
 
@@ -18,6 +18,7 @@ def test_matches_are_found_apart_and_in_order() -> None:
     ("first", "pattern"),
     [
         (figure_numbers._FIRST, figure_numbers._CANDIDATE),
+        (figure_periods._TIME_FIRST, figure_periods._TIME),
         (normalize._FIRST, normalize._INLINE),
         (passages._FIRST, passages._END),
         (passages._SOFT_FIRST, passages._SOFT_END),
