@@ -11,23 +11,27 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import partial
+from functools import cache, partial
+from operator import itemgetter
 from pathlib import Path
 from typing import Literal
 
 from assistant.amounts import same_value
+from assistant.briefing import years_about
 from assistant.bundle import Bundle
 from assistant.conversations import Document, Exchange
 from assistant.evidence import Evidence
 from assistant.grounding import Sources, ground
 from assistant.types import Answer, AnswerFigure, Citation
 from index.catalogue import Catalogue
+from index.entries import Entry, FileState
 from index.errors import SourceError
 from index.indicators import load_lexicon
 from index.loaders import find_sources, load
 from index.normalize import normalize
+from index.reading import Text, read
 from index.regions import load_gazetteer
-from index.types import Report
+from index.types import Report, Span
 
 Verdict = Literal["right", "differs", "unknown"]
 """What was found: as the bundle says, otherwise than it says, or not to be told."""
@@ -135,8 +139,33 @@ def _of_exchange(
     for figure in answer.figures:
         yield _figure(figure, answer)
     if all(verdict == "right" for verdict, _ in found):
-        sources = Sources(texts.__getitem__, reports, load_lexicon(), load_gazetteer())
+        sources = Sources(
+            texts.__getitem__,
+            reports,
+            load_lexicon(),
+            load_gazetteer(),
+            years_of=partial(_years_of, read=cache(partial(_read, texts))),
+        )
         yield _statements(answer, ground(answer, sources, asked=asked))
+
+
+def _read(texts: Mapping[str, str], document: str) -> Entry:
+    """Read a file as a report, as it was read when it was indexed."""
+    file = FileState(Path(document), 0, 0, hashlib.sha256(document.encode()).hexdigest())
+    return read(Text(texts[document], "", document, file))
+
+
+def _years_of(citation: Citation, read: Callable[[str], Entry]) -> frozenset[int]:
+    """Return the years that a citation's words are about by where they stand in the report."""
+    entry, raw = read(citation.document), Span(citation.start, citation.end)
+    held = [
+        (min(passage.raw_span.end, raw.end) - max(passage.raw_span.start, raw.start), passage)
+        for passage in entry.passages
+    ]
+    shared, passage = max(held, key=itemgetter(0), default=(0, None))
+    if passage is None or shared <= 0:
+        return frozenset()
+    return years_about(entry.report, passage, entry.normalized.clean_span(raw))
 
 
 def _statements(answer: Answer, grounded: Answer) -> _Found:
