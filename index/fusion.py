@@ -42,7 +42,14 @@ def fuse(
     return fused
 
 
-def refine(fused: Scores, matches: Matches) -> Scores:
-    """Return the fused scores of the best passages, raised by how well their words match."""
-    refined: Scores = fused + _WHOLE * matches.whole + _CLOSEST * matches.closest
-    return refined
+def refine(fused: Scores, matches: Matches, *, below: float = -np.inf) -> Scores:
+    """Return the fused scores of the best passages, raised by how well their words match.
+
+    Args:
+        fused: What `fuse` returned for the best passages.
+        matches: How well they match the question.
+        below: The best score of the passages left out, all of which stay below these.
+    """
+    raised: Scores = fused + _WHOLE * matches.whole + _CLOSEST * matches.closest
+    lifted: Scores = raised + max(0.0, below - float(raised.min(initial=np.inf)))
+    return lifted

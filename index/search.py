@@ -44,8 +44,8 @@ _CANDIDATES = 200
 # Filters whose passages are counted once: a conversation has few.
 _FILTERS = 256
 
-# How many of the best are compared with the question word by word, some 0.2 ms each.
-_REFINED = 100
+# How many of the best are compared with the question word by word, half a millisecond each.
+_REFINED = 30
 
 # How many of the best a reranker reads, tens of milliseconds each.
 _RERANKED = 30
@@ -161,7 +161,8 @@ class Searcher:
         each = iter(pieces)
         matches = match(self.embedder, query, [list(islice(each, len(text))) for text in texts])
         fused = np.array([scores[passage.id] for passage in passages])
-        refined = refine(fused, matches).tolist()
+        below = max((scores[key] for key in ranked[_REFINED:]), default=-np.inf)
+        refined = refine(fused, matches, below=below).tolist()
         return {passage.id: score for passage, score in zip(passages, refined, strict=True)}
 
     def _reranked(

@@ -21,7 +21,7 @@ from index.fusion import fuse, refine
 from index.lexical import fold, tokens
 from index.matching import cut, match
 
-_REFINED = 100
+_REFINED = 30
 """How many of the best a search refines, as in `index.search`."""
 
 _K1 = 1.2
@@ -110,9 +110,11 @@ def hybrid(data: RetrievalSet, embedder: Embedder, lexical: Lexical, dense: Scor
             mean=float(dense[row].mean()),
             deviation=float(dense[row].std()),
         )
-        best = np.argsort(-mixed[row], kind="stable")[:_REFINED]
+        order = np.argsort(-mixed[row], kind="stable")
+        best, rest = order[:_REFINED], order[_REFINED:]
         told = [own for at in best if (own := pieces[at]) is not None]
         if len(told) == len(best):
             matches = match(embedder, fold(question), told)
-            mixed[row, best] = refine(mixed[row, best], matches)
+            below = float(mixed[row, rest].max(initial=-np.inf))
+            mixed[row, best] = refine(mixed[row, best], matches, below=below)
     return mixed

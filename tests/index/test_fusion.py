@@ -39,3 +39,9 @@ def test_words_that_are_near_raise_a_passage() -> None:
     fused = np.array([1.0, 1.5])
     assert refine(fused, Matches(whole=near, closest=far)).argmax() == 0
     assert refine(fused, Matches(whole=far, closest=near)).argmax() == 0
+
+
+def test_what_is_not_refined_stays_below() -> None:
+    poor = Matches(whole=np.array([-0.2, 0.5]), closest=np.array([-0.2, 0.5]))
+    assert refine(np.array([3.0, 2.0]), poor, below=1.0).min() >= 1.0
+    assert refine(np.zeros(0), Matches(np.zeros(0), np.zeros(0)), below=1.0).tolist() == []
