@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import (
-    ColumnElement,
     Connection,
     Engine,
     Row,
@@ -32,10 +31,9 @@ from index.entries import EmbeddingModel, Entry, FileState, Origin
 from index.errors import CatalogueError
 from index.figure_table import (
     FIGURES,
-    REGIONS,
     figure_row,
     load_figure,
-    region_rows,
+    note_regions,
     select_figures,
 )
 from index.normalize import Normalized
@@ -49,13 +47,16 @@ from index.tables import (
     REPORTS,
     TEXTS,
     check_tables,
+    conditions,
     create_tables,
-    dump_report,
+    filtered,
     load_passage,
     load_report,
     load_text,
     open_engine,
     passage_row,
+    remember_file,
+    report_row,
     text_row,
     year_rows,
 )
@@ -149,7 +150,7 @@ class Catalogue:
 
     def report_ids(self, where: Filter) -> list[str]:
         """Return the ids of the reports that `where` lets through, in order."""
-        query = select(REPORTS.c.id).where(*_conditions(where))
+        query = select(REPORTS.c.id).where(*conditions(where))
         return [row[0] for row in self._rows(query.order_by(REPORTS.c.id))]
 
     def report(self, report_id: str) -> Report:
@@ -179,14 +180,14 @@ class Catalogue:
         unknown region is not counted.
         """
         query = select(REPORTS.c.region, func.max(REPORTS.c.ahead)).where(
-            REPORTS.c.region.is_not(None), *_conditions(where)
+            REPORTS.c.region.is_not(None), *conditions(where)
         )
         return {row[0]: row[1] for row in self._rows(query.group_by(REPORTS.c.region))}
 
     def naming(self, where: Filter, years: Collection[int]) -> set[str]:
         """Return the ids of the reports that `where` lets through and that name one of `years`."""
         query = select(REPORTS.c.id).join(NAMED_YEARS).where(NAMED_YEARS.c.year.in_(sorted(years)))
-        return {row[0] for row in self._rows(query.where(*_conditions(where)))}
+        return {row[0] for row in self._rows(query.where(*conditions(where)))}
 
     def raw(self, report_id: str) -> str:
         """Return the decoded source of a report: the text whose characters citations count.
@@ -219,12 +220,12 @@ class Catalogue:
 
     def passages_where(self, where: Filter) -> list[Passage]:
         """Return every passage that `where` lets through, report by report, in their order."""
-        query = _filtered(select(*PASSAGE_COLUMNS), where)
+        query = filtered(select(*PASSAGE_COLUMNS), where)
         return [load_passage(row) for row in self._rows(query.order_by(*_READING_ORDER))]
 
     def passage_ids(self, where: Filter = _EVERYTHING) -> list[str]:
         """Return the ids of the passages that `where` lets through, in the same order."""
-        query = _filtered(select(PASSAGES.c.id), where)
+        query = filtered(select(PASSAGES.c.id), where)
         return [row[0] for row in self._rows(query.order_by(*_READING_ORDER))]
 
     def among(self, ids: Sequence[str], where: Filter) -> set[str]:
@@ -233,7 +234,7 @@ class Catalogue:
         for first in range(0, len(ids), _BATCH):
             chosen = PASSAGES.c.id.in_(ids[first : first + _BATCH])
             kept.update(
-                row[0] for row in self._rows(_filtered(select(PASSAGES.c.id), where).where(chosen))
+                row[0] for row in self._rows(filtered(select(PASSAGES.c.id), where).where(chosen))
             )
         return kept
 
@@ -254,12 +255,12 @@ class Catalogue:
 
     def count_reports(self, where: Filter = _EVERYTHING) -> int:
         """Return how many reports `where` lets through."""
-        query = select(func.count()).select_from(REPORTS).where(*_conditions(where))
+        query = select(func.count()).select_from(REPORTS).where(*conditions(where))
         return int(self._rows(query)[0][0])
 
     def count_passages(self, where: Filter = _EVERYTHING) -> int:
         """Return how many passages `where` lets through."""
-        query = select(func.coalesce(func.sum(REPORTS.c.passages), 0)).where(*_conditions(where))
+        query = select(func.coalesce(func.sum(REPORTS.c.passages), 0)).where(*conditions(where))
         return int(self._rows(query)[0][0])
 
     def figures(
@@ -279,7 +280,7 @@ class Catalogue:
             kinds: Kinds of figures; empty for any.
         """
         query = select_figures(regions=regions, indicators=indicators, kinds=kinds)
-        return [load_figure(row) for row in self._rows(query.where(*_conditions(where)))]
+        return [load_figure(row) for row in self._rows(query.where(*conditions(where)))]
 
     def passage_digests(self) -> dict[str, tuple[str, str]]:
         """Return each passage's report and a digest of its text and headings, by its id."""
@@ -318,33 +319,20 @@ class Catalogue:
     def put(self, entry: Entry, *, replaces: str | None = None) -> None:
         """Store a report with its passages, in the place of the report `replaces` if given."""
         report, file = entry.report, entry.file
-        row = {
-            "id": report.id,
-            "path": str(file.path),
-            "document": report.document,
-            "sha256": file.sha256,
-            "encoding": entry.encoding,
-            "region": report.region and report.region.value.code,
-            "year": report.year and report.year.value,
-            "ahead": entry.ahead,
-            "passages": len(entry.passages),
-            "pipeline": entry.pipeline,
-            "description": dump_report(report),
-        }
         text = entry.normalized.text
         with self._change() as connection:
             for stale in {report.id, replaces} - {None}:
                 connection.execute(delete(REPORTS).where(REPORTS.c.id == stale))
-            connection.execute(insert(REPORTS), row)
+            connection.execute(insert(REPORTS), report_row(entry))
             connection.execute(insert(TEXTS), text_row(report.id, entry.normalized))
             if years := year_rows(report.id, text):
                 connection.execute(insert(NAMED_YEARS), years)
             if entry.passages:
                 connection.execute(insert(PASSAGES), [passage_row(p) for p in entry.passages])
             if entry.figures:
-                _note_regions(connection, region_rows(entry.figures))
+                note_regions(connection, entry.figures)
                 connection.execute(insert(FIGURES), [figure_row(f, text) for f in entry.figures])
-            _remember(connection, file)
+            remember_file(connection, file)
 
     def remove(self, report_id: str) -> None:
         """Take a report and its passages out."""
@@ -354,7 +342,7 @@ class Catalogue:
     def remember(self, file: FileState) -> None:
         """Record the state of a file that changes no report."""
         with self._writing() as connection:
-            _remember(connection, file)
+            remember_file(connection, file)
 
     def set_embedding(self, model: EmbeddingModel) -> None:
         """Record the embedding model that the index is built with."""
@@ -393,7 +381,7 @@ class Catalogue:
             )
 
     def _reports(self, where: Filter) -> list[Report]:
-        query = select(REPORTS.c.description).where(*_conditions(where))
+        query = select(REPORTS.c.description).where(*conditions(where))
         return [load_report(row[0]) for row in self._rows(query.order_by(REPORTS.c.document))]
 
     def _rows(self, query: Select[*tuple[Any, ...]]) -> Sequence[Row[*tuple[Any, ...]]]:
@@ -419,42 +407,3 @@ def _make_folder(data: Path) -> None:
             f"the data folder {data} cannot be made ({error.strerror}): "
             "choose another with --data or BAOGAO_DATA"
         ) from error
-
-
-def _note_regions(connection: Connection, rows: Sequence[dict[str, str]]) -> None:
-    codes = [row["code"] for row in rows]
-    query = select(REGIONS.c.code, REGIONS.c.record).where(REGIONS.c.code.in_(codes))
-    known = {row[0]: row[1] for row in connection.execute(query)}
-    for row in rows:
-        if row["code"] not in known:
-            connection.execute(insert(REGIONS), row)
-        elif row["record"] != known[row["code"]]:
-            connection.execute(update(REGIONS).where(REGIONS.c.code == row["code"]).values(row))
-
-
-def _remember(connection: Connection, file: FileState) -> None:
-    connection.execute(delete(FILES).where(FILES.c.path == str(file.path)))
-    connection.execute(
-        insert(FILES),
-        {
-            "path": str(file.path),
-            "size": file.size,
-            "mtime_ns": file.mtime_ns,
-            "sha256": file.sha256,
-        },
-    )
-
-
-def _conditions(where: Filter) -> list[ColumnElement[bool]]:
-    sides = (
-        (REPORTS.c.region, where.regions),
-        (REPORTS.c.year, where.years),
-        (REPORTS.c.id, where.reports),
-    )
-    return [column.in_(sorted(values)) for column, values in sides if values]
-
-
-def _filtered(query: Select[*tuple[Any, ...]], where: Filter) -> Select[*tuple[Any, ...]]:
-    if not where:
-        return query
-    return query.join(REPORTS, PASSAGES.c.report_id == REPORTS.c.id).where(*_conditions(where))

@@ -12,7 +12,20 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Column, ForeignKey, Integer, Row, Select, String, Table, Text, select
+from sqlalchemy import (
+    Column,
+    Connection,
+    ForeignKey,
+    Integer,
+    Row,
+    Select,
+    String,
+    Table,
+    Text,
+    insert,
+    select,
+    update,
+)
 
 from index.tables import METADATA, REPORTS
 from index.types import Figure, Region, Span
@@ -45,13 +58,17 @@ _RECORDED = [
 """What stands in a figure's record, in this order, before its spans; the rest has columns."""
 
 
-def region_rows(figures: Iterable[Figure]) -> list[dict[str, str]]:
-    """Return the row of each place that figures are of."""
+def note_regions(connection: Connection, figures: Iterable[Figure]) -> None:
+    """Write the places that figures are of, as far as they are not known."""
     regions = {figure.region.code: figure.region for figure in figures}
-    return [
-        {"code": code, "record": json.dumps(asdict(region), ensure_ascii=False)}
-        for code, region in regions.items()
-    ]
+    query = select(REGIONS.c.code, REGIONS.c.record).where(REGIONS.c.code.in_(sorted(regions)))
+    known = {row[0]: row[1] for row in connection.execute(query)}
+    for code, region in regions.items():
+        record = json.dumps(asdict(region), ensure_ascii=False)
+        if code not in known:
+            connection.execute(insert(REGIONS), {"code": code, "record": record})
+        elif record != known[code]:
+            connection.execute(update(REGIONS).where(REGIONS.c.code == code).values(record=record))
 
 
 def figure_row(figure: Figure, text: str) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from typing import Any
 
 from sqlalchemy import (
     Column,
+    ColumnElement,
     Connection,
     Engine,
     ForeignKey,
@@ -24,22 +25,25 @@ from sqlalchemy import (
     LargeBinary,
     MetaData,
     Row,
+    Select,
     String,
     Table,
     Text,
     UniqueConstraint,
     create_engine,
+    delete,
     event,
     insert,
     inspect,
     select,
 )
 
+from index.entries import Entry, FileState
 from index.errors import CatalogueError
 from index.normalize import Normalized
 from index.offsets import OffsetMap
 from index.packing import pack, pack_changes, unpack, unpack_text
-from index.types import Passage, Region, Report, Span, Stated
+from index.types import Filter, Passage, Region, Report, Span, Stated
 
 SCHEMA_VERSION = 5
 
@@ -196,6 +200,24 @@ def _load_value(value: Any) -> Any:  # noqa: ANN401 - an attribute of any type
     return Stated(value=stated, span=span, inferred=value["inferred"])
 
 
+def report_row(entry: Entry) -> dict[str, Any]:
+    """Return the row of a report."""
+    report, file = entry.report, entry.file
+    return {
+        "id": report.id,
+        "path": str(file.path),
+        "document": report.document,
+        "sha256": file.sha256,
+        "encoding": entry.encoding,
+        "region": report.region and report.region.value.code,
+        "year": report.year and report.year.value,
+        "ahead": entry.ahead,
+        "passages": len(entry.passages),
+        "pipeline": entry.pipeline,
+        "description": dump_report(report),
+    }
+
+
 def passage_row(passage: Passage) -> dict[str, Any]:
     """Return the row of a passage."""
     return {
@@ -254,3 +276,34 @@ def year_rows(report_id: str, text: str) -> list[dict[str, Any]]:
 def _digest(passage: Passage) -> str:
     content = "\n".join((passage.about, *passage.headings, passage.text))
     return blake2b(content.encode(), digest_size=8).hexdigest()
+
+
+def conditions(where: Filter) -> list[ColumnElement[bool]]:
+    """Return what a filter asks of a report."""
+    sides = (
+        (REPORTS.c.region, where.regions),
+        (REPORTS.c.year, where.years),
+        (REPORTS.c.id, where.reports),
+    )
+    return [column.in_(sorted(values)) for column, values in sides if values]
+
+
+def filtered(query: Select[*tuple[Any, ...]], where: Filter) -> Select[*tuple[Any, ...]]:
+    """Return a query of passages that asks of their reports what a filter does."""
+    if not where:
+        return query
+    return query.join(REPORTS, PASSAGES.c.report_id == REPORTS.c.id).where(*conditions(where))
+
+
+def remember_file(connection: Connection, file: FileState) -> None:
+    """Write the state of a file in the place of what was known of it."""
+    connection.execute(delete(FILES).where(FILES.c.path == str(file.path)))
+    connection.execute(
+        insert(FILES),
+        {
+            "path": str(file.path),
+            "size": file.size,
+            "mtime_ns": file.mtime_ns,
+            "sha256": file.sha256,
+        },
+    )
