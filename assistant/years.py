@@ -7,7 +7,6 @@ every year of it only where the question asks for each year (历年, yearly); el
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from index.types import Span
 
