@@ -7,7 +7,7 @@ question set is scored.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -20,18 +20,11 @@ from assistant.grounding import Sources, ground
 from assistant.lookup import Stated
 from assistant.prompts import phrase
 from assistant.prose import ProseRoad
-from assistant.quote import (
-    Evidence,
-    by_report,
-    distinct,
-    find_evidence,
-    find_passages,
-    in_reading_order,
-)
+from assistant.quote import Evidence, find_evidence, find_passages
 from assistant.settings import Settings
+from assistant.statements import Statement
 from assistant.types import Answer, Citation, Question, Reason, Source, Writing
 from assistant.understand import Scope, language_of, understand
-from assistant.years import next_to
 from index.indicators import Lexicon, load_lexicon
 from index.regions import Gazetteer, load_gazetteer
 from index.search import Searcher, open_searcher
@@ -63,15 +56,21 @@ def open_assistant(settings: Settings) -> Assistant:
         BaogaoIndexError: the index or its embedding model cannot be opened.
         ModelSetupError: the chat model cannot be opened as it is configured.
     """
-    if settings.model:
-        from assistant.model_road import open_road
     searcher = open_searcher(settings.data, settings.embedding, settings.reranker)
     return Assistant(
         searcher=searcher,
         gazetteer=load_gazetteer(),
         lexicon=load_lexicon(),
-        road=open_road(settings, searcher) if settings.model else None,
+        road=_model_road(settings, searcher) if settings.model else None,
     )
+
+
+def _model_road(settings: Settings, searcher: Searcher) -> ModelRoad | None:
+    from assistant.llm import open_model
+    from assistant.model_road import ModelRoad
+
+    model = open_model(settings)
+    return ModelRoad(model, searcher.catalogue, searcher.embedder) if model else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,7 +275,7 @@ class Assistant:
         if not question.places:
             if not question.years:
                 return given
-            near = next_to(question.years)
+            near = _next_to(question.years)
             where = replace(given, years=given.years & near if given.years else near)
             return where if catalogue.count_reports(where) else None
         places = frozenset(region.code for region in question.places)
@@ -286,7 +285,7 @@ class Assistant:
         covering = catalogue.naming(where, question.years) | {
             report.id
             for report in catalogue.reports(where)
-            if report.year is None or report.year.value in next_to(question.years)
+            if report.year is None or report.year.value in _next_to(question.years)
         }
         return replace(where, reports=frozenset(covering)) if covering else None
 
@@ -314,12 +313,12 @@ class Assistant:
             found = [item for item in evidence if item.answers and item.relevance >= _RELEVANT]
             nearest.extend(evidence[:1])
             told = _asks_to_tell(question)
-            best = distinct(found)[: _TOLD if told else _STATEMENTS.get(question.wanted, 1)]
+            best = _distinct(found)[: _TOLD if told else _STATEMENTS.get(question.wanted, 1)]
             if told:
-                best = sorted(best, key=in_reading_order)
+                best = sorted(best, key=_in_reading_order)
             lines.extend(
                 composer.statements(statements, indicator)
-                for statements in by_report(item.statement for item in best)
+                for statements in _by_report(item.statement for item in best)
             )
         if not lines:
             return self._not_stated(question, where, nearest)
@@ -408,6 +407,33 @@ class Assistant:
 def _asks_to_tell(question: Question) -> bool:
     """Tell whether a question asks what is said about something, not how much it is."""
     return question.wanted == "text" and cues.shows("says", question.folded)
+
+
+def _in_reading_order(item: Evidence) -> tuple[str, int]:
+    return item.statement.report.document, item.statement.span.start
+
+
+def _next_to(years: Sequence[int]) -> frozenset[int]:
+    """Return the years in which reports are given that speak of `years`: those and the next."""
+    return frozenset(year + later for year in years for later in (0, 1))
+
+
+def _distinct(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Drop statements whose words another one before them already has."""
+    kept: list[Evidence] = []
+    for item in evidence:
+        words = item.statement.text
+        if not any(words in other.statement.text for other in kept):
+            kept.append(item)
+    return kept
+
+
+def _by_report(statements: Iterable[Statement]) -> list[list[Statement]]:
+    """Gather statements by report, the reports in the order of their first."""
+    gathered: dict[str, list[Statement]] = {}
+    for statement in statements:
+        gathered.setdefault(statement.report.id, []).append(statement)
+    return list(gathered.values())
 
 
 def _by_place_and_year(report: Report) -> tuple[str, int, str]:

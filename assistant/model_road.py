@@ -15,16 +15,14 @@ from assistant import cues
 from assistant.briefing import CHARACTERS, brief
 from assistant.followups import needs_rewriting, stand_alone
 from assistant.grounding import Sources
-from assistant.llm import Budget, ChatModel, open_model
+from assistant.llm import Budget, ChatModel
 from assistant.prompts import phrase
-from assistant.settings import Settings
 from assistant.types import Answer, Question, Writing
 from assistant.understand import Scope
 from assistant.word_lock import WordLock
 from assistant.writing import Writer, Written
 from index.catalogue import Catalogue
 from index.embedding import Embedder, open_embedder
-from index.search import Searcher
 from index.types import Figure, Hit
 
 
@@ -123,13 +121,3 @@ class ModelRoad:
     @cached_property
     def _bundled(self) -> Embedder:
         return self.embedder if self.embedder.name.startswith("bundled:") else open_embedder()
-
-
-def open_road(settings: Settings, searcher: Searcher) -> ModelRoad | None:
-    """Return the road of the chat model that `settings` name; None where they name none.
-
-    Raises:
-        ModelSetupError: the model cannot be opened as it is configured.
-    """
-    model = open_model(settings)
-    return ModelRoad(model, searcher.catalogue, searcher.embedder) if model else None

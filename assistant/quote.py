@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -232,26 +232,3 @@ def terms(text: str) -> set[str]:
         else:
             found.update(run[place : place + 2] for place in range(len(run) - 1))
     return found
-
-
-def in_reading_order(item: Evidence) -> tuple[str, int]:
-    """Return what sorts statements as they stand in their reports."""
-    return item.statement.report.document, item.statement.span.start
-
-
-def distinct(evidence: Sequence[Evidence]) -> list[Evidence]:
-    """Drop statements whose words another one before them already has."""
-    kept: list[Evidence] = []
-    for item in evidence:
-        words = item.statement.text
-        if not any(words in other.statement.text for other in kept):
-            kept.append(item)
-    return kept
-
-
-def by_report(statements: Iterable[Statement]) -> list[list[Statement]]:
-    """Gather statements by report, the reports in the order of their first."""
-    gathered: dict[str, list[Statement]] = {}
-    for statement in statements:
-        gathered.setdefault(statement.report.id, []).append(statement)
-    return list(gathered.values())

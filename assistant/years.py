@@ -87,8 +87,3 @@ def report_years_in(folded: str) -> tuple[int, ...]:
 def _inside(first: int, last: int) -> range:
     """Return the years between two, none where they are no range that a question could mean."""
     return range(first + 1, last if last - first <= _LONGEST_RANGE else first)
-
-
-def next_to(years: Sequence[int]) -> frozenset[int]:
-    """Return the years in which reports are given that speak of `years`: those and the next."""
-    return frozenset(year + later for year in years for later in (0, 1))
