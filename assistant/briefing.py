@@ -20,9 +20,7 @@ from assistant.understand import fold
 from index.catalogue import Catalogue
 from index.types import Figure, Filter, Hit, Passage, Report, Span
 
-_ITEMS = 48
-"""How many sentences a model reads for one question."""
-_CHARACTERS = 6_000
+CHARACTERS = 6_000
 """How many characters of evidence, some 4,000 tokens, so that small local models can hold them."""
 _LONGEST = 220
 """Characters up to which a sentence is one piece of evidence; longer ones are parted."""
@@ -80,6 +78,8 @@ def brief(
     answer: Answer,
     hits: Sequence[Hit],
     figures: Sequence[Figure],
+    *,
+    characters: int = CHARACTERS,
 ) -> Briefing:
     """Number the evidence for an answer in `language`.
 
@@ -89,8 +89,9 @@ def brief(
         answer: the answer without a model, whose own citations come first where room is short.
         hits: the passages that bear on the question, best first.
         figures: the figures of what it asks about.
+        characters: how many characters of evidence there is room for.
     """
-    chosen = _chosen(catalogue, answer, hits, figures)
+    chosen = _chosen(catalogue, answer, hits, figures, characters)
     composer = Composer(language, catalogue)
     stated: dict[str, list[Figure]] = {}
     items: dict[int, Item] = {}
@@ -158,7 +159,11 @@ def years_of_citation(citation: Citation, catalogue: Catalogue) -> frozenset[int
 
 
 def _chosen(
-    catalogue: Catalogue, answer: Answer, hits: Sequence[Hit], figures: Sequence[Figure]
+    catalogue: Catalogue,
+    answer: Answer,
+    hits: Sequence[Hit],
+    figures: Sequence[Figure],
+    characters: int,
 ) -> list[Statement]:
     """Choose the evidence: what the answer without a model cites, then the best passages' own."""
     kept: list[Statement] = []
@@ -170,7 +175,7 @@ def _chosen(
         *(each for hit in hits[3:] for each in _parts(hit.report, hit.passage)),
     ]
     for each in candidates:
-        if len(kept) == _ITEMS or size + len(each.text) > _CHARACTERS:
+        if size + len(each.text) > characters:
             break
         if _is_new(each, kept) and not _gives_orders(each.text):
             kept.append(each)

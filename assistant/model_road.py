@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from assistant import cues
-from assistant.briefing import brief
+from assistant.briefing import CHARACTERS, brief
 from assistant.followups import needs_rewriting, stand_alone
 from assistant.grounding import Sources
 from assistant.llm import Budget, ChatModel
@@ -45,13 +45,15 @@ class ModelRoad:
     """Has one chat model write answers over one catalogue.
 
     `embedder` is the index's own; where that is not the bundled one, the lock opens that beside it.
-    `passages` is how many a model reads of one place, or of the reports together.
+    `passages` is how many a model reads of one place, or of the reports together, `characters` how
+    many characters of evidence it reads at most.
     """
 
     model: ChatModel
     catalogue: Catalogue
     embedder: Embedder
     passages: int = 8
+    characters: int = CHARACTERS
 
     def rewritten(
         self, text: str, scope: Scope, history: Sequence[str], budget: Budget
@@ -100,7 +102,9 @@ class ModelRoad:
             asked: the user's earlier questions.
             budget: what the question may spend on the model.
         """
-        briefing = brief(bare.language, self.catalogue, bare, hits, figures)
+        briefing = brief(
+            bare.language, self.catalogue, bare, hits, figures, characters=self.characters
+        )
         if not briefing.items:
             yield Written(bare)
             return

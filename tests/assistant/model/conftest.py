@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,13 @@ def with_model(seeds_index: Path, server: ScriptedServer) -> Assistant:
         "BAOGAO_MODEL_TIMEOUT": "20",
     }
     return open_assistant(Settings.read(environment))
+
+
+@pytest.fixture(scope="session")
+def well_read(with_model: Assistant) -> Assistant:
+    """The same with room for whole reports, so that no test of words depends on a search."""
+    assert with_model.road is not None
+    return replace(with_model, road=replace(with_model.road, passages=80, characters=40_000))
 
 
 @pytest.fixture(scope="session")

@@ -82,9 +82,9 @@ def _table(rows: list[dict[str, str]]) -> str:
 
 
 def test_a_hundred_hostile_answers_are_caught(
-    with_model: Assistant, server: ScriptedServer, capsys: pytest.CaptureFixture[str]
+    well_read: Assistant, server: ScriptedServer, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    tried = (_run(attempt, with_model, server) for attempt in attempts())
+    tried = (_run(attempt, well_read, server) for attempt in attempts())
     rows = list(itertools.islice((row for row in tried if row), ATTEMPTS))
     caught = sum(row["outcome"] == "cut" for row in rows)
     with capsys.disabled():
@@ -96,10 +96,10 @@ def test_a_hundred_hostile_answers_are_caught(
 
 @pytest.mark.parametrize("case", honest_cases(), ids=lambda case: case["question"])
 def test_an_honest_answer_passes_uncut(
-    case: Case, with_model: Assistant, server: ScriptedServer
+    case: Case, well_read: Assistant, server: ScriptedServer
 ) -> None:
     server.answers(lambda prompt: Says(with_marks(case["answer"], prompt)))
-    answer = with_model.ask(case["question"])
+    answer = well_read.ask(case["question"])
     assert len(server.requests) == 1
     assert answer.withheld == ()
     assert not answer.abstained
