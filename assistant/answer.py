@@ -12,18 +12,17 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from assistant import cues
+from assistant.abstentions import RELEVANT, Abstainer, by_place_and_year
 from assistant.compose import Composer
 from assistant.excerpts import source_of
-from assistant.figure_answers import FigureSpeaker
 from assistant.figure_road import FigureRoad
 from assistant.grounding import Sources, ground
-from assistant.lookup import Stated
 from assistant.prompts import phrase
 from assistant.prose import ProseRoad
 from assistant.quote import Evidence, find_evidence, find_passages
 from assistant.settings import Settings
 from assistant.statements import Statement
-from assistant.types import Answer, Citation, Question, Reason, Source, Writing
+from assistant.types import Answer, Citation, Question, Source, Writing
 from assistant.understand import Scope, language_of, understand
 from index.indicators import Lexicon, load_lexicon
 from index.regions import Gazetteer, load_gazetteer
@@ -35,8 +34,6 @@ if TYPE_CHECKING:
     from assistant.model_road import ModelRoad
     from assistant.writing import Written
 
-_RELEVANT = 0.34
-"""Below this relevance a statement is not about the question; see `quote.Evidence`."""
 _PLACES = 12
 """At how many places a question about every place is answered one by one."""
 _STATEMENTS = {"list": 3, "text": 2}
@@ -161,7 +158,7 @@ class Assistant:
 
     def reports(self) -> list[Report]:
         """Return the indexed reports, by place and year."""
-        return sorted(self.searcher.catalogue.reports(), key=_by_place_and_year)
+        return sorted(self.searcher.catalogue.reports(), key=by_place_and_year)
 
     def raw_of(self, document: str) -> str:
         """Return the raw text of a document by the name that citations use."""
@@ -185,10 +182,10 @@ class Assistant:
             words = phrase("opinion", question.language)
             return _Found(Answer(text, question.language, words, True, "opinion"))
         if question.elsewhere and not question.places:
-            return _Found(self._no_report_of_place(question, given))
+            return _Found(self._abstainer().no_report_of_place(question, given))
         where = self._where(question, given)
         if where is None:
-            return _Found(self._no_report_of_year(question, given))
+            return _Found(self._abstainer().no_report_of_year(question, given))
         return _Found(self._routed(question, where, scope), question, where)
 
     def _understood(
@@ -219,7 +216,7 @@ class Assistant:
         question = prose.worded(question, where)
         nearest = None if _asks_to_tell(question) else road.nearest(question, where, places)
         if nearest is not None:
-            return self._figure_not_stated(question, where, nearest)
+            return self._abstainer().figure_not_stated(question, where, nearest)
         return self._from_quotations(question, where, scope)
 
     def _written(
@@ -301,6 +298,9 @@ class Assistant:
             else where
         )
 
+    def _abstainer(self) -> Abstainer:
+        return Abstainer(self.searcher.catalogue, self.lexicon)
+
     # Answers in the reports' own words
 
     def _from_quotations(self, question: Question, where: Filter, scope: Scope) -> Answer:
@@ -310,7 +310,7 @@ class Assistant:
         indicator = question.indicators[0] if question.indicators else None
         for group in self._groups(question, where, scope):
             evidence = find_evidence(question, group, self.searcher, self.lexicon)
-            found = [item for item in evidence if item.answers and item.relevance >= _RELEVANT]
+            found = [item for item in evidence if item.answers and item.relevance >= RELEVANT]
             nearest.extend(evidence[:1])
             told = _asks_to_tell(question)
             best = _distinct(found)[: _TOLD if told else _STATEMENTS.get(question.wanted, 1)]
@@ -321,7 +321,7 @@ class Assistant:
                 for statements in _by_report(item.statement for item in best)
             )
         if not lines:
-            return self._not_stated(question, where, nearest)
+            return self._abstainer().not_stated(question, where, nearest)
         return Answer(
             question=question.text,
             language=question.language,
@@ -338,70 +338,6 @@ class Assistant:
         if len(codes) < 2:
             return [where]
         return [replace(where, regions=frozenset({code})) for code in codes[:_PLACES]]
-
-    # Abstentions
-
-    def _no_report_of_place(self, question: Question, given: Filter) -> Answer:
-        composer = Composer(question.language, self.searcher.catalogue)
-        words = phrase(
-            "no_report_place",
-            question.language,
-            places=composer.places(question.elsewhere),
-            known=composer.reports(self._known(given)),
-        )
-        return Answer(question.text, question.language, words, True, "no_report")
-
-    def _no_report_of_year(self, question: Question, given: Filter) -> Answer:
-        composer = Composer(question.language, self.searcher.catalogue)
-        places = frozenset(region.code for region in question.places)
-        words = phrase(
-            "no_report_year",
-            question.language,
-            place=composer.places(question.places),
-            years=composer.joined([str(year) for year in question.years]),
-            known=composer.reports(self._known(replace(given, regions=places or given.regions))),
-        )
-        return Answer(question.text, question.language, words, True, "no_report")
-
-    def _not_stated(self, question: Question, where: Filter, nearest: Sequence[Evidence]) -> Answer:
-        composer = Composer(question.language, self.searcher.catalogue)
-        searched = composer.reports(self._known(where))
-        related = [item for item in nearest if item.relevance >= _RELEVANT]
-        reason: Reason = "not_stated" if question.places or related else "off_topic"
-        if reason == "off_topic":
-            words = phrase("not_stated_anywhere", question.language, known=searched)
-        elif question.indicators and question.wanted == "number":
-            name = composer.indicator(question.indicators[0])
-            words = phrase("not_stated_about", question.language, reports=searched, indicator=name)
-        else:
-            words = phrase("not_stated", question.language, reports=searched)
-        if related:
-            best = max(related, key=lambda item: item.score)
-            quoted = composer.statements([best.statement])
-            words += "\n\n" + phrase("nearest", question.language, statement=quoted)
-        return Answer(
-            question=question.text,
-            language=question.language,
-            text=words,
-            abstained=True,
-            reason=reason,
-            citations=tuple(composer.citations),
-        )
-
-    def _figure_not_stated(self, question: Question, where: Filter, nearest: Stated) -> Answer:
-        speaker = FigureSpeaker(Composer(question.language, self.searcher.catalogue), self.lexicon)
-        composer = speaker.composer
-        words = phrase(
-            "not_stated_about",
-            question.language,
-            reports=composer.reports(self._known(where)),
-            indicator=composer.indicator(question.indicators[0]),
-        )
-        sentence = phrase("nearest", question.language, statement=speaker.sentence(nearest))
-        return speaker.answer(question, f"{words}\n\n{sentence}", "not_stated")
-
-    def _known(self, where: Filter) -> list[Report]:
-        return sorted(self.searcher.catalogue.reports(where), key=_by_place_and_year)
 
 
 def _asks_to_tell(question: Question) -> bool:
@@ -434,11 +370,3 @@ def _by_report(statements: Iterable[Statement]) -> list[list[Statement]]:
     for statement in statements:
         gathered.setdefault(statement.report.id, []).append(statement)
     return list(gathered.values())
-
-
-def _by_place_and_year(report: Report) -> tuple[str, int, str]:
-    return (
-        report.region.value.code if report.region else "",
-        report.year.value if report.year else 0,
-        report.document,
-    )

@@ -29,7 +29,7 @@ _BLOCK = 8_192  # rows copied or summed at a time
 _CACHED = 256  # rows turned into single precision at a time: they stay in the processor's cache
 _ROUGH = 256  # dimensions that find candidates
 _SPARE = 5  # candidates for each that is wanted
-_SAMPLE = 50_000  # rows that the background is told from at most
+_SAMPLE = 20_000  # rows that the background is told from at most: a second of products
 _MOST = 127  # of a byte with a sign
 
 Vectors = NDArray[np.float32]
