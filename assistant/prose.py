@@ -27,6 +27,13 @@ from index.types import Filter, Report
 _READ = 4
 """How many reports are read for a list where no place is named."""
 
+_NEAR = 0.5
+"""The cosine from which a Chinese word is what an English subject means: it finds 人工智能 for
+artificial intelligence (0.77) and nothing where the subject is none of the vocabulary."""
+_MEANT = 4
+"""How many such words are taken at most."""
+_HAN_WORD = re.compile(r"[\u3400-\u9fff]{2,}")
+
 _WHOLE = 200
 """Among how many reports a slogan is looked for in every word, half a millisecond each."""
 
@@ -85,7 +92,9 @@ class ProseRoad:
             for report in self._reports(question, where)[:_READ]:
                 text = catalogue.normalized(report.id).text
                 found.extend(name for latin in names for name in spelled(latin, text))
-        added = " ".join(dict.fromkeys([*found, *glossed(question).split()]))
+        near = self.searcher.embedder.words_near(question.subject, _NEAR)
+        meant = [word for word in near if _HAN_WORD.fullmatch(word)][:_MEANT]
+        added = " ".join(dict.fromkeys([*found, *glossed(question).split(), *meant]))
         return replace(question, subject=f"{question.subject} {added}".strip())
 
     def _reports(self, question: Question, where: Filter) -> list[Report]:

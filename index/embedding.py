@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 Pieces = NDArray[np.int64]
 
+_BLOCK = 4_096  # rows of a table turned into single precision at a time
+
 BUNDLED_MODEL = Path(__file__).parent / "model"
 
 
@@ -68,6 +70,13 @@ class Embedder(Protocol):
 
     def weights(self, pieces: Pieces) -> NDArray[np.float32]:
         """Return how much each piece counts in a text's vector."""
+        ...
+
+    def words_near(self, text: str, least: float) -> list[str]:
+        """Return the words of the vocabulary whose cosine with a text is `least`, nearest first.
+
+        There are none where pieces have no vectors.
+        """
         ...
 
 
@@ -138,6 +147,18 @@ class StaticEmbedder:
         lengths: NDArray[np.float32] = np.linalg.norm(self._rows(pieces), axis=1)
         return lengths if self.scales is None else lengths * self.scales[pieces]
 
+    def words_near(self, text: str, least: float) -> list[str]:
+        """Return the words of the vocabulary whose cosine with a text is `least`, nearest first."""
+        vector = self.embed_query(text)
+        near: list[tuple[float, int]] = []
+        for first in range(0, len(self.table), _BLOCK):
+            block = np.arange(first, min(first + _BLOCK, len(self.table)))
+            cosines = self._directions(block) @ vector
+            near += [
+                (-float(cosines[at]), int(block[at])) for at in np.flatnonzero(cosines >= least)
+            ]
+        return [str(self.tokenizer.id_to_token(piece)) for _, piece in sorted(near)]
+
     def _directions(self, pieces: Pieces) -> NDArray[np.float32]:
         """Return the rows of pieces at length 1."""
         return _unit_rows(self._rows(pieces))
@@ -184,6 +205,10 @@ class TransformerEmbedder:
     def pieces(self, texts: Sequence[str]) -> None:  # noqa: ARG002 - as the protocol has it
         """Return None: in context a piece has no vector of its own."""
         return
+
+    def words_near(self, text: str, least: float) -> list[str]:  # noqa: ARG002
+        """Return none: in context a piece has no vector of its own."""
+        return []
 
     def nearness(self, some: Pieces, others: Pieces) -> NDArray[np.float32]:
         """Raise, since there are no pieces to compare."""

@@ -169,3 +169,16 @@ def test_a_report_named_by_its_year_is_the_one_that_is_quoted(tmp_path: Path) ->
         ):
             years = {citation.year for citation in assistant.ask(question).citations}
             assert years == {year}
+
+
+def test_an_english_subject_that_no_glossary_has_is_found_by_its_meaning(tmp_path: Path) -> None:
+    text = (
+        "焦作市2023年政府工作报告\n各位代表:\n扩大养老服务供给。\n推广垃圾分类。\n整治河道5条。\n"
+        "加快公共数据开放。\n"
+    )
+    (tmp_path / "焦作市2023.txt").write_text(text, encoding="utf-8")
+    build([tmp_path], data=tmp_path / "data")
+    answer = open_assistant(Settings(data=tmp_path / "data")).ask(
+        "What does Jiaozuo's report say about waste sorting?"
+    )
+    assert [citation.quote for citation in answer.citations] == ["推广垃圾分类"]

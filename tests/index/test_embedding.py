@@ -181,6 +181,13 @@ def test_a_piece_is_nearest_to_itself_and_no_cosine_is_negative(bundled: Embedde
     assert ((nearness >= 0) & (nearness <= 1.0001)).all()
 
 
+def test_an_english_subject_has_the_chinese_word_for_it_near(bundled: Embedder) -> None:
+    near = bundled.words_near("artificial intelligence", 0.5)
+    assert "人工智能" in near[:3]
+    assert near == bundled.words_near("artificial intelligence", 0.4)[: len(near)]
+    assert bundled.words_near("。！", 0.5) == []
+
+
 def test_words_of_asking_weigh_less_than_what_is_asked(bundled: Embedder) -> None:
     asking, grain = bundled.pieces(["什么", "粮食"]) or []
     assert bundled.weights(asking).max() < bundled.weights(grain).min()
