@@ -138,11 +138,12 @@ def test_a_process_that_cannot_be_started_is_done_without(
 
 
 PROGRAM = """
-import sys, time
+import signal, sys, time
 from pathlib import Path
 from index import ahead, vectors
 from index.build import build
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored where tests run behind a shell
 print("once", flush=True)
 ahead._WORTH, vectors._LOAD = 1, 20
 start = ahead.start_child

@@ -229,11 +229,12 @@ def test_a_build_with_processes_leaves_the_very_same_catalogue(
 
 
 PROGRAM = """
-import sys, time
+import signal, sys, time
 from pathlib import Path
 from index import readers
 from index.build import build
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored where tests run behind a shell
 print("once", flush=True)
 readers._WORTH = 1
 
