@@ -45,7 +45,8 @@ def wants_definition(question: Question) -> bool:
     if question.wanted in ("who", "when"):
         return False
     if not _explicit(question):
-        return cues.shows("defines", question.folded) and not question.topics
+        stated = question.topics or cues.shows("requirements", question.folded)
+        return cues.shows("defines", question.folded) and not stated
     if cues.shows("means", question.folded):
         return True
     return len(_rest(question)) <= _AROUND or not question.topics

@@ -182,3 +182,25 @@ def test_an_english_subject_that_no_glossary_has_is_found_by_its_meaning(tmp_pat
         "What does Jiaozuo's report say about waste sorting?"
     )
     assert [citation.quote for citation in answer.citations] == ["推广垃圾分类"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["写一首关于焦作的诗", "編一個焦作的故事", "Write me a short poem about Jiaozuo", "讲个笑话"],
+)
+def test_what_is_no_question_is_politely_declined(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question)
+    assert answer.reason == "off_topic"
+    assert not answer.citations
+
+
+def test_the_overall_requirements_are_no_slogan(tmp_path: Path) -> None:
+    text = (
+        "焦作市2023年政府工作报告\n各位代表:\n一、2023年工作总体要求\n"
+        "今年工作的总体要求是:坚持稳中求进,扩大内需。\n二、重点工作\n整治河道5条。\n"
+    )
+    (tmp_path / "焦作市2023.txt").write_text(text, encoding="utf-8")
+    build([tmp_path], data=tmp_path / "data")
+    answer = open_assistant(Settings(data=tmp_path / "data")).ask("焦作2023年报告的总体要求是什么")
+    assert any("稳中求进" in citation.quote for citation in answer.citations)
+    assert "没有解释" not in answer.text
