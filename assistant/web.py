@@ -173,26 +173,37 @@ def create_app(assistant: Assistant) -> gr.Blocks:
             texts, name = TEXTS[spoken], uuid.uuid4().hex
             waiting = (*earlier, page.Turn(asked))
             yield {
-                question: gr.update(value="", submit_btn=False, stop_btn=texts.stop),
+                # Only a model takes long enough to be stopped. What comes quickly after may be
+                # merged with this on its way to the browser, so the button returns by `ready`.
+                question: gr.update(value="", submit_btn=False, stop_btn=texts.stop)
+                if assistant.road
+                else "",
                 chat: page.messages(waiting, spoken),
                 writer: name,
                 **_offer(offered, []),
             }
             written = False
-            for step in answering(assistant, asked, earlier, spoken, stops.begin(name)):
-                if isinstance(step, Writing):
-                    written = True
-                    yield {chat: page.messages(waiting, spoken, writing=step)}
-                    continue
-                now = (*earlier, step)
-                ready = gr.update(submit_btn=texts.ask, stop_btn=False)
-                yield {turns: now, sources: page.sources_html(now, spoken), question: ready}
-                text = step.answer.text if step.answer else ""
-                for length in [len(text)] if written else page.pieces(text):
-                    yield {chat: page.messages(now, spoken, upto=length)}
+            try:
+                for step in answering(assistant, asked, earlier, spoken, stops.begin(name)):
+                    if isinstance(step, Writing):
+                        written = True
+                        yield {chat: page.messages(waiting, spoken, writing=step)}
+                        continue
+                    now = (*earlier, step)
+                    yield {turns: now, sources: page.sources_html(now, spoken)}
+                    text = step.answer.text if step.answer else ""
+                    for length in [len(text)] if written else page.pieces(text):
+                        yield {chat: page.messages(now, spoken, upto=length)}
+            finally:
+                stops.end(name)
+
+        def ready(spoken: Language) -> dict[str, Any]:
+            updated: dict[str, Any] = gr.update(submit_btn=TEXTS[spoken].ask, stop_btn=False)
+            return updated
 
         def show(again: tuple[page.Turn, ...], spoken: Language) -> dict[Any, Any]:
             return {
+                question: ready(spoken),
                 chat: page.messages(again, spoken),
                 sources: page.sources_html(again, spoken),
                 **_offer(offered, []),
@@ -201,6 +212,7 @@ def create_app(assistant: Assistant) -> gr.Blocks:
         def clear(spoken: Language) -> dict[Any, Any]:
             return {
                 turns: (),
+                question: ready(spoken),
                 chat: [],
                 sources: page.sources_html((), spoken),
                 **_offer(offered, page.examples(assistant.reports(), spoken)),
@@ -234,8 +246,12 @@ def create_app(assistant: Assistant) -> gr.Blocks:
                 for example in offered
             ),
         ]
+        for done in asking:
+            done.then(ready, language, question, **quiet)
         question.stop(stops.stop, writer, None, **quiet)
-        shown = [chat, sources, *offered]
+        new_chat.click(stops.stop, writer, None, **quiet)
+        past.bridge.select(stops.stop, writer, None, **quiet)
+        shown = [question, chat, sources, *offered]
         new_chat.click(clear, language, [turns, *shown], cancels=asking, **quiet)
         past.connect(turns, shown, show, asking)
     return app

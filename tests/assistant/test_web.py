@@ -77,6 +77,14 @@ def test_an_answer_stands_beside_its_sources_with_the_clause_highlighted(
     assert "地区生产总值增长7%" in shown_marks(page, "cleaned")
 
 
+def test_the_button_to_ask_is_there_after_every_answer(opened: OpenPage) -> None:
+    page = opened()
+    for year in range(2016, 2021):
+        ask(page, f"What was Yumen's GDP in {year}?")
+        expect(page.locator("#question .submit-button")).to_be_visible()
+        expect(page.locator("#question .stop-button")).to_have_count(0)
+
+
 def test_the_switch_shows_the_text_as_it_is_in_the_file(opened: OpenPage) -> None:
     page = opened()
     ask(page, QUESTION)

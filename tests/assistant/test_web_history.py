@@ -17,7 +17,7 @@ from assistant.bundle import read_bundle
 from assistant.conversations import conversation_of
 from assistant.feedback import Feedback, read_feedback
 from assistant.settings import Settings
-from assistant.types import Answer
+from assistant.types import Answer, Writing
 from assistant.verify import Files, verify
 from assistant.web import create_app, start
 from index.build import build
@@ -435,10 +435,10 @@ def test_a_narrow_window_holds_the_bar_the_menus_and_the_votes(
 class Waiting(Assistant):
     """Answers when it is let go on."""
 
-    def ask(self, question: str, **given: Any) -> Answer:  # noqa: ANN401 - as `Assistant` has them
+    def stream(self, question: str, **given: Any) -> Iterator[Writing | Answer]:  # noqa: ANN401
         if question == SECOND:
             assert LET_GO.wait(60)
-        return super().ask(question, **given)
+        yield from super().stream(question, **given)
 
 
 LET_GO = Event()

@@ -59,10 +59,10 @@ def test_a_conversation_of_eight_turns(
     for number, (question, said) in enumerate(turns, start=1):
         page.fill("#question textarea", question)
         page.press("#question textarea", "Enter")
-        expect(answers).to_have_count(number)
+        expect(answers).to_have_count(number, timeout=20_000)
         for words in said:
             expect(answers.last).to_contain_text(words)
-        expect(sections).to_have_count(number)
+        expect(sections).to_have_count(number, timeout=20_000)
         expect(page.locator("#cards section.turn.shown .asked")).to_have_text(question)
     answers.first.locator("a.cite").first.click()
     first = sections.first.locator(".source").first
