@@ -19,9 +19,9 @@ _YEAR = re.compile(
 )
 _RELATIVE = (
     (re.compile(r"今年|本年|当年|\b(?:this|current) year\b", re.I), 0),
-    (re.compile(r"去年|上年|上一年|\b(?:last|previous) year\b", re.I), -1),
-    (re.compile(r"前年", re.I), -2),
-    (re.compile(r"明年|来年|下一年|\bnext year\b", re.I), 1),
+    (re.compile(r"(?<!过)去年|(?<!以)上年|上一年|\b(?:last|previous) year\b", re.I), -1),
+    (re.compile(r"(?<![目当此以之])前年", re.I), -2),
+    (re.compile(r"(?<![说证表声])明年|(?<![年以近未])来年|下一年|\bnext year\b", re.I), 1),
 )
 _BASE = re.compile(r"(?:[和与同跟较比]|从|\b(?:than|compared (?:to|with)|since|from))\s*$", re.I)
 _BASE_AFTER = re.compile(r"\s*(?:年?度?相?比|年?以来)")

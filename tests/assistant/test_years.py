@@ -73,3 +73,33 @@ def test_years_that_a_report_is_named_by_are_told_from_others(
     question: str, years: tuple[int, ...]
 ) -> None:
     assert report_years_in(question) == years
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "玉门五年来年均地区生产总值增长多少",
+        "运城目前年产多少吨钢",
+        "60岁以上年长者有哪些优待",
+        "未来年均增速",
+        "2018年以来年均增长多少",
+        "市长说明年度计划了吗",
+    ],
+)
+def test_words_that_only_look_like_a_relative_year_are_none(question: str) -> None:
+    years, _ = years_in(question, 2023)
+    assert set(years) <= {2018}
+
+
+@pytest.mark.parametrize(
+    ("question", "year"),
+    [
+        ("来年目标", 2024),
+        ("焦作明年计划", 2024),
+        ("前年GDP", 2021),
+        ("比上年增长", 2022),
+        ("去年", 2022),
+    ],
+)
+def test_relative_years_are_told_from_this_one(question: str, year: int) -> None:
+    assert years_in(question, 2023)[0] == (year,)
