@@ -103,7 +103,10 @@ def read_bundle(path: Path) -> Bundle:
             raise RecordError(
                 f"expected version {VERSION}, found {version}; use the baogao that wrote it"
             )
-        return Bundle(text_field(found, "title"), exchanges_of(found))
+        exchanges = exchanges_of(found)
+        if not exchanges:
+            raise RecordError("expected turns, found none; save the bundle again")
+        return Bundle(text_field(found, "title"), exchanges)
     except RecordError as error:
         raise BundleError(f"{path}: {error}") from error
 
@@ -118,7 +121,7 @@ def _json(path: Path) -> object:
         raise BundleError(
             f"{path}: cannot be read ({error.strerror}); check the path and rights"
         ) from error
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # numbers too long are plain ValueErrors
         raise BundleError(
             f"{path}: expected an evidence bundle, JSON in UTF-8; found a file that is none"
         ) from error

@@ -136,13 +136,16 @@ def read_feedback(data: Path) -> tuple[list[Feedback], list[str]]:
 
 
 def _feedback(record: Record) -> Feedback:
+    exchange = exchange_of(object_field(record, "turn"))
+    if exchange.answer is None:
+        raise RecordError('expected "turn" to have an answer, found none')
     return Feedback(
         about=text_field(record, "about"),
         time=text_field(record, "time"),
         vote=_vote(text_field(record, "vote")),
         reason=optional_text_field(record, "reason") or "",
         history=texts_field(record, "history"),
-        exchange=exchange_of(object_field(record, "turn")),
+        exchange=exchange,
     )
 
 

@@ -24,7 +24,7 @@ from index.normalize import normalize
 from index.regions import Gazetteer
 from index.types import Report
 
-MARK = re.compile(r"\[(\d+)\]")
+MARK = re.compile(r"\[(\d{1,6})\]")
 """A citation's mark in an answer's text."""
 
 

@@ -175,4 +175,4 @@ def joined(units: Iterable[Unit], language: Language) -> str:
 
 def in_order(texts: Sequence[str]) -> list[int]:
     """Return the numbers of the marks of texts, in the order in which they first stand."""
-    return list(dict.fromkeys(int(n) for text in texts for n in re.findall(r"\[(\d+)\]", text)))
+    return list(dict.fromkeys(int(n) for text in texts for n in re.findall(r"\[(\d{1,6})\]", text)))

@@ -36,7 +36,7 @@ from index.types import Report, Span
 Verdict = Literal["right", "differs", "unknown"]
 """What was found: as the bundle says, otherwise than it says, or not to be told."""
 
-_MARK = re.compile(r"\[(\d+)\]")
+_MARK = re.compile(r"\[(\d{1,6})\]")
 _SHOWN = 60
 
 
@@ -71,7 +71,10 @@ class Files:
         for origin in catalogue.origins() if catalogue else ():
             read[origin.sha256] = partial(catalogue.raw, origin.report_id)  # type: ignore[union-attr]
             named.append((origin.document, origin.sha256))
-        for path in find_sources(paths):
+        given = set(paths)
+        for path in find_sources(given):
+            if path not in given and not path.exists():
+                continue  # a link to nothing in a folder
             digest = _digest(path)
             read[digest] = partial(_text, path)
             named.append((path.name, digest))
@@ -138,13 +141,18 @@ def _of_exchange(
     yield from found
     for figure in answer.figures:
         yield _figure(figure, answer)
+    read_again = cache(partial(_read, texts))
+    known = (citation for citation in answer.citations if citation.document in texts)
+    forged = [each for citation in known if (each := _origin(citation, read_again)) is not None]
+    yield from forged
+    found += forged
     if all(verdict == "right" for verdict, _ in found):
         sources = Sources(
             texts.__getitem__,
             reports,
             load_lexicon(),
             load_gazetteer(),
-            years_of=partial(_years_of, read=cache(partial(_read, texts))),
+            years_of=partial(_years_of, read=read_again),
         )
         yield _statements(answer, ground(answer, sources, asked=asked))
 
@@ -217,6 +225,17 @@ def _citation(citation: Citation, texts: Mapping[str, str], named: set[str]) -> 
         f"citation [{citation.n}]: {place}, expected {_quoted(citation.quote)}, "
         f"found {_quoted(found)}"
     )
+
+
+def _origin(citation: Citation, read: Callable[[str], Entry]) -> _Found | None:
+    """Return what is wrong with a citation's place and year, by the file itself."""
+    report = read(citation.document).report
+    place = report.region.value.name if report.region else None
+    year = report.year.value if report.year else None
+    if (citation.region, citation.year) == (place, year):
+        return None
+    said = printable(f"{citation.region}, {citation.year}")
+    return "differs", f"citation [{citation.n}]: says {said}; its file is of {place}, {year}"
 
 
 def _marks(answer: Answer) -> _Found:

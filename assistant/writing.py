@@ -220,7 +220,7 @@ class Writer:
         )
 
 
-_MARK = re.compile(r"\[(\d+)\]")
+_MARK = re.compile(r"\[(\d{1,6})\]")
 _LINE = re.compile(r"^\s*(\d{1,2})\s*[:：.、)]\s*(.+)$", re.MULTILINE)
 _DROP = "DROP"
 

@@ -62,6 +62,8 @@ def _object(line: bytes) -> Record:
         raise RecordError(f"expected UTF-8, found byte {line[error.start]:#04x}") from None
     except json.JSONDecodeError as error:
         raise RecordError(f"expected JSON, found {error.msg} at column {error.colno}") from None
+    except (ValueError, RecursionError):
+        raise RecordError("expected JSON, found numbers too long or brackets too deep") from None
     if not isinstance(value, dict):
         raise RecordError(f"expected a JSON object, found {_kind(value)}")
     return value

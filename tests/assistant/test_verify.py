@@ -113,6 +113,16 @@ def other_place_in_the_text(record: dict[str, Any]) -> None:
     answer["answer"] = answer["answer"].replace("| 玉门市 |", "| 运城市 |")
 
 
+def other_place_throughout(record: dict[str, Any]) -> None:
+    forged = json.dumps(record, ensure_ascii=False).replace("玉门市", "北京市")
+    record.update(json.loads(forged))
+
+
+def other_year_throughout(record: dict[str, Any]) -> None:
+    for citation in record["turns"][0]["answer"]["citations"]:
+        citation["year"] = 2019
+
+
 @pytest.mark.parametrize(
     ("tamper", "words"),
     [
@@ -128,6 +138,8 @@ def other_place_in_the_text(record: dict[str, Any]) -> None:
         (other_figure, "25% stands in none of the quotes it cites"),
         (other_number_in_the_text, "not borne out by what it cites"),
         (other_place_in_the_text, "not borne out by what it cites"),
+        (other_place_throughout, "its file is of 玉门市, 2023"),
+        (other_year_throughout, "says 玉门市, 2019; its file is of 玉门市, 2023"),
     ],
 )
 def test_what_was_tampered_with_differs(
@@ -148,6 +160,11 @@ UNREADABLE = {
     "binary": (bytes(range(256)), "expected an evidence bundle"),
     "a list": (b"[]", "expected an evidence bundle"),
     "deep": (b"[" * 100_000, "expected an evidence bundle"),
+    "long": (b"1" * 5_000, "expected an evidence bundle"),
+    "no turns": (
+        b'{"format": "baogao-evidence-bundle", "version": 1, "title": "t", "turns": []}',
+        "expected turns, found none",
+    ),
     "foreign": (b'{"format": "other"}', "expected an evidence bundle"),
     "newer": (
         b'{"format": "baogao-evidence-bundle", "version": 2}',
