@@ -174,7 +174,8 @@ class Assistant:
         newest = self.searcher.catalogue.newest(given)
         if not newest:
             language = language_of(text)
-            words = phrase("no_index", language)
+            known = self.searcher.catalogue.count_reports()
+            words = phrase("none_fit" if known else "no_index", language)
             return _Found(Answer(text, language, words, True, "no_report"))
         scope = Scope(newest=newest, gazetteer=self.gazetteer, lexicon=self.lexicon)
         question = self._understood(text, scope, history, budget)

@@ -142,6 +142,10 @@ def ask(
     """Answer one question, with citations."""
     if cite and as_json:
         raise typer.BadParameter("expected --json or --cite, found both: JSON has one form")
+    try:
+        question.encode()
+    except UnicodeEncodeError:
+        raise typer.BadParameter("expected the question in UTF-8, found other bytes") from None
     regions, years = _codes(region), frozenset(year or ())
     assistant = _assistant(data, model)
     answer = assistant.ask(question, regions=regions, years=years)

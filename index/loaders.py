@@ -74,7 +74,8 @@ def _walk(folder: Path) -> Iterator[Path]:
         if entry.is_dir():
             if not entry.is_symlink():  # a link may lead back up, and the walk would not end
                 yield from _walk(entry)
-        elif entry.suffix.lower() in SUFFIXES:
+        # A link to nothing is told as what it is; a pipe or a device would never end.
+        elif entry.suffix.lower() in SUFFIXES and (entry.is_file() or not entry.exists()):
             yield entry
 
 

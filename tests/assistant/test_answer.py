@@ -204,3 +204,10 @@ def test_the_overall_requirements_are_no_slogan(tmp_path: Path) -> None:
     answer = open_assistant(Settings(data=tmp_path / "data")).ask("焦作2023年报告的总体要求是什么")
     assert any("稳中求进" in citation.quote for citation in answer.citations)
     assert "没有解释" not in answer.text
+
+
+def test_a_filter_that_nothing_fits_does_not_call_the_index_empty(assistant: Assistant) -> None:
+    answer = assistant.ask("焦作2023年GDP增长目标是多少", years=frozenset({1999}))
+    assert answer.reason == "no_report"
+    assert "没有符合" in answer.text
+    assert "baogao index" not in answer.text
