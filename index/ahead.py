@@ -26,7 +26,7 @@ from index.catalogue import Catalogue
 from index.derived import searched_text
 from index.embedding import Embedder, open_embedder
 from index.errors import EmbeddingError
-from index.exact import ExactVectors, open_exact
+from index.exact import Batch, ExactVectors, open_exact, shortened
 from index.readers import can_start, start_child
 
 _WORTH = 20_000  # passages for which a process is started: fewer are made here sooner
@@ -34,14 +34,6 @@ _AHEAD = 3  # batches that may lie ready
 _FOLDER = "ahead"
 
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """Passages that are embedded and written together, and what their vectors are made from."""
-
-    ids: Sequence[str]
-    digests: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,15 +82,6 @@ def made_ahead(
             if following:
                 ahead = pool.submit(_make, catalogue, embedder, table, following, dimensions)
             yield vectors
-
-
-def shortened(vectors: NDArray[np.float32], dimensions: int) -> NDArray[np.float32]:
-    """Return the first dimensions of unit vectors, scaled to length 1 again."""
-    short = vectors[:, :dimensions]
-    lengths = np.linalg.norm(short, axis=1, keepdims=True)
-    lengths[lengths == 0] = 1
-    scaled: NDArray[np.float32] = short / lengths
-    return scaled
 
 
 def _make(

@@ -86,6 +86,14 @@ class Part:
         return scores
 
 
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Passages that are embedded and written together, and what their vectors are made from."""
+
+    ids: Sequence[str]
+    digests: Sequence[str]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class ExactVectors:
     """A table opened for reading, or for writing where it was just made.
@@ -200,6 +208,15 @@ def _best(scores: Vectors, limit: int) -> NDArray[np.int64]:
     else:
         chosen = np.arange(len(scores))
     return chosen[np.argsort(-scores[chosen], kind="stable")][:limit]
+
+
+def shortened(vectors: NDArray[np.float32], dimensions: int) -> NDArray[np.float32]:
+    """Return the first dimensions of unit vectors, scaled to length 1 again."""
+    short = vectors[:, :dimensions]
+    lengths = np.linalg.norm(short, axis=1, keepdims=True)
+    lengths[lengths == 0] = 1
+    scaled: NDArray[np.float32] = short / lengths
+    return scaled
 
 
 def open_exact(folder: Path, *, writable: bool = False) -> ExactVectors:

@@ -25,7 +25,6 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from index.ahead import Batch, made_ahead, shortened
 from index.catalogue import Catalogue
 from index.derived import (
     Stamp,
@@ -39,7 +38,15 @@ from index.derived import (
     write_stamp,
 )
 from index.embedding import Embedder
-from index.exact import ExactVectors, check_exact, finish_exact, open_exact, write_exact
+from index.exact import (
+    Batch,
+    ExactVectors,
+    check_exact,
+    finish_exact,
+    open_exact,
+    shortened,
+    write_exact,
+)
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
@@ -166,6 +173,8 @@ def sync(
     if published and _holds(published, wanted, catalogue.data, embedder.name, whole=whole):
         write_stamp(published, stamp)
         return
+    from index.ahead import made_ahead  # it brings what reads reports, which a search never needs
+
     draft = _prepared(folder, embedder)
     with _collection(draft, embedder.name) as collection:
         held = _cleared(collection, draft, wanted, whole=whole and embedder.fast)

@@ -16,11 +16,11 @@ import pytest
 from numpy.typing import NDArray
 
 from index import ahead, readers, vectors
-from index.ahead import Batch, made_ahead
+from index.ahead import made_ahead
 from index.build import build
 from index.catalogue import Catalogue
 from index.embedding import open_embedder
-from index.exact import open_exact, write_exact
+from index.exact import Batch, open_exact, write_exact
 from index.readers import Child
 from tests.index.test_readers import is_running
 
