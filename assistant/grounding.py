@@ -192,7 +192,7 @@ def _without(answer: Answer, parts: Sequence[Part], kept: Sequence[Part]) -> Ans
         words = phrase("withheld_all", answer.language)
         return Answer(answer.question, answer.language, words, True, answer.reason or "not_stated")
     blocks = [*_remaining(answer.text, parts, kept), phrase("withheld", answer.language)]
-    numbers = {n: place for place, n in enumerate(_in_order(blocks), 1)}
+    numbers = {n: place for place, n in enumerate(marks_in_order(blocks), 1)}
     text = MARK.sub(lambda mark: f"[{numbers[int(mark[1])]}]", "\n\n".join(blocks))
     citations = [c for c in answer.citations if c.n in numbers]
     return replace(
@@ -241,6 +241,6 @@ def _rewritten(text: str, left: Sequence[Part]) -> str:
     return "\n".join(line.rstrip() for line in lines.values())
 
 
-def _in_order(blocks: Sequence[str]) -> list[int]:
-    """Return the numbers of marks in the order in which they first stand."""
-    return list(dict.fromkeys(int(n) for block in blocks for n in MARK.findall(block)))
+def marks_in_order(texts: Sequence[str]) -> list[int]:
+    """Return the numbers of the marks of texts, in the order in which they first stand."""
+    return list(dict.fromkeys(int(n) for text in texts for n in MARK.findall(text)))

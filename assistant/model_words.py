@@ -7,7 +7,7 @@ marks, other forms of a citation's mark become [n]. Knows nothing of what the st
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -171,8 +171,3 @@ def joined(units: Iterable[Unit], language: Language) -> str:
             text += "\n" if is_item and lines[place - 1][0].form in ("item", "head") else "\n\n"
         text += f"{number}. {words}" if is_item else words
     return text
-
-
-def in_order(texts: Sequence[str]) -> list[int]:
-    """Return the numbers of the marks of texts, in the order in which they first stand."""
-    return list(dict.fromkeys(int(n) for text in texts for n in re.findall(r"\[(\d{1,6})\]", text)))

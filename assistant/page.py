@@ -19,7 +19,6 @@ from assistant.types import Answer, Excerpt, Language, Source, Writing
 from index.script import to_traditional
 from index.types import Report, Span
 
-_MARK = re.compile(r"\[(\d{1,6})\]")
 _STRONG = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
 _SENTENCE_END = re.compile(r"[。！？；\n]+|[.!?](?=\s)")
 _MARKUP = str.maketrans({character: f"&#{ord(character)};" for character in "&<[`~\\"})

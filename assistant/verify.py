@@ -21,7 +21,7 @@ from assistant.briefing import years_about
 from assistant.bundle import Bundle
 from assistant.conversations import Document, Exchange
 from assistant.evidence import Evidence
-from assistant.grounding import Sources, ground
+from assistant.grounding import MARK, Sources, ground
 from assistant.types import Answer, AnswerFigure, Citation
 from index.catalogue import Catalogue
 from index.entries import Entry, FileState
@@ -36,7 +36,6 @@ from index.types import Report, Span
 Verdict = Literal["right", "differs", "unknown"]
 """What was found: as the bundle says, otherwise than it says, or not to be told."""
 
-_MARK = re.compile(r"\[(\d{1,6})\]")
 _SHOWN = 60
 
 
@@ -183,9 +182,9 @@ def _statements(answer: Answer, grounded: Answer) -> _Found:
     """
     if grounded.text == answer.text:
         return "right", "text: every statement is borne out by what it cites"
-    left = _dense(_MARK.sub("", grounded.text))
-    lost = [line for line in answer.text.splitlines() if _dense(_MARK.sub("", line)) not in left]
-    cited = [line for line in lost if _MARK.search(line)]
+    left = _dense(MARK.sub("", grounded.text))
+    lost = [line for line in answer.text.splitlines() if _dense(MARK.sub("", line)) not in left]
+    cited = [line for line in lost if MARK.search(line)]
     if cited:
         return "differs", f"text: not borne out by what it cites: {_quoted(cited[0])}"
     about = _quoted(lost[0]) if lost else "its order"
@@ -239,7 +238,7 @@ def _origin(citation: Citation, read: Callable[[str], Entry]) -> _Found | None:
 
 
 def _marks(answer: Answer) -> _Found:
-    marks = {int(number) for number in _MARK.findall(answer.text)}
+    marks = {int(number) for number in MARK.findall(answer.text)}
     numbers = [citation.n for citation in answer.citations]
     repeated = sorted({n for n in numbers if numbers.count(n) > 1})
     if repeated:

@@ -14,8 +14,9 @@ from typing import Literal
 
 from assistant.briefing import Briefing, as_data, delimited
 from assistant.errors import ModelFailed, ModelStopped
+from assistant.grounding import MARK, marks_in_order
 from assistant.llm import Budget, ChatModel, Ended, Message, Piece, Restarted
-from assistant.model_words import StatementReader, Unit, in_order, joined, masked, plain
+from assistant.model_words import StatementReader, Unit, joined, masked, plain
 from assistant.prompts import phrase, prompt
 from assistant.types import Answer, Fault, Withheld, Writing
 from assistant.word_lock import WordLock
@@ -138,14 +139,14 @@ class Writer:
     def _judge_heads(self, slots: Sequence[_Slot]) -> None:
         """Judge the heads of lists, which need no marks of their own, by their items'."""
         for place, slot in enumerate(slots):
-            if slot.unit.form != "head" or in_order([slot.unit.text]):
+            if slot.unit.form != "head" or marks_in_order([slot.unit.text]):
                 continue
             items: list[_Slot] = []
             for below in slots[place + 1 :]:
                 if below.unit.form != "item":
                     break
                 items.append(below)
-            marks = in_order([item.unit.text for item in items if item.fault is None])
+            marks = marks_in_order([item.unit.text for item in items if item.fault is None])
             slot.fault = self.lock.fault(slot.unit.text, marks)
 
     def _in_script(self, text: str) -> str:
@@ -193,14 +194,14 @@ class Writer:
     def _answer(self, slots: Sequence[_Slot]) -> Answer | None:
         """Put together what passed, its marks counted anew; None where nothing did."""
         kept = [slot.unit for slot in slots if slot.fault is None]
-        numbers = {n: place for place, n in enumerate(in_order([u.text for u in kept]), 1)}
+        numbers = {n: place for place, n in enumerate(marks_in_order([u.text for u in kept]), 1)}
         if not numbers:
             return None
 
         def renumber(found: re.Match[str]) -> str:
             return f"[{numbers[int(found[1])]}]"
 
-        text = _MARK.sub(renumber, joined(kept, self.briefing.language))
+        text = MARK.sub(renumber, joined(kept, self.briefing.language))
         if self.briefing.language == "en":
             text = re.sub(r"(?<=[^\s\[\]“(])\[(?=\d)", " [", text)
         figures = [
@@ -220,7 +221,6 @@ class Writer:
         )
 
 
-_MARK = re.compile(r"\[(\d{1,6})\]")
 _LINE = re.compile(r"^\s*(\d{1,2})\s*[:：.、)]\s*(.+)$", re.MULTILINE)
 _DROP = "DROP"
 

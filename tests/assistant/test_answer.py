@@ -15,6 +15,14 @@ def assistant(seeds_index: Path) -> Assistant:
     return open_assistant(Settings(data=seeds_index))
 
 
+def made(folder: Path, reports: dict[str, str]) -> Assistant:
+    """Return an assistant over made-up reports: name of the file to text."""
+    for name, text in reports.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    build([folder], data=folder / "data")
+    return open_assistant(Settings(data=folder / "data"))
+
+
 def test_the_growth_target_of_jiaozuo_is_cited_with_the_very_clause(assistant: Assistant) -> None:
     answer = assistant.ask("what GDP growth did Jiaozuo target")
     assert "7%" in answer.text
@@ -133,11 +141,7 @@ def test_what_a_report_says_about_something_is_several_statements_in_reading_ord
         "焦作市2023年政府工作报告\n各位代表:\n扩大养老服务供给。\n修建农村公路80公里。\n"
         "新建养老服务中心12个。\n整治河道5条。\n支持社会力量兴办养老服务机构。\n"
     )
-    (tmp_path / "焦作市2023.txt").write_text(text, encoding="utf-8")
-    build([tmp_path], data=tmp_path / "data")
-    answer = open_assistant(Settings(data=tmp_path / "data")).ask(
-        "焦作2023年报告对养老服务说了什么"
-    )
+    answer = made(tmp_path, {"焦作市2023.txt": text}).ask("焦作2023年报告对养老服务说了什么")
     quotes = [citation.quote for citation in answer.citations]
     assert len(quotes) == 3
     assert quotes == sorted(quotes, key=text.index)
@@ -148,20 +152,14 @@ def test_a_province_without_a_report_is_not_taken_for_a_prefecture_of_its_name(
     tmp_path: Path,
 ) -> None:
     text = "青海省政府工作报告\n各位代表:\n2025年地区生产总值增长4.5%左右。\n"
-    (tmp_path / "青海省2025.txt").write_text(text, encoding="utf-8")
-    build([tmp_path], data=tmp_path / "data")
-    answer = open_assistant(Settings(data=tmp_path / "data")).ask("海南2025年GDP增长目标")
+    answer = made(tmp_path, {"青海省2025.txt": text}).ask("海南2025年GDP增长目标")
     assert answer.reason == "no_report"
 
 
 def test_a_report_named_by_its_year_is_the_one_that_is_quoted(tmp_path: Path) -> None:
-    for year in (2023, 2024):
-        text = (
-            f"焦作市{year}年政府工作报告\n各位代表:\n大力发展人工智能产业,{year}年建成示范园区。\n"
-        )
-        (tmp_path / f"焦作市{year}.txt").write_text(text, encoding="utf-8")
-    build([tmp_path], data=tmp_path / "data")
-    assistant = open_assistant(Settings(data=tmp_path / "data"))
+    text = "焦作市{0}年政府工作报告\n各位代表:\n大力发展人工智能产业,{0}年建成示范园区。\n"
+    reports = {f"焦作市{year}.txt": text.format(year) for year in (2023, 2024)}
+    assistant = made(tmp_path, reports)
     for year in (2023, 2024):
         for question in (
             f"焦作{year}年报告怎么说人工智能",
@@ -176,9 +174,7 @@ def test_an_english_subject_that_no_glossary_has_is_found_by_its_meaning(tmp_pat
         "焦作市2023年政府工作报告\n各位代表:\n扩大养老服务供给。\n推广垃圾分类。\n整治河道5条。\n"
         "加快公共数据开放。\n"
     )
-    (tmp_path / "焦作市2023.txt").write_text(text, encoding="utf-8")
-    build([tmp_path], data=tmp_path / "data")
-    answer = open_assistant(Settings(data=tmp_path / "data")).ask(
+    answer = made(tmp_path, {"焦作市2023.txt": text}).ask(
         "What does Jiaozuo's report say about waste sorting?"
     )
     assert [citation.quote for citation in answer.citations] == ["推广垃圾分类"]
@@ -199,9 +195,7 @@ def test_the_overall_requirements_are_no_slogan(tmp_path: Path) -> None:
         "焦作市2023年政府工作报告\n各位代表:\n一、2023年工作总体要求\n"
         "今年工作的总体要求是:坚持稳中求进,扩大内需。\n二、重点工作\n整治河道5条。\n"
     )
-    (tmp_path / "焦作市2023.txt").write_text(text, encoding="utf-8")
-    build([tmp_path], data=tmp_path / "data")
-    answer = open_assistant(Settings(data=tmp_path / "data")).ask("焦作2023年报告的总体要求是什么")
+    answer = made(tmp_path, {"焦作市2023.txt": text}).ask("焦作2023年报告的总体要求是什么")
     assert any("稳中求进" in citation.quote for citation in answer.citations)
     assert "没有解释" not in answer.text
 
