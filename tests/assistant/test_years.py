@@ -103,3 +103,10 @@ def test_words_that_only_look_like_a_relative_year_are_none(question: str) -> No
 )
 def test_relative_years_are_told_from_this_one(question: str, year: int) -> None:
     assert years_in(question, 2023)[0] == (year,)
+
+
+@pytest.mark.parametrize(
+    "question", ["长江10年禁渔是什么", "30年前的产量", "12年免费教育覆盖多少人"]
+)
+def test_a_length_of_time_is_no_year(question: str) -> None:
+    assert years_in(question, 2023)[0] == ()
