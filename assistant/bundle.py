@@ -19,6 +19,7 @@ from assistant.chat_texts import CHAT_TEXTS
 from assistant.conversations import Exchange, documents_of, exchanges_of, title_of
 from assistant.errors import BundleError, RecordError
 from assistant.evaluation.lines import integer_field, text_field
+from assistant.prompts import prompt
 from assistant.texts import TEXTS
 from assistant.types import Answer, Citation, Language
 from index.catalogue import Catalogue
@@ -153,6 +154,7 @@ def markdown(title: str, exchanges: Sequence[Exchange], created: str, language: 
             lines += [f"### {TEXTS[language].sources}", ""]
         for citation in exchange.answer.citations:
             lines += [*_source(citation, exchange, language), ""]
+        lines += _withheld(exchange.answer, language)
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -170,6 +172,17 @@ def _source(citation: Citation, exchange: Exchange, language: Language) -> list[
     if sha256:
         lines += ["", f"   SHA-256 {sha256}"]
     return lines
+
+
+def _withheld(answer: Answer, language: Language) -> list[str]:
+    """Return what was cut of a model's words, each with the reason."""
+    if not answer.withheld:
+        return []
+    cut = [
+        f"- {_plain(each.text)} ({_plain(prompt(f'fault_{each.fault}', language))})"
+        for each in answer.withheld
+    ]
+    return [f"### {TEXTS[language].withheld.format(count=len(cut))}", "", *cut, ""]
 
 
 _COLON = {"en": ": ", "zh-Hans": "：", "zh-Hant": "："}

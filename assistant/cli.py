@@ -149,16 +149,16 @@ def ask(
     regions, years = _codes(region), frozenset(year or ())
     assistant = _assistant(data, model)
     answer = assistant.ask(question, regions=regions, years=years)
-    if bundle is not None:
-        from assistant.bundle import write_bundle
-
-        write_bundle(bundle, answer, assistant.searcher.catalogue)
     if as_json:
         print_json(answer.record())
     elif cite:
         _print_cited(answer, cite, assistant)
     else:
         _print_answer(answer)
+    if bundle is not None:
+        from assistant.bundle import write_bundle
+
+        write_bundle(bundle, answer, assistant.searcher.catalogue)
 
 
 def _print_cited(answer: Answer, form: CitationForm, assistant: Assistant) -> None:

@@ -74,8 +74,11 @@ def feedback(
     for problem in problems:
         typer.echo(f"baogao: {problem}; the line is passed over", err=True)
     if questions is not None:
-        for file, count in write_questions(found, questions):
+        written = write_questions(found, questions)
+        for file, count in written:
             typer.echo(f"{file}: {count} questions")
+        if not written:
+            print_feedback(found)
     elif as_json:
         print_json([each.record() for each in found])
     else:

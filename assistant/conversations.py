@@ -34,8 +34,8 @@ MOST_TURNS = 200
 _TITLE = 60
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _IDENTIFIER = re.compile(r"[0-9A-Za-z-]{1,64}")
-_PERIOD = re.compile(r"\d{4}(?!\d)")
-_VALUE = re.compile(r"(-?\d{1,18}(\.\d{1,9})?(-\d{1,18}(\.\d{1,9})?)?)?")
+_PERIOD = re.compile(r"\d{4}(?!\d)", re.ASCII)
+_VALUE = re.compile(r"(-?\d{1,18}(\.\d{1,9})?(-\d{1,18}(\.\d{1,9})?)?)?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

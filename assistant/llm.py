@@ -288,4 +288,5 @@ def _rest(seconds: float, budget: Budget) -> None:
 def _one_line(error: Exception) -> str:
     """Return an error's message in at most 160 characters of one line."""
     line = " ".join(str(error).split()) or type(error).__name__
+    line = line.rstrip(".")  # sentences are made of it
     return line if len(line) <= 160 else line[:159] + "…"

@@ -118,6 +118,8 @@ def test_what_is_no_object_is_no_conversation(value: object) -> None:
     [
         (("figures", 0, "value"), "<b>7</b>", '"value" to be a number'),
         (("figures", 0, "value"), "9" * 50, '"value" to be a number'),
+        (("figures", 0, "value"), "７", '"value" to be a number'),
+        (("figures", 0, "period"), "２０２３", '"period" to begin with a year'),
         (("citations", 0, "start"), -1, "0 <= start <= end"),
         (("citations", 0, "n"), "1", '"n" to be an integer'),
         (("language",), "fr", '"language" to be one of'),

@@ -120,6 +120,14 @@ def test_votes_become_a_question_set_that_evaluate_runs(
     assert json.loads(output)["overall"]["correct"] == 3
 
 
+def test_without_votes_the_command_says_so_and_writes_nothing(tmp_path: Path) -> None:
+    questions = tmp_path / "set.jsonl"
+    status, output = run("feedback", "--data", tmp_path, "--questions", questions)
+    assert status == 0
+    assert output.startswith("No votes yet")
+    assert not questions.exists()
+
+
 def test_a_downvoted_answer_is_left_to_an_editor_and_never_gold(
     exchanges: tuple[Exchange, ...], tmp_path: Path
 ) -> None:

@@ -15,7 +15,7 @@ from assistant.bundle import bundle_text, markdown, read_bundle, write_bundle
 from assistant.conversations import Exchange, continued
 from assistant.errors import BundleError
 from assistant.settings import Settings
-from assistant.types import Answer, Citation
+from assistant.types import Answer, Citation, Withheld
 from assistant.verify import Files, verify
 from tests.assistant.test_cli import baogao, run
 from tests.conftest import SEEDS
@@ -45,6 +45,15 @@ def test_a_bundle_of_the_command_is_all_right(seeds_index: Path, tmp_path: Path)
     assert status == 0
     assert "differs" not in output
     assert output.count("citation [") == 6
+
+
+def test_an_answer_is_told_though_its_bundle_cannot_be_written(
+    seeds_index: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "no folder" / "bundle.json"
+    status, output = run("ask", COMPARISON, "--data", seeds_index, "--bundle", path)
+    assert status == 1
+    assert "[1]" in output
 
 
 def test_files_are_found_by_their_bytes_under_any_name_without_an_index(
@@ -239,3 +248,9 @@ def test_markdown_numbers_its_sources_and_shows_markup_as_text() -> None:
     assert "1\\. 焦作市 · 2023 — 标题 — a\\_b.txt, 第3—9字" in written
     assert "   > 地区生产总值增长7%\\<b\\>" in written
     assert "原文：地區生產(chǎn)總值增長(cháng)7%\\<b\\>" in written
+
+
+def test_markdown_tells_what_was_withheld_and_why() -> None:
+    answer = Answer("q", "en", "Told.", withheld=(Withheld("Grew *9%*.", "number"),))
+    written = markdown("t", [Exchange("q", answer)], "2026-01-02T03:04:05Z", "en")
+    assert "not borne out by their sources: 1\n\n- Grew \\*9%\\*. (" in written
