@@ -10,10 +10,10 @@ from pathlib import Path
 
 from index.chinese_places import FoundName
 from index.latin_places import latin_key
+from index.syllables import readings
 from index.types import Span
 
 _COMMON_WORDS = Path(__file__).parent / "data" / "common_words.txt"
-_READINGS = Path(__file__).parent / "data" / "readings.txt"
 _FUNCTION_CHARACTERS = frozenset(
     "的和与及在是有了年月日第一二三四五六七八九十个为以于从到对把被比这那本全各去今明"
 )
@@ -88,18 +88,7 @@ def _alike(written: str, right: str) -> bool:
     """Say whether two characters sound the same, tones apart, or look the same."""
     if any(written in group and right in group for group in _LOOK_ALIKE):
         return True
-    return bool(_readings(written) & _readings(right))
-
-
-@cache
-def _readings(character: str) -> frozenset[str]:
-    """Return the toneless syllables that a character is read as."""
-    return frozenset(line.split(" ", 1)[0] for line in _syllables() if character in line)
-
-
-@cache
-def _syllables() -> list[str]:
-    return _READINGS.read_text(encoding="utf-8").splitlines()
+    return bool(readings(written) & readings(right))
 
 
 @cache
