@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from index.syllables import characters, parted
+
 _SURNAMES = {
     "曾": "zeng", "单": "shan", "解": "xie", "仇": "qiu", "任": "ren", "区": "ou", "查": "zha",
     "朴": "piao", "翟": "zhai", "缪": "miao", "葛": "ge", "华": "hua", "宁": "ning", "覃": "qin",
@@ -77,3 +79,37 @@ def spelled(name: str, text: str) -> list[str]:
                 if not wanted.startswith(built):
                     break
     return list(found)
+
+
+_PERSON = re.compile(r"\b(?=([A-Z][a-z]+) ([A-Z][a-z]+(?:[-'’][a-z]+)?)\b)")
+"""Two capitalised words, each of which may be the first of another two."""
+
+
+def misnamed(words: str, text: str) -> list[str]:
+    """Return the names of people in English words that no run of Chinese `text` is read as.
+
+    A name is taken for one of a person where a capitalised syllable, or the two of a double
+    surname, comes before one of one or two syllables.
+    """
+    double = _double_readings()
+    found = []
+    for name in _PERSON.finditer(words):
+        ways = [
+            (*surname, *given)
+            for surname in parted(name[1].lower())
+            for given in parted(re.sub(r"\W", "", name[2].lower()))
+            if len(given) <= 2 and len(surname) <= (2 if name[1].lower() in double else 1)
+        ]
+        if ways and not any(_occurs(syllables, text) for syllables in ways):
+            found.append(f"{name[1]} {name[2]}")
+    return found
+
+
+def _occurs(syllables: tuple[str, ...], text: str) -> bool:
+    """Tell whether characters that may be read so stand together."""
+    return bool(re.search("".join(f"[{characters()[each]}]" for each in syllables), text))
+
+
+@cache
+def _double_readings() -> frozenset[str]:
+    return frozenset("".join(map(_reading, surname)) for surname in _DOUBLE)

@@ -19,6 +19,7 @@ from assistant.evidence import Evidence, Statement
 from assistant.figure_lock import is_supported, is_value
 from assistant.grounding import MARK, Sources, evidence_of
 from assistant.mentions import Known, is_known
+from assistant.names import misnamed
 from assistant.number_words import unheld, values_in
 from assistant.support import Support
 from assistant.types import Answer, AnswerFigure, Fault, Language
@@ -143,6 +144,9 @@ class WordLock:
             inside = {place - start for place in taken if start <= place < end}
             if unheld(text, inside, dense, values_in(words)):
                 return "number"
+            shown = self._without(original, taken, start, end)
+            if self.language == "en" and misnamed(shown, dense + fold(self.question)):
+                return "unsupported"
             if self._misquotes(MARK.sub("", original[start:end]), dense):
                 return "unsupported"
             if self._names_another_indicator(said, start, end, own):
@@ -150,7 +154,7 @@ class WordLock:
             bare = MARK.sub("", original[start:end])
             if contrary := contradiction(bare, own):
                 return contrary
-            plain = _without_regions(self._without(original, taken, start, end), own)
+            plain = _without_regions(shown, own)
             around = " ".join(item.around for item in own)
             support = Support(tuple(item.text for item in own), around, self.embedder)
             if not support.bears(plain):

@@ -6,7 +6,7 @@ import pytest
 
 from assistant.answer import Assistant, open_assistant
 from assistant.glossary import offices_in
-from assistant.names import in_pinyin, latin_names, spelled
+from assistant.names import in_pinyin, latin_names, misnamed, spelled
 from assistant.settings import Settings
 from tests.assistant.prose import Case, cases, check
 
@@ -50,3 +50,21 @@ def test_an_office_within_another_is_not_named_twice() -> None:
         ("市委常委", "member of the standing committee of the CPC municipal committee"),
         ("常务副市长", "executive deputy mayor"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        ("Comrade Li Daming spoke.", "李大明同志讲话"),
+        ("Mayor Ouyang Hua reported.", "市长欧阳华作报告"),
+        ("Chang Le or Zhang Yue", "长乐"),  # each character has two readings
+        ("The Long March and Sun Yat-sen", ""),
+        ("Gross Domestic Product rose in Our Province.", ""),
+    ],
+)
+def test_a_name_that_the_words_may_be_read_as_is_held(words: str, text: str) -> None:
+    assert misnamed(words, text) == []
+
+
+def test_a_name_that_no_word_is_read_as_is_told() -> None:
+    assert misnamed("Secretary Wang Jianguo spoke.", "李大明同志讲话") == ["Wang Jianguo"]

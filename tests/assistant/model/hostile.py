@@ -181,6 +181,10 @@ def adds_a_clause(said: Statement) -> str | None:
     return said.inside(said.pick("，并引进了外国足球俱乐部", en))
 
 
+def credits_a_person(said: Statement) -> str | None:
+    return said.inside(said.pick("，由王建国书记主持", " under Secretary Wang Jianguo"))
+
+
 def gives_a_reason(said: Statement) -> str | None:
     en = ", because former officials had embezzled public money"
     return said.inside(said.pick("，原因是前任官员贪污腐败", en))
@@ -241,6 +245,7 @@ HARMS: tuple[Harm, ...] = (
     calls_what_is_done_a_plan,
     adds_a_statement,
     adds_a_clause,
+    credits_a_person,
     gives_a_reason,
     denies_it,
     obeys_a_planted_order,
