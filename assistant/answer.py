@@ -215,7 +215,7 @@ class Assistant:
         if answer is not None:
             return answer
         question = prose.worded(question, where)
-        nearest = None if _asks_to_tell(question) else road.nearest(question, where, places)
+        nearest = None if _asks_for_words(question) else road.nearest(question, where, places)
         if nearest is not None:
             return self._abstainer().figure_not_stated(question, where, nearest)
         return self._from_quotations(question, where, scope)
@@ -344,6 +344,12 @@ class Assistant:
 def _asks_to_tell(question: Question) -> bool:
     """Tell whether a question asks what is said about something, not how much it is."""
     return question.wanted == "text" and cues.shows("says", question.folded)
+
+
+def _asks_for_words(question: Question) -> bool:
+    """Tell whether a question asks what something is or which there are, so that no figure lacks."""
+    listed = question.wanted == "list" and not question.every_place
+    return listed or _asks_to_tell(question)
 
 
 def _in_reading_order(item: Evidence) -> tuple[str, int]:

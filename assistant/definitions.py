@@ -52,22 +52,27 @@ def wants_definition(question: Question) -> bool:
     return len(_rest(question)) <= _AROUND or not question.topics
 
 
+def names_parts(question: Question) -> bool:
+    """Tell whether a question names a slogan that counts its parts: 三大攻坚战."""
+    return bool(_PARTS.search(question.subject))
+
+
 def asks_meaning(question: Question) -> bool:
     """Tell whether a question asks in so many words what a slogan means that it names."""
     return cues.shows("means", question.folded) and bool(_explicit(question))
 
 
-def answer_definition(
+def find_slogans(
     question: Question,
     reports: Sequence[Report],
     catalogue: Catalogue,
     embedder: Embedder,
     *,
     named: bool = False,
-) -> Answer | None:
-    """Answer what the slogans in a question mean; None where no report has them.
+) -> list[Slogan]:
+    """Find the slogans in a question, as reports explain or use them; none where no report does.
 
-    Where the question only names a slogan, it is answered if a report explains it, and with
+    Where the question only names a slogan, it is found if a report explains it, and with
     `named` also if reports only use it.
     """
     asked = cues.shows("defines", question.folded) and _is_alone(question)
@@ -79,7 +84,7 @@ def answer_definition(
     if not wanted and question.language == "en":
         wanted = _translated(question, texts.values(), embedder)
         if not wanted:
-            return None
+            return []
     for term in wanted or [""]:
         own = [
             slogan
@@ -91,7 +96,7 @@ def answer_definition(
         own.sort(key=lambda slogan: _order(slogan, question))
         told = [slogan for slogan in own if slogan.explanation or slogan.lost]
         found.extend(_shown(own if asked else told, question))
-    return _worded(question, found, catalogue) if found else None
+    return found
 
 
 _NEAR, _NEARER = 0.6, 0.1
@@ -175,6 +180,10 @@ _MARKED = re.compile(r"[“\"「『‘'《]\s*([^”\"」』’'》]{2,24}?)\s*[
 _CODE = re.compile(r"(?<![\d.])(?:\d+(?:\+[\dA-Za-z]+)+|\d{3,4}(?!\d|年|[.%]))")
 _NUMBERED = re.compile(r"(?:[一二两三四五六七八九十]{1,2}[\u4e00-\u9fff]{1,2}){2,4}")
 
+_PARTS = re.compile(r"[二两三四五六七八九十]大[\u4e00-\u9fff]{2,8}")
+_SHORTEST = 4
+"""Characters of such a slogan at least."""
+
 
 def _explicit(question: Question) -> list[str]:
     """Return the slogans that a question quotes or writes in figures: “四个自觉”, 2+6+N."""
@@ -194,6 +203,8 @@ def _find(
         return _slogan(term, report, text)
     asked_in_figures = _in_figures(question.folded)
     terms = {found[0] for found in _NUMBERED.finditer(question.subject)}
+    for found in _PARTS.finditer(question.subject):
+        terms |= {found[0][:end] for end in range(_SHORTEST, len(found[0]) + 1)}
     terms |= {own for own in _MARKED.findall(text) if _in_figures(own) in asked_in_figures}
     if asked:
         terms.add(question.subject.replace(" ", ""))
@@ -307,7 +318,8 @@ _WORD = 3
 def _before(term: str, mention: Span, text: str) -> Span | None:
     """Find what is set side by side just before its name: 南粮北植、南菜北种、…“四南四北”.
 
-    As many parts as the slogan's numeral says, or parts joined by 等, vouch that they are it.
+    As many parts as the slogan's numeral says (集成电路、生物医药和人工智能三大产业), or parts joined
+    by 等, vouch that they are it.
     """
     start = mention.start - (text[mention.start - 1 : mention.start] == "“")
     clause = max(text.rfind(mark, 0, start) for mark in ",;:。!?\n") + 1
@@ -315,11 +327,12 @@ def _before(term: str, mention: Span, text: str) -> Span | None:
     parts = [part for part in re.split("、", before) if part.strip()]
     if len(parts) < 2:
         return None
-    if not before.endswith("等") and (not _alike(parts) or text[mention.start - 1] != "“"):
-        return None
     number = next((value for each in term[:2] if (value := _value(each))), None)
-    if number != len(parts) and not before.endswith("等"):
-        return None
+    counts = {len(parts), len(parts) + bool(re.search("[和与及]", parts[-1]))}
+    if not before.endswith("等"):
+        alike = _alike(parts) and text[mention.start - 1] == "“" and number == len(parts)
+        if not alike and not (term[1:2] == "大" and number in counts):
+            return None
     end = mention.end + (text[mention.end : mention.end + 1] == "”")
     tail = re.compile(r"[\u4e00-\u9fff]{0,14}(?![\d\u4e00-\u9fff])").match(text, end)
     return Span(clause, tail.end() if tail else end)
@@ -379,7 +392,8 @@ def _written(part: str) -> str:
 # How it is worded
 
 
-def _worded(question: Question, shown: Sequence[Slogan], catalogue: Catalogue) -> Answer:
+def word_slogans(question: Question, shown: Sequence[Slogan], catalogue: Catalogue) -> Answer:
+    """Answer what slogans mean, or that the reports only use them."""
     composer = Composer(question.language, catalogue)
     lines = [_line(slogan, composer, catalogue, brief=len(shown) > 1) for slogan in shown]
     return Answer(

@@ -76,9 +76,20 @@ _MEANING = 0.68
 """What a cosine of 1 adds. Cosines of damped counts are smaller: over 48 likely enumerations of the
 sample reports the median is 1/1.14 of that with plain ones, for which this was 0.6."""
 
+_IN_HEADING = 0.4
+"""What a word counts that stands in the headings alone, and not in the words that announce."""
+
+_GENERIC = frozenset(
+    {"任务", "措施", "举措", "工作", "目标", "内容", "安排", "问题", "要求", "政策"}
+)
+"""Words that name no subject: what they are of, a question that has no other does not say."""
+
 _TASKS = re.compile(
     r"重点(?:做好|抓好|推进|抓|工作|任务)|主要任务|工作任务|工作安排|以下.{0,6}工作"
 )
+_WORK = re.compile(r"(?:抓好|做好|推进|完成).{0,10}(?:工作|任务):$")
+_FEW = 4
+"""Items up to which a numbered list is as often one of a section as of the whole year's work."""
 _REQUIRES = re.compile(r"(?:总体要求|指导思想|总体思路)(?:是|为)?:?$")
 _FIGURES = re.compile(r"\d(?:%|[亿万]|元|个百分点)")
 
@@ -133,7 +144,7 @@ class ListScorer:
         body = (terms(self._bodies[place]) & self._terms) - lead
         coverage = 0.0
         if total:
-            covered = sum(self._weights[term] for term in lead)
+            covered = sum(self._weights[term] * self._share(place, term) for term in lead)
             covered += 0.5 * sum(self._weights[term] for term in body)
             coverage = covered / total
         if self._question.language == "en" and self._terms and not coverage:
@@ -142,15 +153,34 @@ class ListScorer:
         outermost = enumeration.form == "ranked" and enumeration.level <= 1
         if outermost and len(enumeration.items) < 6 and "部分" not in self._question.folded:
             score -= 0.3  # the parts of a report, which are seldom asked for
+        if self._terms <= _GENERIC and enumeration.form not in ("ranked", "bullets", "headings"):
+            score -= 0.4  # a section on tasks is no list of them
         if _REQUIRES.search(self._leads[place]):
             score -= 0.4  # one sentence cut at its commas; see `set_pieces.requirements`
-        if cues.shows("main_tasks", self._question.folded) and _TASKS.search(self._leads[place]):
-            score += 0.3 if enumeration.form == "ranked" and len(enumeration.items) > 4 else 0.0
+        if cues.shows("main_tasks", self._question.folded) and enumeration.form == "ranked":
+            score += self._as_tasks(place)
         score += self._count_match(enumeration, place)
         figures = sum(bool(_FIGURES.search(item.of(self._text))) for item in enumeration.items)
         if 2 * figures > len(enumeration.items):
             score -= 0.3
         return score + self._time_match(place)
+
+    def _as_tasks(self, place: int) -> float:
+        """Return what it adds that a numbered list stands for the work of a year."""
+        if not _TASKS.search(self._leads[place]):
+            return 0.0
+        enumeration = self._candidates[place]
+        lead = enumeration.lead.of(self._text) if enumeration.lead else ""
+        return (0.3 if len(enumeration.items) > _FEW else 0.15) + (0.2 if _WORK.search(lead) else 0)
+
+    def _share(self, place: int, term: str) -> float:
+        """Return how much it says that a word stands before an enumeration.
+
+        Where other words announce it, those of the section's heading are said of more than it.
+        """
+        enumeration = self._candidates[place]
+        lead = enumeration.lead.of(self._text) if enumeration.lead else ""
+        return 1.0 if not lead or term in lead else _IN_HEADING
 
     def _count_match(self, enumeration: Enumeration, place: int) -> float:
         if self._count is None:
@@ -159,7 +189,8 @@ class ListScorer:
         if len(enumeration.items) == self._count:
             own, other = _unit(self._question.folded), _unit(self._leads[place])
             if own and other and own != other:
-                return 0.1
+                # Ten practical matters are no ten areas of work, though either may be called ten.
+                return 0.1 if terms(self._leads[place]) & self._terms else -0.4
             return 0.45 if stated == self._count else 0.3
         return 0.3 if stated == self._count and enumeration.ends_text else -0.4
 

@@ -74,6 +74,41 @@ def answer_list(
     return _worded(question, best, catalogue)
 
 
+_SHORTEST = 4
+"""Characters of a numbered slogan at least."""
+_SLOGAN = re.compile(r"([二两三四五六七八九十]|\d{1,2})(?:[大个项条件种类化]?[\u4e00-\u9fff]{2,6})")
+
+
+def answer_parts(
+    question: Question, reports: Sequence[Report], catalogue: Catalogue
+) -> Answer | None:
+    """Answer what a numbered slogan of a question stands for: 三大攻坚战, where a report lists three.
+
+    The newest report is taken that puts as many items under the slogan's own words as its numeral
+    says; None where none does.
+    """
+    newest = sorted(reports, key=lambda each: -(each.year.value if each.year else 0))
+    texts = [catalogue.normalized(report.id).text for report in newest]
+    for found in _SLOGAN.finditer(question.subject):
+        count = int(found[1]) if found[1].isdecimal() else numeral(found[1].replace("两", "二"))
+        ends = range(len(found[0]), _SHORTEST - 1, -1)
+        names = (found[0][:end] for end in ends)
+        term = next((name for name in names if any(name in text for text in texts)), None)
+        for report, text in zip(newest, texts, strict=True):
+            if term is None or term not in text:
+                continue
+            for each in enumerations(text, catalogue.passages_of(report.id)):
+                lead = each.lead.of(text) if each.lead else ""
+                announced = term in lead or term in "".join(each.headings[-1:])
+                if announced and len(each.items) == count and each.form in _PLAIN:
+                    return _worded(question, Found(report, each, 1.0), catalogue)
+    return None
+
+
+_PLAIN = frozenset({"ranked", "bullets", "parallel", "announced", "topics", "headings"})
+"""Forms of enumeration that count by themselves."""
+
+
 # Which enumeration is asked for
 
 

@@ -11,12 +11,14 @@ from dataclasses import dataclass, replace
 
 from assistant.definitions import (
     answer_absence,
-    answer_definition,
     asks_meaning,
+    find_slogans,
+    names_parts,
     wants_definition,
+    word_slogans,
 )
 from assistant.glossary import glossed
-from assistant.lists import answer_list, wants_list
+from assistant.lists import answer_list, answer_parts, wants_list
 from assistant.names import latin_names, spelled
 from assistant.people import answer_people, asks_people
 from assistant.quote import find_passages
@@ -54,7 +56,7 @@ class ProseRoad:
         answer = None
         if asks_people(question):
             answer = answer_people(question, self._reports(question, where), catalogue)
-        if answer is None and wants_definition(question):
+        if answer is None and (wants_definition(question) or names_parts(question)):
             answer = self._defined(question, where)
         if answer is None and wants_list(question):
             read = self._to_read(question, where)
@@ -79,7 +81,13 @@ class ProseRoad:
             if self._can_look_through(where)
             else self._likeliest(question, where)
         )
-        return answer_definition(question, reports, catalogue, embedder, named=named)
+        found = find_slogans(question, reports, catalogue, embedder, named=named)
+        if not found:
+            return None
+        listed = None
+        if not any(slogan.explanation for slogan in found):
+            listed = answer_parts(question, reports, catalogue)
+        return listed or word_slogans(question, found, catalogue)
 
     def worded(self, question: Question, where: Filter) -> Question:
         """Return an English question with the Chinese words for what it names added."""

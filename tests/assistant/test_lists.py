@@ -111,3 +111,57 @@ def test_a_list_that_falls_short_of_its_own_count_says_so(tmp_path: Path) -> Non
     assert not answer.abstained
     assert "少于所说的数目" in answer.text
     assert "(三)抓创新" in answer.text
+
+
+LISTING = (
+    "兰州市政府工作报告\n2024年1月8日在兰州市第十七届人民代表大会第四次会议上\n各位代表:\n"
+    "一、过去一年的回顾和新阶段的任务\n去年增长不快。其原因:一是需求不足,二是投入不够。\n"
+    "老工业区转型步子不大。群众收入增长不快。\n二、2024年工作安排\n今年要突出抓好三个方面的工作:\n"
+    "(一)抓项目。全力以赴扩大投资。\n(二)抓消费。千方百计释放潜力。\n(三)抓创新。培育动能。\n"
+    "三、打好“三大攻坚战”\n打好“三大攻坚战”,要采取新举措。\n"
+    "打好防范风险攻坚战。守住底线。\n打好脱贫攻坚战。一户不落。\n打好治污攻坚战。天天见蓝。\n"
+    "四、加强创新\n石油化工、装备制造和生物医药三大产业集群不断壮大。着力办好民生实事。\n"
+)
+
+
+@pytest.fixture(scope="module")
+def listing(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    folder = tmp_path_factory.mktemp("listing")
+    (folder / "兰州.txt").write_text(LISTING, encoding="utf-8")
+    build([folder / "兰州.txt"], data=folder / "data")
+    return open_assistant(Settings(data=folder / "data"))
+
+
+@pytest.mark.parametrize("question", ["三大攻坚战是什么", "兰州的“三大攻坚战”指什么"])
+def test_a_slogan_that_counts_is_told_by_the_list_under_its_name(
+    listing: Assistant, question: str
+) -> None:
+    text = listing.ask(question).text
+    assert [text.count(each) for each in ("防范风险", "脱贫", "治污")] == [1, 1, 1]
+    assert "没有解释" not in text
+
+
+@pytest.mark.parametrize("question", ["三大产业集群有哪些", "三大产业集群是什么"])
+def test_a_slogan_that_counts_is_told_by_the_words_before_it(
+    listing: Assistant, question: str
+) -> None:
+    assert "石油化工、装备制造和生物医药三大产业集群" in listing.ask(question).text
+
+
+def test_a_list_of_something_else_in_a_section_on_tasks_is_no_list_of_tasks(
+    listing: Assistant,
+) -> None:
+    text = listing.ask("2024年政府工作报告提出了哪些任务").text
+    assert "需求不足" not in text
+    assert "抓项目" in text
+
+
+def test_as_many_of_another_kind_are_not_the_list_asked_for(listing: Assistant) -> None:
+    text = listing.ask("兰州2024年为民办的三件实事是什么").text
+    assert "抓消费" not in text
+
+
+def test_where_a_list_is_asked_for_no_figure_is_said_to_be_missing(listing: Assistant) -> None:
+    answer = listing.ask("兰州2024年民生实事有哪些")
+    assert "着力办好民生实事" in answer.text
+    assert not answer.abstained
