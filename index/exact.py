@@ -1,16 +1,18 @@
 """Every vector of the index in full, as one memory-mapped table beside Chroma.
 
 Chroma finds the neighbours of a question among very many passages by the first dimensions alone;
-here are whole vectors, in bytes with a scale a row, by passage id, each with a digest of what it
-was made from. The first dimensions lie apart from the others, so that a scan reads nothing else. A
-table is opened without reading it and without importing chromadb, which takes longer than scoring
-hundreds of thousands of passages. Nothing here knows what a passage is.
+here are whole vectors, by passage id, each with a digest of what it was made from. They lie in
+parts: a scan reads the first dimensions alone, in single precision so that they are ready to be
+multiplied; the next ones tell which of its finds are worth reading in full, and these and the rest
+are bytes with a scale a row. A table is opened without reading it and without importing chromadb,
+which takes longer than comparing a million passages. Nothing here knows what a passage is.
 """
 
 from __future__ import annotations
 
+import itertools
 import shutil
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -27,8 +29,9 @@ _SUM_NAME = "checksum"
 
 _BLOCK = 8_192  # rows copied or summed at a time
 _CACHED = 256  # rows turned into single precision at a time: they stay in the processor's cache
-_ROUGH = 256  # dimensions that find candidates
-_SPARE = 5  # candidates for each that is wanted
+_BOUNDS = (64, 256)  # where a vector is parted: the dimensions that are scanned, then more
+_PARTS = {"first": np.float32, "second": np.int8, "rest": np.int8}
+_CANDIDATES = (20_000, 1_000)  # that the first part and the first two leave
 _SAMPLE = 20_000  # rows that the background is told from at most: a second of products
 _MOST = 127  # of a byte with a sign
 
@@ -40,13 +43,16 @@ Range = tuple[int, int]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Part:
-    """Some of the dimensions of all vectors: `rows` of bytes, each to be times its scale."""
+    """Some of the dimensions of all vectors: `rows`, each to be times its scale."""
 
-    rows: NDArray[np.int8]
+    rows: NDArray[np.int8 | np.float32]
     scales: Vectors
 
     def write(self, places: NDArray[np.int64], vectors: Vectors) -> None:
-        """Write rows; a number is off by half a step at most, of 127 to the row's largest."""
+        """Write rows; a byte is off by half a step at most, of 127 to the row's largest."""
+        if self.rows.dtype == np.float32:
+            self.rows[places], self.scales[places] = vectors, 1
+            return
         largest = np.abs(vectors).max(axis=1, initial=0)
         steps = np.where(largest > 0, largest / _MOST, 1)
         self.rows[places] = np.rint(vectors / steps[:, np.newaxis]).astype(np.int8)
@@ -68,20 +74,11 @@ class Part:
         return scores
 
     def scan(self, vector: Vectors, within: Sequence[Range]) -> Vectors:
-        """Return the products of ranges of rows with a vector."""
+        """Return the products of ranges of rows, in single precision, with a vector."""
         scores = np.empty(sum(last - first for first, last in within), dtype=np.float32)
-        block = np.empty((_CACHED, self.rows.shape[1]), dtype=np.float32)
-        done = filled = 0
-        for first, last in _pieces(within):
-            if filled + last - first > _CACHED:
-                scores[done : done + filled] = block[:filled] @ vector
-                done, filled = done + filled, 0
-            block[filled : filled + last - first] = self.rows[first:last]
-            filled += last - first
-        scores[done:] = block[:filled] @ vector
         done = 0
         for first, last in within:
-            scores[done : done + last - first] *= self.scales[first:last]
+            np.dot(self.rows[first:last], vector, out=scores[done : done + last - first])
             done += last - first
         return scores
 
@@ -99,14 +96,13 @@ class ExactVectors:
     """A table opened for reading, or for writing where it was just made.
 
     `ids` are the passages' ids as bytes, sorted, `digests` of what their vectors were made from,
-    empty where there is none yet; `rough` holds the vectors' first dimensions and `rest` the
-    others; `mean` and `moment` are the mean of the vectors and of their outer products.
+    empty where there is none yet; `parts` hold the vectors' dimensions, the first ones first;
+    `mean` and `moment` are the mean of the vectors and of their outer products.
     """
 
     ids: NDArray[np.bytes_]
     digests: NDArray[np.bytes_]
-    rough: Part
-    rest: Part
+    parts: tuple[Part, ...]
     mean: Vectors
     moment: Vectors
 
@@ -116,13 +112,13 @@ class ExactVectors:
     @property
     def dimensions(self) -> int:
         """Length of a vector."""
-        return int(self.rough.rows.shape[1] + self.rest.rows.shape[1])
+        return sum(part.rows.shape[1] for part in self.parts)
 
     def write(self, ids: Sequence[str], vectors: Vectors, digests: Sequence[str]) -> None:
         """Write the vectors of passages that the table was made for."""
         places = self.places(ids)
-        self.rough.write(places, vectors[:, :_ROUGH])
-        self.rest.write(places, vectors[:, _ROUGH:])
+        for part, own in zip(self.parts, np.split(vectors, _BOUNDS, axis=1), strict=True):
+            part.write(places, own)
         self.digests[places] = [digest.encode() for digest in digests]
 
     def held(self) -> dict[str, str]:
@@ -168,13 +164,18 @@ class ExactVectors:
     ) -> dict[str, float]:
         """Return the `limit` nearest of all passages, or of those `within`, and their cosines.
 
-        All are compared by their first dimensions, and by all of them the best of those.
+        All are compared by their first dimensions, the best of those by more, and by all of them
+        the best of these: among a million, 96 in 100 of the ten nearest are found, and 90 of the
+        hundred nearest.
         """
         within = [(0, len(self))] if within is None else within
-        rough = self.rough.scan(vector[:_ROUGH], within)
-        places = np.concatenate([np.arange(0), *(np.arange(*rows) for rows in within)])
-        kept = places[_best(rough, _SPARE * limit)]
-        scores = self._scores(vector, kept)
+        pieces = np.split(vector, _BOUNDS)
+        scores = self.parts[0].scan(pieces[0], within)
+        kept = np.concatenate([np.arange(0), *(np.arange(*rows) for rows in within)])
+        for part, piece, most in zip(self.parts[1:], pieces[1:], _CANDIDATES, strict=True):
+            likely = _best(scores, max(most, limit))
+            kept, scores = kept[likely], scores[likely]
+            scores = scores + part.products(piece, kept)
         return {self.ids[kept[at]].decode(): float(scores[at]) for at in _best(scores, limit)}
 
     def background(self, vector: Vectors) -> tuple[float, float]:
@@ -185,19 +186,13 @@ class ExactVectors:
 
     def _scores(self, vector: Vectors, places: NDArray[np.int64]) -> Vectors:
         """Return the cosines of scattered rows."""
-        near = self.rough.products(vector[:_ROUGH], places)
-        scores: Vectors = near + self.rest.products(vector[_ROUGH:], places)
+        scores = np.zeros(len(places), dtype=np.float32)
+        for part, piece in zip(self.parts, np.split(vector, _BOUNDS), strict=True):
+            scores += part.products(piece, places)
         return scores
 
     def _read(self, places: NDArray[np.int64] | slice) -> Vectors:
-        return np.hstack([self.rough.read(places), self.rest.read(places)])
-
-
-def _pieces(ranges: Sequence[Range]) -> Iterator[Range]:
-    """Cut ranges to at most `_CACHED` rows."""
-    for first, last in ranges:
-        for start in range(first, last, _CACHED):
-            yield start, min(start + _CACHED, last)
+        return np.hstack([part.read(places) for part in self.parts])
 
 
 def _best(scores: Vectors, limit: int) -> NDArray[np.int64]:
@@ -243,19 +238,19 @@ def write_exact(folder: Path, wanted: Mapping[str, str], dimensions: int) -> Exa
     shutil.rmtree(draft, ignore_errors=True)
     draft.mkdir()
     keys = np.array(sorted(identifier.encode() for identifier in wanted), dtype=bytes)
-    rough = min(dimensions, _ROUGH)
     for name, array in {
         "ids": keys,
         "digests": np.zeros(len(keys), dtype=f"S{_longest(wanted.values())}"),
-        "scales": np.zeros((2, len(keys)), dtype=np.float32),
+        "scales": np.zeros((len(_PARTS), len(keys)), dtype=np.float32),
         "mean": np.zeros(dimensions, dtype=np.float32),
         "moment": np.zeros((dimensions, dimensions), dtype=np.float16),
     }.items():
         np.save(draft / f"{name}.npy", array)
-    for name, width in (("rough", rough), ("rest", dimensions - rough)):
+    widths = map(len, np.split(np.arange(dimensions), _BOUNDS))
+    for (name, kind), width in zip(_PARTS.items(), widths, strict=True):
         # Not written, so that the file has holes until the rows come.
         np.lib.format.open_memmap(
-            draft / f"{name}.npy", mode="w+", dtype=np.int8, shape=(len(keys), width)
+            draft / f"{name}.npy", mode="w+", dtype=kind, shape=(len(keys), width)
         )
     made = _open(draft, "r+")
     try:
@@ -275,7 +270,7 @@ def _take_over(old: ExactVectors, made: ExactVectors, wanted: Mapping[str, str])
     for first in range(0, len(kept), _BLOCK):
         names = kept[first : first + _BLOCK]
         here, there = made.places(names), old.places(names)
-        for new, former in ((made.rough, old.rough), (made.rest, old.rest)):
+        for new, former in zip(made.parts, old.parts, strict=True):
             new.rows[here] = former.rows[there]
             new.scales[here] = former.scales[there]
         made.digests[here] = old.digests[there]
@@ -287,25 +282,19 @@ def _longest(digests: Collection[str]) -> int:
 
 def _open(place: Path, mode: Literal["r", "r+"]) -> ExactVectors:
     try:
-        ids, digests, scales, rough, rest = (
+        ids, digests, scales, *tables = (
             # As a plain array: slices of the mapped kind cost microseconds each.
             np.load(place / f"{name}.npy", mmap_mode=mode).view(np.ndarray)
-            for name in ("ids", "digests", "scales", "rough", "rest")
+            for name in ("ids", "digests", "scales", *_PARTS)
         )
         mean, moment = np.load(place / "mean.npy"), np.load(place / "moment.npy")
-        rows = {len(ids), len(digests), len(rough), len(rest), scales.shape[1]}
+        rows = {len(ids), len(digests), scales.shape[1], *map(len, tables)}
+        parts = tuple(itertools.starmap(Part, zip(tables, scales, strict=True)))
     except (OSError, ValueError, EOFError, IndexError) as error:
         raise Unreadable(f"{place}: {error}") from error
     if len(rows) > 1:
         raise Unreadable(f"{place} has {len(ids)} ids and other numbers of vectors")
-    return ExactVectors(
-        ids,
-        digests,
-        Part(rough, scales[0]),
-        Part(rest, scales[1]),
-        mean,
-        moment.astype(np.float32),
-    )
+    return ExactVectors(ids, digests, parts, mean, moment.astype(np.float32))
 
 
 def finish_exact(folder: Path) -> None:
@@ -344,11 +333,8 @@ def check_exact(folder: Path) -> None:
 def _sum(table: ExactVectors) -> str:
     """Return a checksum of the ids and vectors of a table."""
     digest = blake2b(digest_size=16)
-    for array in (table.ids, table.digests, *_arrays(table.rough), *_arrays(table.rest)):
+    arrays = (array for part in table.parts for array in (part.rows, part.scales))
+    for array in (table.ids, table.digests, *arrays):
         for first in range(0, len(array), _BLOCK):
             digest.update(array[first : first + _BLOCK].tobytes())
     return digest.hexdigest()
-
-
-def _arrays(part: Part) -> tuple[NDArray[np.int8], Vectors]:
-    return part.rows, part.scales

@@ -106,15 +106,13 @@ class Searcher:
 
     def _every(self, words: str, vector: Vector, where: Filter) -> _Proposed:
         ids = self.catalogue.passage_ids(where)
-        return ids, self._legs.bm25(words, where, 2 * _FEW), self._legs.cosines(vector, ids)
+        return ids, self._legs.bm25_in(words, where, 2 * _FEW), self._legs.cosines(vector, ids)
 
     def _best(self, words: str, vector: Vector, where: Filter) -> _Proposed:
-        bm25 = self._legs.bm25(words, where, _CANDIDATES)
-        cosines = self._legs.nearest(vector, where, _CANDIDATES)
-        ids = list(bm25 | cosines)
-        bm25 |= self._legs.bm25_of(words, [key for key in cosines if key not in bm25])
-        cosines |= self._legs.cosines(vector, [key for key in bm25 if key not in cosines])
-        return ids, bm25, cosines
+        said, cosines = self._legs.proposed(words, vector, where, _CANDIDATES)
+        ids = list(dict.fromkeys([*said, *cosines]))
+        cosines |= self._legs.cosines(vector, [key for key in ids if key not in cosines])
+        return ids, self._legs.bm25_of(words, ids), cosines
 
     def _rank(
         self, query: str, words: str, vector: Vector, proposed: _Proposed, top: int

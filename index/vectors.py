@@ -249,7 +249,7 @@ def _compact(draft: Path) -> None:
 
 def _variant(model: str) -> str:
     """Return what decides the content of the index: the model, and what is kept of its vectors."""
-    return f"{model}/{_SHORT}/bytes"
+    return f"{model}/{_SHORT}/bytes in parts"
 
 
 def contents(data: Path, model: str) -> dict[str, str]:

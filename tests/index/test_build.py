@@ -278,7 +278,7 @@ def test_a_spoilt_table_of_vectors_of_the_same_size_is_made_again(
     reports: Path, data: Path, at: int, touched: bool
 ) -> None:
     build([reports], data=data)
-    [file] = (data / "vectors").rglob("rough.npy")
+    [file] = (data / "vectors").rglob("first.npy")
     state, whole = file.stat(), file.read_bytes()
     spoilt = bytearray(whole)
     spoilt[at] ^= 0xFF
@@ -286,7 +286,7 @@ def test_a_spoilt_table_of_vectors_of_the_same_size_is_made_again(
     if not touched:
         os.utime(file, ns=(state.st_atime_ns, state.st_mtime_ns))
     build([reports], data=data)
-    [again] = (data / "vectors").rglob("rough.npy")
+    [again] = (data / "vectors").rglob("first.npy")
     assert again.read_bytes() == whole
     assert_in_step(data)
 

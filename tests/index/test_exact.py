@@ -134,7 +134,7 @@ def test_a_table_that_changed_since_it_was_ended_is_told(
 ) -> None:
     assert len(table)
     check_exact(tmp_path)
-    path = tmp_path / "exact" / "rough.npy"
+    path = tmp_path / "exact" / "first.npy"
     spoilt = bytearray(path.read_bytes())
     spoilt[-1] ^= 1
     path.write_bytes(spoilt)
