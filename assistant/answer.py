@@ -6,6 +6,7 @@ question set is scored.
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from assistant import cues
 from assistant.abstentions import RELEVANT, Abstainer, by_place_and_year
+from assistant.across import asks_who_mentions
 from assistant.compose import Composer
 from assistant.excerpts import source_of
 from assistant.figure_road import FigureRoad
@@ -38,6 +40,9 @@ _PLACES = 12
 """At how many places a question about every place is answered one by one."""
 _STATEMENTS = {"list": 3, "text": 2}
 """How many statements are quoted of a report, by the shape of answer; one for all others."""
+_SURE = 0.4
+"""The relevance from which a sentence that gives a reason gives that of what is asked about."""
+_CAUSE = re.compile(r"因为|由于|原因(?:是|在于)|受.{2,30}影响|考虑到|缘于|之所以")
 _TOLD = 4
 """How many are quoted, in reading order, of what a report says about something."""
 
@@ -204,7 +209,12 @@ class Assistant:
         places = self._places(question, where, scope)
         road = FigureRoad(self.searcher.catalogue, self.lexicon)
         prose = ProseRoad(self.searcher)
-        answer = prose.meaning(question, where) or road.answer(question, where, places)
+        answer = prose.meaning(question, where)
+        if answer is None and asks_who_mentions(question):
+            answer = prose.across(replace(question, wanted="list", topics=()), where, self.lexicon)
+        if answer is None and question.asks_why:
+            answer = self._reason(prose.worded(question, where), where)
+        answer = answer or road.answer(question, where, places)
         if answer is not None:
             return answer
         if question.commanded:
@@ -212,10 +222,15 @@ class Assistant:
             return Answer(question.text, question.language, words, True, "off_topic")
         where = self._named(question, where)
         answer = prose.answer(question, where)
+        if answer is None and question.every_place and question.wanted in ("text", "list"):
+            answer = prose.across(question, where, self.lexicon)
         if answer is not None:
             return answer
         question = prose.worded(question, where)
-        nearest = None if _asks_for_words(question) else road.nearest(question, where, places)
+        if _asks_for_words(question):
+            told = "text" if question.wanted == "number" else question.wanted
+            return self._from_quotations(replace(question, wanted=told), where, scope)
+        nearest = road.nearest(question, where, places)
         if nearest is not None:
             return self._abstainer().figure_not_stated(question, where, nearest)
         return self._from_quotations(question, where, scope)
@@ -308,7 +323,8 @@ class Assistant:
         composer = Composer(question.language, self.searcher.catalogue)
         lines: list[str] = []
         nearest: list[Evidence] = []
-        indicator = question.indicators[0] if question.indicators else None
+        figures = question.indicators if question.wanted == "number" else ()
+        indicator = figures[0] if figures else None
         for group in self._groups(question, where, scope):
             evidence = find_evidence(question, group, self.searcher, self.lexicon)
             found = [item for item in evidence if item.answers and item.relevance >= RELEVANT]
@@ -330,6 +346,17 @@ class Assistant:
             citations=tuple(composer.citations),
         )
 
+    def _reason(self, question: Question, where: Filter) -> Answer | None:
+        """Answer why, where a report gives the reason with what is asked about; None elsewhere."""
+        asked = replace(question, wanted="text")
+        for item in find_evidence(asked, where, self.searcher, self.lexicon):
+            if item.relevance >= _SURE and _CAUSE.search(item.statement.text):
+                composer = Composer(question.language, self.searcher.catalogue)
+                words = composer.statements([item.statement])
+                cited = tuple(composer.citations)
+                return Answer(question.text, question.language, words, citations=cited)
+        return None
+
     def _groups(self, question: Question, where: Filter, scope: Scope) -> list[Filter]:
         """Part the reports by place where places are compared, else take them together."""
         if question.every_place:
@@ -347,9 +374,11 @@ def _asks_to_tell(question: Question) -> bool:
 
 
 def _asks_for_words(question: Question) -> bool:
-    """Tell whether a question asks what something is or which there are, so that no figure lacks."""
-    listed = question.wanted == "list" and not question.every_place
-    return listed or _asks_to_tell(question)
+    """Tell whether a question asks for words, so that a figure is not what is missing."""
+    if question.wanted == "list" and not question.every_place:
+        return True
+    told = cues.shows("told", question.folded) and not cues.shows("number", question.folded)
+    return told or _asks_to_tell(question)
 
 
 def _in_reading_order(item: Evidence) -> tuple[str, int]:

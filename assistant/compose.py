@@ -70,6 +70,10 @@ class Composer:
         about = self.indicator(indicator)
         return phrase("statement_about", self.language, indicator=about, **values)
 
+    def mark_of(self, statement: Statement) -> str:
+        """Return the mark of a statement's words alone."""
+        return self.cite(statement.report, statement.span)
+
     def _quotation(self, statement: Statement) -> str:
         values: dict[str, object] = {}
         key = "quotation"

@@ -318,8 +318,8 @@ _WORD = 3
 def _before(term: str, mention: Span, text: str) -> Span | None:
     """Find what is set side by side just before its name: 南粮北植、南菜北种、…“四南四北”.
 
-    As many parts as the slogan's numeral says (集成电路、生物医药和人工智能三大产业), or parts joined
-    by 等, vouch that they are it.
+    As many parts as the slogan's numeral says (石油化工和装备制造两大产业), or parts joined by 等,
+    vouch that they are it.
     """
     start = mention.start - (text[mention.start - 1 : mention.start] == "“")
     clause = max(text.rfind(mark, 0, start) for mark in ",;:。!?\n") + 1

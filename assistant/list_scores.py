@@ -112,7 +112,9 @@ class ListScorer:
         self._text = text
         self._candidates = candidates
         self._count = asked_count(question.folded)
-        words = glossed(question) if question.language == "en" else question.subject
+        words = question.subject
+        if question.language == "en":
+            words = glossed(question)
         named = terms(_COUNTED.sub(" ", words))
         self._terms = {term for term in named if len(term) > 1} or named
         self._leads = [self._lead(each) for each in candidates]
@@ -198,7 +200,7 @@ class ListScorer:
         """Tell whether the words around an enumeration are what the question is about."""
         total = sum(self._weights.values())
         lead = terms(self._leads[place]) & self._terms
-        return sum(self._weights[term] for term in lead) >= 0.5 * total
+        return total > 0 and sum(self._weights[term] for term in lead) >= 0.5 * total
 
     def item(self, place: int) -> int | None:
         """Return the one item that a question without a count is about, if it is about one."""

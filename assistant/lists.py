@@ -82,7 +82,7 @@ _SLOGAN = re.compile(r"([二两三四五六七八九十]|\d{1,2})(?:[大个项�
 def answer_parts(
     question: Question, reports: Sequence[Report], catalogue: Catalogue
 ) -> Answer | None:
-    """Answer what a numbered slogan of a question stands for: 三大攻坚战, where a report lists three.
+    """Answer what a slogan that counts its parts stands for: 三大攻坚战, of which one lists three.
 
     The newest report is taken that puts as many items under the slogan's own words as its numeral
     says; None where none does.

@@ -9,6 +9,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from assistant.abstentions import by_place_and_year
+from assistant.across import answer_across
 from assistant.definitions import (
     answer_absence,
     asks_meaning,
@@ -23,6 +25,7 @@ from assistant.names import latin_names, spelled
 from assistant.people import answer_people, asks_people
 from assistant.quote import find_passages
 from assistant.types import Answer, Question
+from index.indicators import Lexicon
 from index.search import Searcher
 from index.types import Filter, Report
 
@@ -56,9 +59,9 @@ class ProseRoad:
         answer = None
         if asks_people(question):
             answer = answer_people(question, self._reports(question, where), catalogue)
-        if answer is None and (wants_definition(question) or names_parts(question)):
+        if answer is None and (wants_definition(question) or _lists_parts(question)):
             answer = self._defined(question, where)
-        if answer is None and wants_list(question):
+        if answer is None and wants_list(question) and not question.every_place:
             read = self._to_read(question, where)
             answer = answer_list(question, read, catalogue, self.searcher.embedder)
         if answer is None and wants_definition(question):
@@ -89,6 +92,17 @@ class ProseRoad:
             listed = answer_parts(question, reports, catalogue)
         return listed or word_slogans(question, found, catalogue)
 
+    def across(self, question: Question, where: Filter, lexicon: Lexicon) -> Answer | None:
+        """Answer a question about every place with what the report of each says."""
+        reports = [
+            report
+            for report in self._reports(question, where)
+            if report.region
+            and report.region.value.level != "country"
+            and (report.region.value.level == "province" or not question.provinces)
+        ]
+        return answer_across(self.worded(question, where), reports, self.searcher, lexicon)
+
     def worded(self, question: Question, where: Filter) -> Question:
         """Return an English question with the Chinese words for what it names added."""
         if question.language != "en":
@@ -112,7 +126,7 @@ class ProseRoad:
             key = report.region.value.code if report.region else report.id
             if key not in chosen or _rank(report, question) > _rank(chosen[key], question):
                 chosen[key] = report
-        return sorted(chosen.values(), key=lambda report: report.document)
+        return sorted(chosen.values(), key=by_place_and_year)
 
     def _to_read(self, question: Question, where: Filter) -> Sequence[Report]:
         """Return one report of each place, or of many those that fit the question best."""
@@ -129,6 +143,11 @@ class ProseRoad:
         hits = find_passages(question, where, self.searcher, top=12)
         found = dict.fromkeys(hit.report.id for hit in hits)
         return [self.searcher.catalogue.report(report_id) for report_id in list(found)[:_READ]]
+
+
+def _lists_parts(question: Question) -> bool:
+    """Tell whether a question asks which the parts of a slogan are that counts them."""
+    return question.wanted == "list" and names_parts(question)
 
 
 def _rank(report: Report, question: Question) -> tuple[bool, bool, int]:

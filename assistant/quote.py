@@ -55,12 +55,27 @@ class Evidence:
 
 
 def find_evidence(
-    question: Question, where: Filter, searcher: Searcher, lexicon: Lexicon
+    question: Question,
+    where: Filter,
+    searcher: Searcher,
+    lexicon: Lexicon,
+    *,
+    top: int = _PASSAGES,
+    longest: int = _LONGEST_SENTENCE,
 ) -> list[Evidence]:
-    """Return the statements of the reports in `where` that bear on the question, best first."""
+    """Return the statements of the reports in `where` that bear on the question, best first.
+
+    Args:
+        question: The question; an English one with the Chinese words for what it names.
+        where: The reports that are read.
+        searcher: What finds their passages.
+        lexicon: The indicators' names.
+        top: How many passages are read.
+        longest: Characters of a sentence that is quoted whole; of a longer one, clauses are.
+    """
     query = _query(question)
-    hits = find_passages(question, where, searcher, top=_PASSAGES)
-    candidates = [statement for hit in hits for statement in _candidates(question, hit)]
+    hits = find_passages(question, where, searcher, top=top)
+    candidates = [statement for hit in hits for statement in _candidates(question, hit, longest)]
     if not candidates:
         return []
     scorer = _Scorer(question, query, candidates, lexicon)
@@ -96,13 +111,13 @@ def _query(question: Question) -> _Query:
     return _Query(words=words or question.folded, lexical=f"{question.subject} {names}".strip())
 
 
-def _candidates(question: Question, hit: Hit) -> list[Statement]:
+def _candidates(question: Question, hit: Hit, longest: int) -> list[Statement]:
     if question.wanted == "number":
         return statements_of(hit.report, hit.passage)
     short = [
         sentence
         for sentence in sentences_of(hit.report, hit.passage)
-        if len(sentence.text) <= _LONGEST_SENTENCE
+        if len(sentence.text) <= longest
     ]
     whole = {sentence.sentence for sentence in short}
     parts = statements_of(hit.report, hit.passage)

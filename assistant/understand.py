@@ -77,7 +77,7 @@ def _alone(text: str, scope: Scope, earlier: Question | None) -> Question:
         text=text,
         language=language_of(text),
         folded=folded,
-        subject=_subject(rest),
+        subject=_subject(_bare(rest) if every_place else rest),
         places=places,
         elsewhere=elsewhere,
         every_place=every_place,
@@ -280,6 +280,11 @@ def _implied(question: Question, lexicon: Lexicon) -> Question:
 
 _GDP = "gdp"
 _NUMBER = re.compile(r"[\d.]+ ?%?|[把要设的了]|\bset\b|\bat\b", re.IGNORECASE)
+
+
+def _bare(rest: str) -> str:
+    """Return what is left of a question about every place without the words that ask for them."""
+    return cues.without("mentions", cues.without("every_place", rest))
 
 
 def _subject(rest: str) -> str:
