@@ -14,7 +14,7 @@ chat: $(VENV)/.installed
 
 test: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.browser
-	BAOGAO_CORPORA="$(realpath $(CORPORA))" $(BIN)/python -m pytest
+	BAOGAO_CORPORA="$(realpath $(CORPORA))" $(BIN)/python -m pytest -n auto --dist loadfile
 
 check: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
