@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from assistant.answer import Assistant, open_assistant
@@ -13,7 +11,7 @@ from index.build import build
 REPORTS = {
     "四川省": "培育壮大低空经济，建设通用机场。着力发展养老服务，扩大普惠供给。",
     "云南省": "积极发展低空经济、人工智能等新产业。健全社区养老服务网络。",
-    "贵州省": "加快旅游业发展。发展居家养老服务。没有提出用电量的增长目标，主要因为工业用电波动很大。",
+    "贵州省": "发展居家养老服务。没有提出用电量的增长目标，主要因为工业用电波动很大。",
     "昆明市": "建设低空经济产业园。改造老旧小区。",
 }
 
