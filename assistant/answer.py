@@ -19,6 +19,7 @@ from assistant.compose import Composer
 from assistant.excerpts import source_of
 from assistant.figure_road import FigureRoad
 from assistant.grounding import Sources, ground
+from assistant.mentions import Given
 from assistant.prompts import phrase
 from assistant.prose import ProseRoad
 from assistant.quote import Evidence, find_evidence, find_passages
@@ -137,9 +138,8 @@ class Assistant:
         budget = self.road.model.budget(stopped) if self.road else None
         given = Filter(regions=regions, years=years)
         found = self._answer(question, history, given, budget)
-        indexed = self.searcher.catalogue.reports
         sources = Sources(
-            self.raw_of, indexed, self.lexicon, self.gazetteer, years_of=self._years_about
+            self.raw_of, self._given, self.lexicon, self.gazetteer, years_of=self._years_about
         )
         answer, note = found.answer, ""
         if budget is not None:
@@ -260,6 +260,10 @@ class Assistant:
         )
         stated = figures if question.indicators else []
         yield from road.write(question, found.answer, hits, stated, sources, history, budget)
+
+    def _given(self) -> list[Given]:
+        pairs = self.searcher.catalogue.places_and_years()
+        return [(self.gazetteer.get(code).name, year) for code, year in pairs]
 
     def _years_about(self, citation: Citation) -> frozenset[int]:
         from assistant.briefing import years_of_citation

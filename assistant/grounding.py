@@ -16,13 +16,12 @@ from assistant.answer_parts import Part, parts_of
 from assistant.errors import GroundingError
 from assistant.evidence import Evidence
 from assistant.figure_lock import is_supported
-from assistant.mentions import Known, is_known
+from assistant.mentions import Given, Known, is_known
 from assistant.prompts import phrase
 from assistant.types import Answer, Citation
 from index.indicators import Lexicon
 from index.normalize import normalize
 from index.regions import Gazetteer
-from index.types import Report
 
 MARK = re.compile(r"\[(\d{1,6})\]")
 """A citation's mark in an answer's text."""
@@ -40,13 +39,13 @@ def _of_no_year(_: Citation) -> frozenset[int]:
 class Sources:
     """What answers are checked against.
 
-    `raw_of` gives the raw text of a document by the name citations use, `reports` what is indexed,
-    `years_of` the years that a citation's words are about by where they stand; all are asked only
-    where a statement needs them.
+    `raw_of` gives the raw text of a document by the name citations use, `given` the place and year
+    of every indexed report, `years_of` the years that a citation's words are about by where they
+    stand; all are asked only where a statement needs them.
     """
 
     raw_of: Callable[[str], str]
-    reports: Callable[[], Sequence[Report]]
+    given: Callable[[], Sequence[Given]]
     lexicon: Lexicon
     gazetteer: Gazetteer
     years_of: Callable[[Citation], frozenset[int]] = _of_no_year
@@ -69,7 +68,7 @@ def ground(answer: Answer, sources: Sources, *, asked: Sequence[str] = ()) -> An
     _check_citations(answer, sources.raw_of)
     evidence = evidence_of(answer, sources)
     parts = parts_of(answer, evidence, sources.lexicon, sources.gazetteer)
-    known = Known(answer, sources.reports, sources.gazetteer, (*asked, answer.question))
+    known = Known(answer, sources.given, sources.gazetteer, (*asked, answer.question))
     short = [part for part in parts if len(part.statement.amounts) <= _MOST]
     kept = _borne_out(short, evidence, known)
     if len(kept) == len(parts):

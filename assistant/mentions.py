@@ -21,24 +21,32 @@ from assistant.years import years_in
 from index.regions import Gazetteer
 from index.types import Report
 
+Given = tuple[str, int | None]
+"""The name of the place of a report, and its year if that is known."""
+
+
+def given_by(reports: Sequence[Report]) -> list[Given]:
+    """Return the place and the year of those of the reports whose place is known."""
+    return [
+        (report.region.value.name, report.year.value if report.year else None)
+        for report in reports
+        if report.region
+    ]
+
 
 @dataclass(frozen=True)
 class Known:
     """What an answer's own words may name: what was asked, and the reports that are indexed."""
 
     answer: Answer
-    indexed: Callable[[], Sequence[Report]]
+    indexed: Callable[[], Sequence[Given]]
     gazetteer: Gazetteer
     asked: tuple[str, ...]
 
     @cached_property
-    def reports(self) -> list[tuple[str, int | None]]:
+    def reports(self) -> Sequence[Given]:
         """The place and the year of every indexed report whose place is known."""
-        return [
-            (report.region.value.name, report.year.value if report.year else None)
-            for report in self.indexed()
-            if report.region
-        ]
+        return self.indexed()
 
     @cached_property
     def regions(self) -> frozenset[str]:

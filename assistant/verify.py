@@ -22,6 +22,7 @@ from assistant.bundle import Bundle
 from assistant.conversations import Document, Exchange
 from assistant.evidence import Evidence
 from assistant.grounding import MARK, Sources, ground
+from assistant.mentions import given_by
 from assistant.types import Answer, AnswerFigure, Citation
 from index.catalogue import Catalogue
 from index.entries import Entry, FileState
@@ -148,7 +149,7 @@ def _of_exchange(
     if all(verdict == "right" for verdict, _ in found):
         sources = Sources(
             texts.__getitem__,
-            reports,
+            lambda: given_by(reports()),
             load_lexicon(),
             load_gazetteer(),
             years_of=partial(_years_of, read=read_again),

@@ -95,7 +95,7 @@ class WordLock:
     def _judged(self, answer: Answer, items: Mapping[int, Item], *, is_head: bool) -> Fault | None:
         evidence = evidence_of(answer, self.sources)
         parts = parts_of(answer, evidence, self.sources.lexicon, self.sources.gazetteer)
-        known = Known(answer, self.sources.reports, self.sources.gazetteer, self.asked)
+        known = Known(answer, self.sources.given, self.sources.gazetteer, self.asked)
         for part in parts:
             if is_head and part.statement.amounts:
                 return "unmarked"

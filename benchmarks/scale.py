@@ -32,7 +32,7 @@ from index.catalogue import Catalogue
 from index.embedding import open_embedder
 from index.search import Searcher, open_searcher
 from index.types import Filter
-from index.vectors import open_table, open_vectors
+from index.vectors import open_table
 
 Row = tuple[str, str]
 
@@ -57,7 +57,7 @@ _COLD = 3  # times that a program is started for one question
 _ADDED = 5_000  # records in one addition to a bare Chroma, which takes at most 5,461
 _SHORT = 256  # dimensions of them: those that the index gives to Chroma
 _STEP_S = 30  # between two lines of progress
-_NEAR = (10, 100, 200)  # how many of the nearest are looked for among Chroma's candidates
+_NEAR = (10, 100, 200)  # how many of the nearest are looked for among those found
 
 
 def main() -> None:
@@ -173,7 +173,7 @@ def _served(data: Path) -> list[Row]:
     peak = next(int(line.split()[1]) for line in lines if line.startswith("VmHWM"))
     parts = ", ".join(f"{name} {kib / 2**20:.2f}" for name, kib in memory.items())
     rows.append(("memory of the searching process, GiB", f"{peak / 2**20:.2f} at most ({parts})"))
-    rows.append(("of the exactly nearest Chroma finds", _recall(searcher)))
+    rows.append(("of the exactly nearest a search finds", _recall(searcher)))
     searcher.close()
     return rows
 
@@ -193,17 +193,16 @@ def _filters(catalogue: Catalogue) -> dict[str, list[Filter]]:
 
 
 def _recall(searcher: Searcher) -> str:
-    """Compare Chroma's neighbours, by the first dimensions, with all compared by all of them."""
-    data, embedder = searcher.catalogue.data, searcher.embedder
-    table, index = open_table(data, embedder.name), open_vectors(data, embedder.name)
+    """Compare the nearest that a search finds with all vectors compared in full."""
+    embedder = searcher.embedder
+    table = open_table(searcher.catalogue.data, embedder.name)
     shares: dict[int, list[float]] = {count: [] for count in _NEAR}
     for question in (question for asked in _QUESTIONS.values() for question in asked):
         vector = embedder.embed_query(question)
-        found = set(index.nearest(vector, max(_NEAR)))
-        exact = list(table.nearest(vector, max(_NEAR)))
+        found = set(table.nearest(vector, max(_NEAR)))
+        exact = list(table.nearest(vector, len(table)))
         for count, each in shares.items():
             each.append(len(found & set(exact[:count])) / min(count, len(exact)))
-    index.close()
     return ", ".join(f"{statistics.mean(each):.3f} of {n}" for n, each in shares.items())
 
 

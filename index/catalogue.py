@@ -184,6 +184,11 @@ class Catalogue:
         )
         return {row[0]: row[1] for row in self._rows(query.group_by(REPORTS.c.region))}
 
+    def places_and_years(self) -> list[tuple[str, int | None]]:
+        """Return the region code and the year, if known, of each report of a known region."""
+        query = select(REPORTS.c.region, REPORTS.c.year).where(REPORTS.c.region.is_not(None))
+        return [(code, year) for code, year in self._rows(query)]
+
     def naming(self, where: Filter, years: Collection[int]) -> set[str]:
         """Return the ids of the reports that `where` lets through and that name one of `years`."""
         query = select(REPORTS.c.id).join(NAMED_YEARS).where(NAMED_YEARS.c.year.in_(sorted(years)))

@@ -18,6 +18,7 @@ import pytest
 
 from assistant.answer import Assistant, open_assistant
 from assistant.grounding import Sources, ground
+from assistant.mentions import given_by
 from assistant.settings import Settings
 from assistant.types import Answer
 from tests.conftest import SEEDS
@@ -44,7 +45,10 @@ def assistant(seeds_index: Path) -> Assistant:
 
 @pytest.fixture(scope="module")
 def sources(assistant: Assistant) -> Sources:
-    return Sources(assistant.raw_of, assistant.reports, assistant.lexicon, assistant.gazetteer)
+    reports = assistant.reports()
+    return Sources(
+        assistant.raw_of, lambda: given_by(reports), assistant.lexicon, assistant.gazetteer
+    )
 
 
 @pytest.fixture(scope="module")
