@@ -7,12 +7,14 @@ concludes what a numeral stands for.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant import cues
 from assistant.compose import Composer
 from assistant.prompts import phrase
+from assistant.slogan_names import MARKED, Text, counting, explicit, named_slogans
+from assistant.slogan_parts import before_name, counted_out, side_by_side
 from assistant.types import Answer, Question
 from index.catalogue import Catalogue
 from index.embedding import Embedder
@@ -44,7 +46,7 @@ def wants_definition(question: Question) -> bool:
     """Tell whether a question asks what words of a report mean."""
     if question.wanted in ("who", "when"):
         return False
-    if not _explicit(question):
+    if not explicit(question):
         stated = question.topics or cues.shows("requirements", question.folded)
         return cues.shows("defines", question.folded) and not stated
     if cues.shows("means", question.folded):
@@ -52,20 +54,14 @@ def wants_definition(question: Question) -> bool:
     return len(_rest(question)) <= _AROUND or not question.topics
 
 
-def names_parts(question: Question) -> bool:
-    """Tell whether a question names a slogan that counts its parts: 三大攻坚战."""
-    return bool(_PARTS.search(question.subject))
-
-
 def asks_meaning(question: Question) -> bool:
     """Tell whether a question asks in so many words what a slogan means that it names."""
-    return cues.shows("means", question.folded) and bool(_explicit(question))
+    return cues.shows("means", question.folded) and bool(explicit(question))
 
 
 def find_slogans(
     question: Question,
-    reports: Sequence[Report],
-    catalogue: Catalogue,
+    texts: Sequence[Text],
     embedder: Embedder,
     *,
     named: bool = False,
@@ -78,18 +74,15 @@ def find_slogans(
     asked = cues.shows("defines", question.folded) and _is_alone(question)
     asked = asked or cues.shows("means", question.folded)
     asked = asked or (named and len(_rest(question)) <= _AROUND // 2)
-    texts = {report.id: catalogue.normalized(report.id).text for report in reports}
     found: list[Slogan] = []
-    wanted = _explicit(question)
+    wanted = named_slogans(question, texts, embedder)
     if not wanted and question.language == "en":
-        wanted = _translated(question, texts.values(), embedder)
-        if not wanted:
-            return []
+        return []
     for term in wanted or [""]:
         own = [
             slogan
-            for report in reports
-            if (slogan := _find(term, question, report, texts[report.id], asked=asked))
+            for report, text in texts
+            if (slogan := _find(term, question, report, text, asked=asked))
         ]
         longest = max((len(slogan.term) for slogan in own), default=0)
         own = [slogan for slogan in own if len(slogan.term) == longest]
@@ -99,36 +92,13 @@ def find_slogans(
     return found
 
 
-_NEAR, _NEARER = 0.6, 0.1
-"""The cosine from which a quoted slogan is the one that English words name, and its lead."""
-
-
-def _translated(question: Question, texts: Iterable[str], embedder: Embedder) -> list[str]:
-    """Return the quoted slogan of the reports that English words of a question name."""
-    terms = sorted(
-        {term for text in texts for term in _MARKED.findall(text) if len(term) <= _BRIEF}
-    )
-    words = _ENGLISH.search(question.folded)
-    named_as = words[1] if words else question.subject
-    if not embedder.fast or not named_as.strip() or len(terms) < 2:
-        return []
-    near = embedder.embed(terms) @ embedder.embed_query(named_as)
-    second, first = near.argsort()[-2:]
-    clear = near[first] >= _NEAR and near[first] - near[second] >= _NEARER
-    return [terms[int(first)]] if clear else []
-
-
-_BRIEF = 14
-"""Characters up to which what stands in quotation marks is a slogan."""
-_ENGLISH = re.compile(r"[“\"‘]([A-Za-z][^”\"’]{3,60})[”\"’]")
-
 _AROUND = 8
 """Chinese characters beside a slogan up to which a question is about nothing but the slogan."""
 
 
 def _rest(question: Question) -> str:
     rest = question.subject
-    for term in _explicit(question):
+    for term in explicit(question):
         rest = rest.replace(term, "")
     return "".join(re.findall(r"[\u3400-\u9fff]", rest))
 
@@ -157,7 +127,7 @@ def answer_absence(
     question: Question, reports: Sequence[Report], catalogue: Catalogue
 ) -> Answer | None:
     """Answer that no report has the slogans whose meaning is asked; None where one has."""
-    terms = _explicit(question)
+    terms = explicit(question)
     if not asks_meaning(question) or not reports:
         return None
     for report in reports:
@@ -176,23 +146,7 @@ def answer_absence(
 
 # The slogan
 
-_MARKED = re.compile(r"[“\"「『‘'《]\s*([^”\"」』’'》]{2,24}?)\s*[”\"」』’'》]")
-_CODE = re.compile(r"(?<![\d.])(?:\d+(?:\+[\dA-Za-z]+)+|\d{3,4}(?!\d|年|[.%]))")
 _NUMBERED = re.compile(r"(?:[一二两三四五六七八九十]{1,2}[\u4e00-\u9fff]{1,2}){2,4}")
-
-_PARTS = re.compile(r"[二两三四五六七八九十]大[\u4e00-\u9fff]{2,8}")
-_SHORTEST = 4
-"""Characters of such a slogan at least."""
-
-
-def _explicit(question: Question) -> list[str]:
-    """Return the slogans that a question quotes or writes in figures: “四个自觉”, 2+6+N."""
-    quoted = [
-        found[1].strip()
-        for found in _MARKED.finditer(question.folded)
-        if re.search(r"[\u3400-\u9fff\d]", found[1])
-    ]
-    return quoted or [found[0] for found in _CODE.finditer(question.subject)]
 
 
 def _find(
@@ -203,9 +157,8 @@ def _find(
         return _slogan(term, report, text)
     asked_in_figures = _in_figures(question.folded)
     terms = {found[0] for found in _NUMBERED.finditer(question.subject)}
-    for found in _PARTS.finditer(question.subject):
-        terms |= {found[0][:end] for end in range(_SHORTEST, len(found[0]) + 1)}
-    terms |= {own for own in _MARKED.findall(text) if _in_figures(own) in asked_in_figures}
+    terms.update(counting(question.subject))
+    terms |= {own for own in MARKED.findall(text) if _in_figures(own) in asked_in_figures}
     if asked:
         terms.add(question.subject.replace(" ", ""))
     for each in sorted(terms, key=lambda each: (-len(each), each)):
@@ -263,13 +216,13 @@ _MEANS = r"(?:,?\s*(?:即|就是|是指|指的是|分别是|包括|也就是)[::
 
 def _explanation(term: str, mention: Span, text: str) -> Span | None:
     """Return the words beside a mention that say what the slogan means."""
-    for form in (_after, _in_brackets, _before):
+    for form in (_after, _in_brackets, before_name):
         if (span := form(term, mention, text)) is not None:
             return span
     return None
 
 
-def _after(_term: str, mention: Span, text: str) -> Span | None:
+def _after(term: str, mention: Span, text: str) -> Span | None:
     """Find: “X”,即…; “X”“Y”,即…; X:是指…; an entry of a glossary."""
     line = text.rfind("\n", 0, mention.start) + 1
     before = text[line : mention.start]
@@ -281,7 +234,23 @@ def _after(_term: str, mention: Span, text: str) -> Span | None:
         return None
     if found[0].endswith("包括") and len(found[0]) > 8:
         return None
+    told = text[found.end() : found.end() + 80].partition("。")[0]
+    if _MEASURED.match(term) and not _LISTS.search(told):
+        return None
     return _cut(text, mention.start - (before[-1:] == "“"), found.end())
+
+
+_MEASURED = re.compile(r"[二两三四五六七八九十][大个项]")
+_LISTS = re.compile(r"[、,;和与及]|[一二]是")
+"""What words have that say which things a slogan counts."""
+
+
+def _by_parts(term: str, text: str) -> Span | None:
+    found = counted_out(term, text)
+    if found is None:
+        return None
+    span, is_open = found
+    return _cut(text, span.start, span.end) if is_open else span
 
 
 def _is_listing(text: str, place: int) -> bool:
@@ -304,91 +273,6 @@ def _in_brackets(_term: str, mention: Span, text: str) -> Span | None:
     return Span(mention.start, found.end()) if found else None
 
 
-_DIGITS = {digit: value for value, digit in enumerate("一二三四五六七八九", start=1)} | {
-    "两": 2,
-    "双": 2,
-    "十": 10,
-}
-
-
-_WORD = 3
-"""Characters from which a part that a slogan sums up is a phrase and no stray word."""
-
-
-def _before(term: str, mention: Span, text: str) -> Span | None:
-    """Find what is set side by side just before its name: 南粮北植、南菜北种、…“四南四北”.
-
-    As many parts as the slogan's numeral says (石油化工和装备制造两大产业), or parts joined by 等,
-    vouch that they are it.
-    """
-    start = mention.start - (text[mention.start - 1 : mention.start] == "“")
-    clause = max(text.rfind(mark, 0, start) for mark in ",;:。!?\n") + 1
-    before = text[clause:start]
-    parts = [part for part in re.split("、", before) if part.strip()]
-    if len(parts) < 2:
-        return None
-    number = next((value for each in term[:2] if (value := _value(each))), None)
-    counts = {len(parts), len(parts) + bool(re.search("[和与及]", parts[-1]))}
-    if not before.endswith("等"):
-        alike = _alike(parts) and text[mention.start - 1] == "“" and number == len(parts)
-        if not alike and not (term[1:2] == "大" and number in counts):
-            return None
-    end = mention.end + (text[mention.end : mention.end + 1] == "”")
-    tail = re.compile(r"[\u4e00-\u9fff]{0,14}(?![\d\u4e00-\u9fff])").match(text, end)
-    return Span(clause, tail.end() if tail else end)
-
-
-def _alike(parts: Sequence[str]) -> bool:
-    """Tell whether parts are of one length, more words before the first and behind the last."""
-    lengths = [len(part) for part in parts]
-    if max(lengths[1:]) - min(lengths[1:]) <= 1 and lengths[0] >= lengths[1] >= _WORD:
-        return True
-    inner = lengths[1:-1]
-    if not inner or min(lengths) < _WORD or max(inner) - min(inner) > 1:
-        return False
-    return 0 <= lengths[-1] - max(inner) <= _MODIFIER
-
-
-_MODIFIER = 8
-"""Characters of the words that may stand between the last part and the slogan."""
-
-
-def _value(character: str) -> int | None:
-    return int(character) if character.isdecimal() else _DIGITS.get(character)
-
-
-_UNITS = "[条个大类项批家种户所]"
-
-
-def _by_parts(term: str, text: str) -> Span | None:
-    """Find a sentence that counts out each part of 2+6+N, in order: 2条…,6条…,N条…."""
-    parts = term.split("+") if "+" in term else []
-    if len(parts) < 2:
-        return None
-    numerals = [_written(part) for part in parts]
-    counted = re.compile(
-        r"[^。!?\n]{0,80}?".join(
-            rf"(?<!\d)(?:{numeral}){_UNITS}[^。!?\n;,“]{{2,16}}" for numeral in numerals
-        )
-    )
-    if (found := counted.search(text)) is not None:
-        return Span(*found.span())
-    meant = re.compile(
-        r"[^。!?\n]{0,160}?".join(rf"“?{re.escape(part)}”?(?:是指|指|即|代表)" for part in parts)
-    )
-    if (found := meant.search(text)) is not None:
-        return _cut(text, found.start(), found.end())
-    return None
-
-
-def _written(part: str) -> str:
-    chinese = "一二三四五六七八九"
-    if part.isdecimal() and 1 <= int(part) <= 9:
-        extra = "|两" if part == "2" else ""
-        return f"{part}|{chinese[int(part) - 1]}{extra}"
-    return "N|若干" if part.upper() in ("N", "X") else re.escape(part)
-
-
 # How it is worded
 
 
@@ -402,6 +286,32 @@ def word_slogans(question: Question, shown: Sequence[Slogan], catalogue: Catalog
         text="\n\n".join(lines),
         citations=tuple(composer.citations),
     )
+
+
+def word_parts(
+    question: Question, terms: Sequence[str], texts: Sequence[Text], catalogue: Catalogue
+) -> Answer | None:
+    """Answer what a slogan counts with what the first report that can sets side by side."""
+    for term in terms:
+        for report, text in texts:
+            span = side_by_side(term, text) if term in text else None
+            if span is None:
+                continue
+            composer = Composer(question.language, catalogue)
+            name = text.index(term)
+            words = phrase(
+                "slogan_parts",
+                question.language,
+                report=composer.report(report),
+                term=composer.quoted(term),
+                term_mark=composer.cite(report, Span(name, name + len(term))),
+                quote=composer.quoted(span.of(text)),
+                mark=composer.cite(report, span),
+            )
+            return Answer(
+                question.text, question.language, words, citations=tuple(composer.citations)
+            )
+    return None
 
 
 def _line(slogan: Slogan, composer: Composer, catalogue: Catalogue, *, brief: bool) -> str:

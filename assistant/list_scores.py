@@ -76,6 +76,9 @@ _MEANING = 0.68
 """What a cosine of 1 adds. Cosines of damped counts are smaller: over 48 likely enumerations of the
 sample reports the median is 1/1.14 of that with plain ones, for which this was 0.6."""
 
+_TOUCHES = 0.15
+"""The share of a question's words below which an enumeration has nothing to do with it."""
+
 _IN_HEADING = 0.4
 """What a word counts that stands in the headings alone, and not in the words that announce."""
 
@@ -141,14 +144,7 @@ class ListScorer:
     def score(self, place: int) -> float:
         """Return how well the enumeration at a place of the candidates fits the question."""
         enumeration = self._candidates[place]
-        total = sum(self._weights.values())
-        lead = terms(self._leads[place]) & self._terms
-        body = (terms(self._bodies[place]) & self._terms) - lead
-        coverage = 0.0
-        if total:
-            covered = sum(self._weights[term] * self._share(place, term) for term in lead)
-            covered += 0.5 * sum(self._weights[term] for term in body)
-            coverage = covered / total
+        coverage = self._coverage(place)
         if self._question.language == "en" and self._terms and not coverage:
             return 0.0  # a count alone is no sign, where there are Chinese words to go by
         score = 0.7 * coverage + _MEANING * self._similar[place] + _FORMS[enumeration.form]
@@ -166,6 +162,19 @@ class ListScorer:
         if 2 * figures > len(enumeration.items):
             score -= 0.3
         return score + self._time_match(place)
+
+    def touches(self, place: int) -> bool:
+        """Tell whether an enumeration has words of what a question is about, if that is said."""
+        return self._terms <= _GENERIC or self._coverage(place) >= _TOUCHES
+
+    def _coverage(self, place: int) -> float:
+        """Return the share of the question's words that an enumeration has, weighted by rarity."""
+        total = sum(self._weights.values())
+        lead = terms(self._leads[place]) & self._terms
+        body = (terms(self._bodies[place]) & self._terms) - lead
+        covered = sum(self._weights[term] * self._share(place, term) for term in lead)
+        covered += 0.5 * sum(self._weights[term] for term in body)
+        return covered / total if total else 0.0
 
     def _as_tasks(self, place: int) -> float:
         """Return what it adds that a numbered list stands for the work of a year."""

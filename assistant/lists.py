@@ -18,6 +18,7 @@ from assistant.outline import Enumeration
 from assistant.parallels import parallel_words
 from assistant.prompts import phrase
 from assistant.set_pieces import parts, problems, requirements
+from assistant.slogan_parts import GENERAL, listed_under
 from assistant.types import Answer, Question
 from index.catalogue import Catalogue
 from index.embedding import Embedder
@@ -74,39 +75,28 @@ def answer_list(
     return _worded(question, best, catalogue)
 
 
-_SHORTEST = 4
-"""Characters of a numbered slogan at least."""
-_SLOGAN = re.compile(r"([二两三四五六七八九十]|\d{1,2})(?:[大个项条件种类化]?[\u4e00-\u9fff]{2,6})")
-
-
 def answer_parts(
-    question: Question, reports: Sequence[Report], catalogue: Catalogue
+    question: Question,
+    terms: Sequence[str],
+    texts: Sequence[tuple[Report, str]],
+    catalogue: Catalogue,
 ) -> Answer | None:
-    """Answer what a slogan that counts its parts stands for: 三大攻坚战, of which one lists three.
+    """Answer what a slogan counts with the list under its name: 三大攻坚战, where a report has one.
 
-    The newest report is taken that puts as many items under the slogan's own words as its numeral
-    says; None where none does.
+    Args:
+        question: asks for what a slogan counts.
+        terms: what the slogan may be called, the likeliest first.
+        texts: reports with their clean texts, which are read in this order.
+        catalogue: has their passages.
     """
-    newest = sorted(reports, key=lambda each: -(each.year.value if each.year else 0))
-    texts = [catalogue.normalized(report.id).text for report in newest]
-    for found in _SLOGAN.finditer(question.subject):
-        count = int(found[1]) if found[1].isdecimal() else numeral(found[1].replace("两", "二"))
-        ends = range(len(found[0]), _SHORTEST - 1, -1)
-        names = (found[0][:end] for end in ends)
-        term = next((name for name in names if any(name in text for text in texts)), None)
-        for report, text in zip(newest, texts, strict=True):
-            if term is None or term not in text:
+    for term in terms:
+        for report, text in texts:
+            if term not in text:
                 continue
-            for each in enumerations(text, catalogue.passages_of(report.id)):
-                lead = each.lead.of(text) if each.lead else ""
-                announced = term in lead or term in "".join(each.headings[-1:])
-                if announced and len(each.items) == count and each.form in _PLAIN:
-                    return _worded(question, Found(report, each, 1.0), catalogue)
+            found = listed_under(term, text, catalogue.passages_of(report.id))
+            if found is not None:
+                return _worded(question, Found(report, found, 1.0), catalogue)
     return None
-
-
-_PLAIN = frozenset({"ranked", "bullets", "parallel", "announced", "topics", "headings"})
-"""Forms of enumeration that count by themselves."""
 
 
 # Which enumeration is asked for
@@ -128,7 +118,10 @@ def _best(
         return None
     scorer = ListScorer(question, text, candidates, embedder)
     scores = [scorer.score(place) for place in range(len(candidates))]
-    best = max(range(len(candidates)), key=lambda place: scores[place])
+    touching = [place for place in range(len(candidates)) if scorer.touches(place)]
+    if not touching:
+        return None
+    best = max(touching, key=lambda place: scores[place])
     item = scorer.item(best)
     if item is not None:
         return Found(report, _detailed(candidates[best], item, text), scores[best])
@@ -154,10 +147,15 @@ _DETAIL = 240
 
 
 def _detailed(enumeration: Enumeration, item: int, text: str) -> Enumeration:
-    """Return one item of an enumeration with the sentences that follow its head."""
+    """Return one item of an enumeration with the sentences that follow its head.
+
+    Those of a heading stand in the next line.
+    """
     head = enumeration.items[item]
     behind = enumeration.items[item + 1 :]
     line = text.find("\n", head.end)
+    if not text[head.end : line].strip():
+        line = text.find("\n", line + 1)
     limit = min(behind[0].start if behind else len(text), line if line >= 0 else len(text))
     end = head.end
     for found in re.compile(r"[。!?]").finditer(text, head.end, limit):
@@ -174,16 +172,13 @@ _SAME = 8
 _NAMED = re.compile(
     r"([二两三四五六七八九十])个([\u4e00-\u9fff]{2})(?![\u4e00-\u9fff])|([二两三四五六七八九十])个([\u4e00-\u9fff]{2})"
 )
-_GENERAL = frozenset(
-    {"方面", "部分", "重点", "问题", "目标", "主要", "地方", "项目", "任务", "领域", "城市", "内容"}
-)
 
 
 def _named(question: Question, text: str) -> Enumeration | None:
     """Return the clauses that name 四个自觉 one by one, if the text has them."""
     for found in _NAMED.finditer(question.folded):
         count, word = found[1] or found[3], found[2] or found[4]
-        if word in _GENERAL:
+        if word in GENERAL:
             continue
         spans = parallel_words(text, int(numeral(count) or 0), word)
         if spans:

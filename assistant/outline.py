@@ -6,6 +6,7 @@ Knows no form of enumeration; those are in `enumerations` and `parallels`.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -38,11 +39,15 @@ class Outline:
 
     def __init__(self, text: str, passages: Sequence[Passage]) -> None:
         self.text = text
-        self.passages = passages
+        self.passages = sorted(passages, key=lambda each: each.span.start)
+        self._starts = [each.span.start for each in self.passages]
 
     def passage(self, place: int) -> Passage | None:
         """Return the passage that holds a place; None where the text repeats itself."""
-        return next((each for each in self.passages if place in _range(each.span)), None)
+        found = bisect_right(self._starts, place) - 1
+        return (
+            self.passages[found] if found >= 0 and place < self.passages[found].span.end else None
+        )
 
     def headings(self, place: int, own: str = "") -> tuple[str, ...]:
         """Return the headings around a place, up to the one that begins as `own` does."""
@@ -74,10 +79,6 @@ class Outline:
 
 LEAD = 70
 """Characters up to which the words that announce an enumeration are kept."""
-
-
-def _range(span: Span) -> range:
-    return range(span.start, span.end)
 
 
 _HEAD_END = re.compile(r"[。!?;\n]|(?<=[\u4e00-\u9fff”]):(?=.)")

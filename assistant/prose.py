@@ -9,14 +9,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from assistant import cues
 from assistant.abstentions import by_place_and_year
 from assistant.across import answer_across
 from assistant.definitions import (
     answer_absence,
     asks_meaning,
     find_slogans,
-    names_parts,
     wants_definition,
+    word_parts,
     word_slogans,
 )
 from assistant.glossary import glossed
@@ -24,6 +25,7 @@ from assistant.lists import answer_list, answer_parts, wants_list
 from assistant.names import latin_names, spelled
 from assistant.people import answer_people, asks_people
 from assistant.quote import find_passages
+from assistant.slogan_names import counting_slogans, names_parts
 from assistant.types import Answer, Question
 from index.indicators import Lexicon
 from index.search import Searcher
@@ -61,7 +63,8 @@ class ProseRoad:
             answer = answer_people(question, self._reports(question, where), catalogue)
         if answer is None and (wants_definition(question) or _lists_parts(question)):
             answer = self._defined(question, where)
-        if answer is None and wants_list(question) and not question.every_place:
+        listed = wants_list(question) and not question.every_place
+        if answer is None and listed and not _names_the_unknown(question):
             read = self._to_read(question, where)
             answer = answer_list(question, read, catalogue, self.searcher.embedder)
         if answer is None and wants_definition(question):
@@ -84,13 +87,17 @@ class ProseRoad:
             if self._can_look_through(where)
             else self._likeliest(question, where)
         )
-        found = find_slogans(question, reports, catalogue, embedder, named=named)
-        if not found:
-            return None
-        listed = None
-        if not any(slogan.explanation for slogan in found):
-            listed = answer_parts(question, reports, catalogue)
-        return listed or word_slogans(question, found, catalogue)
+        reports = sorted(reports, key=lambda report: _rank(report, question), reverse=True)
+        texts = [(report, catalogue.normalized(report.id).text) for report in reports]
+        found = find_slogans(question, texts, embedder, named=named)
+        if any(slogan.explanation for slogan in found):
+            return word_slogans(question, found, catalogue)
+        terms = counting_slogans(question, texts, embedder)
+        return (
+            answer_parts(question, terms, texts, catalogue)
+            or word_parts(question, terms, texts, catalogue)
+            or (word_slogans(question, found, catalogue) if found else None)
+        )
 
     def across(self, question: Question, where: Filter, lexicon: Lexicon) -> Answer | None:
         """Answer a question about every place with what the report of each says."""
@@ -147,7 +154,17 @@ class ProseRoad:
 
 def _lists_parts(question: Question) -> bool:
     """Tell whether a question asks which the parts of a slogan are that counts them."""
-    return question.wanted == "list" and names_parts(question)
+    asks = question.wanted == "list" or question.language == "en"
+    return (asks or cues.shows("how", question.folded)) and names_parts(question)
+
+
+def _names_the_unknown(question: Question) -> bool:
+    """Tell whether an English question quotes a slogan that counts, with no word of which to go by.
+
+    As many items of any list would be a list of something else.
+    """
+    quoted = re.search('[“"‘]', question.folded) and names_parts(question)
+    return bool(quoted) and question.language == "en" and not glossed(question)
 
 
 def _rank(report: Report, question: Question) -> tuple[bool, bool, int]:
