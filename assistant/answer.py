@@ -6,25 +6,23 @@ question set is scored.
 
 from __future__ import annotations
 
-import re
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from assistant import cues
-from assistant.abstentions import RELEVANT, Abstainer, by_place_and_year
+from assistant.abstentions import Abstainer, by_place_and_year
 from assistant.across import asks_who_mentions
-from assistant.compose import Composer
 from assistant.excerpts import source_of
 from assistant.figure_road import FigureRoad
 from assistant.grounding import Sources, ground
 from assistant.mentions import Given
 from assistant.prompts import phrase
 from assistant.prose import ProseRoad
-from assistant.quote import Evidence, find_evidence, find_passages
+from assistant.quotations import QuotationRoad, asks_to_tell
+from assistant.quote import find_passages
 from assistant.settings import Settings
-from assistant.statements import Statement
 from assistant.types import Answer, Citation, Question, Source, Writing
 from assistant.understand import Scope, language_of, understand
 from index.indicators import Lexicon, load_lexicon
@@ -39,13 +37,6 @@ if TYPE_CHECKING:
 
 _PLACES = 12
 """At how many places a question about every place is answered one by one."""
-_STATEMENTS = {"list": 3, "text": 2}
-"""How many statements are quoted of a report, by the shape of answer; one for all others."""
-_SURE = 0.4
-"""The relevance from which a sentence that gives a reason gives that of what is asked about."""
-_CAUSE = re.compile(r"因为|由于|原因(?:是|在于)|受.{2,30}影响|考虑到|缘于|之所以")
-_TOLD = 4
-"""How many are quoted, in reading order, of what a report says about something."""
 
 
 def _never() -> bool:
@@ -209,11 +200,12 @@ class Assistant:
         places = self._places(question, where, scope)
         road = FigureRoad(self.searcher.catalogue, self.lexicon)
         prose = ProseRoad(self.searcher)
+        quotations = QuotationRoad(self.searcher, self.lexicon)
         answer = prose.meaning(question, where)
         if answer is None and asks_who_mentions(question):
             answer = prose.across(replace(question, wanted="list", topics=()), where, self.lexicon)
         if answer is None and question.asks_why:
-            answer = self._reason(prose.worded(question, where), where)
+            answer = quotations.reason(prose.worded(question, where), where)
         answer = answer or road.answer(question, where, places)
         if answer is not None:
             return answer
@@ -221,19 +213,24 @@ class Assistant:
             words = phrase("commanded", question.language)
             return Answer(question.text, question.language, words, True, "off_topic")
         where = self._named(question, where)
-        answer = prose.answer(question, where)
+        worded = prose.worded(question, where)
+        groups = self._groups(worded, where, scope)
+        answer = quotations.naming(worded, groups) or prose.answer(question, where)
         if answer is None and question.every_place and question.wanted in ("text", "list"):
             answer = prose.across(question, where, self.lexicon)
         if answer is not None:
             return answer
-        question = prose.worded(question, where)
-        if _asks_for_words(question):
-            told = "text" if question.wanted == "number" else question.wanted
-            return self._from_quotations(replace(question, wanted=told), where, scope)
-        nearest = road.nearest(question, where, places)
+        if _asks_for_words(worded):
+            told = "text" if worded.wanted == "number" else worded.wanted
+            worded, nearest = replace(worded, wanted=told), None
+        else:
+            nearest = road.nearest(worded, where, places)
         if nearest is not None:
-            return self._abstainer().figure_not_stated(question, where, nearest)
-        return self._from_quotations(question, where, scope)
+            return self._abstainer().figure_not_stated(worded, where, nearest)
+        answer = quotations.answer(worded, groups)
+        if answer is not None:
+            return answer
+        return self._abstainer().not_stated(worded, where, quotations.nearest(worded, groups))
 
     def _written(
         self, found: _Found, history: Sequence[str], sources: Sources, budget: Budget
@@ -321,46 +318,6 @@ class Assistant:
     def _abstainer(self) -> Abstainer:
         return Abstainer(self.searcher.catalogue, self.lexicon)
 
-    # Answers in the reports' own words
-
-    def _from_quotations(self, question: Question, where: Filter, scope: Scope) -> Answer:
-        composer = Composer(question.language, self.searcher.catalogue)
-        lines: list[str] = []
-        nearest: list[Evidence] = []
-        figures = question.indicators if question.wanted == "number" else ()
-        indicator = figures[0] if figures else None
-        for group in self._groups(question, where, scope):
-            evidence = find_evidence(question, group, self.searcher, self.lexicon)
-            found = [item for item in evidence if item.answers and item.relevance >= RELEVANT]
-            nearest.extend(evidence[:1])
-            told = _asks_to_tell(question)
-            best = _distinct(found)[: _TOLD if told else _STATEMENTS.get(question.wanted, 1)]
-            if told:
-                best = sorted(best, key=_in_reading_order)
-            lines.extend(
-                composer.statements(statements, indicator)
-                for statements in _by_report(item.statement for item in best)
-            )
-        if not lines:
-            return self._abstainer().not_stated(question, where, nearest)
-        return Answer(
-            question=question.text,
-            language=question.language,
-            text="\n\n".join(lines),
-            citations=tuple(composer.citations),
-        )
-
-    def _reason(self, question: Question, where: Filter) -> Answer | None:
-        """Answer why, where a report gives the reason with what is asked about; None elsewhere."""
-        asked = replace(question, wanted="text")
-        for item in find_evidence(asked, where, self.searcher, self.lexicon):
-            if item.relevance >= _SURE and _CAUSE.search(item.statement.text):
-                composer = Composer(question.language, self.searcher.catalogue)
-                words = composer.statements([item.statement])
-                cited = tuple(composer.citations)
-                return Answer(question.text, question.language, words, citations=cited)
-        return None
-
     def _groups(self, question: Question, where: Filter, scope: Scope) -> list[Filter]:
         """Part the reports by place where places are compared, else take them together."""
         if question.every_place:
@@ -372,41 +329,14 @@ class Assistant:
         return [replace(where, regions=frozenset({code})) for code in codes[:_PLACES]]
 
 
-def _asks_to_tell(question: Question) -> bool:
-    """Tell whether a question asks what is said about something, not how much it is."""
-    return question.wanted == "text" and cues.shows("says", question.folded)
-
-
 def _asks_for_words(question: Question) -> bool:
     """Tell whether a question asks for words, so that a figure is not what is missing."""
     if question.wanted == "list" and not question.every_place:
         return True
     told = cues.shows("told", question.folded) and not cues.shows("number", question.folded)
-    return told or _asks_to_tell(question)
-
-
-def _in_reading_order(item: Evidence) -> tuple[str, int]:
-    return item.statement.report.document, item.statement.span.start
+    return told or asks_to_tell(question)
 
 
 def _next_to(years: Sequence[int]) -> frozenset[int]:
     """Return the years in which reports are given that speak of `years`: those and the next."""
     return frozenset(year + later for year in years for later in (0, 1))
-
-
-def _distinct(evidence: Sequence[Evidence]) -> list[Evidence]:
-    """Drop statements whose words another one before them already has."""
-    kept: list[Evidence] = []
-    for item in evidence:
-        words = item.statement.text
-        if not any(words in other.statement.text for other in kept):
-            kept.append(item)
-    return kept
-
-
-def _by_report(statements: Iterable[Statement]) -> list[list[Statement]]:
-    """Gather statements by report, the reports in the order of their first."""
-    gathered: dict[str, list[Statement]] = {}
-    for statement in statements:
-        gathered.setdefault(statement.report.id, []).append(statement)
-    return list(gathered.values())

@@ -53,6 +53,33 @@ def sentences_of(report: Report, passage: Passage) -> list[Statement]:
     return found
 
 
+_OPENS = re.compile(r"[\u4e00-\u9fff“”、,()]{4,40}")
+
+
+def with_what_follows(statement: Statement, longest: int) -> Statement:
+    """Return a heading with the paragraph under it, or short words with the rest of their own.
+
+    Args:
+        statement: any statement; one that says something itself is returned as it is.
+        longest: characters up to which it goes on.
+    """
+    passage, start = statement.passage, statement.span.start - statement.passage.span.start
+    opens = start == 0 or passage.text[start - 1] in "\n "
+    if not opens or statement.span != statement.sentence or not _OPENS.fullmatch(statement.text):
+        return statement
+    lines = passage.text[start:].split("\n")
+    is_heading = any(statement.text in heading for heading in passage.headings)
+    limit = start + len("\n".join(lines[: 2 if is_heading else 1]))
+    end = start
+    for sentence in sentences(passage.text[:limit]):
+        if sentence.end > start and (end == start or sentence.end - start <= longest):
+            end = sentence.end
+        elif end > start:
+            break
+    span = _trimmed(passage.text, Span(start, end))
+    return _statement(statement.report, passage, span, span)
+
+
 def _statement(
     report: Report, passage: Passage, span: Span, sentence: Span, lead: Span | None = None
 ) -> Statement:

@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+import pytest
+
+from assistant.answer import Assistant, open_assistant
+from assistant.quotations import names_things
+from assistant.settings import Settings
+from index.build import build
+
+REPORT = """兰州市政府工作报告
+2024年1月8日在兰州市第十七届人民代表大会第四次会议上
+各位代表:
+一、2024年重点工作
+(一)抓好重大项目建设
+切实做好项目谋划。完善项目库。
+强化项目服务。推动新建项目尽快开工、在建项目尽快竣工。
+扩大有效投资。推动东湖水厂、西岭风电、南山隧道等项目开工建设。
+(二)改善交通
+开工建设兰江铁路、兰海高铁,建成青石大桥。
+(三)着力办好民生实事
+新增养老床位。扩建幼儿园。
+"""
+
+
+@pytest.fixture(scope="module")
+def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    folder = tmp_path_factory.mktemp("quotations")
+    (folder / "兰州.txt").write_text(REPORT, encoding="utf-8")
+    build([folder / "兰州.txt"], data=folder / "data")
+    return open_assistant(Settings(data=folder / "data"))
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("兰州2024年有哪些重大项目", "东湖水厂、西岭风电、南山隧道等项目"),
+        ("Which major projects will Lanzhou build in 2024?", "东湖水厂、西岭风电、南山隧道等项目"),
+        ("兰州2024年建设哪些铁路", "兰江铁路、兰海高铁"),
+    ],
+)
+def test_which_things_there_are_is_answered_with_their_names(
+    assistant: Assistant, question: str, words: str
+) -> None:
+    answer = assistant.ask(question)
+    assert words in answer.text
+    assert "项目谋划" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("text", "thing", "names"),
+    [
+        ("推动甲水厂、乙风电等重点项目开工", "项目", True),
+        ("推动新建项目尽快开工、在建项目尽快竣工", "项目", False),
+        ("建成东江大桥、西江大桥", "大桥", True),
+        ("加快大桥建设", "大桥", False),
+    ],
+)
+def test_a_statement_names_things_that_it_sets_side_by_side(
+    text: str, thing: str, names: bool
+) -> None:
+    assert names_things(text, thing) is names
+
+
+def test_a_heading_is_quoted_with_what_it_opens(assistant: Assistant) -> None:
+    assert "新增养老床位" in assistant.ask("兰州2024年民生实事有哪些").text
