@@ -19,7 +19,7 @@ from index.embedding import Embedder
 from index.figure_numbers import numeral
 
 _ITEMS = r"(?:个方面|方面|个|项|条|件|大|点|种|类|句|部分)"
-_COUNTED = re.compile(
+COUNTED = re.compile(
     rf"(?<![第\d十])(\d{{1,2}}|[二两三四五六七八九十][一二三四五六七八九十]{{0,2}})(?={_ITEMS})"
 )
 _SPELLED = {
@@ -45,7 +45,7 @@ _SPELLED = {
 
 def asked_count(folded: str) -> int | None:
     """Return how many items a question, or the words before an enumeration, say there are."""
-    found = _COUNTED.findall(folded)
+    found = COUNTED.findall(folded)
     if found:
         return int(found[-1]) if found[-1].isdecimal() else numeral(found[-1].replace("两", "二"))
     words = re.findall(r"[a-z]+", folded.lower())
@@ -115,10 +115,8 @@ class ListScorer:
         self._text = text
         self._candidates = candidates
         self._count = asked_count(question.folded)
-        words = question.subject
-        if question.language == "en":
-            words = glossed(question)
-        named = terms(_COUNTED.sub(" ", words))
+        words = glossed(question) if question.language == "en" else question.subject
+        named = terms(COUNTED.sub(" ", words))
         self._terms = {term for term in named if len(term) > 1} or named
         self._leads = [self._lead(each) for each in candidates]
         self._bodies = ["".join(item.of(text) for item in each.items) for each in candidates]

@@ -15,6 +15,7 @@ from assistant.compose import Composer
 from assistant.enumerations import enumerations
 from assistant.list_scores import ListScorer, asked_count
 from assistant.outline import Enumeration
+from assistant.overview import Part, headings_of, stated_tasks
 from assistant.parallels import parallel_words
 from assistant.prompts import phrase
 from assistant.set_pieces import parts, problems, requirements
@@ -96,6 +97,32 @@ def answer_parts(
             found = listed_under(term, text, catalogue.passages_of(report.id))
             if found is not None:
                 return _worded(question, Found(report, found, 1.0), catalogue)
+    return None
+
+
+def answer_overview(
+    question: Question, part: Part, reports: Sequence[Report], catalogue: Catalogue
+) -> Answer | None:
+    """Answer what a report says as a whole, sets as its work or looks back on, by its headings.
+
+    The first report is taken whose headings tell it.
+    """
+    for report in reports:
+        text = catalogue.normalized(report.id).text
+        found = headings_of(question, part, text, catalogue.passages_of(report.id))
+        if found is not None:
+            return _worded(question, Found(report, found, 1.0), catalogue)
+    return None
+
+
+def answer_stated_tasks(
+    question: Question, reports: Sequence[Report], catalogue: Catalogue
+) -> Answer | None:
+    """Answer what the tasks of a time are with the first sentence of a report that says it."""
+    for report in reports:
+        found = stated_tasks(catalogue.normalized(report.id).text)
+        if found is not None:
+            return _worded(question, Found(report, found, 1.0), catalogue)
     return None
 
 
@@ -236,7 +263,11 @@ _NEAR_END = 24
 
 def _announces(enumeration: Enumeration, lead: str) -> bool:
     """Tell whether the words before an enumeration are worth quoting with it."""
-    if enumeration.form == "announced" or lead.endswith(":") or asked_count(lead) is not None:
+    if (
+        enumeration.form in ("announced", "headings")
+        or lead.endswith(":")
+        or asked_count(lead) is not None
+    ):
         return True
     return len(lead) <= _BRIEF and enumeration.form in ("ranked", "bullets", "parallel")
 

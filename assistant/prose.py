@@ -21,13 +21,21 @@ from assistant.definitions import (
     word_slogans,
 )
 from assistant.glossary import glossed
-from assistant.lists import answer_list, answer_parts, wants_list
+from assistant.lists import (
+    answer_list,
+    answer_overview,
+    answer_parts,
+    answer_stated_tasks,
+    wants_list,
+)
 from assistant.names import latin_names, spelled
+from assistant.overview import Part, asked_part
 from assistant.people import answer_people, asks_people
 from assistant.quote import find_passages
 from assistant.slogan_names import counting_slogans, names_parts
 from assistant.types import Answer, Question
 from index.indicators import Lexicon
+from index.regions import COUNTRY
 from index.search import Searcher
 from index.types import Filter, Report
 
@@ -61,12 +69,18 @@ class ProseRoad:
         answer = None
         if asks_people(question):
             answer = answer_people(question, self._reports(question, where), catalogue)
-        if answer is None and (wants_definition(question) or _lists_parts(question)):
+        part = asked_part(question)
+        if answer is None and part is not None:
+            answer = answer_overview(question, part, self._whole(question, part, where), catalogue)
+        elif answer is None and (wants_definition(question) or _lists_parts(question)):
             answer = self._defined(question, where)
         listed = wants_list(question) and not question.every_place
         if answer is None and listed and not _names_the_unknown(question):
             read = self._to_read(question, where)
             answer = answer_list(question, read, catalogue, self.searcher.embedder)
+        if answer is None and part == "tasks":
+            whole = self._whole(question, part, where)
+            answer = answer_stated_tasks(question, whole, catalogue)
         if answer is None and wants_definition(question):
             answer = self._defined(question, where, named=True)
         if answer is None and asks_meaning(question) and self._can_look_through(where):
@@ -134,6 +148,27 @@ class ProseRoad:
             if key not in chosen or _rank(report, question) > _rank(chosen[key], question):
                 chosen[key] = report
         return sorted(chosen.values(), key=by_place_and_year)
+
+    def _whole(self, question: Question, part: Part, where: Filter) -> list[Report]:
+        """Return the reports that may be asked about as a whole, the likeliest first.
+
+        They are the national ones where no place is named and there are several. What was reached
+        in a year is looked back on by the report of the next.
+        """
+        reports = self.searcher.catalogue.reports(where)
+        places = {report.region.value.code if report.region else "" for report in reports}
+        if len(places) > 1:
+            reports = [
+                each for each in reports if each.region and each.region.value.code == COUNTRY
+            ]
+        later = 1 if part == "past" and not question.report_years else 0
+        years = {year + later for year in question.years}
+
+        def rank(report: Report) -> tuple[bool, bool, int]:
+            year = report.year.value if report.year else 0
+            return year in years, year - later in years, year
+
+        return sorted(reports, key=rank, reverse=True)[:_READ]
 
     def _to_read(self, question: Question, where: Filter) -> Sequence[Report]:
         """Return one report of each place, or of many those that fit the question best."""

@@ -143,7 +143,9 @@ def asked_thing(question: Question) -> str | None:
 
     None also where it asks for those of a kind within the kind (民心工程), which other words tell.
     """
-    if question.wanted != "list" or asked_count(question.folded) is not None:
+    if question.wanted != "list" or question.every_place:
+        return None
+    if asked_count(question.folded) is not None:
         return None
     if question.language == "en":
         found = re.search(_KINDS, glossed(question))
