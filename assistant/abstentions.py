@@ -66,6 +66,9 @@ class Abstainer:
         reason: Reason = "not_stated" if question.places or related else "off_topic"
         if reason == "off_topic":
             words = phrase("not_stated_anywhere", question.language, known=searched)
+        elif question.within:
+            within = composer.places(question.within)
+            words = phrase("not_stated_within", question.language, within=within, reports=searched)
         elif question.indicators and question.wanted == "number":
             name = composer.indicator(question.indicators[0])
             words = phrase("not_stated_about", question.language, reports=searched, indicator=name)

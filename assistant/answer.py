@@ -18,13 +18,14 @@ from assistant.excerpts import source_of
 from assistant.figure_road import FigureRoad
 from assistant.grounding import Sources, ground
 from assistant.mentions import Given
+from assistant.places import Scope
 from assistant.prompts import phrase
 from assistant.prose import ProseRoad
 from assistant.quotations import QuotationRoad, asks_to_tell
 from assistant.quote import find_passages
 from assistant.settings import Settings
 from assistant.types import Answer, Citation, Question, Source, Writing
-from assistant.understand import Scope, language_of, understand
+from assistant.understand import language_of, understand
 from index.indicators import Lexicon, load_lexicon
 from index.regions import Gazetteer, load_gazetteer
 from index.search import Searcher, open_searcher

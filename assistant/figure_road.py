@@ -40,6 +40,8 @@ class FigureRoad:
         Returns:
             None where no figure answers: the words of the reports may.
         """
+        if question.within:
+            return None  # the figures are those of the place around it
         speaker = FigureSpeaker(Composer(question.language, self.catalogue), self.lexicon)
         if question.operation == "targets" and len(places) == 1:
             return self._targets(question, where, places[0], speaker)
@@ -70,7 +72,7 @@ class FigureRoad:
 
     def nearest(self, question: Question, where: Filter, places: Sequence[Region]) -> Stated | None:
         """Return the figure closest to what was asked of one place, where none answers."""
-        if len(places) != 1 or not question.topics:
+        if len(places) != 1 or not question.topics or question.within:
             return None
         found = self._found(question, where, places[0])
         return next((each.nearest for each in found if each.nearest), None)

@@ -14,8 +14,9 @@ from assistant.errors import ModelFailed
 from assistant.llm import Budget, ChatModel, Message
 from assistant.model_words import plain
 from assistant.number_words import unheld, values_in
+from assistant.places import Scope
 from assistant.prompts import prompt
-from assistant.understand import Scope, fold, language_of, understand
+from assistant.understand import fold, language_of, understand
 
 _LONGEST = 300
 _TURNS = 6

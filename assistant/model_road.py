@@ -16,9 +16,9 @@ from assistant.briefing import CHARACTERS, brief
 from assistant.followups import needs_rewriting, stand_alone
 from assistant.grounding import Sources
 from assistant.llm import Budget, ChatModel
+from assistant.places import Scope
 from assistant.prompts import phrase
 from assistant.types import Answer, Question, Writing
-from assistant.understand import Scope
 from assistant.word_lock import WordLock
 from assistant.writing import Writer, Written
 from index.catalogue import Catalogue

@@ -54,6 +54,7 @@ class QuotationRoad:
         for group in groups:
             found = self._evidence(question, group)
             best = [item for item in found if item.answers and item.relevance >= RELEVANT]
+            best = [item for item in best if _is_of_place(item.statement, question)]
             statements = [self._in_full(question, item.statement) for item in _distinct(best)]
             statements = _without_repetition(statements)[:most]
             chosen.append(sorted(statements, key=_in_reading_order) if told else statements)
@@ -68,7 +69,9 @@ class QuotationRoad:
             [
                 item.statement
                 for item in _distinct(self._evidence(question, group))
-                if item.relevance >= _TOUCHES and names_things(item.statement.text, thing)
+                if item.relevance >= _TOUCHES
+                and names_things(item.statement.text, thing)
+                and _is_of_place(item.statement, question)
             ][:_NAMING]
             for group in groups
         ]
@@ -176,6 +179,16 @@ _ALSO = {
 
 
 # Which statements are shown
+
+
+_KIND_OF_PLACE = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:新区|自治[州县]|[省市区县旗州盟])$")
+
+
+def _is_of_place(statement: Statement, question: Question) -> bool:
+    """Tell whether a statement is under the name of a place that lies in one with a report."""
+    around = " ".join((*statement.passage.headings, statement.lead_text, statement.text))
+    names = [_KIND_OF_PLACE.sub("", region.name) for region in question.within]
+    return not names or any(name in around for name in names)
 
 
 def _in_reading_order(statement: Statement) -> tuple[str, int]:

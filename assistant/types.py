@@ -67,10 +67,11 @@ class Question:
 
     `folded` is the question in Simplified characters and half-width forms; `subject` is `folded`
     without places, years and the words that only ask. `places` have reports in the index,
-    `elsewhere` were named and have none; `spoken_of` adds the places of the turns before. `years`
-    are the periods asked about, `report_years` those of the reports that are named. `every_place`
-    asks about all places at once, `provinces` about those alone. A side the question leaves open
-    is empty or None.
+    `elsewhere` were named and have none; `within` have none of their own and lie in one of
+    `places`, whose reports may speak of them; `spoken_of` adds the places of the turns before.
+    `years` are the periods asked about, `report_years` those of the reports that are named.
+    `every_place` asks about all places at once, `provinces` about those alone. A side the question
+    leaves open is empty or None.
 
     `topics` are the indicators asked about, each with the alternatives that its words leave open,
     likeliest first. `average` asks for a yearly average, `since` for a change over several years.
@@ -85,6 +86,7 @@ class Question:
     subject: str
     places: tuple[Region, ...] = ()
     elsewhere: tuple[Region, ...] = ()
+    within: tuple[Region, ...] = ()
     spoken_of: tuple[Region, ...] = ()
     every_place: bool = False
     provinces: bool = False

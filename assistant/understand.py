@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from assistant import cues
+from assistant.places import Scope, places_in, this_year
 from assistant.types import (
     Kind,
     Language,
@@ -25,24 +26,8 @@ from assistant.types import (
 from assistant.years import report_years_in, years_in
 from index.figure_numbers import find_amounts, numeral
 from index.indicators import Indicator, Lexicon
-from index.regions import COUNTRY, Gazetteer
 from index.script import to_simplified, to_traditional
-from index.types import Region, Span
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """What a question can be about: the places that have reports, each with its current year."""
-
-    newest: Mapping[str, int | None]
-    """Administrative code of an indexed place → the year its newest report looks ahead to, if
-    known: what is "this year" there."""
-    gazetteer: Gazetteer
-    lexicon: Lexicon
-
-    def regions(self) -> list[Region]:
-        """Return the places that have reports."""
-        return [self.gazetteer.get(code) for code in self.newest]
+from index.types import Span
 
 
 def understand(text: str, scope: Scope, history: Sequence[str] = ()) -> Question:
@@ -60,10 +45,11 @@ def understand(text: str, scope: Scope, history: Sequence[str] = ()) -> Question
 
 def _alone(text: str, scope: Scope, earlier: Question | None) -> Question:
     folded = fold(text)
-    places, elsewhere, taken = _places(folded, scope)
+    named = places_in(folded, scope)
+    places = named.indexed
     about = places or (earlier.places if earlier else ())
-    years, year_spans = years_in(folded, _this_year(about, scope))
-    rest = _without(folded, [*taken, *year_spans])
+    years, year_spans = years_in(folded, this_year(about, scope))
+    rest = _without(folded, [*named.spans, *year_spans])
     operation = _operation(folded)
     topics = _topics(rest, scope.lexicon)
     if operation == "share" and topics and "share" in topics[0][0].measures:
@@ -79,7 +65,8 @@ def _alone(text: str, scope: Scope, earlier: Question | None) -> Question:
         folded=folded,
         subject=_subject(_bare(rest) if every_place else rest),
         places=places,
-        elsewhere=elsewhere,
+        elsewhere=named.elsewhere,
+        within=named.within,
         every_place=every_place,
         provinces=cues.shows("provinces", folded),
         years=years,
@@ -137,62 +124,6 @@ def language_of(text: str) -> Language:
     if len(_LATIN_WORD.findall(text)) > len(_HAN.findall(text)):
         return "en"
     return "zh-Hans" if to_simplified(text) == text else "zh-Hant"
-
-
-def _places(folded: str, scope: Scope) -> tuple[tuple[Region, ...], tuple[Region, ...], list[Span]]:
-    """Return the indexed places a question names, the others it names, and where it names them."""
-    gazetteer, indexed = scope.gazetteer, scope.newest
-    inside: dict[str, Region] = {}
-    outside: dict[str, Region] = {}
-    taken: list[Span] = []
-    for mention in gazetteer.mentions(folded):
-        found = [region for region in mention.candidates if region.code in indexed]
-        if not found:
-            found = _related(mention.candidates, scope)
-        if found:
-            inside.update((region.code, region) for region in found)
-            taken.append(mention.span)
-        elif mention.candidates[0].code != COUNTRY:
-            outside.setdefault(mention.candidates[0].code, mention.candidates[0])
-            taken.append(mention.span)
-    if not inside and not outside and COUNTRY in indexed and cues.shows("national", folded):
-        inside[COUNTRY] = gazetteer.get(COUNTRY)
-        taken.extend(Span(*found.span()) for found in _CENTRAL.finditer(folded))
-    if not inside:
-        for mention in gazetteer.closest(folded, scope.regions()):
-            inside.update((region.code, region) for region in mention.candidates)
-            taken.append(mention.span)
-            outside.clear()
-    if len(inside) > 1:
-        inside.pop(COUNTRY, None)
-    return tuple(inside.values()), tuple(outside.values()), taken
-
-
-_CENTRAL = re.compile(r"国务院|中央政府|\b(?:the )?state council\b", re.IGNORECASE)
-"""Whose report it is, where no place is named."""
-
-
-def _related(candidates: Sequence[Region], scope: Scope) -> list[Region]:
-    """Return indexed places inside the named one, or else the nearest indexed one around it."""
-    for region in candidates:
-        if region.code == COUNTRY:
-            continue
-        within = [known for known in scope.regions() if region.code in known.parents]
-        if within:
-            return within
-        if region.level == "province":  # a bare name is the province's before any other's
-            return []
-        for parent in region.parents:
-            if parent in scope.newest:
-                return [scope.gazetteer.get(parent)]
-    return []
-
-
-def _this_year(places: Collection[Region], scope: Scope) -> int | None:
-    """Return the year that "this year" means: that of the newest report in question."""
-    codes = [region.code for region in places] or list(scope.newest)
-    years = [year for code in codes if (year := scope.newest.get(code)) is not None]
-    return max(years, default=None)
 
 
 def _without(text: str, spans: Collection[Span]) -> str:

@@ -17,6 +17,8 @@ REPORT = """兰州市政府工作报告
 扩大有效投资。推动东湖水厂、西岭风电、南山隧道等项目开工建设。
 (二)改善交通
 开工建设兰江铁路、兰海高铁,建成青石大桥。
+支持榆中建设新城。
+全市地区生产总值增长6%。
 (三)着力办好民生实事
 新增养老床位。扩建幼儿园。
 """
@@ -63,3 +65,14 @@ def test_a_statement_names_things_that_it_sets_side_by_side(
 
 def test_a_heading_is_quoted_with_what_it_opens(assistant: Assistant) -> None:
     assert "新增养老床位" in assistant.ask("兰州2024年民生实事有哪些").text
+
+
+def test_a_place_inside_another_is_answered_by_what_is_said_of_it(assistant: Assistant) -> None:
+    answer = assistant.ask("兰州2024年榆中县有什么安排")
+    assert [citation.quote for citation in answer.citations] == ["支持榆中建设新城"]
+
+
+def test_the_figure_of_a_place_around_it_is_not_that_of_a_place(assistant: Assistant) -> None:
+    answer = assistant.ask("榆中县2024年地区生产总值增长多少")
+    assert answer.abstained
+    assert "榆中县" in answer.text

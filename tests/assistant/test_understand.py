@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from assistant.places import Scope
 from assistant.types import Question
-from assistant.understand import Scope, understand
+from assistant.understand import understand
 from index.indicators import load_lexicon
 from index.regions import load_gazetteer
 
