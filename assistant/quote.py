@@ -107,7 +107,7 @@ def _query(question: Question) -> _Query:
     names = " ".join(
         " ".join((indicator.zh, *indicator.aliases[:4])) for indicator in question.indicators[:3]
     )
-    words = f"{question.folded} {names}" if question.language == "en" else question.subject
+    words = f"{question.subject} {names}" if question.language == "en" else question.subject
     return _Query(words=words or question.folded, lexical=f"{question.subject} {names}".strip())
 
 
