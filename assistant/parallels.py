@@ -39,6 +39,10 @@ def parallel_sentences(outline: Outline) -> Iterator[Enumeration]:
 _TOPIC = re.compile(r"[\u4e00-\u9fff“”、,]{4,30}。(?=[^\n])")
 
 
+_CLOSES = re.compile(r"各位代表|同志们")
+"""How a report turns to its listeners, and ends."""
+
+
 def topics(outline: Outline) -> Iterator[Enumeration]:
     """Yield the short sentences with which the paragraphs under one heading open."""
     lines = [found.span() for found in re.finditer(r"[^\n]+", outline.text)]
@@ -46,7 +50,7 @@ def topics(outline: Outline) -> Iterator[Enumeration]:
     for start, end in lines:
         found = _TOPIC.match(outline.text, start, end)
         passage = outline.passage(start)
-        if found and passage:
+        if found and passage and not _CLOSES.match(found[0]):
             topics.append((passage.headings, Span(start, found.end() - 1)))
     for path, group in groupby(topics, key=lambda each: each[0]):
         items = tuple(span for _, span in group)
