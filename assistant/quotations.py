@@ -30,6 +30,9 @@ _NAMING = 4
 """How many statements are quoted that name what is asked for."""
 _SURE = 0.4
 """The relevance from which a sentence that gives a reason gives that of what is asked about."""
+_SURE_OF_DENIAL = 0.2
+"""That from which it is enough where the question and the sentence both deny something."""
+_DENIES = re.compile(r"不设|没有?|未(?!来)|\b(?:not|no|never)\b|n't\b")
 _CAUSE = re.compile(r"因为|由于|原因(?:是|在于)|受.{2,30}影响|考虑到|缘于|之所以")
 _FOLLOWING = 140
 """Characters up to which a heading, or the words that open a paragraph, are quoted on."""
@@ -80,8 +83,11 @@ class QuotationRoad:
     def reason(self, question: Question, where: Filter) -> Answer | None:
         """Quote why, where a report gives the reason with what is asked about; None elsewhere."""
         asked = replace(question, wanted="text")
+        denies = bool(_DENIES.search(question.folded))
         for item in self._evidence(asked, where):
-            if item.relevance >= _SURE and _CAUSE.search(item.statement.text):
+            same = denies and bool(_DENIES.search(item.statement.text))
+            sure = item.relevance >= (_SURE_OF_DENIAL if same else _SURE)
+            if sure and _CAUSE.search(item.statement.text):
                 return self._worded(asked, [where], [[item.statement]])
         return None
 
@@ -206,10 +212,14 @@ def _distinct(evidence: Sequence[Evidence]) -> list[Evidence]:
 
 
 def _without_repetition(statements: Sequence[Statement]) -> list[Statement]:
+    """Keep the longest of statements that hold one another, in the place of the first."""
     kept: list[Statement] = []
     for each in statements:
-        if not any(each.text in other.text for other in kept):
-            kept.append(each)
+        if any(each.text in other.text for other in kept):
+            continue
+        first = next((at for at, other in enumerate(kept) if other.text in each.text), len(kept))
+        kept = [other for other in kept if other.text not in each.text]
+        kept.insert(first, each)
     return kept
 
 

@@ -15,6 +15,7 @@ REPORT = """兰州市政府工作报告
 切实做好项目谋划。完善项目库。
 强化项目服务。推动新建项目尽快开工、在建项目尽快竣工。
 扩大有效投资。推动东湖水厂、西岭风电、南山隧道等项目开工建设。
+支持民营企业发展,落实减税降费。今年没有提出用电目标,主要因为冬季气温难以预料。
 (二)改善交通
 开工建设兰江铁路、兰海高铁,建成青石大桥。
 支持榆中建设新城。
@@ -76,3 +77,25 @@ def test_the_figure_of_a_place_around_it_is_not_that_of_a_place(assistant: Assis
     answer = assistant.ask("榆中县2024年地区生产总值增长多少")
     assert answer.abstained
     assert "榆中县" in answer.text
+
+
+@pytest.mark.parametrize("question", ["兰州2024年对民营企业有什么政策", "兰州2024年民营企业的政策"])
+def test_the_policy_on_what_is_also_counted_is_told_in_words(
+    assistant: Assistant, question: str
+) -> None:
+    answer = assistant.ask(question)
+    assert "支持民营企业发展" in answer.text
+    assert not answer.abstained
+
+
+def test_why_something_is_not_done_is_told_by_a_sentence_that_denies_it(
+    assistant: Assistant,
+) -> None:
+    assert "主要因为冬季气温难以预料" in assistant.ask("兰州2024年为什么没有用电目标").text
+
+
+def test_a_turn_that_asks_for_one_of_the_things_before_is_answered_on_it(
+    assistant: Assistant,
+) -> None:
+    answer = assistant.ask("其中交通方面呢", history=["兰州2024年重点工作有哪些"])
+    assert "兰江铁路" in answer.text
