@@ -195,10 +195,8 @@ def _opened(run: str, count: int, noun: str) -> Span | None:
     parts = run.split("、")
     start = parts[0].rfind(noun)
     rest = parts[1:]
-    if len(parts) != count or start < 0 or not all(part.startswith(noun) for part in rest):
-        return None
-    same = [len(part) <= _LONGEST for part in rest]
-    return Span(start, len(run)) if all(same) else None
+    alike = all(part.startswith(noun) and len(part) <= _LONGEST for part in rest)
+    return Span(start, len(run)) if len(parts) == count and start >= 0 and alike else None
 
 
 def _closed(run: str, count: int, noun: str) -> Span | None:
