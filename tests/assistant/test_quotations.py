@@ -19,7 +19,7 @@ REPORT = """兰州市政府工作报告
 (二)改善交通
 开工建设兰江铁路、兰海高铁,建成青石大桥。
 支持榆中建设新城。
-全市地区生产总值增长6%。
+全市地区生产总值增长6%,既是稳就业的需要,也有条件支撑。
 (三)着力办好民生实事
 新增养老床位。扩建幼儿园。
 """
@@ -92,6 +92,11 @@ def test_why_something_is_not_done_is_told_by_a_sentence_that_denies_it(
     assistant: Assistant,
 ) -> None:
     assert "主要因为冬季气温难以预料" in assistant.ask("兰州2024年为什么没有用电目标").text
+
+
+def test_why_a_figure_is_set_is_told_by_a_sentence_that_has_it(assistant: Assistant) -> None:
+    answer = assistant.ask("兰州2024年地区生产总值为什么定在6%")
+    assert "既是稳就业的需要" in answer.text
 
 
 def test_a_turn_that_asks_for_one_of_the_things_before_is_answered_on_it(
