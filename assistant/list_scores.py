@@ -87,6 +87,9 @@ _GENERIC = frozenset(
 )
 """Words that name no subject: what they are of, a question that has no other does not say."""
 
+_OF_ANY_WORK = re.compile(r"方面|重点|工作|任务|今年|政府|主要|措施|举措|目标|[的抓做]")
+"""Words that say of no field what the tasks are."""
+
 _TASKS = re.compile(
     r"重点(?:做好|抓好|推进|抓|工作|任务)|主要任务|工作任务|工作安排|以下.{0,6}工作"
 )
@@ -163,6 +166,11 @@ class ListScorer:
 
     def touches(self, place: int) -> bool:
         """Tell whether an enumeration has words of what a question is about, if that is said."""
+        if cues.shows("main_tasks", self._question.folded) and self._question.language != "en":
+            rest = cues.without("main_tasks", COUNTED.sub(" ", self._question.subject))
+            own = {term for term in terms(_OF_ANY_WORK.sub(" ", rest)) if len(term) > 1}
+            if own and not own & terms(self._leads[place] + self._bodies[place]):
+                return False  # the tasks of the whole year are not those of one field
         return self._terms <= _GENERIC or self._coverage(place) >= _TOUCHES
 
     def _coverage(self, place: int) -> float:

@@ -48,7 +48,7 @@ def asked_part(question: Question) -> Part | None:
     The count that it may state is none of its subject.
     """
     folded = question.folded
-    if question.topics or question.wanted in ("who", "when", "where", "number"):
+    if question.wanted in ("who", "when", "where", "number"):
         return None
     part: Part | None = None
     if cues.shows("main_tasks", folded):

@@ -110,3 +110,11 @@ def test_tasks_that_no_headings_tell_are_told_by_the_sentence_that_states_them(
     text = assistant.ask("1979年政府工作报告提出了哪些任务").text
     assert "总任务,就是要建设现代化的国家" in text
     assert "光荣任务" not in text
+
+
+def test_the_tasks_of_one_field_are_not_those_of_the_whole_year(assistant: Assistant) -> None:
+    assert "壮大实体经济" not in assistant.ask("兰州2024年教育方面的重点任务有哪些").text
+
+
+def test_a_count_of_the_work_of_a_year_is_none_of_its_figures(assistant: Assistant) -> None:
+    assert "扩大有效需求" in assistant.ask("兰州2024年的四项重点工作是什么").text
