@@ -155,12 +155,12 @@ class ProseRoad:
         They are the national ones where no place is named and there are several. What was reached
         in a year is looked back on by the report of the next.
         """
-        reports = self.searcher.catalogue.reports(where)
-        places = {report.region.value.code if report.region else "" for report in reports}
-        if len(places) > 1:
-            reports = [
-                each for each in reports if each.region and each.region.value.code == COUNTRY
-            ]
+        catalogue = self.searcher.catalogue
+        if not question.places and len(catalogue.newest(where)) > 1:
+            if where.regions and COUNTRY not in where.regions:
+                return []
+            where = replace(where, regions=frozenset({COUNTRY}))
+        reports = catalogue.reports(where)
         later = 1 if part == "past" and not question.report_years else 0
         years = {year + later for year in question.years}
 
