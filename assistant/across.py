@@ -63,7 +63,7 @@ def answer_across(
     evidence = _evidence(question, reports, searcher, lexicon, top=_PASSAGES)
     term = _term(question, evidence, searcher) if asks_who_mentions(question) else ""
     holds = [report for report in reports if term and term in _text(report, searcher)]
-    if term and holds:
+    if holds:
         question = replace(question, subject=term)
         best = _best(_evidence(question, holds, searcher, lexicon, top=_PASSAGES), term)
         for report in (report for report in holds if report.id not in best):
@@ -76,7 +76,8 @@ def answer_across(
     said = [(report, best[report.id]) for report in reports if report.id in best]
     gap = " " if question.language == "en" else ""
     names = [
-        f"{_name(report, composer)}{gap}{composer.mark_of(item.statement)}" for report, item in said
+        f"{composer.place_of(report)}{gap}{composer.mark_of(item.statement)}"
+        for report, item in said
     ]
     shown = sorted(said, key=lambda pair: -pair[1].score)[:_SHOWN]
     lines = [
@@ -86,7 +87,7 @@ def answer_across(
         key = "across_word" if holds else "across"
         values = {"places": composer.joined(names)} | ({"word": term} if holds else {})
         lines.insert(0, phrase(key, question.language, **values))
-    silent = [_name(report, composer) for report in reports if holds and report not in holds]
+    silent = [composer.place_of(report) for report in reports if holds and report not in holds]
     if silent and cues.shows("unmentioned", question.folded):
         words = phrase("across_silent", question.language, places=composer.joined(silent))
         lines = [words, lines[0]]
@@ -152,7 +153,3 @@ def _parts(run: str) -> set[str]:
 
 def _text(report: Report, searcher: Searcher) -> str:
     return searcher.catalogue.normalized(report.id).text
-
-
-def _name(report: Report, composer: Composer) -> str:
-    return composer.place(report.region.value) if report.region else report.document

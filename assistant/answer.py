@@ -204,7 +204,8 @@ class Assistant:
         quotations = QuotationRoad(self.searcher, self.lexicon)
         answer = prose.meaning(question, where)
         if answer is None and asks_who_mentions(question):
-            answer = prose.across(replace(question, wanted="list", topics=()), where, self.lexicon)
+            asked = replace(prose.worded(question, where), wanted="list", topics=())
+            answer = prose.across(asked, where, self.lexicon)
         if answer is None and question.asks_why:
             answer = quotations.reason(prose.worded(question, where), where)
         answer = answer or road.answer(question, where, places)
@@ -218,7 +219,7 @@ class Assistant:
         groups = self._groups(worded, where, scope)
         answer = quotations.naming(worded, groups) or prose.answer(question, where)
         if answer is None and question.every_place and question.wanted in ("text", "list"):
-            answer = prose.across(question, where, self.lexicon)
+            answer = prose.across(worded, where, self.lexicon)
         if answer is not None:
             return answer
         if _asks_for_words(worded):

@@ -98,6 +98,10 @@ class Composer:
         """Name a place."""
         return region.english if self.language == "en" else self.quoted(region.name)
 
+    def place_of(self, report: Report) -> str:
+        """Name the place of a report, or its file where the place is not known."""
+        return self.place(report.region.value) if report.region else report.document
+
     def places(self, regions: Sequence[Region]) -> str:
         """Name several places in one line, the first few where there are many."""
         return self._first_few([self.place(region) for region in regions])
@@ -108,7 +112,7 @@ class Composer:
 
     def report(self, report: Report) -> str:
         """Name a report by its place and year, or by its file where the place is not known."""
-        place = self.place(report.region.value) if report.region else report.document
+        place = self.place_of(report)
         if report.year is None:
             return phrase("report_without_year", self.language, region=place)
         return phrase("report", self.language, region=place, year=report.year.value)
@@ -117,7 +121,7 @@ class Composer:
         """Name several reports in one line, by place with their years, the first few places."""
         years: dict[str, list[int]] = {}
         for report in reports:
-            place = self.place(report.region.value) if report.region else report.document
+            place = self.place_of(report)
             years.setdefault(place, []).extend([report.year.value] if report.year else [])
         return self._first_few([self._with_years(place, each) for place, each in years.items()])
 

@@ -114,7 +114,7 @@ class ProseRoad:
         )
 
     def across(self, question: Question, where: Filter, lexicon: Lexicon) -> Answer | None:
-        """Answer a question about every place with what the report of each says."""
+        """Answer a question about every place, as `worded` has it, with what each report says."""
         reports = [
             report
             for report in self._reports(question, where)
@@ -122,7 +122,7 @@ class ProseRoad:
             and report.region.value.level != "country"
             and (report.region.value.level == "province" or not question.provinces)
         ]
-        return answer_across(self.worded(question, where), reports, self.searcher, lexicon)
+        return answer_across(question, reports, self.searcher, lexicon)
 
     def worded(self, question: Question, where: Filter) -> Question:
         """Return an English question with the Chinese words for what it names added."""

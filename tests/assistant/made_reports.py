@@ -5,7 +5,12 @@ Nothing in them is true of the place.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+
+from assistant.answer import Assistant, open_assistant
+from assistant.settings import Settings
+from index.build import build
 
 REPORTS = {
     2021: """2021年桂林市人民政府工作报告
@@ -61,3 +66,11 @@ def write_reports(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for year, text in REPORTS.items():
         (folder / f"桂林市_{year}.txt").write_text(text, encoding="utf-8")
+
+
+def assistant_over(reports: Mapping[str, str], folder: Path) -> Assistant:
+    """Write reports, by the names of their files, index them, and open an assistant over them."""
+    for name, text in reports.items():
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+    build([folder], data=folder / "data")
+    return open_assistant(Settings(data=folder / "data"))

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.answer import Assistant, open_assistant
-from assistant.settings import Settings
-from index.build import build
+from assistant.answer import Assistant
+from tests.assistant.made_reports import assistant_over
 
 REPORTS = {
     "四川省": "培育壮大低空经济，建设通用机场。着力发展养老服务，扩大普惠供给。",
@@ -18,12 +17,11 @@ REPORTS = {
 
 @pytest.fixture(scope="module")
 def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    folder = tmp_path_factory.mktemp("across")
-    for place, words in REPORTS.items():
-        text = f"{place}2025年政府工作报告\n各位代表：\n一、2025年工作安排\n{words}\n"
-        (folder / f"{place}.txt").write_text(text, encoding="utf-8")
-    build([folder], data=folder / "data")
-    return open_assistant(Settings(data=folder / "data"))
+    reports = {
+        place: f"{place}2025年政府工作报告\n各位代表：\n一、2025年工作安排\n{words}\n"
+        for place, words in REPORTS.items()
+    }
+    return assistant_over(reports, tmp_path_factory.mktemp("across"))
 
 
 @pytest.mark.parametrize("question", ["哪些省提到低空经济", "哪些省份提到了低空经济？"])

@@ -7,7 +7,7 @@ import pytest
 from assistant import prose
 from assistant.answer import Assistant, open_assistant
 from assistant.settings import Settings
-from index.build import build
+from tests.assistant.made_reports import assistant_over
 from tests.assistant.prose import Case, cases, check
 
 REPORT = """兰州市政府工作报告
@@ -31,10 +31,7 @@ def assistant(seeds_index: Path) -> Assistant:
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    folder = tmp_path_factory.mktemp("made")
-    (folder / "兰州.txt").write_text(REPORT, encoding="utf-8")
-    build([folder / "兰州.txt"], data=folder / "data")
-    return open_assistant(Settings(data=folder / "data"))
+    return assistant_over({"兰州": REPORT}, tmp_path_factory.mktemp("made"))
 
 
 @pytest.mark.parametrize("case", cases("definition"), ids=lambda case: str(case["question"]))
@@ -93,10 +90,7 @@ PARTS = """兰州市政府工作报告
 
 @pytest.fixture(scope="module")
 def counting(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    folder = tmp_path_factory.mktemp("counting")
-    (folder / "兰州.txt").write_text(PARTS, encoding="utf-8")
-    build([folder / "兰州.txt"], data=folder / "data")
-    return open_assistant(Settings(data=folder / "data"))
+    return assistant_over({"兰州": PARTS}, tmp_path_factory.mktemp("counting"))
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from assistant.settings import Settings
 from index.build import build
 from index.normalize import normalize
 from index.passages import split
+from tests.assistant.made_reports import assistant_over
 from tests.assistant.prose import Case, cases, check
 
 
@@ -126,10 +127,7 @@ LISTING = (
 
 @pytest.fixture(scope="module")
 def listing(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    folder = tmp_path_factory.mktemp("listing")
-    (folder / "兰州.txt").write_text(LISTING, encoding="utf-8")
-    build([folder / "兰州.txt"], data=folder / "data")
-    return open_assistant(Settings(data=folder / "data"))
+    return assistant_over({"兰州": LISTING}, tmp_path_factory.mktemp("listing"))
 
 
 @pytest.mark.parametrize("question", ["三大攻坚战是什么", "兰州的“三大攻坚战”指什么"])

@@ -2,10 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.answer import Assistant, open_assistant
+from assistant.answer import Assistant
 from assistant.quotations import names_things
-from assistant.settings import Settings
-from index.build import build
+from tests.assistant.made_reports import assistant_over
 
 REPORT = """兰州市政府工作报告
 2024年1月8日在兰州市第十七届人民代表大会第四次会议上
@@ -27,10 +26,7 @@ REPORT = """兰州市政府工作报告
 
 @pytest.fixture(scope="module")
 def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    folder = tmp_path_factory.mktemp("quotations")
-    (folder / "兰州.txt").write_text(REPORT, encoding="utf-8")
-    build([folder / "兰州.txt"], data=folder / "data")
-    return open_assistant(Settings(data=folder / "data"))
+    return assistant_over({"兰州": REPORT}, tmp_path_factory.mktemp("quotations"))
 
 
 @pytest.mark.parametrize(
