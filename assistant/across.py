@@ -93,12 +93,7 @@ def answer_across(
         lines = [words, lines[0]]
     elif silent and len(silent) <= len(said):
         lines.append(phrase("across_silent", question.language, places=composer.joined(silent)))
-    return Answer(
-        question=question.text,
-        language=question.language,
-        text="\n\n".join(lines),
-        citations=tuple(composer.citations),
-    )
+    return composer.answer(question, lines)
 
 
 def _evidence(

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from assistant.prompts import phrase
 from assistant.statements import Statement
-from assistant.types import Citation, Language
+from assistant.types import Answer, Citation, Language, Question
 from index.catalogue import Catalogue
 from index.indicators import Indicator
 from index.script import to_traditional
@@ -29,6 +29,15 @@ class Composer:
     language: Language
     catalogue: Catalogue
     citations: list[Citation] = field(default_factory=list)
+
+    def answer(self, question: Question, paragraphs: Sequence[str]) -> Answer:
+        """Return the answer that paragraphs make, with what they cite."""
+        return Answer(
+            question=question.text,
+            language=question.language,
+            text="\n\n".join(paragraphs),
+            citations=tuple(self.citations),
+        )
 
     def cite(self, report: Report, clean: Span) -> str:
         """Cite a span of a report's clean text; return its mark. The same span keeps its number."""

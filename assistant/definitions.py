@@ -280,12 +280,7 @@ def word_slogans(question: Question, shown: Sequence[Slogan], catalogue: Catalog
     """Answer what slogans mean, or that the reports only use them."""
     composer = Composer(question.language, catalogue)
     lines = [_line(slogan, composer, catalogue, brief=len(shown) > 1) for slogan in shown]
-    return Answer(
-        question=question.text,
-        language=question.language,
-        text="\n\n".join(lines),
-        citations=tuple(composer.citations),
-    )
+    return composer.answer(question, lines)
 
 
 def word_parts(

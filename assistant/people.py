@@ -55,12 +55,7 @@ def answer_people(
     if not lines:
         silent = _asks_holder(question) or cues.shows("asks_speaker", question.folded)
         return _no_holder(question, reports, composer) if silent else None
-    return Answer(
-        question=question.text,
-        language=question.language,
-        text="\n\n".join(lines),
-        citations=tuple(composer.citations),
-    )
+    return composer.answer(question, lines)
 
 
 def asks_people(question: Question) -> bool:

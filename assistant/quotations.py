@@ -127,12 +127,7 @@ class QuotationRoad:
                 known = sorted(self.searcher.catalogue.reports(group), key=by_place_and_year)
                 reports = composer.reports(known)
                 lines.append(phrase("not_stated", question.language, reports=reports))
-        return Answer(
-            question=question.text,
-            language=question.language,
-            text="\n\n".join(lines),
-            citations=tuple(composer.citations),
-        )
+        return composer.answer(question, lines)
 
 
 def asks_to_tell(question: Question) -> bool:
