@@ -47,6 +47,13 @@ def imports(path: Path, *, top_level_only: bool = False) -> Iterator[str]:
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
             yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def test_an_import_names_the_module_and_what_it_takes_from_it(tmp_path: Path) -> None:
+    path = tmp_path / "module.py"
+    path.write_text("import numpy\nfrom index import lexical, vectors\n", encoding="utf-8")
+    assert list(imports(path)) == ["numpy", "index", "index.lexical", "index.vectors"]
 
 
 def name_of(path: Path) -> str:
@@ -74,7 +81,7 @@ def test_slow_libraries_are_imported_where_they_are_used(path: Path) -> None:
 def test_only_build_and_search_compose_the_parts_of_the_index(path: Path) -> None:
     parts = {"index.catalogue", "index.vectors", "index.lexical", "index.embedding"}
     composed = parts & set(imports(path))
-    composers = {"index/build.py", "index/search.py", "index/sync.py"}
+    composers = {"index/build.py", "index/search.py", "index/legs.py"}
     if name_of(path).startswith("index/") and name_of(path) not in composers:
         assert len(composed - {"index.catalogue"}) <= 1
 
