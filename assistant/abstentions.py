@@ -15,8 +15,8 @@ from assistant.lookup import Stated
 from assistant.prompts import phrase
 from assistant.quote import Evidence
 from assistant.types import Answer, Question, Reason
-from index.catalogue import Catalogue
-from index.indicators import Lexicon
+from index.lexicon.indicators import Lexicon
+from index.storage.catalogue import Catalogue
 from index.types import Filter, Report
 
 RELEVANT = 0.34

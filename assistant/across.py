@@ -17,8 +17,8 @@ from assistant.compose import Composer
 from assistant.prompts import phrase
 from assistant.quote import Evidence, find_evidence
 from assistant.types import Answer, Question
-from index.indicators import Lexicon
-from index.search import Searcher
+from index.lexicon.indicators import Lexicon
+from index.search.searcher import Searcher
 from index.types import Filter, Report
 
 _PASSAGES = 200

@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from index.figure_numbers import numeral
-from index.script import to_simplified
-from index.units import CLASSIFIERS, MEASURE_UNITS, SCALES, comparable, convert
+from index.figures.amounts import numeral
+from index.lexicon.units import CLASSIFIERS, MEASURE_UNITS, SCALES, comparable, convert
+from index.text.script import to_simplified
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,9 +26,9 @@ from assistant.quote import find_passages
 from assistant.settings import Settings
 from assistant.types import Answer, Citation, Question, Source, Writing
 from assistant.understand import language_of, understand
-from index.indicators import Lexicon, load_lexicon
-from index.regions import Gazetteer, load_gazetteer
-from index.search import Searcher, open_searcher
+from index.lexicon.indicators import Lexicon, load_lexicon
+from index.places.gazetteer import Gazetteer, load_gazetteer
+from index.search.searcher import Searcher, open_searcher
 from index.types import Filter, Hit, Region, Report
 
 if TYPE_CHECKING:

@@ -16,9 +16,9 @@ from assistant.amounts import fold
 from assistant.claims import stances_in, years_in
 from assistant.evidence import Context, Evidence, Name, Place, Statement
 from assistant.types import Answer
-from index.indicators import Lexicon
-from index.regions import Gazetteer
-from index.script import to_traditional
+from index.lexicon.indicators import Lexicon
+from index.places.gazetteer import Gazetteer
+from index.text.script import to_traditional
 
 Form = Literal["sentence", "item", "row", "head", "rule"]
 

@@ -17,7 +17,7 @@ from assistant.figure_words import period_words, predicate
 from assistant.statements import Statement, kind_of, sentences_of, statements_of, years_of
 from assistant.types import Answer, AnswerFigure, Citation, Kind, Language
 from assistant.understand import fold
-from index.catalogue import Catalogue
+from index.storage.catalogue import Catalogue
 from index.types import Figure, Filter, Hit, Passage, Report, Span
 
 CHARACTERS = 6_000

@@ -22,9 +22,9 @@ from assistant.evaluation.lines import integer_field, text_field
 from assistant.prompts import prompt
 from assistant.texts import TEXTS
 from assistant.types import Answer, Citation, Language
-from index.catalogue import Catalogue
-from index.normalize import normalize
-from index.reading import PIPELINE
+from index.ingestion.pipeline import PIPELINE
+from index.storage.catalogue import Catalogue
+from index.text.normalization import normalize
 
 FORMAT = "baogao-evidence-bundle"
 VERSION = 1

@@ -13,7 +13,7 @@ from assistant.figure_words import amount_english, plain
 from assistant.lookup import Stated, years_of
 from assistant.prompts import phrase
 from assistant.types import Question
-from index.units import comparable, convert
+from index.lexicon.units import comparable, convert
 
 
 def difference(question: Question, one: Stated, other: Stated, speaker: FigureSpeaker) -> str:

@@ -76,7 +76,7 @@ def _codes(names: list[str] | None) -> frozenset[str]:
     """Return the administrative codes of places as a user names them."""
     if not names:
         return frozenset()
-    from index.regions import load_gazetteer
+    from index.places.gazetteer import load_gazetteer
 
     gazetteer = load_gazetteer()
     codes: set[str] = set()
@@ -208,7 +208,7 @@ def chat(
 def reports(data: DataOption = None, as_json: JsonOption = False) -> None:
     """List what is indexed."""
     from assistant.console import print_reports
-    from index.catalogue import Catalogue
+    from index.storage.catalogue import Catalogue
 
     catalogue = Catalogue.open(settings_of(data).data)
     found = catalogue.reports()
@@ -231,7 +231,7 @@ def search(
 ) -> None:
     """Show the passages that a search finds, with the scores of both legs."""
     from assistant.console import hit_record, print_hits
-    from index.search import open_searcher
+    from index.search.searcher import open_searcher
     from index.types import Filter
 
     settings = settings_of(data)
@@ -285,8 +285,8 @@ def figures(
     """
     from assistant.console import print_figures
     from assistant.figure_export import figure_rows, select_figures, to_csv, to_records
-    from index.catalogue import Catalogue
-    from index.indicators import load_lexicon
+    from index.lexicon.indicators import load_lexicon
+    from index.storage.catalogue import Catalogue
 
     catalogue = Catalogue.open(settings_of(data).data)
     found = select_figures(
@@ -357,6 +357,6 @@ def train_embedding(
     seed: Annotated[int, typer.Option(help="Seed of every random choice.")] = 0,
 ) -> None:
     """Train the bundled bilingual embedding model."""
-    from index.train_embedding import train
+    from index.embedding.training.train import train
 
     typer.echo(train(data, out, reports=reports, seed=seed))

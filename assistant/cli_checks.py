@@ -33,8 +33,8 @@ def verify(
     from assistant.errors import BundleError
     from assistant.verify import Files
     from assistant.verify import verify as check
-    from index.catalogue import Catalogue
     from index.errors import BaogaoIndexError, CatalogueError
+    from index.storage.catalogue import Catalogue
 
     try:
         read = read_bundle(bundle)

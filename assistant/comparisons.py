@@ -16,8 +16,8 @@ from assistant.figure_words import value_english, value_words
 from assistant.lookup import GROWTH, Stated, years_of
 from assistant.prompts import phrase
 from assistant.types import Answer, Language, Question
+from index.lexicon.units import comparable, convert
 from index.types import Region
-from index.units import comparable, convert
 
 _OPEN_UPWARD = ("以上", "突破", "超过", "超", "不低于", "不少于", "力争")
 """Qualifiers by which the true value may be more than the figure says."""

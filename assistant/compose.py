@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from assistant.prompts import phrase
 from assistant.statements import Statement
 from assistant.types import Answer, Citation, Language, Question
-from index.catalogue import Catalogue
-from index.indicators import Indicator
-from index.script import to_traditional
+from index.lexicon.indicators import Indicator
+from index.storage.catalogue import Catalogue
+from index.text.script import to_traditional
 from index.types import Region, Report, Span
 
 _LEAD_SHOWN = 60

@@ -23,7 +23,7 @@ from assistant.evaluation.lines import (
 )
 from assistant.evaluation.records import answer_of
 from assistant.types import Answer
-from index.catalogue import Catalogue
+from index.storage.catalogue import Catalogue
 
 VERSION = 1
 """The version of the form; it is raised when a reader of the former one could go wrong."""

@@ -16,9 +16,9 @@ from assistant.prompts import phrase
 from assistant.slogan_names import MARKED, Text, counting, explicit, named_slogans
 from assistant.slogan_parts import before_name, counted_out, side_by_side
 from assistant.types import Answer, Question
-from index.catalogue import Catalogue
-from index.embedding import Embedder
-from index.normalize import LOST
+from index.embedding.embedder import Embedder
+from index.storage.catalogue import Catalogue
+from index.text.normalization import LOST
 from index.types import Report, Span
 
 _REPORTS = 3

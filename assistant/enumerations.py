@@ -12,7 +12,7 @@ from itertools import groupby
 
 from assistant.outline import Enumeration, Outline, head
 from assistant.parallels import clauses, parallel_sentences, topics, words
-from index.figure_numbers import numeral
+from index.figures.amounts import numeral
 from index.types import Passage, Span
 
 

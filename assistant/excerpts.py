@@ -6,7 +6,7 @@ Knows the catalogue; not how a page shows it.
 from __future__ import annotations
 
 from assistant.types import Citation, Excerpt, Source
-from index.catalogue import Catalogue
+from index.storage.catalogue import Catalogue
 from index.types import Span
 
 

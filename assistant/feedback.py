@@ -31,7 +31,7 @@ from assistant.evaluation.lines import (
 )
 from assistant.evaluation.scorers import TELLING
 from assistant.types import Answer, AnswerFigure
-from index.normalize import normalize
+from index.text.normalization import normalize
 
 Vote = Literal["up", "down", "none"]
 """What a reader thinks of an answer; "none" takes an earlier vote back."""

@@ -21,9 +21,9 @@ from assistant.figure_words import (
 from assistant.lookup import GROWTH, Found, Stated
 from assistant.prompts import phrase
 from assistant.types import Answer, AnswerFigure, Question, Reason
-from index.indicators import Lexicon
+from index.lexicon.indicators import Lexicon
+from index.lexicon.units import comparable, convert
 from index.types import Figure
-from index.units import comparable, convert
 
 
 class FigureSpeaker:

@@ -21,11 +21,11 @@ from assistant.figure_words import amount_english, value_english, value_words
 from assistant.lookup import Stated, years_of
 from assistant.tracker import declines
 from assistant.types import Answer, AnswerFigure, Language
-from index.indicators import Lexicon, load_lexicon
-from index.regions import load_gazetteer
-from index.script import to_traditional
+from index.lexicon.indicators import Lexicon, load_lexicon
+from index.lexicon.units import comparable, convert
+from index.places.gazetteer import load_gazetteer
+from index.text.script import to_traditional
 from index.types import Figure, FigureKind, FigureMeasure, Region
-from index.units import comparable, convert
 
 T = TypeVar("T")
 

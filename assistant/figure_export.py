@@ -14,9 +14,9 @@ from dataclasses import asdict, dataclass, fields
 
 from assistant.errors import SelectionError
 from assistant.lookup import Stated, years_of
-from index.catalogue import Catalogue
-from index.indicators import Lexicon, fold
-from index.script import to_simplified
+from index.lexicon.indicators import Lexicon, fold
+from index.storage.catalogue import Catalogue
+from index.text.script import to_simplified
 from index.types import Figure, Filter
 
 _SUGGESTED = 3

@@ -28,8 +28,8 @@ from assistant.claims import (
 from assistant.evidence import Evidence, Name, Place, Statement
 from assistant.formulas import Formula
 from assistant.types import AnswerFigure
-from index.figure_numbers import find_amounts
-from index.units import comparable, convert
+from index.figures.amounts import find_amounts
+from index.lexicon.units import comparable, convert
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,8 @@ from assistant.figure_words import period_english, period_words, predicate, pred
 from assistant.lookup import Stated, years_of
 from assistant.tracker import Promise
 from assistant.types import Excerpt, Language, Source
-from index.indicators import Lexicon
-from index.script import to_traditional
+from index.lexicon.indicators import Lexicon
+from index.text.script import to_traditional
 from index.types import Figure, Region
 
 _ROWS = 200

@@ -19,8 +19,8 @@ from assistant.lookup import Found, Stated, look_up, years_of
 from assistant.prompts import phrase
 from assistant.tracker import judged
 from assistant.types import Answer, Kind, Measure, Question
-from index.catalogue import Catalogue
-from index.indicators import Indicator, Lexicon
+from index.lexicon.indicators import Indicator, Lexicon
+from index.storage.catalogue import Catalogue
 from index.types import Filter, Region
 
 _COMPARED = 40

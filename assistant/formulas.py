@@ -12,7 +12,7 @@ from decimal import Decimal, DivisionByZero, InvalidOperation, Overflow
 from typing import Literal
 
 from assistant.amounts import Amount, scalar
-from index.units import comparable
+from index.lexicon.units import comparable
 
 
 @dataclass(frozen=True, slots=True)

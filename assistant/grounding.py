@@ -19,9 +19,9 @@ from assistant.figure_lock import is_supported
 from assistant.mentions import Given, Known, is_known
 from assistant.prompts import phrase
 from assistant.types import Answer, Citation
-from index.indicators import Lexicon
-from index.normalize import normalize
-from index.regions import Gazetteer
+from index.lexicon.indicators import Lexicon
+from index.places.gazetteer import Gazetteer
+from index.text.normalization import normalize
 
 MARK = re.compile(r"\[(\d{1,6})\]")
 """A citation's mark in an answer's text."""

@@ -15,8 +15,8 @@ from assistant.glossary import glossed
 from assistant.outline import Enumeration
 from assistant.quote import terms
 from assistant.types import Question
-from index.embedding import Embedder
-from index.figure_numbers import numeral
+from index.embedding.embedder import Embedder
+from index.figures.amounts import numeral
 
 _ITEMS = r"(?:个方面|方面|个|项|条|件|大|点|种|类|句|部分)"
 COUNTED = re.compile(

@@ -21,9 +21,9 @@ from assistant.prompts import phrase
 from assistant.set_pieces import parts, problems, requirements
 from assistant.slogan_parts import GENERAL, listed_under
 from assistant.types import Answer, Question
-from index.catalogue import Catalogue
-from index.embedding import Embedder
-from index.figure_numbers import numeral
+from index.embedding.embedder import Embedder
+from index.figures.amounts import numeral
+from index.storage.catalogue import Catalogue
 from index.types import Report, Span
 
 _ENOUGH = 0.62

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from assistant import cues
 from assistant.quote import terms
 from assistant.types import Question
-from index.indicators import Indicator
+from index.lexicon.indicators import Indicator
 from index.types import Figure, FigureMeasure, Report
 
 GROWTH: frozenset[FigureMeasure] = frozenset({"growth_yoy", "growth_avg", "growth_cumulative"})

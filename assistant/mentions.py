@@ -18,7 +18,7 @@ from assistant.evidence import Evidence, Place, Statement
 from assistant.types import Answer
 from assistant.understand import fold
 from assistant.years import years_in
-from index.regions import Gazetteer
+from index.places.gazetteer import Gazetteer
 from index.types import Report
 
 Given = tuple[str, int | None]

@@ -21,8 +21,8 @@ from assistant.prompts import phrase
 from assistant.types import Answer, Question, Writing
 from assistant.word_lock import WordLock
 from assistant.writing import Writer, Written
-from index.catalogue import Catalogue
-from index.embedding import Embedder, open_embedder
+from index.embedding.embedder import Embedder, open_embedder
+from index.storage.catalogue import Catalogue
 from index.types import Figure, Hit
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from index.syllables import characters, parted
+from index.text.pinyin import characters, parted
 
 _SURNAMES = {
     "曾": "zeng", "单": "shan", "解": "xie", "仇": "qiu", "任": "ren", "区": "ou", "查": "zha",

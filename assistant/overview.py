@@ -14,7 +14,7 @@ from assistant.enumerations import enumerations
 from assistant.list_scores import COUNTED, asked_count
 from assistant.outline import Enumeration
 from assistant.types import Question
-from index.passages import sentences
+from index.structure.passages import sentences
 from index.types import Passage, Span
 
 Part = Literal["whole", "tasks", "past"]

@@ -16,7 +16,7 @@ from assistant.figure_charts import comparison_chart
 from assistant.page_writing import withheld_html, writing_markdown
 from assistant.texts import TEXTS
 from assistant.types import Answer, Excerpt, Language, Source, Writing
-from index.script import to_traditional
+from index.text.script import to_traditional
 from index.types import Report, Span
 
 _STRONG = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")

@@ -16,8 +16,8 @@ from assistant.glossary import offices, offices_in, offices_named
 from assistant.names import in_pinyin, latin_names, spelled
 from assistant.prompts import phrase
 from assistant.types import Answer, Question
-from index.catalogue import Catalogue
-from index.normalize import Normalized
+from index.storage.catalogue import Catalogue
+from index.text.normalization import Normalized
 from index.types import Report, Span, Stated
 
 _LONGEST = 110

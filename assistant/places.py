@@ -10,8 +10,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant import cues
-from index.indicators import Lexicon
-from index.regions import COUNTRY, Gazetteer
+from index.lexicon.indicators import Lexicon
+from index.places.gazetteer import COUNTRY, Gazetteer
 from index.types import Region, Span
 
 

@@ -13,7 +13,7 @@ from string import Formatter
 
 from assistant.errors import PromptError
 from assistant.types import Language
-from index.script import to_traditional
+from index.text.script import to_traditional
 
 
 @cache

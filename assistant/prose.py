@@ -34,9 +34,9 @@ from assistant.people import answer_people, asks_people
 from assistant.quote import find_passages
 from assistant.slogan_names import counting_slogans, names_parts
 from assistant.types import Answer, Question
-from index.indicators import Lexicon
-from index.regions import COUNTRY
-from index.search import Searcher
+from index.lexicon.indicators import Lexicon
+from index.places.gazetteer import COUNTRY
+from index.search.searcher import Searcher
 from index.types import Filter, Report
 
 _READ = 4

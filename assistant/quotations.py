@@ -18,8 +18,8 @@ from assistant.prompts import phrase
 from assistant.quote import Evidence, find_evidence
 from assistant.statements import Statement, with_what_follows
 from assistant.types import Answer, Question
-from index.indicators import Lexicon
-from index.search import Searcher
+from index.lexicon.indicators import Lexicon
+from index.search.searcher import Searcher
 from index.types import Filter
 
 _STATEMENTS = {"list": 3, "text": 2}

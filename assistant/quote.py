@@ -27,8 +27,8 @@ from assistant.statements import (
     years_of,
 )
 from assistant.types import Question
-from index.indicators import Lexicon
-from index.search import Searcher
+from index.lexicon.indicators import Lexicon
+from index.search.searcher import Searcher
 from index.types import Filter, Hit
 
 _PASSAGES = 24

@@ -14,7 +14,7 @@ from assistant.answer import Assistant
 from assistant.conversations import Conversation, Exchange, continued, title_of
 from assistant.page import Turn
 from assistant.types import Answer, Citation, Excerpt, Held, Source
-from index.normalize import normalize
+from index.text.normalization import normalize
 from index.types import Span
 
 

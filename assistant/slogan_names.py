@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from assistant.list_scores import asked_count
 from assistant.slogan_parts import counted
 from assistant.types import Question
-from index.embedding import Embedder
+from index.embedding.embedder import Embedder
 from index.types import Report
 
 Text = tuple[Report, str]

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from assistant.enumerations import enumerations
 from assistant.outline import Enumeration
-from index.figure_numbers import numeral
+from index.figures.amounts import numeral
 from index.types import Passage, Span
 
 _COUNTING = re.compile(r"(?P<count>[二两三四五六七八九十])(?P<measure>[大个项]?)(?P<noun>.+)")

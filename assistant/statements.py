@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.types import Kind
-from index.passages import sentences
+from index.structure.passages import sentences
 from index.types import Passage, Report, Span
 
 

@@ -15,9 +15,9 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embedding import Embedder, Pieces
-from index.lexical import fold
-from index.matching import agreement
+from index.derived.lexical import fold
+from index.embedding.embedder import Embedder, Pieces
+from index.search.late_interaction import agreement
 
 _COVERED = 0.5
 """The share of a clause's pairs of characters that supports it by itself."""

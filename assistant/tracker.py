@@ -13,8 +13,8 @@ from decimal import Decimal
 from typing import Literal
 
 from assistant.lookup import Stated, years_of
+from index.lexicon.units import comparable, convert
 from index.types import Figure, Region
-from index.units import comparable, convert
 
 Verdict = Literal["met", "missed", "not_comparable", "not_reported"]
 """What became of a target."""

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any, Literal
 
-from index.indicators import Indicator
+from index.lexicon.indicators import Indicator
 from index.types import Region, Span
 
 Language = Literal["zh-Hans", "zh-Hant", "en"]

@@ -24,9 +24,9 @@ from assistant.types import (
     Wanted,
 )
 from assistant.years import report_years_in, years_in
-from index.figure_numbers import find_amounts, numeral
-from index.indicators import Indicator, Lexicon
-from index.script import to_simplified, to_traditional
+from index.figures.amounts import find_amounts, numeral
+from index.lexicon.indicators import Indicator, Lexicon
+from index.text.script import to_simplified, to_traditional
 from index.types import Span
 
 

@@ -24,14 +24,14 @@ from assistant.evidence import Evidence
 from assistant.grounding import MARK, Sources, ground
 from assistant.mentions import given_by
 from assistant.types import Answer, AnswerFigure, Citation
-from index.catalogue import Catalogue
-from index.entries import Entry, FileState
 from index.errors import SourceError
-from index.indicators import load_lexicon
-from index.loaders import find_sources, load
-from index.normalize import normalize
-from index.reading import Text, read
-from index.regions import load_gazetteer
+from index.ingestion.loaders import find_sources, load
+from index.ingestion.pipeline import Text, read
+from index.lexicon.indicators import load_lexicon
+from index.places.gazetteer import load_gazetteer
+from index.storage.catalogue import Catalogue
+from index.storage.entries import Entry, FileState
+from index.text.normalization import normalize
 from index.types import Report, Span
 
 Verdict = Literal["right", "differs", "unknown"]

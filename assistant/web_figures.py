@@ -20,7 +20,7 @@ from assistant.lookup import Stated
 from assistant.texts import language_of
 from assistant.tracker import track, years_tracked
 from assistant.types import Answer, Citation, Language
-from index.regions import Gazetteer
+from index.places.gazetteer import Gazetteer
 from index.types import Region
 
 if TYPE_CHECKING:

@@ -23,7 +23,7 @@ from assistant.names import misnamed
 from assistant.number_words import unheld, values_in
 from assistant.support import Support
 from assistant.types import Answer, AnswerFigure, Fault, Language
-from index.embedding import Embedder
+from index.embedding.embedder import Embedder
 
 
 @dataclass(frozen=True, slots=True)

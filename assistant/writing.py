@@ -20,7 +20,7 @@ from assistant.model_words import StatementReader, Unit, joined, masked, plain
 from assistant.prompts import phrase, prompt
 from assistant.types import Answer, Fault, Withheld, Writing
 from assistant.word_lock import WordLock
-from index.script import to_simplified, to_traditional
+from index.text.script import to_simplified, to_traditional
 
 NOT_STATED = "NOT_STATED"
 """What a model is told to write where the evidence does not answer."""

@@ -1,8 +1,8 @@
 """How well figures are found: `python -m benchmarks.figures [--unseen] GOLD FOLDER`.
 
-Compares what `index.figures` finds in the reports of FOLDER with a table of labelled figures, and
-times it on one core. A found figure is the gold row's if region, kind, period, value and unit are
-equal and the indicator matches. Two indicators match if
+Compares what `index.figures.extraction` finds in the reports of FOLDER with a table of labelled
+figures, and times it on one core. A found figure is the gold row's if region, kind, period, value
+and unit are equal and the indicator matches. Two indicators match if
 
 - their canonical names, or the lexicon's indicators for them, are the same ("strict"), or
 - the found one is not in the lexicon, or the lexicon has no indicator of the gold name; the gold
@@ -27,14 +27,14 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
-from index.figure_numbers import numeral
-from index.figures import extract
-from index.indicators import Lexicon, load_lexicon
-from index.loaders import find_sources, load
-from index.normalize import Normalized, normalize
-from index.passages import split
-from index.regions import load_gazetteer
-from index.reports import describe
+from index.figures.amounts import numeral
+from index.figures.extraction import extract
+from index.ingestion.loaders import find_sources, load
+from index.lexicon.indicators import Lexicon, load_lexicon
+from index.places.gazetteer import load_gazetteer
+from index.reports.metadata import describe
+from index.structure.passages import split
+from index.text.normalization import Normalized, normalize
 from index.types import Figure, Passage, Report, Span
 
 RUNS = 5

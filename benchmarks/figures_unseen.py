@@ -1,11 +1,11 @@
 """How well figures are found in reports that no rule was written on: labels by scope.
 
-Reads the labels that `tests/cases/README.md` describes and compares them with what `index.figures`
-finds inside their scopes. A found figure is a label's if region, indicator, kind, period, value and
-unit are equal, or one of the values that the label accepts. Indicators match as in
-`benchmarks.figures`. An optional label need not be found and is not spurious where it is; words in
-place of a number count as targets only. What a figure measures is compared too, levels, counts,
-shares and ratios being one class, but is told apart from the score.
+Reads the labels that `tests/cases/README.md` describes and compares them with what
+`index.figures.extraction` finds inside their scopes. A found figure is a label's if region,
+indicator, kind, period, value and unit are equal, or one of the values that the label accepts.
+Indicators match as in `benchmarks.figures`. An optional label need not be found and is not spurious
+where it is; words in place of a number count as targets only. What a figure measures is compared
+too, levels, counts, shares and ratios being one class, but is told apart from the score.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.figures import alike, find, known, read, same_wording, told
-from index.indicators import Lexicon, load_lexicon
-from index.loaders import load
+from index.ingestion.loaders import load
+from index.lexicon.indicators import Lexicon, load_lexicon
 from index.types import Figure, Span
 
 

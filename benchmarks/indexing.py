@@ -17,13 +17,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.build import Summary, build
-from index.catalogue import Catalogue
-from index.entries import FileState
 from index.errors import SourceError
-from index.intake import Step
-from index.loaders import find_sources, load
-from index.readers import Readers
-from index.reading import Text
+from index.ingestion.changes import Step
+from index.ingestion.loaders import find_sources, load
+from index.ingestion.pipeline import Text
+from index.ingestion.workers import Readers
+from index.storage.catalogue import Catalogue
+from index.storage.entries import FileState
 
 
 @dataclass(frozen=True, slots=True)

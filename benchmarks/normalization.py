@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.loaders import find_sources, load
-from index.normalize import normalize
+from index.ingestion.loaders import find_sources, load
+from index.text.normalization import normalize
 
 RUNS = 7
 _GLOSS = re.compile(r"\([a-z]*[āáǎàēéěèīíǐìōóǒòūúǔù]")

@@ -28,11 +28,11 @@ import numpy as np
 from benchmarks.indexing import size_of
 from benchmarks.synthetic import PASSAGES_A_REPORT, write_reports
 from index.build import Progress, Summary, build
-from index.catalogue import Catalogue
-from index.embedding import open_embedder
-from index.search import Searcher, open_searcher
+from index.derived.vectors import open_table
+from index.embedding.embedder import open_embedder
+from index.search.searcher import Searcher, open_searcher
+from index.storage.catalogue import Catalogue
 from index.types import Filter
-from index.vectors import open_table
 
 Row = tuple[str, str]
 

@@ -13,8 +13,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from index import regions
-from index.indicators import load_lexicon
+from index.lexicon.indicators import load_lexicon
+from index.places import gazetteer
 
 PASSAGES_A_REPORT = 42
 """About how many passages the indexer cuts a made-up report into."""
@@ -104,10 +104,10 @@ def write_reports(folder: Path, count: int, *, seed: int = 0) -> None:
 
 
 def _counties() -> list[str]:
-    lines = Path(regions.__file__).with_name("data").joinpath("regions.tsv").read_text("utf-8")
+    lines = Path(gazetteer.__file__).with_name("data").joinpath("regions.tsv").read_text("utf-8")
     codes = (line.split("\t")[0] for line in lines.splitlines())
-    gazetteer = regions.load_gazetteer()
-    places = [gazetteer.get(code) for code in codes if code in gazetteer]
+    known = gazetteer.load_gazetteer()
+    places = [known.get(code) for code in codes if code in known]
     return [place.name for place in places if place.level == "county"]
 
 

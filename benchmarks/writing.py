@@ -21,7 +21,7 @@ from assistant.support import Support
 from assistant.web import create_app, start
 from benchmarks.retrieval.sets import first_clause, read_segments
 from index.build import build
-from index.embedding import open_embedder
+from index.embedding.embedder import open_embedder
 from tests.assistant.model.server import Reply, Says, scripted_server
 from tests.browser import find_chromium
 

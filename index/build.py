@@ -15,16 +15,16 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from index import lexical, vectors
-from index.catalogue import Catalogue
-from index.embedding import open_embedder
-from index.entries import EmbeddingModel, Entry
+from index.derived import lexical, vectors
+from index.embedding.embedder import open_embedder
 from index.errors import SourceError
-from index.intake import Intake, Outcome, Step
-from index.loaders import find_sources
-from index.lock import writing
-from index.readers import Readers
-from index.reading import Text
+from index.ingestion.changes import Intake, Outcome, Step
+from index.ingestion.loaders import find_sources
+from index.ingestion.pipeline import Text
+from index.ingestion.workers import Readers
+from index.storage.catalogue import Catalogue
+from index.storage.entries import EmbeddingModel, Entry
+from index.storage.writer_lock import writing
 
 
 @dataclass(frozen=True, slots=True)

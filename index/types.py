@@ -27,7 +27,7 @@ FigureMeasure = Literal[
     "rank",
     "qualitative",
 ]
-"""What a figure measures of its indicator; see `index.figures`."""
+"""What a figure measures of its indicator; see `index.figures.extraction`."""
 
 Level = Literal["country", "province", "prefecture", "county"]
 

@@ -14,13 +14,17 @@ MODULES = sorted(
 )
 
 ALONE = {
-    "chromadb": {"index/vectors.py"},
-    "tantivy": {"index/lexical.py"},
-    "sqlalchemy": {"index/catalogue.py", "index/tables.py", "index/figure_table.py"},
+    "chromadb": {"index/derived/vectors.py"},
+    "tantivy": {"index/derived/lexical.py"},
+    "sqlalchemy": {
+        "index/storage/catalogue.py",
+        "index/storage/schema.py",
+        "index/storage/figure_rows.py",
+    },
     "gradio": {"assistant/web.py", "assistant/web_figures.py", "assistant/web_history.py"},
-    "langchain_core": {"index/retriever.py", "assistant/llm.py"},
+    "langchain_core": {"index/search/langchain.py", "assistant/llm.py"},
     "langchain": {"assistant/llm.py"},
-    "torch": {"index/damped_embedding.py", "index/train_embedding.py"},
+    "torch": {"index/embedding/damped.py", "index/embedding/training/train.py"},
 }
 """Library → the only modules that may import it."""
 
@@ -35,7 +39,7 @@ SLOW = {
 }
 """Libraries that cost from half a second to twelve seconds: imported inside functions only."""
 
-AT_TOP = {"index/damped_embedding.py", "index/retriever.py"}
+AT_TOP = {"index/embedding/damped.py", "index/search/langchain.py"}
 """Modules that exist for one slow library, and are themselves imported inside functions only."""
 
 
@@ -52,8 +56,8 @@ def imports(path: Path, *, top_level_only: bool = False) -> Iterator[str]:
 
 def test_an_import_names_the_module_and_what_it_takes_from_it(tmp_path: Path) -> None:
     path = tmp_path / "module.py"
-    path.write_text("import numpy\nfrom index import lexical, vectors\n", encoding="utf-8")
-    assert list(imports(path)) == ["numpy", "index", "index.lexical", "index.vectors"]
+    path.write_text("import numpy\nfrom index.derived import lexical\n", encoding="utf-8")
+    assert list(imports(path)) == ["numpy", "index.derived", "index.derived.lexical"]
 
 
 def name_of(path: Path) -> str:
@@ -79,11 +83,16 @@ def test_slow_libraries_are_imported_where_they_are_used(path: Path) -> None:
     "path", [path for path in MODULES if path.name != "__init__.py"], ids=name_of
 )
 def test_only_build_and_search_compose_the_parts_of_the_index(path: Path) -> None:
-    parts = {"index.catalogue", "index.vectors", "index.lexical", "index.embedding"}
+    parts = {
+        "index.storage.catalogue",
+        "index.derived.vectors",
+        "index.derived.lexical",
+        "index.embedding.embedder",
+    }
     composed = parts & set(imports(path))
-    composers = {"index/build.py", "index/search.py", "index/legs.py"}
+    composers = {"index/build.py", "index/search/searcher.py", "index/search/retrievers.py"}
     if name_of(path).startswith("index/") and name_of(path) not in composers:
-        assert len(composed - {"index.catalogue"}) <= 1
+        assert len(composed - {"index.storage.catalogue"}) <= 1
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name_of)

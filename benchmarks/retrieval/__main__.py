@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from benchmarks.retrieval import legs, measures, seeds, sets, tables
 from benchmarks.retrieval.seeds import Row
-from index.embedding import Embedder, open_embedder
+from index.embedding.embedder import Embedder, open_embedder
 
 if TYPE_CHECKING:
     from benchmarks.retrieval.peers import Peer

@@ -16,13 +16,13 @@ import tantivy
 
 from benchmarks.retrieval.measures import Scores
 from benchmarks.retrieval.sets import RetrievalSet
-from index.embedding import Embedder
-from index.fusion import fuse, refine
-from index.lexical import fold, tokens
-from index.matching import cut, match
+from index.derived.lexical import fold, tokens
+from index.embedding.embedder import Embedder
+from index.search.fusion import fuse, refine
+from index.search.late_interaction import cut, match
 
 _REFINED = 30
-"""How many of the best a search refines, as in `index.search`."""
+"""How many of the best a search refines, as in `index.search.searcher`."""
 
 _K1 = 1.2
 """tantivy's BM25 constant, with b = 0.75."""

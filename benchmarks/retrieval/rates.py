@@ -21,9 +21,9 @@ from benchmarks.retrieval.peers import Tutorial
 from benchmarks.retrieval.seeds import SEEDS
 from benchmarks.retrieval.sets import read_sets
 from index.build import build
-from index.embedding import Embedder
-from index.lexical import fold
-from index.loaders import find_sources, load
+from index.derived.lexical import fold
+from index.embedding.embedder import Embedder
+from index.ingestion.loaders import find_sources, load
 
 ENOUGH = 200_000
 """Characters of reports to index: MiniLM takes a minute for them on two cores."""

@@ -18,8 +18,8 @@ from assistant.figure_charts import comparison_chart, figure_chart
 from assistant.figure_export import select_figures
 from assistant.lookup import Stated
 from assistant.types import Answer, AnswerFigure, Language
-from index.catalogue import Catalogue
-from index.indicators import load_lexicon
+from index.lexicon.indicators import load_lexicon
+from index.storage.catalogue import Catalogue
 from index.types import FigureKind
 
 SERIES = {"target": Series("目标", "#b4540a", hollow=True), "actual": Series("完成", "#1d5fa8")}

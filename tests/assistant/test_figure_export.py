@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 from assistant.cli import app
 from assistant.errors import SelectionError
 from assistant.figure_export import COLUMNS, FigureRow, to_csv, value_text
-from index.catalogue import Catalogue
+from index.storage.catalogue import Catalogue
 
 RUNNER = CliRunner()
 ROW = FigureRow(

@@ -7,8 +7,8 @@ import pytest
 from assistant.errors import GroundingError
 from assistant.grounding import Sources, ground
 from assistant.types import Answer, AnswerFigure, Citation
-from index.indicators import load_lexicon
-from index.regions import load_gazetteer
+from index.lexicon.indicators import load_lexicon
+from index.places.gazetteer import load_gazetteer
 
 RAW = {
     "a.txt": "地区生产总值增长7%。今年目标是:固定资产投资增长11%以上。",

@@ -11,8 +11,8 @@ from assistant.parallels import parallel_words
 from assistant.set_pieces import problems, requirements
 from assistant.settings import Settings
 from index.build import build
-from index.normalize import normalize
-from index.passages import split
+from index.structure.passages import split
+from index.text.normalization import normalize
 from tests.assistant.made_reports import assistant_over
 from tests.assistant.prose import Case, cases, check
 

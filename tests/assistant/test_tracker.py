@@ -11,8 +11,8 @@ from assistant.figure_export import stated_figures
 from assistant.lookup import Stated
 from assistant.tracker import Promise, track, years_tracked
 from index.build import build
-from index.catalogue import Catalogue
-from index.regions import load_gazetteer
+from index.places.gazetteer import load_gazetteer
+from index.storage.catalogue import Catalogue
 from tests.assistant.made_reports import write_reports
 
 PLACE = load_gazetteer().get("450300")

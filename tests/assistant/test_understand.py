@@ -9,8 +9,8 @@ import pytest
 from assistant.places import Scope
 from assistant.types import Question
 from assistant.understand import understand
-from index.indicators import load_lexicon
-from index.regions import load_gazetteer
+from index.lexicon.indicators import load_lexicon
+from index.places.gazetteer import load_gazetteer
 
 CASES = [
     json.loads(line)

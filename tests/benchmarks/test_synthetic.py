@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from benchmarks.synthetic import PASSAGES_A_REPORT, write_reports
-from index.entries import Entry, FileState
-from index.reading import Text, read
+from index.ingestion.pipeline import Text, read
+from index.storage.entries import Entry, FileState
 
 REPORTS = 24
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from index.catalogue import Catalogue
-from index.search import Searcher, open_searcher
+from index.search.searcher import Searcher, open_searcher
+from index.storage.catalogue import Catalogue
 
 REPORTS = Path(__file__).parent.parent.parent / "seeds" / "reports"
 

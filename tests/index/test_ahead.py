@@ -15,13 +15,14 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from index import ahead, readers, vectors
-from index.ahead import made_ahead
 from index.build import build
-from index.catalogue import Catalogue
-from index.embedding import open_embedder
-from index.exact import Batch, open_exact, write_exact
-from index.readers import Child
+from index.derived import embedding_worker, vectors
+from index.derived.embedding_worker import made_ahead
+from index.derived.vector_table import Batch, open_exact, write_exact
+from index.embedding.embedder import open_embedder
+from index.ingestion import workers
+from index.ingestion.workers import Child
+from index.storage.catalogue import Catalogue
 from tests.index.test_readers import is_running
 
 SHORT = 64
@@ -30,7 +31,7 @@ SHORT = 64
 @pytest.fixture
 def eager(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have a process started for few passages."""
-    monkeypatch.setattr(ahead, "_WORTH", 1)
+    monkeypatch.setattr(embedding_worker, "_WORTH", 1)
 
 
 @pytest.fixture
@@ -39,10 +40,10 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[Child]:
     found: list[Child] = []
 
     def start(*arguments: object) -> Child:
-        found.append(readers.start_child(*arguments))  # type: ignore[arg-type]
+        found.append(workers.start_child(*arguments))  # type: ignore[arg-type]
         return found[-1]
 
-    monkeypatch.setattr(ahead, "start_child", start)
+    monkeypatch.setattr(embedding_worker, "start_child", start)
     return found
 
 
@@ -69,7 +70,7 @@ def assert_complete(
     batches = batches_of(catalogue)
     plain = tmp_path / "plain"
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(ahead, "_WORTH", 1_000_000)
+        patch.setattr(embedding_worker, "_WORTH", 1_000_000)
         expected = list(make(catalogue, plain))
     assert len(made) == len(expected) == len(batches)
     for one, other in zip(made, expected, strict=True):
@@ -172,7 +173,7 @@ def program(tmp_path: Path, seeds: list[Path], monkeypatch: pytest.MonkeyPatch) 
     for seed in seeds:
         shutil.copy(seed, tmp_path / "reports" / seed.name)
     (tmp_path / "program.py").write_text(PROGRAM, encoding="utf-8")
-    monkeypatch.setenv("PYTHONPATH", str(Path(ahead.__file__).parent.parent))
+    monkeypatch.setenv("PYTHONPATH", str(Path(embedding_worker.__file__).parents[2]))
     return [sys.executable, *map(str, (tmp_path / name for name in ("program.py", "reports", "d")))]
 
 

@@ -13,12 +13,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event
 
-from index import lexical, vectors
 from index.build import Progress, Summary, build
-from index.catalogue import Catalogue
-from index.embedding import open_embedder
-from index.intake import Intake, Step
-from index.reading import PIPELINE
+from index.derived import lexical, vectors
+from index.embedding.embedder import open_embedder
+from index.ingestion.changes import Intake, Step
+from index.ingestion.pipeline import PIPELINE
+from index.storage.catalogue import Catalogue
 
 TEXT = "焦作市政府工作报告\n一、目标\n2023年地区生产总值增长7%左右。\n二、保障\n新增就业{}万人。\n"
 

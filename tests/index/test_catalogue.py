@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from index.catalogue import Catalogue
-from index.entries import EmbeddingModel, Entry, FileState
 from index.errors import CatalogueError
-from index.figures import extract
-from index.indicators import load_lexicon
-from index.normalize import normalize
-from index.passages import split
-from index.regions import load_gazetteer
+from index.figures.extraction import extract
+from index.lexicon.indicators import load_lexicon
+from index.places.gazetteer import load_gazetteer
+from index.storage.catalogue import Catalogue
+from index.storage.entries import EmbeddingModel, Entry, FileState
+from index.structure.passages import split
+from index.text.normalization import normalize
 from index.types import Filter, Region, Report, Span, Stated
 
 JIAOZUO = Region("410800", "焦作市", "Jiaozuo", "prefecture", ("410000",))

@@ -6,9 +6,10 @@ import multiprocessing
 import sys
 from pathlib import Path
 
-from index import legs, search
 from index.build import build
-from index.search import open_searcher
+from index.search import retrievers
+from index.search import searcher as search_module
+from index.search.searcher import open_searcher
 
 QUESTION = "项目建设"
 
@@ -20,9 +21,9 @@ def read_until(done: Path, data: Path, *, reopen: bool) -> None:
     def refuse(record: logging.LogRecord) -> bool:
         sys.exit(f"unexpected warning: {record.getMessage()}")
 
-    logging.getLogger("index.legs").addFilter(refuse)
+    logging.getLogger("index.search.retrievers").addFilter(refuse)
     # Every search is to use Chroma, as in a large index.
-    search._FEW, legs._SCANNED = 10, 10
+    search_module._FEW, retrievers._SCANNED = 10, 10
     searcher = open_searcher(data)
     while not done.exists():
         if reopen:

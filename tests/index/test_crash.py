@@ -18,9 +18,9 @@ from typing import Any
 
 import pytest
 
-from index import lexical, vectors
 from index.build import build
-from index.catalogue import Catalogue
+from index.derived import lexical, vectors
+from index.storage.catalogue import Catalogue
 from index.types import Filter
 
 KILLS = 20

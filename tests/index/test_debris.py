@@ -1,6 +1,6 @@
 import pytest
 
-from index.debris import content_end, is_debris
+from index.text.boilerplate import content_end, is_debris
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.embedding import BUNDLED_MODEL, Embedder, open_embedder
+from index.embedding.embedder import BUNDLED_MODEL, Embedder, open_embedder
 from index.errors import EmbeddingError
 
 TEXTS = (

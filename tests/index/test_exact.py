@@ -4,8 +4,14 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from index.derived import Unreadable
-from index.exact import ExactVectors, check_exact, finish_exact, open_exact, write_exact
+from index.derived.stamps import Unreadable
+from index.derived.vector_table import (
+    ExactVectors,
+    check_exact,
+    finish_exact,
+    open_exact,
+    write_exact,
+)
 
 IDS = [f"report{number:02}-{number}" for number in range(40)]
 WANTED = {identifier: f"{number:016x}" for number, identifier in enumerate(IDS)}

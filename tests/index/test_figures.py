@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from benchmarks.figures import find, read, score
-from index.figure_numbers import find_amounts
-from index.figures import extract
-from index.indicators import load_lexicon
-from index.regions import load_gazetteer
+from index.figures.amounts import find_amounts
+from index.figures.extraction import extract
+from index.lexicon.indicators import load_lexicon
+from index.places.gazetteer import load_gazetteer
 from index.types import Figure, Passage, Report, Span, Stated
 
 HERE = Path(__file__)

@@ -8,7 +8,7 @@ import pytest
 
 from benchmarks.figures import read
 from benchmarks.figures_unseen import in_all, scopes_table, score_scopes
-from index.loaders import load
+from index.ingestion.loaders import load
 
 CASES = Path(__file__).parents[1] / "cases" / "figures_unseen.jsonl"
 

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from index.fusion import Scores, fuse, refine
-from index.matching import Matches
+from index.search.fusion import Scores, fuse, refine
+from index.search.late_interaction import Matches
 
 NONE = np.zeros(3)
 

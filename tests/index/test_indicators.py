@@ -8,7 +8,13 @@ from typing import Any
 
 import pytest
 
-from index.indicators import Indicator, IndicatorMention, expand, load_lexicon, parse_lexicon
+from index.lexicon.indicators import (
+    Indicator,
+    IndicatorMention,
+    expand,
+    load_lexicon,
+    parse_lexicon,
+)
 
 CASES = [
     json.loads(line)

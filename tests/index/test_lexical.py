@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from index import lexical
-from index.catalogue import Catalogue
-from index.lexical import LexicalIndex, open_lexical, tokens
+from index.derived import lexical
+from index.derived.lexical import LexicalIndex, open_lexical, tokens
+from index.storage.catalogue import Catalogue
 from index.types import Filter
 
 EVERYTHING = Filter()

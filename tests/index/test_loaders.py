@@ -6,7 +6,7 @@ import opencc
 import pytest
 
 from index.errors import SourceError
-from index.loaders import find_sources, load
+from index.ingestion.loaders import find_sources, load
 
 SEEDS = sorted((Path(__file__).parents[2] / "seeds" / "reports").glob("*.txt"))
 SIMPLIFIED = SEEDS[2].read_bytes().decode()

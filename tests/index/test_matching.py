@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from index.embedding import Embedder, Pieces, open_embedder
-from index.matching import agreement, cut, match
+from index.embedding.embedder import Embedder, Pieces, open_embedder
+from index.search.late_interaction import agreement, cut, match
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from index.name_starts import NameStarts
+from index.text.prefix_index import NameStarts
 
 
 def test_starts_are_told_by_two_characters_with_the_lengths_of_the_names() -> None:

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from index.debris import content_end, is_debris
-from index.loaders import load
-from index.normalize import _STARTS, _WORD, LOST, Normalized, _fold, normalize
+from index.ingestion.loaders import load
+from index.text.boilerplate import content_end, is_debris
+from index.text.normalization import _STARTS, _WORD, LOST, Normalized, _fold, normalize
 from index.types import Span
 
 SEEDS = sorted((Path(__file__).parents[2] / "seeds" / "reports").glob("*.txt"))

@@ -1,6 +1,6 @@
 import pytest
 
-from index.offsets import OffsetMap, apply
+from index.text.offsets import OffsetMap, apply
 from index.types import Span
 
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.normalize import normalize
-from index.packing import pack, pack_changes, unpack, unpack_text
+from index.storage.compression import pack, pack_changes, unpack, unpack_text
+from index.text.normalization import normalize
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]))
 

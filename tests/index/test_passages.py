@@ -3,9 +3,9 @@ from pathlib import Path
 
 import pytest
 
-from index.loaders import load
-from index.normalize import normalize
-from index.passages import MAX_LENGTH, repeated_spans, sentences, split
+from index.ingestion.loaders import load
+from index.structure.passages import MAX_LENGTH, repeated_spans, sentences, split
+from index.text.normalization import normalize
 from index.types import Passage, Span
 
 SEEDS = sorted((Path(__file__).parents[2] / "seeds" / "reports").glob("*.txt"))

@@ -17,11 +17,11 @@ from pathlib import Path
 
 import pytest
 
-from index import readers
 from index.build import Progress, Summary, build
-from index.entries import Entry, FileState
-from index.readers import Readers
-from index.reading import Text, read
+from index.ingestion import workers
+from index.ingestion.pipeline import Text, read
+from index.ingestion.workers import Readers
+from index.storage.entries import Entry, FileState
 
 REPORT = (
     "焦作市政府工作报告\n一、目标\n2023年地区生产总值增长7%左右。\n二、保障\n新增就业{}万人。\n"
@@ -52,7 +52,7 @@ def expected() -> list[tuple[Item, Entry | None]]:
 @pytest.fixture
 def eager(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have processes started for the first text."""
-    monkeypatch.setattr(readers, "_WORTH", 1)
+    monkeypatch.setattr(workers, "_WORTH", 1)
 
 
 def children(using: Readers) -> list[subprocess.Popen[bytes]]:
@@ -90,8 +90,8 @@ def test_one_process_takes_one_item_at_a_time() -> None:
 
 @pytest.mark.usefixtures("eager")
 def test_only_so_many_texts_wait_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    weight = len(REPORT) + readers._EACH
-    monkeypatch.setattr(readers, "_AHEAD", 2 * weight)
+    weight = len(REPORT) + workers._EACH
+    monkeypatch.setattr(workers, "_AHEAD", 2 * weight)
     ahead = 0
 
     def items() -> Iterator[Item]:
@@ -136,7 +136,7 @@ def test_where_no_process_can_be_started_all_is_read_here(
 
 @pytest.mark.usefixtures("eager")
 def test_a_reading_process_starts_no_others(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(readers._INSIDE, "1")
+    monkeypatch.setenv(workers._INSIDE, "1")
     with Readers(2) as using:
         assert list(using.read(ITEMS)) == expected()
         assert using._pool is None
@@ -255,7 +255,7 @@ print("done")
 def program(tmp_path: Path, seeds: list[Path], monkeypatch: pytest.MonkeyPatch) -> list[str]:
     make_folder(tmp_path / "reports", seeds)
     (tmp_path / "program.py").write_text(PROGRAM, encoding="utf-8")
-    monkeypatch.setenv("PYTHONPATH", str(Path(readers.__file__).parent.parent))
+    monkeypatch.setenv("PYTHONPATH", str(Path(workers.__file__).parents[2]))
     return [sys.executable, *map(str, (tmp_path / name for name in ("program.py", "reports", "d")))]
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from index.regions import Gazetteer, load_gazetteer
+from index.places.gazetteer import Gazetteer, load_gazetteer
 
 _CASES = [
     line.split("\t")

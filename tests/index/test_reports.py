@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from index.loaders import load
-from index.normalize import normalize
-from index.regions import load_gazetteer
-from index.reports import about, describe
+from index.ingestion.loaders import load
+from index.places.gazetteer import load_gazetteer
+from index.reports.metadata import about, describe
+from index.text.normalization import normalize
 from index.types import Report, Stated
 
 _SEEDS = Path(__file__).parents[2] / "seeds" / "reports"

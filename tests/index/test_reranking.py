@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from index.errors import EmbeddingError
-from index.reranking import Reranker, open_reranker
-from index.search import Searcher, open_searcher
+from index.search.reranker import Reranker, open_reranker
+from index.search.searcher import Searcher, open_searcher
 from index.types import Hit
 
 QUESTION = "固定资产投资增长多少"

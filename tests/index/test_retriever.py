@@ -1,11 +1,11 @@
 from __future__ import annotations
 
-from index.search import Searcher
+from index.search.searcher import Searcher
 from index.types import Filter
 
 
 def test_documents_are_the_hits_with_their_place_in_the_file(seed_searcher: Searcher) -> None:
-    from index.retriever import ReportRetriever
+    from index.search.langchain import ReportRetriever
 
     documents = ReportRetriever(searcher=seed_searcher, top=4).invoke("固定资产投资")
     hits = seed_searcher.search("固定资产投资", top=4)
@@ -21,7 +21,7 @@ def test_documents_are_the_hits_with_their_place_in_the_file(seed_searcher: Sear
 
 
 def test_retriever_keeps_to_its_filter(seed_searcher: Searcher) -> None:
-    from index.retriever import ReportRetriever
+    from index.search.langchain import ReportRetriever
 
     report = seed_searcher.catalogue.reports()[0]
     where = Filter(reports=frozenset({report.id}))

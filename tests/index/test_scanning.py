@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from index import figure_numbers, figure_periods, normalize, passages
-from index.scanning import scan
+from index.figures import amounts, periods
+from index.structure import passages
+from index.text import normalization
+from index.text.scanning import scan
 
 
 def test_matches_are_found_apart_and_in_order() -> None:
@@ -17,9 +19,9 @@ def test_matches_are_found_apart_and_in_order() -> None:
 @pytest.mark.parametrize(
     ("first", "pattern"),
     [
-        (figure_numbers._FIRST, figure_numbers._CANDIDATE),
-        (figure_periods._TIME_FIRST, figure_periods._TIME),
-        (normalize._FIRST, normalize._INLINE),
+        (amounts._FIRST, amounts._CANDIDATE),
+        (periods._TIME_FIRST, periods._TIME),
+        (normalization._FIRST, normalization._INLINE),
         (passages._FIRST, passages._END),
         (passages._SOFT_FIRST, passages._SOFT_END),
     ],
@@ -27,7 +29,7 @@ def test_matches_are_found_apart_and_in_order() -> None:
 def test_every_match_in_the_reports_begins_with_a_first_character(
     first: re.Pattern[str], pattern: re.Pattern[str], seeds: list[Path]
 ) -> None:
-    text = "\n".join(normalize._fold(seed.read_text(encoding="utf-8")) for seed in seeds)
+    text = "\n".join(normalization._fold(seed.read_text(encoding="utf-8")) for seed in seeds)
     expected = [match.span() for match in pattern.finditer(text)]
     assert expected
     assert [match.span() for match in scan(first, pattern, text)] == expected

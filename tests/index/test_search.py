@@ -9,14 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from index import legs, vectors
-from index import search as search_module
 from index.build import build
-from index.catalogue import Catalogue
-from index.embedding import open_embedder
+from index.derived import vectors
+from index.embedding.embedder import open_embedder
 from index.errors import CatalogueError, EmbeddingError
-from index.lock import writing
-from index.search import Searcher, open_searcher
+from index.search import retrievers
+from index.search import searcher as search_module
+from index.search.searcher import Searcher, open_searcher
+from index.storage.catalogue import Catalogue
+from index.storage.writer_lock import writing
 from index.types import Filter, Hit
 from tests.index.test_build import TEXT, write_static_model
 
@@ -33,7 +34,7 @@ def own_data(seed_data: Path, tmp_path: Path) -> Path:
 def many(monkeypatch: pytest.MonkeyPatch) -> None:
     """Search as in an index too large to score every passage."""
     monkeypatch.setattr(search_module, "_FEW", 10)
-    monkeypatch.setattr(legs, "_SCANNED", 10)
+    monkeypatch.setattr(retrievers, "_SCANNED", 10)
 
 
 @pytest.fixture
@@ -139,7 +140,7 @@ def test_missing_catalogue_names_the_remedy(tmp_path: Path) -> None:
 
 def test_a_small_index_is_searched_without_heavy_imports(seed_data: Path) -> None:
     program = (
-        "import sys; from pathlib import Path; from index.search import open_searcher; "
+        "import sys; from pathlib import Path; from index.search.searcher import open_searcher; "
         "assert open_searcher(Path(sys.argv[1])).search('项目', top=3); "
         "heavy = {'chromadb', 'torch', 'sentence_transformers', 'gradio', 'langchain_core',"
         " 'langchain', 'pypinyin'}; print(sorted(heavy & sys.modules.keys()))"
@@ -180,12 +181,12 @@ def test_a_filter_has_every_passage_compared_that_it_leaves(
 
     monkeypatch.setattr(vectors, "open_vectors", refuse)
     embedder = open_embedder()
-    both = legs.Legs(seed_catalogue, embedder)
+    both = retrievers.Legs(seed_catalogue, embedder)
     asked = embedder.embed_query("elderly care")
     for report in seed_catalogue.reports():
         where = Filter(reports=frozenset({report.id}))
         cosines = both.cosines(asked, seed_catalogue.passage_ids(where))
-        monkeypatch.setattr(legs, "_SCANNED", len(cosines))
+        monkeypatch.setattr(retrievers, "_SCANNED", len(cosines))
         best = sorted(cosines, key=lambda key: -cosines[key])[:5]
         assert list(both.nearest(asked, where, 5)) == best
     both.close()

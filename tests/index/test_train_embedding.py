@@ -5,9 +5,9 @@ import numpy as np
 import pytest
 from safetensors.numpy import load_file
 
-from index.embedding import open_embedder
+from index.embedding.embedder import open_embedder
+from index.embedding.training.train import Measures, Training, train
 from index.errors import EmbeddingError
-from index.train_embedding import Measures, Training, train
 from tests.index.tiny_corpora import SUBJECTS, passage, write_corpora
 
 SMALL = Training(

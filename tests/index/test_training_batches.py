@@ -5,11 +5,11 @@ import numpy as np
 import pytest
 from tokenizers import Tokenizer
 
-from index.training_batches import Batch, build_batches
-from index.training_data import Corpora, read_corpora
-from index.training_dictionary import build_dictionary
-from index.training_rows import Rows, counted, crop, encode, join, rows_of, scatter, thin
-from index.training_vocabulary import build_tokenizer
+from index.embedding.training.batches import Batch, build_batches
+from index.embedding.training.corpora import Corpora, read_corpora
+from index.embedding.training.dictionary import build_dictionary
+from index.embedding.training.rows import Rows, counted, crop, encode, join, rows_of, scatter, thin
+from index.embedding.training.vocabulary import build_tokenizer
 from tests.index.tiny_corpora import SUBJECTS, write_corpora
 
 

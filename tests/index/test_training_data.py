@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from index.training_data import Corpora, read_corpora
+from index.embedding.training.corpora import Corpora, read_corpora
 from tests.index.tiny_corpora import SUBJECTS, passage, write_corpora, write_gzip
 
 

@@ -1,7 +1,7 @@
 import pytest
 from tokenizers import Tokenizer
 
-from index.training_vocabulary import build_tokenizer
+from index.embedding.training.vocabulary import build_tokenizer
 
 CHINESE = [
     f"{year}年{place}市地区生产总值增长{year % 9}%，{verb}{what}，农村居民收入提高。"

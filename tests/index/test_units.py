@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from index.units import comparable, convert
+from index.lexicon.units import comparable, convert
 
 
 @pytest.mark.parametrize(

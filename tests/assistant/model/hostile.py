@@ -13,7 +13,7 @@ from itertools import zip_longest
 
 from assistant.types import Language
 from assistant.understand import language_of
-from index.script import to_traditional
+from index.text.script import to_traditional
 from tests.assistant.model.scripts import Case, honest_cases, numbered, with_marks
 
 

@@ -13,7 +13,7 @@ import pytest
 from assistant.answer import Assistant
 from assistant.types import Answer, Writing
 from assistant.understand import language_of
-from index.script import to_simplified
+from index.text.script import to_simplified
 from tests.assistant.model.hostile import Attempt, attempts, harmed
 from tests.assistant.model.scripts import Case, honest_cases, with_marks
 from tests.assistant.model.server import Reply, Says, ScriptedServer

@@ -1,0 +1,1 @@
+"""The lexical and the vector index, derived from the catalogue and rebuildable."""

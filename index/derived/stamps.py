@@ -1,0 +1,132 @@
+"""What the indexes derived from the catalogue share: their stamps, and setting one aside.
+
+A derived index lies in a folder of its own. Its stamp, written last, says which state of the
+catalogue it holds and what its files looked like then; an index without a fitting stamp is
+compared with the catalogue item by item, so a stamp can save work and never hide damage.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.storage.catalogue import Catalogue
+from index.types import Passage
+
+_STAMP_NAME = "stamp.json"
+_PASSING = ("-wal", "-shm", "-journal")
+"""Ends of the names of files that SQLite makes and removes as an index is opened and closed."""
+
+_log = logging.getLogger(__name__)
+
+
+class Unreadable(Exception):  # noqa: N818 - a state, met inside `index` alone
+    """A derived index is missing or cannot be read; its `sync` makes it again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """The state of the catalogue that a derived index holds.
+
+    `catalogue` is the catalogue's identity, `variant` whatever else decides the index's content:
+    the name of the embedding model, the version of the tokens.
+    """
+
+    catalogue: str
+    generation: int
+    variant: str
+
+
+def searched_text(passage: Passage) -> str:
+    """Return what is embedded and indexed of a passage: whose it is, its headings and its text."""
+    above = [heading for heading in passage.headings if not passage.text.startswith(heading)]
+    return "\n".join((*filter(None, [passage.about]), *above, passage.text))
+
+
+def stamp_of(catalogue: Catalogue, variant: str) -> Stamp:
+    """Return the stamp of an index that holds all of the catalogue as it is now."""
+    return Stamp(catalogue.identity, catalogue.generation, variant)
+
+
+def read_stamp(folder: Path) -> Stamp | None:
+    """Return a derived index's stamp, or None where there is no readable one."""
+    return _read(folder)[0]
+
+
+def is_damaged(folder: Path) -> bool:
+    """Say whether a file of an index has gone or shrunk since its stamp was written.
+
+    Opening such an index can bring the process down, so that no error can be caught.
+    """
+    stamp, files = _read(folder)
+    if stamp is None or not isinstance(files, dict):
+        return False
+    now = _files(folder)
+    return any(name not in now or now[name][0] < state[0] for name, state in files.items())
+
+
+def is_untouched(folder: Path, stamp: Stamp) -> bool:
+    """Say whether an index has this stamp and its files are as they were when it was written."""
+    found, files = _read(folder)
+    return found == stamp and files == _files(folder)
+
+
+def write_stamp(folder: Path, stamp: Stamp) -> None:
+    """Write the stamp of an index that has just been brought up to date and closed."""
+    record = {
+        "catalogue": stamp.catalogue,
+        "generation": stamp.generation,
+        "variant": stamp.variant,
+        "files": _files(folder),
+    }
+    draft = folder / f"{_STAMP_NAME}.new"
+    draft.write_text(json.dumps(record), encoding="utf-8")
+    draft.replace(folder / _STAMP_NAME)
+
+
+def remove_stamp(folder: Path) -> None:
+    """Remove the stamp of an index that is about to be changed."""
+    (folder / _STAMP_NAME).unlink(missing_ok=True)
+
+
+def set_aside(folder: Path, reason: str) -> Path:
+    """Rename an index that cannot be read, saying so in one line of warning; return its new path.
+
+    It is kept, not deleted: it may be what someone needs to find out what happened.
+    """
+    number = 1
+    while (aside := folder.with_name(f"{folder.name}.unreadable-{number}")).exists():
+        number += 1
+    folder.rename(aside)
+    _log.warning(
+        "%s cannot be read (%s): moved to %s and made again",
+        folder,
+        " ".join(reason.split())[:200],
+        aside.name,
+    )
+    return aside
+
+
+def _read(folder: Path) -> tuple[Stamp | None, object]:
+    try:
+        record = json.loads((folder / _STAMP_NAME).read_text(encoding="utf-8"))
+        stamp = Stamp(record["catalogue"], record["generation"], record["variant"])
+        return stamp, record["files"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return None, None
+
+
+def _files(folder: Path) -> dict[str, list[int]]:
+    """Return size and time of change of every lasting file in `folder` but the stamp, by name."""
+    states = {}
+    for place, _, names in os.walk(folder):
+        for name in names:
+            path = Path(place, name)
+            # Hidden files are locks and lists of files, which readers touch too.
+            if not name.startswith((_STAMP_NAME, ".")) and not name.endswith(_PASSING):
+                state = path.stat()
+                states[path.relative_to(folder).as_posix()] = [state.st_size, state.st_mtime_ns]
+    return states

@@ -1,0 +1,1 @@
+"""Texts to vectors; the bundled model lies beside it in `model/`."""

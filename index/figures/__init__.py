@@ -1,0 +1,1 @@
+"""The grammar of figures: a clause in, figures out."""

@@ -1,0 +1,400 @@
+"""Every figure that a report states, with what it is of, when, of what kind, and where it stands.
+
+Sentences are cut into clauses; each amount finds its subject before it, behind it, or in what was
+spoken of last; headings and the sentence say of which years and whether it is a goal. Knows nothing
+of the catalogue or of questions.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from index.figures.amounts import Amount, find_amounts
+from index.figures.clauses import Clause, clauses, ends_change, grouped
+from index.figures.measures import Reading, measure_of, qualifier_of
+from index.figures.names import Names, Subject
+from index.figures.periods import (
+    Calendar,
+    Scope,
+    Time,
+    calendar_of,
+    compared_with,
+    period,
+    scope_of_headings,
+    scope_of_opening,
+    scope_of_wording,
+    tells_of_both,
+    times,
+)
+from index.figures.qualitative import announces_goals, find_wordings
+from index.figures.subjects import Subjects
+from index.lexicon.indicators import Lexicon
+from index.places.gazetteer import COUNTRY, Gazetteer
+from index.structure.passages import sentences
+from index.types import Figure, Level, Passage, Region, Report, Span
+
+VERSION = 5
+"""Raised when the figures of any report change, so that what was stored of them is made anew."""
+
+
+def extract(
+    report: Report, passages: Sequence[Passage], *, lexicon: Lexicon, gazetteer: Gazetteer
+) -> list[Figure]:
+    """Return the figures that a report states, in the order of the text.
+
+    Args:
+        report: the report; without region or year it yields no figure, as nobody could tell whose
+            and of when they are.
+        passages: all its passages in order, since what one opens (过去五年) holds for the next.
+        lexicon: the indicators to know by name.
+        gazetteer: the places that a clause may speak of instead of the report's own.
+    """
+    calendar = calendar_of(report)
+    if report.region is None or calendar is None:
+        return []
+    reader = _Reader(report, report.region.value, calendar, lexicon, gazetteer)
+    drafts = [draft for passage in passages for draft in reader.read(passage)]
+    drafts.sort(key=lambda draft: (draft.value_span.start, draft.span.start))
+    return [replace(draft, ordinal=ordinal) for ordinal, draft in enumerate(drafts)]
+
+
+_GLOSSARY = re.compile(r"名词解释|名词注释|用语解释|注释|有关用语|用语说明")
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Reads the passages of one report in order; `scope` is what holds where nothing else says."""
+
+    report: Report
+    region: Region
+    calendar: Calendar
+    lexicon: Lexicon
+    gazetteer: Gazetteer
+    scope: Scope | None = None
+    headings: tuple[str, ...] = ()
+    started: bool = False
+    announced: bool = False
+
+    def read(self, passage: Passage) -> Iterator[Figure]:
+        if any(_GLOSSARY.search(heading) for heading in passage.headings):
+            return
+        self._enter(passage)
+        for span in sentences(passage.text):
+            sentence = span.of(passage.text)
+            opened = scope_of_opening(sentence, self.scope, self.calendar)
+            if opened is not None:
+                self.scope = opened
+            scope = self.scope or Scope(
+                "actual", self.calendar.done, self.calendar.done, sure=False
+            )
+            offset = passage.span.start + span.start
+            yield from _Sentence(self, sentence, offset, scope).figures()
+            self.announced = announces_goals(sentence)
+
+    def _enter(self, passage: Passage) -> None:
+        if self.started and passage.headings == self.headings:
+            return
+        below = self.headings[:1] == passage.headings[:1] != ()
+        if self.started and below and self.scope and tells_of_both(passage.headings[0]):
+            self.headings = passage.headings
+            return
+        self.headings, self.started = passage.headings, True
+        told = scope_of_headings(passage.headings, self.calendar)
+        told = told or scope_of_wording(passage.text, self.calendar)
+        self.scope = told or self.scope
+
+
+_WHOLE_SENTENCE = re.compile(r"预计全年|全年预计|预计(?:20\d\d年|今年)|初步(?:核算|统计|预计)")
+
+
+class _Sentence:
+    """One sentence being read: its clauses, and what was spoken of last."""
+
+    def __init__(self, reader: _Reader, text: str, offset: int, scope: Scope) -> None:
+        self.reader = reader
+        self.text = text
+        self.offset = offset
+        self.scope = scope
+        self.subjects = Subjects(text, Names(text, reader.lexicon))
+        self.last_reading: Reading | None = None
+        self.last_subject: Subject | None = None
+        self.lead: Span | None = None
+        self.expected = False
+        self.worded: list[Subject] = []
+        self.last_worded_end = 0
+        self.added_end = 0
+
+    def figures(self) -> Iterator[Figure]:
+        amounts = find_amounts(self.text)
+        worded = find_wordings(
+            self.text, self.scope, announced=self.reader.announced, numbers=len(amounts)
+        )
+        if not amounts and not worded:
+            return
+        self.times: list[Time] = times(self.text, self.reader.calendar)
+        self.expected = _WHOLE_SENTENCE.search(self.text) is not None
+        before: Clause | None = None
+        amounts.reverse()
+        worded.reverse()
+        for clause in clauses(self.text):
+            inside = []
+            while amounts and amounts[-1].start < clause.end:
+                inside.append(amounts.pop())
+            if inside:
+                yield from self._clause(clause, inside, before)
+            while worded and worded[-1].start < clause.end:
+                yield from self._worded(clause, worded.pop())
+            if clause.mark == ":":
+                self.lead = Span(self.offset + clause.start, self.offset + clause.end)
+            if clause.mark == ";":
+                self.subjects.forget()
+                self.last_reading = None
+            before = clause if not inside else None
+
+    # --- amounts -------------------------------------------------------------------------------
+
+    def _clause(
+        self, clause: Clause, amounts: Sequence[Amount], before: Clause | None
+    ) -> Iterator[Figure]:
+        begin = self.segment = self.clause_start = clause.start
+        self.subjects.enter_clause()
+        groups = grouped(self.text, amounts)
+        for index, group in enumerate(groups):
+            follows = groups[index + 1] if index + 1 < len(groups) else None
+            end = follows[0].reach_start if follows else clause.end
+            self.segment = begin
+            if (
+                index
+                and self.subjects.reach(begin)
+                and ends_change(self.text, groups[index - 1], group)
+            ):
+                yield from self._stated(self.subjects.last, group, begin, changed=True)
+                begin = group[-1].reach_end
+                continue
+            starts = follows is not None and ends_change(self.text, group, follows)
+            subjects, start, stop = self.subjects.of_group(group, begin, end, before, starts=starts)
+            if subjects and starts:
+                # The value before is a figure of its own only where the text says of when.
+                named = [t for t in self.times if begin <= t.start and t.end <= group[0].start]
+                if named:
+                    yield from self._stated(subjects, group, start)
+                    self.times = [time for time in self.times if time not in named]
+                elif self._began(group[0].start):
+                    yield from self._stated(subjects, group, start, began=True)
+                self.subjects.last, begin = subjects, start
+                continue
+            if subjects:
+                yield from self._stated(subjects, group, start, stop=stop)
+            begin = max(stop, group[-1].reach_end) if subjects else group[-1].reach_end
+            before = None
+
+    def _stated(
+        self,
+        subjects: Sequence[Subject],
+        group: Sequence[Amount],
+        start: int,
+        *,
+        stop: int = 0,
+        changed: bool = False,
+        began: bool = False,
+    ) -> Iterator[Figure]:
+        """Yield the figures of a group: value by subject, or every subject with the one value."""
+        pairs: list[tuple[Subject, Amount]]
+        whole = group[-1].unit
+        if len(group) > 1:
+            # 10.6万、3.3万平方公里: what stands bare has the unit of the last.
+            group = [
+                replace(amount, unit=whole)
+                if amount.unit != whole
+                and set(amount.unit) <= _SCALES
+                and whole.startswith(amount.unit)
+                and amount.unit
+                else amount
+                for amount in group
+            ]
+        if len(subjects) == len(group):
+            pairs = list(zip(subjects, group, strict=True))
+        elif len(group) == 1:
+            pairs = [(subject, group[0]) for subject in subjects]
+        else:
+            pairs = [(subjects[-1], amount) for amount in group]
+        self.subjects.spoke_of(subjects)
+        # 分别达到A、B cannot be understood by half; 7%以上、力争8% can.
+        end = group[-1].reach_end if len(subjects) == len(group) else 0
+        for subject, amount in pairs:
+            reach = max(stop if len(group) == 1 else 0, end, amount.reach_end)
+            yield self._figure(
+                subject, amount, group[0], start, reach, changed=changed, began=began
+            )
+
+    def _figure(
+        self,
+        subject: Subject,
+        amount: Amount,
+        first: Amount,
+        start: int,
+        end: int,
+        *,
+        changed: bool,
+        began: bool,
+    ) -> Figure:
+        begin = min(start, subject.start)
+        words_start = max(subject.end if subject.end <= first.reach_start else start, self.segment)
+        words = self.text[words_start : first.start]
+        scope, own_time = self._scope_at(amount.start)
+        if began:
+            scope = self._began(amount.start) or scope
+        between = self.text[self.added_end : subject.start]
+        added = 0 < self.added_end < subject.start and _LISTED.fullmatch(between) is not None
+        near = max(min(self.clause_start, begin), first.start - _NEAR)
+        grows = amount.unit == "%" and _GROWS_BEHIND.match(self.text, amount.reach_end)
+        reading = measure_of(
+            subject, amount, words + "增长" if grows else words, scope,
+            before=self.last_reading, reached=changed,
+            around=compared_with(self.text, near) + self.text[near : first.start],
+            timed=own_time, elided=subject == self.last_subject, added=added, outer=self.scope,
+            calendar=self.reader.calendar,
+        )  # fmt: skip
+        if amount.unit == "年" and self.text[max(0, amount.start - 2) : amount.start] == "长达":
+            lasted = period(self.reader.calendar.done - int(amount.value) + 1, scope.last)
+            reading = Reading("level", "actual", lasted)
+        self.last_reading, self.last_subject = reading, subject
+        if added or _ADDED.search(self.text, self.clause_start, first.start):
+            self.added_end = amount.reach_end
+        return self._made(
+            subject,
+            reading,
+            value=amount.value,
+            upper=amount.upper,
+            unit=amount.unit,
+            qualifier=qualifier_of(amount, words, reading, expected=self._is_expected(words)),
+            wording=None,
+            span=Span(begin, end),
+            value_span=Span(amount.start, amount.end),
+        )
+
+    def _began(self, place: int) -> Scope | None:
+        """Return when what changed over several years began: the year before the first."""
+        here = self._scope_at(place)[0]
+        for scope in (here, self.scope):
+            if scope.several and scope.stance == "actual" and scope.last == here.last:
+                return Scope("actual", scope.first - 1, scope.first - 1)
+        return None
+
+    def _is_expected(self, words: str) -> bool:
+        return "预计" in words or (self.expected and self.scope.stance == "actual")
+
+    def _scope_at(self, place: int) -> tuple[Scope, bool]:
+        """Return the scope that holds at a place, and whether a time beside it sets it."""
+        scope = self.scope
+        named = bisect_right(self.times, place, key=lambda time: time.end)
+        for time in reversed(self.times[max(0, named - _TIMES) : named]):
+            if time.scope.months and (
+                scope.stance == "target" or "全年" in self.text[time.end : place]
+            ):
+                continue
+            if scope.several and scope.stance == "target" and time.scope.last == scope.last:
+                return scope, True
+            return time.scope, True
+        return scope, False
+
+    # --- words in place of numbers -------------------------------------------------------------
+
+    def _worded(self, clause: Clause, place: Span) -> Iterator[Figure]:
+        between = self.text[self.last_worded_end : place.start]
+        if self.worded and between in (",", "、", ""):
+            subjects = self.worded
+        else:
+            subjects = self.subjects.of_wording(max(clause.start, self.last_worded_end), place)
+        self.worded, self.last_worded_end = subjects, place.end
+        scope, _ = self._scope_at(place.start)
+        for subject in subjects:
+            reading = Reading("qualitative", scope.stance, _single(scope))
+            span = Span(min(subject.start, place.start), place.end)
+            yield self._made(
+                subject, reading, value=None, upper=None, unit="", qualifier=None,
+                wording=place.of(self.text), span=span, value_span=place,
+            )  # fmt: skip
+
+    def _made(
+        self,
+        subject: Subject,
+        reading: Reading,
+        *,
+        value: Decimal | None,
+        upper: Decimal | None,
+        unit: str,
+        qualifier: str | None,
+        wording: str | None,
+        span: Span,
+        value_span: Span,
+    ) -> Figure:
+        offset = self.offset
+        return Figure(
+            report_id=self.reader.report.id,
+            ordinal=0,
+            region=self._region_of(subject, value_span.start),
+            indicator=subject.name,
+            indicator_id=subject.indicator.id if subject.indicator else None,
+            as_written=subject.as_written,
+            measure=reading.measure,
+            kind=reading.kind,
+            period=reading.period,
+            value=value,
+            upper=upper,
+            unit=unit,
+            qualifier=qualifier,
+            wording=wording,
+            span=Span(offset + span.start, offset + span.end),
+            value_span=Span(offset + value_span.start, offset + value_span.end),
+            context=self.lead,
+        )
+
+    def _region_of(self, subject: Subject, place: int) -> Region:
+        """Return the place that stands right before an indicator, else the report's own."""
+        own, gazetteer = self.reader.region, self.reader.gazetteer
+        if subject.indicator is None or subject.start > place or subject.as_written[0] == "港":
+            return own
+        wider = _WIDER.match(subject.as_written) or _WIDER.match(
+            self.text, max(0, subject.start - 2), subject.start + 2
+        )
+        if wider is not None:
+            outer = [gazetteer.get(code) for code in own.parents]
+            outer.append(gazetteer.get(COUNTRY))
+            meant = [region for region in outer if region.level == _WIDER_LEVELS[wider[0]]]
+            return meant[0] if meant and own.level not in ("country", meant[0].level) else own
+        head = self.text[max(0, subject.start - 14) : subject.start]
+        if not _PLACE_END.search(head):
+            return own
+        mentions = gazetteer.mentions(head)
+        if not mentions or head[mentions[-1].span.end :] not in ("", "的", "规模"):
+            return own
+        inside = [r for r in mentions[-1].candidates if gazetteer.contains(own.code, r.code)]
+        region = inside[0] if inside else mentions[-1].region
+        if re.search(r"[比与和较于]$", head[: mentions[-1].span.start]):
+            return own
+        return region
+
+
+_GROWS_BEHIND = re.compile(r"的?(?:较快|高速|快速)?(?:增长|增速|增幅|涨幅)(?![约近超]?\d)")
+_LISTED = re.compile(r"[、和及][^\W\d_]{0,6}")
+_ADDED = re.compile(r"新增|净增|新培育|新认定")
+_SCALES = frozenset("十百千万亿")
+_NEAR = 160  # characters before a figure that may say of what kind it is
+_TIMES = 8  # times before a figure that may be its own
+_TITLED = "(?!重点|文明|先进|示范|百强|优秀|首批|综合|科普|民族|双拥|县域)"
+_WIDER = re.compile(rf"全[国省]{_TITLED}")
+_WIDER_LEVELS: dict[str, Level] = {"全国": "country", "全省": "province"}
+_PLACE_END = re.compile(r"[\u4e00-\u9fff]{2}(?:的|规模)?$")
+
+
+def _single(scope: Scope) -> str:
+    return (
+        str(scope.last)
+        if not scope.several or scope.stance == "actual"
+        else f"{scope.first}-{scope.last}"
+    )

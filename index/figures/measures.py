@@ -1,0 +1,243 @@
+"""What a figure measures of its indicator, of which kind and period it is, and its qualifier.
+
+Reads the words between a subject and its amount (同口径增长, 较2016年, 占比达到) with the unit and
+the scope that holds there. Knows nothing of where these were found.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from index.figures.amounts import Amount
+from index.figures.names import Subject
+from index.figures.periods import Calendar, Scope, base_year, period
+from index.lexicon.units import CLASSIFIERS
+from index.types import FigureKind, FigureMeasure
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a figure measures, of which kind it is, and of when."""
+
+    measure: FigureMeasure
+    kind: FigureKind
+    period: str
+
+
+_GROWTH = re.compile(
+    r"增长|增幅|增速|上涨|涨幅|下降|降低|减少|提高|增加(?!值)|提升|回升|回落|降幅|下跌|上升|递增|压减|压缩|缩短|下浮|上浮|增产|多增|少|翻|扩大|缩减|削减|精简|节约|下调|上调|[增涨降升]$"
+)
+_REACHED = re.compile(r"(?:[到至]|达到?|为|成)(?:了)?(?:约|近|超过?|分别|[^,。]{0,2}以[上内])?$")
+_AVERAGE = re.compile(r"年均|年平均|年递增|平均每年|每年(?:平均|实际|名义)?(?=增|递)|平均增长")
+_SHARE = re.compile(r"占|比重|占比|比例|份额")
+_RATIO = re.compile(r"(?:是|为|相当于|达)[^,。]{0,10}的?$")
+_YOY = re.compile(r"同比|比上年|较上年|比去年|较去年|可比口径|同口径")
+_OTHERS = re.compile(r"(?<!不)[高低快]于[^,。;、\d]{1,10}")
+_FLOW = re.compile(
+    r"累计|新增|净增|新建|改造|建成|完成|投入|实施|办理|发放|培育|引进|新改|解决|转移|新开|减免|关停|淘汰|建设|争取|开展|举办|扩建|化解|整治|投资|获|吸引|签约"
+)
+_STOCK = re.compile(
+    r"达到?|增至|增加到|突破|超过|跃升|提高到|总量|总数|余额|保有|拥有|稳定在|保持|存量|现有|共有|降至|扩大到|为$"
+)
+_DELEGATES = frozenset(
+    {"deputies_due", "deputies_present", "deputies_absent", "deputies_total", "deputies_attending"}
+)
+_NEW = re.compile(r"新增|净增|新登记|新设|新培育|新认定|多增|新入库|新注册|新上")
+_ADDS = re.compile(rf"(?:{_NEW.pattern})(?:认定|国家|省|市|级|入库|建成|[^\W\d_]{{0,2}})$")
+_PLAN_AHEAD = re.compile(r"力争|确保|计划|争取|目标|规划到|将(?!近)")
+_PLANNED = re.compile(r"(?:原定|原计划|预定|年初(?:确定|提出|安排|计划))[^,。;\d]{0,6}$")
+_ALREADY = re.compile(r"目前|现已|已(?:建成|完成|达到?|有|经)|现有")
+
+
+def measure_of(
+    subject: Subject,
+    amount: Amount,
+    words: str,
+    scope: Scope,
+    *,
+    before: Reading | None,
+    reached: bool,
+    around: str,
+    timed: bool,
+    elided: bool,
+    added: bool,
+    outer: Scope,
+    calendar: Calendar,
+) -> Reading:
+    """Read what a figure measures, its kind and its period.
+
+    Args:
+        subject: what it is given of.
+        amount: the number.
+        words: what stands between the subject and the first amount of its group.
+        scope: the years that hold there.
+        before: how the figure before it in the sentence was read; 力争达到8% goes on with it.
+        reached: whether the amount ends a change (由43户增至61户).
+        around: the clause from its subject to the amount.
+        timed: whether a time named in the sentence sets the scope.
+        elided: whether the subject is that of the figure before.
+        added: whether it is listed with what is new (新增A三家、B五家).
+        outer: the scope of the text around the sentence's own times.
+        calendar: the years as the report sees them.
+    """
+    base = base_year(around)
+    adds_here = added or is_added(subject, words, around)
+    measure = _measure(subject, amount, words, scope, before, reached, base, adds_here, elided)
+    if scope.stance == "actual" and _PLANNED.search(words):
+        scope = Scope("target", scope.first, scope.last)
+    elif scope.stance == "actual" and not timed and _PLAN_AHEAD.search(around) and not scope.sure:
+        scope = Scope("target", calendar.ahead, calendar.ahead)
+    elif scope.stance == "target" and not timed and _ALREADY.search(around):
+        scope = Scope("actual", calendar.done, calendar.done)
+    if subject.indicator is not None and subject.indicator.id in _DELEGATES:
+        return Reading("count", "actual", calendar.day or str(calendar.given))
+    if subject.as_written == "部分":
+        return Reading("count", "actual", str(calendar.given))
+    kind: FigureKind = scope.stance
+    if scope.months and measure != "rank":
+        return Reading(measure, kind, scope.months)
+    if base is not None and base < scope.last and measure in _SINCE_BASE:
+        return Reading(measure, kind, period(base + 1, scope.last))
+    if measure == "growth_avg" and outer.several and outer.first <= scope.last <= outer.last:
+        scope = outer
+    if measure == "ratio" and before is not None and amount.unit == "倍":
+        return Reading(measure, before.kind, before.period)
+    if not scope.several or (measure == "growth_yoy" and _YOY.search(words)):
+        return Reading(measure, kind, str(scope.last))
+    if measure in ("growth_avg", "growth_cumulative"):
+        return Reading(measure, kind, period(scope.first, scope.last))
+    each_year = _EACH_YEAR.search(words if elided else around)
+    if each_year and measure in ("level", "count", "change"):
+        return Reading(measure, kind, period(scope.first, scope.last))
+    goes_on = before is not None and before.kind == "cumulative"
+    if not reached and _is_flow(subject, words, around, measure, goes_on=goes_on):
+        summed: FigureKind = "cumulative" if scope.stance == "actual" else "target"
+        return Reading(measure, summed, period(scope.first, scope.last))
+    if measure == "change":
+        return Reading(measure, kind, period(scope.first, scope.last))
+    return Reading(measure, kind, str(scope.last))
+
+
+def is_added(subject: Subject, words: str, around: str) -> bool:
+    """Tell whether what is given of a subject is new; the arguments are those of `measure_of`."""
+    before = around[: len(around) - len(words)].removesuffix(subject.as_written)
+    return _ADDS.search(before) is not None or _NEW.search(words) is not None
+
+
+_EACH_YEAR = re.compile(r"年均(?!浓度)|年平均|平均每年|每年")
+_SINCE_BASE = ("growth_cumulative", "growth_avg", "change")
+_STANDING = re.compile(
+    r"人口|总量|总数|总里程|企业数?$|机构|里程|床位|存栏|保有|参保人数|学校|医院|户数|组织|率$|标准|余额|拥有|水平|平均|人均|占比|比重|总值|总额$"
+)
+"""How names end of what there is at a time, and not of what was done in it."""
+
+
+def _is_flow(
+    subject: Subject, words: str, around: str, measure: FigureMeasure, *, goes_on: bool
+) -> bool:
+    """Tell whether a figure over several years adds them up."""
+    if "累计" in around or "累积" in around:
+        return True
+    if measure not in ("level", "count", "change") or _STOCK.search(words):
+        return False
+    if _FLOW.search(around) or _FLOW.match(subject.name):
+        return True
+    if subject.indicator is not None and measure == "level":
+        return False
+    return goes_on or _STANDING.search(subject.name) is None
+
+
+def _measure(
+    subject: Subject,
+    amount: Amount,
+    words: str,
+    scope: Scope,
+    before: Reading | None,
+    reached: bool,
+    base: int | None,
+    adds: bool,
+    elided: bool,
+) -> FigureMeasure:
+    if amount.form == "rank":
+        return "rank"
+    unit = amount.unit
+    if unit.endswith(("百分点", "千分点")):
+        return "change"
+    grows = _grows(subject, words, reached)
+    if unit in ("%", "‰", "成", "倍", "番"):
+        if unit == "番":
+            return "growth_cumulative"
+        if elided and not grows and before and _goes_on(words) and "growth" in before.measure:
+            return before.measure
+        if not grows:
+            if unit == "倍":
+                return "ratio"
+            return "share"
+        if _AVERAGE.search(words) or "年均增" in subject.as_written:
+            return "growth_avg"
+        if base is not None and scope.last - base > 1:
+            return "growth_cumulative"
+        if scope.several and not _YOY.search(words):
+            return "growth_cumulative"
+        return "growth_yoy"
+    if unit == "":
+        return "ratio"
+    if grows and not re.search(r"^(?:新|净)增", words) and _GROWTH.search(words):
+        return "change"
+    if subject.indicator is not None and adds and not subject.name.startswith("新"):
+        return "change"
+    if re.match(r"每(?:千|万|百|十万)", subject.name):
+        return "ratio"
+    return "count" if unit.lstrip("十百千万亿") in CLASSIFIERS else "level"
+
+
+_ONLY_AIM = re.compile(
+    r"[、,和与及]*+(?>力争|争取|确保|努力|冲刺|达到?|实现|并|在工作中|实际|分别|[,、])*+"
+)
+
+
+def _goes_on(words: str) -> bool:
+    """Tell whether words say nothing but that another value is meant: 力争达到."""
+    return _ONLY_AIM.fullmatch(words) is not None
+
+
+def _grows(subject: Subject, words: str, reached: bool) -> bool:
+    if reached:
+        return False
+    if re.search(r"(?:增速|增幅|涨幅|降幅|增长率)", words):
+        return True
+    found = _GROWTH.search(words)
+    if found is not None:
+        return not _REACHED.search(words[found.end() :]) and not re.search(r"[到至为]$", words)
+    if subject.indicator is not None and re.search(
+        r"(?:(?<!自然)增长|增速|涨幅|增幅|缩短|压缩|下降|降低)(?:速度|率)?$", subject.as_written
+    ):
+        return not _SHARE.search(words)
+    return False
+
+
+_DIRECTION = re.compile(r"下降|降低|减少|下跌|压减|压缩|缩短|缩减|削减|负增长|回落|精简")
+
+
+def qualifier_of(amount: Amount, words: str, reading: Reading, *, expected: bool) -> str | None:
+    """Return what is written beside a value to qualify it, joined by … where it is apart.
+
+    A decline keeps its verb, as its value has no sign: "下降…左右".
+    """
+    parts: list[str] = []
+    if expected and reading.kind == "actual":
+        parts.append("预计")
+    if reading.measure in ("growth_yoy", "growth_avg", "growth_cumulative", "change"):
+        directions = _DIRECTION.findall(words)
+        if directions:
+            parts.append(directions[-1])
+    if "力争" in words and "力争" not in amount.before:
+        parts.append("力争")
+    if others := _OTHERS.search(words):
+        parts.append(others[0])
+    elif amount.before:
+        parts.append(amount.before)
+    if amount.after:
+        parts.append(amount.after)
+    return "…".join(parts) or None

@@ -1,0 +1,338 @@
+"""Of which years a report speaks, and whether as done or as a goal.
+
+Headings, sentences that open a subject (过去五年, 今年主要预期目标是) and times named beside a
+figure (去年, 1—11月, 到2026年) are read against the year in which the report was given. Knows
+nothing of numbers with units or of indicators.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from index.text.scanning import scan
+from index.types import Report
+
+Stance = Literal["target", "actual"]
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The years as a report sees them.
+
+    `given` is the year in which it was given, `done` the last year it looks back on and `ahead` the
+    first it looks ahead to; `day` is the ISO date of the session, None if it is not known fully.
+    """
+
+    given: int
+    done: int
+    ahead: int
+    day: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The years `first` to `last`, told of as done or as goals.
+
+    `months` is the ISO form of a part of the year, and `sure` false where nothing but the place in
+    the report says so.
+    """
+
+    stance: Stance
+    first: int
+    last: int
+    months: str | None = None
+    sure: bool = True
+
+    @property
+    def several(self) -> bool:
+        """Whether it is several years taken together."""
+        return self.first < self.last
+
+
+def calendar_of(report: Report) -> Calendar | None:
+    """Return a report's calendar; None where its year is not known.
+
+    A report given in November or December closes its own year, any other the year before.
+    """
+    if report.year is None:
+        return None
+    year, date = report.year.value, report.date.value if report.date else ""
+    closing = date[5:7] in ("11", "12")
+    done = year if closing else year - 1
+    return Calendar(year, done, done + 1, date if len(date) == 10 else None)
+
+
+_FIVE = r"(?<!\d)[五5]"
+_PAST_YEARS = re.compile(
+    rf"过去的?{_FIVE}年|{_FIVE}年来|[这本]{_FIVE}年|{_FIVE}年的?(?:工作)?回顾|[本上]届政府(?!.*自身)|的{_FIVE}年[,。]|{_FIVE}年间"
+)
+_COMING_YEARS = re.compile(rf"(?:今后|未来|接下来)的?{_FIVE}年")
+_PLAN = re.compile(r"“(?P<plan>九|十|十一|十二|十三|十四|十五)五”")
+_PLAN_STARTS = {"九": 1996, "十": 2001, "十一": 2006, "十二": 2011, "十三": 2016, "十四": 2021,
+                "十五": 2026}  # fmt: skip
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
+_DONE_HEADING = re.compile(
+    r"回顾|总结|过去|去年|一年来|工作情况|[取所]得.{0,4}成[绩就]|主要成[绩就]"
+)
+_GOAL_HEADING = re.compile(
+    r"任务|目标|安排|部署|总体要求|重点工作|思路|展望|建议|打算|今年|今后|明年|自身建设|下一步|工作重点"
+    r"|主要工作|工作要点|工作举措|工作措施"
+)
+
+
+def scope_of_headings(headings: Sequence[str], calendar: Calendar) -> Scope | None:
+    """Return what the headings of a text say of it.
+
+    The outermost that tells anything holds, as the inner ones speak of goals and successes in
+    every part; but an inner one that names years goes before it.
+    """
+    told: Scope | None = None
+    for heading in headings:
+        if (named := _years_of_heading(heading, calendar)) is not None:
+            told = named
+        elif told is None:
+            told = _stance_of_heading(heading, calendar)
+    return told
+
+
+def tells_of_both(heading: str) -> bool:
+    """Tell whether a heading names both what was done and what is to come."""
+    return len(_PLAN.findall(heading)) > 1 or bool(
+        _DONE_HEADING.search(heading) and _GOAL_HEADING.search(heading)
+    )
+
+
+def _years_of_heading(heading: str, calendar: Calendar) -> Scope | None:
+    goal, done = bool(_GOAL_HEADING.search(heading)), bool(_DONE_HEADING.search(heading))
+    if _COMING_YEARS.search(heading):
+        return Scope("target", calendar.ahead, calendar.ahead + 4)
+    if _PAST_YEARS.search(heading):
+        return _past_years(calendar)
+    years = [int(year) for year in _YEAR.findall(heading)]
+    if years and not (years[0] == calendar.given and done and not goal):
+        return _of_year(years[0], calendar)
+    if (plan := _PLAN.search(heading)) and (goal or done or "时期" in heading):
+        return _of_plan(plan["plan"], calendar, "target" if goal else "actual")
+    return None
+
+
+def _stance_of_heading(heading: str, calendar: Calendar) -> Scope | None:
+    goal, done = bool(_GOAL_HEADING.search(heading)), bool(_DONE_HEADING.search(heading))
+    if done and not goal:
+        return Scope("actual", calendar.done, calendar.done)
+    if goal and not done and len(heading) <= 24:
+        return Scope("target", calendar.ahead, calendar.ahead)
+    return None
+
+
+def _of_year(year: int, calendar: Calendar) -> Scope:
+    return Scope("actual" if year <= calendar.done else "target", year, year)
+
+
+def _past_years(calendar: Calendar) -> Scope:
+    return Scope("actual", calendar.done - 4, calendar.done)
+
+
+def _of_plan(name: str, calendar: Calendar, stance: Stance) -> Scope:
+    first = _PLAN_STARTS[name]
+    if first + 4 <= calendar.done:
+        stance = "actual"
+    elif first >= calendar.ahead:
+        stance = "target"
+    last = min(first + 4, calendar.done) if stance == "actual" else first + 4
+    return Scope(stance, first, max(first, last))
+
+
+_GOAL_LEAD = re.compile(
+    r"(?:预期|主要|奋斗|发展|工作|总体|具体|总)目标(?:任务)?(?:建议)?(?:是|为|:|,|安排)|(?:目标|指标)(?:是|为)?:|实现以下[^,。]{0,8}目标"
+)
+_OPENS_YEAR = re.compile(
+    r"(?:^|[,。:!])(?:即将过去的|刚刚过去的|过去的)?((?:19|20)\d\d)年(?=,|是|,?(?:全[市省区县国]|我[市省区县国]|政府|我们|面对|经济))"
+)
+_ONE_YEAR = re.compile(r"(?:过去|这)的?一年|一年来|一年中")
+_WE_WILL = re.compile(
+    r"^(?:各位代表[,!:])?今年(?:,|是|我们|政府|的|全|要|经济|发展|工作|我)|^(?:做好|完成)(?:今年|全年)"
+)
+_OPENS = re.compile("[目指届年“]")
+"""Every opening holds one of these characters; most sentences have a scope without any."""
+
+_OPENING = 60  # characters of a sentence within which it may open a subject
+
+
+def scope_of_opening(sentence: str, current: Scope | None, calendar: Calendar) -> Scope | None:
+    """Return the scope that a sentence opens for itself and those after it, None if it does not."""
+    if not _OPENS.search(sentence[:160]):
+        return None
+    opening = sentence[:_OPENING]
+    if _GOAL_LEAD.search(sentence[:160]):
+        return _goal_scope(sentence, current, calendar)
+    if _COMING_YEARS.search(opening):
+        return Scope("target", calendar.ahead, calendar.ahead + 4)
+    if current is None or current.stance == "actual" or not current.sure:
+        if _PAST_YEARS.search(opening):
+            return _past_years(calendar)
+        if (plan := _PLAN.search(opening)) and re.match(
+            r"(?:时期|期间|以来)", opening[plan.end() :]
+        ):
+            return _of_plan(plan["plan"], calendar, "actual")
+        if _ONE_YEAR.search(opening):
+            return Scope("actual", calendar.done, calendar.done)
+    if opens := _OPENS_YEAR.search(opening):
+        return _of_year(int(opens[1]), calendar)
+    if calendar.ahead == calendar.given and _WE_WILL.search(opening):
+        return Scope("target", calendar.ahead, calendar.ahead)
+    return None
+
+
+def _goal_scope(sentence: str, current: Scope | None, calendar: Calendar) -> Scope | None:
+    lead = _GOAL_LEAD.search(sentence)
+    head = sentence[: lead.end()] if lead else sentence
+    if _COMING_YEARS.search(head):
+        return Scope("target", calendar.ahead, calendar.ahead + 4)
+    if years := [int(year) for year in _YEAR.findall(head) if int(year) >= calendar.ahead]:
+        if years[-1] > calendar.ahead + 1:
+            return Scope("target", calendar.ahead, years[-1])
+        return Scope("target", years[-1], years[-1])
+    if (plan := _PLAN.search(head)) and not re.search("今年|本年|全年", head):
+        scope = _of_plan(plan["plan"], calendar, "target")
+        return scope if scope.stance == "target" else None
+    if not head.endswith(":") and (current is None or current.stance == "actual"):
+        return None
+    if current and current.stance == "target" and "今年" not in head:
+        return current
+    return Scope("target", calendar.ahead, calendar.ahead)
+
+
+_DONE_WORDS = re.compile(
+    r"同比|完成了|实现了|达到了|成功|荣获|获评|获批|入选|位居|排名|顺利|圆满|已|通车|投运|降至|增至|[实兑]现了|了[\u4e00-\u9fff]|全年[^目,。]{0,12}\d|了[,。;]|初步"
+)
+_GOAL_WORDS = re.compile(
+    r"力争|确保|将(?!近)|必须|要(?!素|求|点|地|害|闻|务|件)|计划|年内|今年|争取|打造|加快推进"
+)
+
+
+def scope_of_wording(text: str, calendar: Calendar) -> Scope | None:
+    """Return what the wording of a passage without a telling heading suggests, if it is clear."""
+    done, goal = len(_DONE_WORDS.findall(text)), len(_GOAL_WORDS.findall(text))
+    if done > 2 * goal:
+        return Scope("actual", calendar.done, calendar.done, sure=False)
+    if goal > 2 * done:
+        return Scope("target", calendar.ahead, calendar.ahead, sure=False)
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A time that a sentence names: from `start` to `end` of it, and the scope that it sets."""
+
+    start: int
+    end: int
+    scope: Scope
+
+
+_TIME_FIRST = re.compile(r"[到至截\d前上一第去今明当过五这经十未“]")
+_TIME = re.compile(
+    r"(?P<by>(?:到|至|截至)?)(?<!\d)(?P<year>(?:19|20)\d\d)年(?P<part>(?:底|末|初)?)"
+    r"|(?P<to>(?<=\d年)|(?<!\d))(?P<from>\d{1,2})月?[-—~至到]{1,2}(?P<until>\d{1,2})月"
+    r"|(?P<share>(?<![\d二三四])(?:前三季度|上半年|一季度|第一季度|前\d{1,2}个月))"
+    r"|(?P<word>去年|前年|今年|明年|当前)"
+    rf"|(?P<past>过去的?{_FIVE}年|{_FIVE}年来|{_FIVE}年累计|这{_FIVE}年|{_FIVE}年间|经过{_FIVE}年)"
+    r"|(?P<ten>(?<![一二三四五六七八九])十年(?:来|间|(?=年均|增|累计|接近|翻)))"
+    rf"|(?P<coming>(?:今后|未来){_FIVE}年)"
+    r"|“(?P<plan>九|十|十一|十二|十三|十四|十五)五”(?P<where>时期|期间|末|期末|(?=年均))"
+)
+_COMPARES = re.compile(
+    r"(?:[较比与同按自从以和]|相比|相当于|是|达到|超过|高于|低于|不低于|延续|结转)$"
+)
+_NOT_TIME = re.compile(
+    r"(?:的?[\d.]+倍|以来|不变价|价格|相比|水平|度?(?:相比|同期)|同期|底?的基础|可比价|基期|版|中国|(?:的)?决算|规划)"
+)
+
+
+def times(sentence: str, calendar: Calendar) -> list[Time]:
+    """Find the times that a sentence names, but for those it only compares with."""
+    found: list[Time] = []
+    for match in scan(_TIME_FIRST, _TIME, sentence):
+        if _NOT_TIME.match(sentence, match.end()):
+            continue
+        compares = _COMPARES.search(sentence, max(0, match.start() - 3), match.start())
+        starts = (
+            compares and compares[0] == "从" and sentence[match.end() : match.end() + 1] == "的"
+        )
+        if compares and not (
+            match["by"] or match["plan"] or match["past"] or match["ten"] or starts
+        ):
+            continue
+        if (scope := _scope_of_time(match, found, calendar)) is not None:
+            found.append(Time(match.start(), match.end(), scope))
+    return found
+
+
+def _scope_of_time(
+    match: re.Match[str], before: Sequence[Time], calendar: Calendar
+) -> Scope | None:
+    if match["year"]:
+        year = int(match["year"])
+        return _of_year(year, calendar) if 1949 <= year <= calendar.given + 50 else None
+    if match["from"] or match["share"]:
+        months = _months(match)
+        if months is None:
+            return None
+        near = before and match.start() - before[-1].end <= 1
+        year = before[-1].scope.last if near else calendar.done
+        return Scope("actual", year, year, f"{year}-{months[0]:02d}/{year}-{months[1]:02d}")
+    if match["word"]:
+        offset = {"去年": -1, "前年": -2, "今年": 0, "明年": 1}.get(match["word"])
+        return None if offset is None else _of_year(calendar.given + offset, calendar)
+    if match["past"]:
+        return _past_years(calendar)
+    if match["ten"]:
+        return Scope("actual", calendar.done - 9, calendar.done)
+    if match["coming"]:
+        return Scope("target", calendar.ahead, calendar.ahead + 4)
+    scope = _of_plan(match["plan"], calendar, "target")
+    return replace(scope, first=scope.last) if "末" in match["where"] else scope
+
+
+_PARTS = {"前三季度": (1, 9), "上半年": (1, 6), "一季度": (1, 3), "第一季度": (1, 3)}
+
+
+def _months(match: re.Match[str]) -> tuple[int, int] | None:
+    if match["share"]:
+        written = match["share"]
+        return _PARTS.get(written) or (1, min(12, int(re.sub(r"\D", "", written))))
+    first, last = int(match["from"]), int(match["until"])
+    return (first, last) if 1 <= first < last <= 12 else None
+
+
+_BASE_YEAR = re.compile(
+    r"[较比]((?:19|20)\d\d)年|[较比]“(九|十|十一|十二|十三|十四|十五)五”末|((?:19|20)\d\d)年的$"
+    r"|[与同和跟]((?:19|20)\d\d)年(?:底|末)?相比"
+)
+
+
+def base_year(words: str) -> int | None:
+    """Return the earlier year that a growth is measured against: 较2016年增长."""
+    found = _BASE_YEAR.search(words)
+    if found is None:
+        return None
+    if found[2]:
+        return _PLAN_STARTS[found[2]] + 4
+    return int(found[1] or found[3] or found[4])
+
+
+_COMPARED_WITH = re.compile(r"[与同和跟](?:19|20)\d\d年(?:底|末)?相比(?=[,、])")
+
+
+def compared_with(text: str, end: int) -> str:
+    """Return the words before `end` that compare all that follows with an earlier year, or ""."""
+    found = _COMPARED_WITH.search(text, 0, end)
+    return found[0] if found and ";" not in text[found.end() : end] else ""
+
+
+def period(first: int, last: int) -> str:
+    """Write years as a figure has them: "2022", "2018-2022"."""
+    return str(last) if first >= last else f"{first}-{last}"

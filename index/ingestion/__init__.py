@@ -1,0 +1,1 @@
+"""Files to entries: what changed, read, in how many processes."""

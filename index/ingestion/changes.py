@@ -1,0 +1,147 @@
+"""What a file is to the catalogue: new, changed, known, or the bytes of another file again.
+
+The bytes decide, never the name: a report's id is the digest of its file. A file whose size and
+time of change are as they were is not even opened. Nothing is written here: each file gives a
+step, and steps are to be taken in order. Nothing here knows which files there are, how a report
+is read, or what is done with reports later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+from index.errors import SourceError
+from index.ingestion.loaders import Source, load
+from index.ingestion.pipeline import PIPELINE, Text
+from index.storage.catalogue import Catalogue
+from index.storage.entries import FileState, Origin
+
+Outcome = Literal["added", "changed", "unchanged", "duplicate", "removed", "renewed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What became of a file or a report, and what is to be done: nothing, if all else is None.
+
+    `text` is to be read and stored, in the place of the report `replaces` if given; the report
+    `removes` is to be taken out, and the state of the file to be remembered as `remembers`.
+    """
+
+    outcome: Outcome
+    text: Text | None = None
+    replaces: str | None = None
+    removes: str | None = None
+    remembers: FileState | None = None
+
+
+class Intake:
+    """Takes files into a catalogue that nothing else writes to meanwhile."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        origins = catalogue.origins()
+        self._by_path = {origin.path: origin for origin in origins}
+        self._by_id = {origin.report_id: origin for origin in origins}
+        self._documents = {origin.document for origin in origins}
+        self._files = catalogue.files()
+
+    def add(self, path: Path, root: Path) -> Step:
+        """Take in one file.
+
+        Args:
+            path: The file, absolute.
+            root: The folder from which its name in citations is told.
+
+        Returns:
+            What is to be done. A file that moved is unchanged, and cited under its new name.
+
+        Raises:
+            SourceError: The file cannot be read as a report.
+        """
+        file, source = self._read(path)
+        here = self._by_path.get(path)
+        known = self._by_id.get(file.sha256[:16])
+        if here and here == known:
+            if source is None:
+                return Step("unchanged")
+            self._files[path] = file
+            return Step("unchanged", remembers=file)
+        if known and self._still_holds(known):
+            if here:
+                self._forget(here)
+            self._files[path] = file
+            return Step("duplicate", removes=here.report_id if here else None, remembers=file)
+        source = source or load(path)
+        for superseded in (here, known):
+            if superseded:
+                self._forget(superseded)
+        document = here.document if here else self._document(path, root)
+        text = Text(source.text, source.encoding, document, file)
+        self._note(text)
+        outcome: Outcome = "changed" if here else "unchanged" if known else "added"
+        return Step(outcome, text=text, replaces=here.report_id if here else None)
+
+    def gone(self) -> Iterator[Step]:
+        """Take out the reports whose files no longer exist."""
+        gone = [origin for origin in self._by_path.values() if not origin.path.exists()]
+        for origin in gone:
+            self._forget(origin)
+            yield Step("removed", removes=origin.report_id)
+
+    def outdated(self) -> Iterator[Step]:
+        """Renew the reports that an older pipeline read, from their stored texts."""
+        for origin in self._by_path.values():
+            if origin.pipeline != PIPELINE:
+                file = self._files.get(origin.path) or FileState(origin.path, 0, 0, origin.sha256)
+                # The file may have become something unreadable: what is stored still counts.
+                file = replace(file, sha256=origin.sha256)
+                raw = self._catalogue.raw(origin.report_id)
+                yield Step("renewed", text=Text(raw, origin.encoding, origin.document, file))
+
+    def _read(self, path: Path) -> tuple[FileState, Source | None]:
+        """Return the file's state, and its text if it had to be read to know its digest."""
+        try:
+            str(path).encode()
+            state = path.stat()
+        except UnicodeEncodeError:
+            raise SourceError("the file's name is not valid UTF-8; rename it") from None
+        except OSError as error:
+            raise SourceError(f"{path}: {error.strerror}") from error
+        last = self._files.get(path)
+        if last and (last.size, last.mtime_ns) == (state.st_size, state.st_mtime_ns):
+            return last, None
+        source = load(path)
+        return FileState(path, state.st_size, state.st_mtime_ns, source.sha256), source
+
+    def _still_holds(self, origin: Origin) -> bool:
+        try:
+            return self._read(origin.path)[0].sha256 == origin.sha256
+        except SourceError:
+            return False
+
+    def _document(self, path: Path, root: Path) -> str:
+        """Return the shortest name from the end of the path, `root` left out, that is free."""
+        return next(name for name in _names(path, root) if name not in self._documents)
+
+    def _note(self, text: Text) -> None:
+        file = text.file
+        report_id = file.sha256[:16]
+        origin = Origin(report_id, file.path, text.document, text.encoding, file.sha256, PIPELINE)
+        self._by_path[origin.path] = self._by_id[origin.report_id] = origin
+        self._documents.add(origin.document)
+        self._files[origin.path] = file
+
+    def _forget(self, origin: Origin) -> None:
+        self._documents.discard(origin.document)
+        self._by_path.pop(origin.path, None)
+        self._by_id.pop(origin.report_id, None)
+
+
+def _names(path: Path, root: Path) -> Iterator[str]:
+    parts = path.relative_to(root).parts if path.is_relative_to(root) else (path.name,)
+    for length in range(len(parts), len(path.parts)):
+        yield "/".join(path.parts[-length:])
+    yield path.as_posix()

@@ -1,0 +1,1 @@
+"""The words of the field, each known once: indicators and units."""

@@ -1,0 +1,1 @@
+"""China's places and finding their names."""

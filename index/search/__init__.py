@@ -1,0 +1,1 @@
+"""Passages for a query: proposed, fused, refined, reranked."""

@@ -1,0 +1,414 @@
+"""The catalogue: every report and passage in one SQL database, the truth of the index.
+
+Whatever is kept beside it (vectors, the lexical index) is derived from it and can be made again.
+Each report is written in one transaction, with others or alone, which also raises the catalogue's
+generation, so that a derived index can tell at a glance whether it is behind. Nothing here knows
+how a report was read, cut into passages or searched.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import (
+    Connection,
+    Engine,
+    Row,
+    Select,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
+from sqlalchemy.exc import DatabaseError
+
+from index.errors import CatalogueError
+from index.storage.compression import unpack
+from index.storage.entries import EmbeddingModel, Entry, FileState, Origin
+from index.storage.figure_rows import (
+    FIGURES,
+    figure_row,
+    load_figure,
+    note_regions,
+    select_figures,
+)
+from index.storage.schema import (
+    FILES,
+    META,
+    NAMED_YEARS,
+    PASSAGE_COLUMNS,
+    PASSAGES,
+    REPORTS,
+    TEXTS,
+    check_tables,
+    conditions,
+    create_tables,
+    filtered,
+    load_passage,
+    load_report,
+    load_text,
+    open_engine,
+    passage_row,
+    remember_file,
+    report_row,
+    text_row,
+    year_rows,
+)
+from index.text.normalization import Normalized
+from index.types import Figure, Filter, Passage, Report, Span
+
+_FILE_NAME = "catalogue.sqlite"
+
+# SQLite takes at most 32,766 variables in a statement, other databases other numbers.
+_BATCH = 1_000
+
+_EVERYTHING = Filter()
+_READING_ORDER = (PASSAGES.c.report_id, PASSAGES.c.ordinal)
+
+
+class Catalogue:
+    """An open catalogue; it may be read from several threads and while another process writes."""
+
+    def __init__(self, engine: Engine, data: Path) -> None:
+        self._engine = engine
+        self._shared: Connection | None = None
+        self._every: tuple[int, list[Report]] | None = None
+        self.data = data
+
+    @classmethod
+    def open(cls, data: Path, *, create: bool = False) -> Catalogue:
+        """Open the catalogue in the folder `data`.
+
+        Args:
+            data: The data folder (`BAOGAO_DATA`).
+            create: Make the folder and an empty catalogue where there is none.
+
+        Raises:
+            CatalogueError: There is none, or it is damaged, foreign or of another version.
+        """
+        path = data / _FILE_NAME
+        if create:
+            _make_folder(data)
+        elif not path.is_file() or path.stat().st_size == 0:
+            raise CatalogueError(
+                f"no catalogue in {data}: index some reports first with `baogao index PATH`, "
+                "or say where they are with --data or BAOGAO_DATA"
+            )
+        catalogue = cls(open_engine(path), data)
+        try:
+            with catalogue._transaction() as connection:
+                if create:
+                    create_tables(connection)
+                check_tables(connection, path)
+        except CatalogueError:
+            catalogue.close()
+            raise
+        return catalogue
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._engine.dispose()
+
+    def __enter__(self) -> Catalogue:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def identity(self) -> str:
+        """The name this catalogue was given when it was made; no two have the same."""
+        return self._value("identity") or ""
+
+    @property
+    def generation(self) -> int:
+        """How many times the stored reports have been changed."""
+        return int(self._value("generation") or 0)
+
+    @property
+    def embedding(self) -> EmbeddingModel | None:
+        """The embedding model that the index was last built with; None before the first time."""
+        name = self._value("embedding")
+        return EmbeddingModel(name, self._value("embedding_source")) if name else None
+
+    def reports(self, where: Filter = _EVERYTHING) -> list[Report]:
+        """Return the reports that `where` lets through, by document name.
+
+        All of them together are kept until a report changes.
+        """
+        if where:
+            return self._reports(where)
+        generation = self.generation
+        if self._every is None or self._every[0] != generation:
+            self._every = (generation, self._reports(where))
+        return list(self._every[1])
+
+    def report_ids(self, where: Filter) -> list[str]:
+        """Return the ids of the reports that `where` lets through, in order."""
+        query = select(REPORTS.c.id).where(*conditions(where))
+        return [row[0] for row in self._rows(query.order_by(REPORTS.c.id))]
+
+    def report(self, report_id: str) -> Report:
+        """Return one report.
+
+        Raises:
+            KeyError: There is no such report.
+        """
+        return load_report(self._one(select(REPORTS.c.description), report_id)[0])
+
+    def report_of(self, document: str) -> Report:
+        """Return the report that citations name `document`.
+
+        Raises:
+            KeyError: There is no such report.
+        """
+        rows = self._rows(select(REPORTS.c.description).where(REPORTS.c.document == document))
+        if not rows:
+            raise KeyError(document)
+        return load_report(rows[0][0])
+
+    def newest(self, where: Filter = _EVERYTHING) -> dict[str, int | None]:
+        """Return the region codes of the reports that `where` lets through.
+
+        With each stands the latest year that such a report looks ahead to, None where no year is
+        known: its own, or the next for one that was given at the end of a year. A report of an
+        unknown region is not counted.
+        """
+        query = select(REPORTS.c.region, func.max(REPORTS.c.ahead)).where(
+            REPORTS.c.region.is_not(None), *conditions(where)
+        )
+        return {row[0]: row[1] for row in self._rows(query.group_by(REPORTS.c.region))}
+
+    def places_and_years(self) -> list[tuple[str, int | None]]:
+        """Return the region code and the year, if known, of each report of a known region."""
+        query = select(REPORTS.c.region, REPORTS.c.year).where(REPORTS.c.region.is_not(None))
+        return [(code, year) for code, year in self._rows(query)]
+
+    def naming(self, where: Filter, years: Collection[int]) -> set[str]:
+        """Return the ids of the reports that `where` lets through and that name one of `years`."""
+        query = select(REPORTS.c.id).join(NAMED_YEARS).where(NAMED_YEARS.c.year.in_(sorted(years)))
+        return {row[0] for row in self._rows(query.where(*conditions(where)))}
+
+    def raw(self, report_id: str) -> str:
+        """Return the decoded source of a report: the text whose characters citations count.
+
+        Raises:
+            KeyError: There is no such report.
+        """
+        return unpack(self._one(select(TEXTS.c.raw).join(REPORTS), report_id)[0])
+
+    def normalized(self, report_id: str) -> Normalized:
+        """Return the raw and the clean text of a report and the map between them.
+
+        Raises:
+            KeyError: There is no such report.
+        """
+        query = select(TEXTS.c.raw, TEXTS.c.offsets, TEXTS.c.changes).join(REPORTS)
+        return load_text(self._one(query, report_id))
+
+    def passages(self, ids: Sequence[str]) -> list[Passage]:
+        """Return the passages of `ids`, in that order; an unknown id is left out."""
+        found: dict[str, Passage] = {}
+        for first in range(0, len(ids), _BATCH):
+            query = select(*PASSAGE_COLUMNS).where(PASSAGES.c.id.in_(ids[first : first + _BATCH]))
+            found.update((row.id, load_passage(row)) for row in self._rows(query))
+        return [found[identifier] for identifier in ids if identifier in found]
+
+    def passages_of(self, report_id: str) -> list[Passage]:
+        """Return the passages of a report in their order; none if there is no such report."""
+        return self.passages_where(Filter(reports=frozenset({report_id})))
+
+    def passages_where(self, where: Filter) -> list[Passage]:
+        """Return every passage that `where` lets through, report by report, in their order."""
+        query = filtered(select(*PASSAGE_COLUMNS), where)
+        return [load_passage(row) for row in self._rows(query.order_by(*_READING_ORDER))]
+
+    def passage_ids(self, where: Filter = _EVERYTHING) -> list[str]:
+        """Return the ids of the passages that `where` lets through, in the same order."""
+        query = filtered(select(PASSAGES.c.id), where)
+        return [row[0] for row in self._rows(query.order_by(*_READING_ORDER))]
+
+    def among(self, ids: Sequence[str], where: Filter) -> set[str]:
+        """Return those of the passages `ids` that `where` lets through."""
+        kept: set[str] = set()
+        for first in range(0, len(ids), _BATCH):
+            chosen = PASSAGES.c.id.in_(ids[first : first + _BATCH])
+            kept.update(
+                row[0] for row in self._rows(filtered(select(PASSAGES.c.id), where).where(chosen))
+            )
+        return kept
+
+    def passage_at(self, report_id: str, raw: Span) -> Passage | None:
+        """Return the passage that shares most characters with a raw span of a report, if any."""
+        query = select(*PASSAGE_COLUMNS).where(
+            PASSAGES.c.report_id == report_id,
+            PASSAGES.c.raw_start < max(raw.end, raw.start + 1),
+            PASSAGES.c.raw_end > raw.start,
+        )
+        passages = [load_passage(row) for row in self._rows(query.order_by(PASSAGES.c.ordinal))]
+
+        def shared(passage: Passage) -> int:
+            own = passage.raw_span
+            return min(own.end, raw.end) - max(own.start, raw.start)
+
+        return max(passages, key=shared, default=None)
+
+    def count_reports(self, where: Filter = _EVERYTHING) -> int:
+        """Return how many reports `where` lets through."""
+        query = select(func.count()).select_from(REPORTS).where(*conditions(where))
+        return int(self._rows(query)[0][0])
+
+    def count_passages(self, where: Filter = _EVERYTHING) -> int:
+        """Return how many passages `where` lets through."""
+        query = select(func.coalesce(func.sum(REPORTS.c.passages), 0)).where(*conditions(where))
+        return int(self._rows(query)[0][0])
+
+    def figures(
+        self,
+        where: Filter = _EVERYTHING,
+        *,
+        regions: Collection[str] = (),
+        indicators: Collection[str] = (),
+        kinds: Collection[str] = (),
+    ) -> list[Figure]:
+        """Return the figures that the reports `where` lets through state, in reading order.
+
+        Args:
+            where: The reports.
+            regions: Codes of the places that the figures are of; empty for any.
+            indicators: Ids in the lexicon or names, of what the figures are of; empty for any.
+            kinds: Kinds of figures; empty for any.
+        """
+        query = select_figures(regions=regions, indicators=indicators, kinds=kinds)
+        return [load_figure(row) for row in self._rows(query.where(*conditions(where)))]
+
+    def passage_digests(self) -> dict[str, tuple[str, str]]:
+        """Return each passage's report and a digest of its text and headings, by its id."""
+        query = select(PASSAGES.c.id, PASSAGES.c.report_id, PASSAGES.c.digest)
+        rows = self._rows(query.order_by(*_READING_ORDER))
+        return {row[0]: (row[1], row[2]) for row in rows}
+
+    def origins(self) -> list[Origin]:
+        """Return where every report came from, by path."""
+        names = ("id", "path", "document", "encoding", "sha256", "pipeline")
+        query = select(*(REPORTS.c[name] for name in names)).order_by(REPORTS.c.path)
+        return [Origin(row[0], Path(row[1]), *row[2:]) for row in self._rows(query)]
+
+    def sha256(self, report_id: str) -> str:
+        """Return the SHA-256 of the bytes of a report's file, in hexadecimal digits.
+
+        Raises:
+            KeyError: There is no such report.
+        """
+        return str(self._one(select(REPORTS.c.sha256), report_id)[0])
+
+    def files(self) -> dict[Path, FileState]:
+        """Return the state in which each file was last read, by its path."""
+        paths = ((Path(row[0]), row) for row in self._rows(select(FILES)))
+        return {path: FileState(path, *row[1:]) for path, row in paths}
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Make the changes inside in one transaction: all of them, or none where it breaks off."""
+        with self._transaction() as self._shared:
+            try:
+                yield
+            finally:
+                self._shared = None
+
+    def put(self, entry: Entry, *, replaces: str | None = None) -> None:
+        """Store a report with its passages, in the place of the report `replaces` if given."""
+        report, file = entry.report, entry.file
+        text = entry.normalized.text
+        with self._change() as connection:
+            for stale in {report.id, replaces} - {None}:
+                connection.execute(delete(REPORTS).where(REPORTS.c.id == stale))
+            connection.execute(insert(REPORTS), report_row(entry))
+            connection.execute(insert(TEXTS), text_row(report.id, entry.normalized))
+            if years := year_rows(report.id, text):
+                connection.execute(insert(NAMED_YEARS), years)
+            if entry.passages:
+                connection.execute(insert(PASSAGES), [passage_row(p) for p in entry.passages])
+            if entry.figures:
+                note_regions(connection, entry.figures)
+                connection.execute(insert(FIGURES), [figure_row(f, text) for f in entry.figures])
+            remember_file(connection, file)
+
+    def remove(self, report_id: str) -> None:
+        """Take a report and its passages out."""
+        with self._change() as connection:
+            connection.execute(delete(REPORTS).where(REPORTS.c.id == report_id))
+
+    def remember(self, file: FileState) -> None:
+        """Record the state of a file that changes no report."""
+        with self._writing() as connection:
+            remember_file(connection, file)
+
+    def set_embedding(self, model: EmbeddingModel) -> None:
+        """Record the embedding model that the index is built with."""
+        values = {"embedding": model.name, "embedding_source": model.source}
+        with self._transaction() as connection:
+            connection.execute(delete(META).where(META.c.key.in_(values)))
+            rows = [{"key": key, "value": value} for key, value in values.items() if value]
+            connection.execute(insert(META), rows)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Connection]:
+        try:
+            with self._engine.begin() as connection:
+                yield connection
+        except (DatabaseError, sqlite3.DatabaseError) as error:
+            cause = error.orig if isinstance(error, DatabaseError) else error
+            raise CatalogueError(
+                f"{self.data / _FILE_NAME} cannot be read or written ({cause}): if it is damaged, "
+                "move it away and index the reports again with `baogao index PATH`"
+            ) from error
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        shared = self._shared
+        with nullcontext(shared) if shared is not None else self._transaction() as connection:
+            yield connection
+
+    @contextmanager
+    def _change(self) -> Iterator[Connection]:
+        with self._writing() as connection:
+            yield connection
+            query = select(META.c.value).where(META.c.key == "generation")
+            generation = int(connection.execute(query).scalar_one()) + 1
+            connection.execute(
+                update(META).where(META.c.key == "generation").values(value=str(generation))
+            )
+
+    def _reports(self, where: Filter) -> list[Report]:
+        query = select(REPORTS.c.description).where(*conditions(where))
+        return [load_report(row[0]) for row in self._rows(query.order_by(REPORTS.c.document))]
+
+    def _rows(self, query: Select[*tuple[Any, ...]]) -> Sequence[Row[*tuple[Any, ...]]]:
+        with self._transaction() as connection:
+            return connection.execute(query).all()
+
+    def _one(self, query: Select[*tuple[Any, ...]], report_id: str) -> Row[*tuple[Any, ...]]:
+        rows = self._rows(query.where(REPORTS.c.id == report_id))
+        if not rows:
+            raise KeyError(report_id)
+        return rows[0]
+
+    def _value(self, key: str) -> str | None:
+        rows = self._rows(select(META.c.value).where(META.c.key == key))
+        return str(rows[0][0]) if rows else None
+
+
+def _make_folder(data: Path) -> None:
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CatalogueError(
+            f"the data folder {data} cannot be made ({error.strerror}): "
+            "choose another with --data or BAOGAO_DATA"
+        ) from error

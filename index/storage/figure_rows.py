@@ -1,0 +1,135 @@
+"""The catalogue's tables of figures and of the places they are of: columns, rows and queries.
+
+Only `index.storage.catalogue` uses this. What a figure is, and which there are, is decided
+elsewhere.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable
+from dataclasses import asdict, fields, replace
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    Connection,
+    ForeignKey,
+    Integer,
+    Row,
+    Select,
+    String,
+    Table,
+    Text,
+    insert,
+    select,
+    update,
+)
+
+from index.storage.schema import METADATA, REPORTS
+from index.types import Figure, Region, Span
+
+REGIONS = Table(
+    "regions",
+    METADATA,
+    Column("code", String(6), primary_key=True),
+    Column("record", Text, nullable=False),
+)
+
+FIGURES = Table(
+    "figures",
+    METADATA,
+    Column("report_id", ForeignKey("reports.id", ondelete="CASCADE"), primary_key=True),
+    Column("ordinal", Integer, primary_key=True),
+    Column("region", ForeignKey("regions.code"), nullable=False, index=True),
+    Column("indicator_id", String(64), index=True),
+    Column("indicator", Text, nullable=False, index=True),
+    Column("kind", String(16), nullable=False),
+    Column("period", String(32), nullable=False),
+    Column("record", Text, nullable=False),
+)
+
+_COLUMNS = ("report_id", "ordinal", "indicator_id", "indicator", "kind", "period")
+_SPANS = ("span", "value_span", "context")
+_RECORDED = [
+    field.name for field in fields(Figure) if field.name not in (*_COLUMNS, *_SPANS, "region")
+]
+"""What stands in a figure's record, in this order, before its spans; the rest has columns."""
+
+
+def note_regions(connection: Connection, figures: Iterable[Figure]) -> None:
+    """Write the places that figures are of, as far as they are not known."""
+    regions = {figure.region.code: figure.region for figure in figures}
+    query = select(REGIONS.c.code, REGIONS.c.record).where(REGIONS.c.code.in_(sorted(regions)))
+    known = {row[0]: row[1] for row in connection.execute(query)}
+    for code, region in regions.items():
+        record = json.dumps(asdict(region), ensure_ascii=False)
+        if code not in known:
+            connection.execute(insert(REGIONS), {"code": code, "record": record})
+        elif record != known[code]:
+            connection.execute(update(REGIONS).where(REGIONS.c.code == code).values(record=record))
+
+
+def figure_row(figure: Figure, text: str) -> dict[str, Any]:
+    """Return the row of a figure of a report with this clean text."""
+    figure = replace(figure, clause=figure.span.of(text))
+    spans = (getattr(figure, name) for name in _SPANS)
+    record = [
+        *(getattr(figure, name) for name in _RECORDED),
+        *(span and (span.start, span.end) for span in spans),
+    ]
+    return {
+        **{name: getattr(figure, name) for name in _COLUMNS},
+        "region": figure.region.code,
+        "record": json.dumps(record, ensure_ascii=False, default=str, separators=(",", ":")),
+    }
+
+
+def load_figure(row: Row[Any]) -> Figure:
+    """Return the figure of a row of `select_figures`."""
+    *columns, region, record = tuple(row)
+    *recorded, span, value_span, context = json.loads(record)
+    values: dict[str, Any] = dict(zip((*_COLUMNS, *_RECORDED), (*columns, *recorded), strict=True))
+    values |= {name: _decimal(values[name]) for name in ("value", "upper")}
+    return Figure(
+        **values,
+        region=_load_region(region),
+        span=Span(*span),
+        value_span=Span(*value_span),
+        context=context and Span(*context),
+    )
+
+
+@lru_cache(maxsize=4096)
+def _load_region(record: str) -> Region:
+    region = json.loads(record)
+    return Region(**region | {"parents": tuple(region["parents"])})
+
+
+def select_figures(
+    *, regions: Collection[str] = (), indicators: Collection[str] = (), kinds: Collection[str] = ()
+) -> Select[Any]:
+    """Return the query of figures of these places, indicators (by id or name) and kinds.
+
+    An empty collection leaves its side open. Figures come by report and in the order of its text.
+    """
+    columns = [FIGURES.c[name] for name in _COLUMNS]
+    query = (
+        select(*columns, REGIONS.c.record, FIGURES.c.record)
+        .join(REPORTS, FIGURES.c.report_id == REPORTS.c.id)
+        .join(REGIONS, FIGURES.c.region == REGIONS.c.code)
+    )
+    if regions:
+        query = query.where(FIGURES.c.region.in_(sorted(regions)))
+    if indicators:
+        names = sorted(indicators)
+        query = query.where(FIGURES.c.indicator_id.in_(names) | FIGURES.c.indicator.in_(names))
+    if kinds:
+        query = query.where(FIGURES.c.kind.in_(sorted(kinds)))
+    return query.order_by(REPORTS.c.document, FIGURES.c.ordinal)
+
+
+def _decimal(written: str | None) -> Decimal | None:
+    return None if written is None else Decimal(written)

@@ -1,0 +1,1 @@
+"""How a report's text is built: headings, passages, sentences, statements, enumerations."""

@@ -1,0 +1,1 @@
+"""Characters: cleaned, folded, tokenized, and the way back to the source."""
