@@ -11,30 +11,30 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from assistant import cues
-from assistant.abstentions import Abstainer, by_place_and_year
-from assistant.across import asks_who_mentions
-from assistant.excerpts import source_of
-from assistant.figure_road import FigureRoad
-from assistant.grounding import Sources, ground
-from assistant.mentions import Given
-from assistant.places import Scope
+from assistant.answering.abstentions import Abstainer, by_place_and_year
+from assistant.answering.figures.answerer import FigureRoad
+from assistant.answering.quotes.across import asks_who_mentions
+from assistant.answering.quotes.answerer import QuotationRoad, asks_to_tell
+from assistant.answering.quotes.excerpts import source_of
+from assistant.answering.quotes.ranking import find_passages
+from assistant.answering.structure import ProseRoad
+from assistant.grounding.check import Sources, ground
+from assistant.grounding.places_and_years import Given
 from assistant.prompts import phrase
-from assistant.prose import ProseRoad
-from assistant.quotations import QuotationRoad, asks_to_tell
-from assistant.quote import find_passages
+from assistant.questions import cues
+from assistant.questions.places import Scope
+from assistant.questions.understand import language_of, understand
 from assistant.settings import Settings
 from assistant.types import Answer, Citation, Question, Source, Writing
-from assistant.understand import language_of, understand
 from index.lexicon.indicators import Lexicon, load_lexicon
 from index.places.gazetteer import Gazetteer, load_gazetteer
 from index.search.searcher import Searcher, open_searcher
 from index.types import Filter, Hit, Region, Report
 
 if TYPE_CHECKING:
-    from assistant.llm import Budget
-    from assistant.model_road import ModelRoad
-    from assistant.writing import Written
+    from assistant.generation.chat_model import Budget
+    from assistant.generation.generator import ModelRoad
+    from assistant.generation.writer import Written
 
 _PLACES = 12
 """At how many places a question about every place is answered one by one."""
@@ -61,8 +61,8 @@ def open_assistant(settings: Settings) -> Assistant:
 
 
 def _model_road(settings: Settings, searcher: Searcher) -> ModelRoad | None:
-    from assistant.llm import open_model
-    from assistant.model_road import ModelRoad
+    from assistant.generation.chat_model import open_model
+    from assistant.generation.generator import ModelRoad
 
     model = open_model(settings)
     return ModelRoad(model, searcher.catalogue, searcher.embedder) if model else None
@@ -265,7 +265,7 @@ class Assistant:
         return [(self.gazetteer.get(code).name, year) for code, year in pairs]
 
     def _years_about(self, citation: Citation) -> frozenset[int]:
-        from assistant.briefing import years_of_citation
+        from assistant.generation.context import years_of_citation
 
         return years_of_citation(citation, self.searcher.catalogue)
 

@@ -168,7 +168,7 @@ Fault = Literal[
     "link",
     "unfinished",
 ]
-"""What is wrong with a statement of a chat model's: see `assistant.word_lock`."""
+"""What is wrong with a statement of a chat model's: see `assistant.grounding.statement_lock`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,13 @@ def measure(folders: Sequence[Path]) -> list[Row]:
 
 def _cold(kind: str, data: str) -> Iterator[float]:
     for question in [question for each, question in COLD if each == kind] * COLD_RUNS:
-        command = [sys.executable, "-c", "from assistant.cli import main; main()", "ask", question]
+        command = [
+            sys.executable,
+            "-c",
+            "from assistant.cli.main import main; main()",
+            "ask",
+            question,
+        ]
         started = time.perf_counter()
         subprocess.run([*command, "--data", data], check=True, capture_output=True)
         yield time.perf_counter() - started

@@ -218,7 +218,7 @@ def _cold(data: Path) -> Iterator[Row]:
         taken = []
         for _ in range(_COLD):
             started = time.perf_counter()
-            program = "from assistant.cli import main; main()"
+            program = "from assistant.cli.main import main; main()"
             command = [sys.executable, "-c", program, "ask", question, "--data", str(data)]
             subprocess.run(command, check=False, capture_output=True)
             taken.append(time.perf_counter() - started)

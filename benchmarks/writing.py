@@ -16,9 +16,9 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from assistant.answer import open_assistant
+from assistant.grounding.support import Support
 from assistant.settings import Settings
-from assistant.support import Support
-from assistant.web import create_app, start
+from assistant.web.app import create_app, start
 from benchmarks.retrieval.sets import first_clause, read_segments
 from index.build import build
 from index.embedding.embedder import open_embedder

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import get_args
 
 from assistant.errors import RecordError
-from assistant.evaluation.lines import (
+from assistant.records.json_lines import (
     Record,
     flag_field,
     object_field,

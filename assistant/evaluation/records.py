@@ -14,7 +14,8 @@ from typing import TypeVar, get_args
 from assistant.errors import RecordError
 from assistant.evaluation.evidence import RawOf
 from assistant.evaluation.harness import Evaluation, Outcome, no_answer, score_all
-from assistant.evaluation.lines import (
+from assistant.evaluation.questions import EvalQuestion
+from assistant.records.json_lines import (
     Record,
     flag_field,
     integer_field,
@@ -24,7 +25,6 @@ from assistant.evaluation.lines import (
     read_records,
     text_field,
 )
-from assistant.evaluation.questions import EvalQuestion
 from assistant.types import Answer, AnswerFigure, Citation, Fault, Language, Reason, Withheld
 
 T = TypeVar("T")

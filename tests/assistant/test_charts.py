@@ -13,11 +13,11 @@ from xml.etree import ElementTree
 
 import pytest
 
-from assistant.charts import Point, Series, bar_chart, line_chart
-from assistant.figure_charts import comparison_chart, figure_chart
-from assistant.figure_export import select_figures
-from assistant.lookup import Stated
+from assistant.answering.figures.export import select_figures
+from assistant.answering.figures.lookup import Stated
 from assistant.types import Answer, AnswerFigure, Language
+from assistant.web.figure_charts import comparison_chart, figure_chart
+from assistant.web.svg_charts import Point, Series, bar_chart, line_chart
 from index.lexicon.indicators import load_lexicon
 from index.storage.catalogue import Catalogue
 from index.types import FigureKind

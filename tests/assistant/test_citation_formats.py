@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from assistant.citation_formats import FORMS, formatted
-from assistant.conversations import Document
+from assistant.records.citation_formats import FORMS, formatted
+from assistant.records.conversations import Document
 from assistant.types import Citation
 
 CITATION = Citation(

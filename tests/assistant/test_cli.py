@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from assistant.cli import SKIPPED, app
+from assistant.cli.main import SKIPPED, app
 from tests.conftest import SEEDS
 
 RUNNER = CliRunner()
@@ -92,7 +92,7 @@ def test_evaluate_runs_a_question_set_and_writes_the_answers(
 
 
 def baogao(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    program = [sys.executable, "-c", "from assistant.cli import main; main()"]
+    program = [sys.executable, "-c", "from assistant.cli.main import main; main()"]
     return subprocess.run(
         [*program, *map(str, arguments)], capture_output=True, text=True, check=False
     )
@@ -118,7 +118,7 @@ def test_an_expected_error_is_one_clear_line(
 
 def test_ask_imports_nothing_that_is_slow(seeds_index: Path) -> None:
     program = (
-        "import sys; from assistant.cli import app;"
+        "import sys; from assistant.cli.main import app;"
         f"app(['ask', {QUESTION!r}, '--data', {str(seeds_index)!r}], standalone_mode=False);"
         "print(sorted({name.split('.')[0] for name in sys.modules}))"
     )

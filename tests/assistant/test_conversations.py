@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from assistant.answer import Assistant, open_assistant
-from assistant.conversations import (
+from assistant.errors import BundleError
+from assistant.records.conversations import (
     MOST_TURNS,
     Conversation,
     Exchange,
@@ -16,7 +17,6 @@ from assistant.conversations import (
     documents_of,
     title_of,
 )
-from assistant.errors import BundleError
 from assistant.settings import Settings
 from assistant.types import Answer, Withheld
 from tests.conftest import SEEDS

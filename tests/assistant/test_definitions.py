@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant import prose
 from assistant.answer import Assistant, open_assistant
+from assistant.answering import structure
 from assistant.settings import Settings
 from tests.assistant.made_reports import assistant_over
 from tests.assistant.prose import Case, cases, check
@@ -67,7 +67,7 @@ def test_a_slogan_that_no_report_has_is_said_to_be_absent(made: Assistant) -> No
 def test_among_many_reports_a_slogan_is_looked_for_where_a_search_finds_it(
     made: Assistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(prose, "_WHOLE", 0)
+    monkeypatch.setattr(structure, "_WHOLE", 0)
     assert "1个核心区,打造3条产业带" in made.ask("“1+3”产业布局是什么意思").text
     # Without every word read no one can say that it is nowhere.
     assert "没有提到" not in made.ask("“九龙戏珠”是什么意思").text

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from assistant.answer import Assistant, open_assistant
-from assistant.conversations import Exchange, continued
 from assistant.errors import RecordError
 from assistant.evaluation.questions import load_questions
-from assistant.feedback import FILE, feedback_on, read_feedback, write_feedback
+from assistant.records.conversations import Exchange, continued
+from assistant.records.feedback import FILE, feedback_on, read_feedback, write_feedback
 from assistant.settings import Settings
 from assistant.types import Answer, Citation
 from tests.assistant.test_cli import run

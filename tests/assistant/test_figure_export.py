@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from assistant.cli import app
+from assistant.answering.figures.export import COLUMNS, FigureRow, to_csv, value_text
+from assistant.cli.main import app
 from assistant.errors import SelectionError
-from assistant.figure_export import COLUMNS, FigureRow, to_csv, value_text
 from index.storage.catalogue import Catalogue
 
 RUNNER = CliRunner()

@@ -17,8 +17,8 @@ from pathlib import Path
 import pytest
 
 from assistant.answer import Assistant, open_assistant
-from assistant.grounding import Sources, ground
-from assistant.mentions import given_by
+from assistant.grounding.check import Sources, ground
+from assistant.grounding.places_and_years import given_by
 from assistant.settings import Settings
 from assistant.types import Answer
 from tests.conftest import SEEDS

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from assistant.figure_words import (
+from assistant.answering.figures.wording import (
     period_english,
     period_words,
     predicate,

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from assistant.errors import GroundingError
-from assistant.grounding import Sources, ground
+from assistant.grounding.check import Sources, ground
 from assistant.types import Answer, AnswerFigure, Citation
 from index.lexicon.indicators import load_lexicon
 from index.places.gazetteer import load_gazetteer

@@ -5,13 +5,13 @@ from pathlib import Path
 import pytest
 
 from assistant.answer import Assistant, open_assistant
-from assistant.enumerations import enumerations
-from assistant.list_scores import asked_count
-from assistant.parallels import parallel_words
-from assistant.set_pieces import problems, requirements
+from assistant.answering.lists.ranking import asked_count
 from assistant.settings import Settings
 from index.build import build
+from index.structure.enumerations import enumerations
+from index.structure.parallelism import parallel_words
 from index.structure.passages import split
+from index.structure.stock_passages import problems, requirements
 from index.text.normalization import normalize
 from tests.assistant.made_reports import assistant_over
 from tests.assistant.prose import Case, cases, check

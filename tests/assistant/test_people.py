@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from assistant.answer import Assistant, open_assistant
-from assistant.glossary import offices_in
-from assistant.names import in_pinyin, latin_names, misnamed, spelled
+from assistant.questions.glossary import offices_in
+from assistant.questions.person_names import in_pinyin, latin_names, misnamed, spelled
 from assistant.settings import Settings
 from tests.assistant.prose import Case, cases, check
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from assistant.places import Scope
+from assistant.questions.places import Scope
+from assistant.questions.understand import understand
 from assistant.types import Question
-from assistant.understand import understand
 from index.lexicon.indicators import load_lexicon
 from index.places.gazetteer import load_gazetteer
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from assistant.answer import open_assistant
 from assistant.errors import ServerError
 from assistant.settings import Settings
-from assistant.web import create_app, start
+from assistant.web.app import create_app, start
 from index.build import build
 from tests.conftest import SEEDS
 

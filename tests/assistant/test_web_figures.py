@@ -11,9 +11,9 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from assistant.answer import open_assistant
-from assistant.figure_export import COLUMNS
+from assistant.answering.figures.export import COLUMNS
 from assistant.settings import Settings
-from assistant.web import create_app, start
+from assistant.web.app import create_app, start
 from index.build import build
 from tests.assistant.made_reports import write_reports
 from tests.conftest import SEEDS

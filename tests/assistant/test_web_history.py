@@ -13,13 +13,13 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from assistant.answer import Assistant, open_assistant
-from assistant.bundle import read_bundle
-from assistant.conversations import conversation_of
-from assistant.feedback import Feedback, read_feedback
+from assistant.records.bundle import read_bundle
+from assistant.records.conversations import conversation_of
+from assistant.records.feedback import Feedback, read_feedback
+from assistant.records.verify import Files, verify
 from assistant.settings import Settings
 from assistant.types import Answer, Writing
-from assistant.verify import Files, verify
-from assistant.web import create_app, start
+from assistant.web.app import create_app, start
 from index.build import build
 from tests.conftest import SEEDS
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, expect
 
 from assistant.answer import open_assistant
 from assistant.settings import Settings
-from assistant.web import create_app, start
+from assistant.web.app import create_app, start
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning")
 """Gradio's own server raises both; what is ours has tests of its own."""

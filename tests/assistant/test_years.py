@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.years import report_years_in, years_in
+from assistant.questions.years import report_years_in, years_in
 
 ALL = (2020, 2021, 2022, 2023)
 

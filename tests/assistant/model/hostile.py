@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
 
+from assistant.questions.understand import language_of
 from assistant.types import Language
-from assistant.understand import language_of
 from index.text.script import to_traditional
 from tests.assistant.model.scripts import Case, honest_cases, numbered, with_marks
 

@@ -9,7 +9,7 @@ import pytest
 
 from assistant.answer import Assistant, open_assistant
 from assistant.errors import ModelSetupError
-from assistant.llm import open_model
+from assistant.generation.chat_model import open_model
 from assistant.settings import Settings
 from assistant.types import Answer, Writing
 from tests.assistant.model.scripts import with_marks
@@ -232,7 +232,7 @@ def test_a_model_without_provider_and_name_is_an_error_that_says_how(
 def test_a_provider_whose_package_is_missing_says_what_to_install(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("assistant.llm.find_spec", lambda _: None)
+    monkeypatch.setattr("assistant.generation.chat_model.find_spec", lambda _: None)
     with pytest.raises(ModelSetupError, match=r"pip install 'baogao\[ollama\]'"):
         open_model(Settings(data=tmp_path, model="ollama:qwen3"))
 

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from assistant.answer import Assistant
-from assistant.web import create_app, start
+from assistant.web.app import create_app, start
 from tests.assistant.model.scripts import with_marks
 from tests.assistant.model.server import Fails, Reply, Says, ScriptedServer
 

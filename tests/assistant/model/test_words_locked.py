@@ -11,8 +11,8 @@ import re
 import pytest
 
 from assistant.answer import Assistant
+from assistant.questions.understand import language_of
 from assistant.types import Answer, Writing
-from assistant.understand import language_of
 from index.text.script import to_simplified
 from tests.assistant.model.hostile import Attempt, attempts, harmed
 from tests.assistant.model.scripts import Case, honest_cases, with_marks

@@ -1,0 +1,113 @@
+"""Answers that say no: no report of the place or the year, nothing stated, no such figure.
+
+Each names what was searched and, where there is something, the nearest that is known, cited. Knows
+nothing of how the reports were searched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.answering.composer import Composer
+from assistant.answering.figures.lookup import Stated
+from assistant.answering.figures.sentences import FigureSpeaker
+from assistant.answering.quotes.ranking import Evidence
+from assistant.prompts import phrase
+from assistant.types import Answer, Question, Reason
+from index.lexicon.indicators import Lexicon
+from index.storage.catalogue import Catalogue
+from index.types import Filter, Report
+
+RELEVANT = 0.34
+"""Below this relevance a statement is not about the question; see `quote.Evidence`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Abstainer:
+    """Says no over the reports of one catalogue.
+
+    In its methods `given` are the reports that the user limits a question to, and `where` those
+    that were searched.
+    """
+
+    catalogue: Catalogue
+    lexicon: Lexicon
+
+    def no_report_of_place(self, question: Question, given: Filter) -> Answer:
+        """Say that no report of the places asked about is indexed, and which are."""
+        composer = Composer(question.language, self.catalogue)
+        words = phrase(
+            "no_report_place",
+            question.language,
+            places=composer.places(question.elsewhere),
+            known=composer.reports(self._known(given)),
+        )
+        return Answer(question.text, question.language, words, True, "no_report")
+
+    def no_report_of_year(self, question: Question, given: Filter) -> Answer:
+        """Say that the reports of the places asked about cover no year asked about."""
+        composer = Composer(question.language, self.catalogue)
+        places = frozenset(region.code for region in question.places)
+        words = phrase(
+            "no_report_year",
+            question.language,
+            place=composer.places(question.places),
+            years=composer.joined([str(year) for year in question.years]),
+            known=composer.reports(self._known(replace(given, regions=places or given.regions))),
+        )
+        return Answer(question.text, question.language, words, True, "no_report")
+
+    def not_stated(self, question: Question, where: Filter, nearest: Sequence[Evidence]) -> Answer:
+        """Say that the reports do not state it, with the nearest statement that bears on it."""
+        composer = Composer(question.language, self.catalogue)
+        searched = composer.reports(self._known(where))
+        related = [item for item in nearest if item.relevance >= RELEVANT]
+        reason: Reason = "not_stated" if question.places or related else "off_topic"
+        if reason == "off_topic":
+            words = phrase("not_stated_anywhere", question.language, known=searched)
+        elif question.within:
+            within = composer.places(question.within)
+            words = phrase("not_stated_within", question.language, within=within, reports=searched)
+        elif question.indicators and question.wanted == "number":
+            name = composer.indicator(question.indicators[0])
+            words = phrase("not_stated_about", question.language, reports=searched, indicator=name)
+        else:
+            words = phrase("not_stated", question.language, reports=searched)
+        if related:
+            best = max(related, key=lambda item: item.score)
+            quoted = composer.statements([best.statement])
+            words += "\n\n" + phrase("nearest", question.language, statement=quoted)
+        return Answer(
+            question=question.text,
+            language=question.language,
+            text=words,
+            abstained=True,
+            reason=reason,
+            citations=tuple(composer.citations),
+        )
+
+    def figure_not_stated(self, question: Question, where: Filter, nearest: Stated) -> Answer:
+        """Say that the reports state no such figure, with the one nearest to it."""
+        speaker = FigureSpeaker(Composer(question.language, self.catalogue), self.lexicon)
+        composer = speaker.composer
+        words = phrase(
+            "not_stated_about",
+            question.language,
+            reports=composer.reports(self._known(where)),
+            indicator=composer.indicator(question.indicators[0]),
+        )
+        sentence = phrase("nearest", question.language, statement=speaker.sentence(nearest))
+        return speaker.answer(question, f"{words}\n\n{sentence}", "not_stated")
+
+    def _known(self, where: Filter) -> list[Report]:
+        return sorted(self.catalogue.reports(where), key=by_place_and_year)
+
+
+def by_place_and_year(report: Report) -> tuple[str, int, str]:
+    """Return what sorts reports by place and year."""
+    return (
+        report.region.value.code if report.region else "",
+        report.year.value if report.year else 0,
+        report.document,
+    )

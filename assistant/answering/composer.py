@@ -1,0 +1,148 @@
+"""Words an answer in the question's language and script, with its marks and citations.
+
+Knows the phrases and how a place, a report and a quotation are named; decides nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from assistant.prompts import phrase
+from assistant.types import Answer, Citation, Language, Question
+from index.lexicon.indicators import Indicator
+from index.storage.catalogue import Catalogue
+from index.structure.statements import Statement
+from index.text.script import to_traditional
+from index.types import Region, Report, Span
+
+_LEAD_SHOWN = 60
+"""Characters up to which a statement's lead is quoted before it."""
+_NAMED = 8
+"""How many places one line names."""
+
+
+@dataclass(slots=True)
+class Composer:
+    """Gathers the citations of one answer while its sentences are worded."""
+
+    language: Language
+    catalogue: Catalogue
+    citations: list[Citation] = field(default_factory=list)
+
+    def answer(self, question: Question, paragraphs: Sequence[str]) -> Answer:
+        """Return the answer that paragraphs make, with what they cite."""
+        return Answer(
+            question=question.text,
+            language=question.language,
+            text="\n\n".join(paragraphs),
+            citations=tuple(self.citations),
+        )
+
+    def cite(self, report: Report, clean: Span) -> str:
+        """Cite a span of a report's clean text; return its mark. The same span keeps its number."""
+        raw = self.catalogue.normalized(report.id).raw_span(clean)
+        for citation in self.citations:
+            if (citation.document, citation.start, citation.end) == (
+                report.document,
+                raw.start,
+                raw.end,
+            ):
+                return f"[{citation.n}]"
+        number = len(self.citations) + 1
+        self.citations.append(
+            Citation(
+                n=number,
+                document=report.document,
+                start=raw.start,
+                end=raw.end,
+                quote=raw.of(self.catalogue.raw(report.id)),
+                title=report.title.value if report.title else None,
+                region=report.region.value.name if report.region else None,
+                year=report.year.value if report.year else None,
+            )
+        )
+        return f"[{number}]"
+
+    def statements(
+        self, statements: Sequence[Statement], indicator: Indicator | None = None
+    ) -> str:
+        """Quote statements of one report, each under its lead, after where they stand."""
+        values = {
+            "report": self.report(statements[0].report),
+            "quotations": ("; " if self.language == "en" else "；").join(
+                self._quotation(statement) for statement in statements
+            ),
+        }
+        if indicator is None:
+            return phrase("statement", self.language, **values)
+        about = self.indicator(indicator)
+        return phrase("statement_about", self.language, indicator=about, **values)
+
+    def mark_of(self, statement: Statement) -> str:
+        """Return the mark of a statement's words alone."""
+        return self.cite(statement.report, statement.span)
+
+    def _quotation(self, statement: Statement) -> str:
+        values: dict[str, object] = {}
+        key = "quotation"
+        if statement.lead is not None and len(statement.lead_text) <= _LEAD_SHOWN:
+            key = "quotation_under"
+            values["lead"] = self.quoted(statement.lead_text)
+            values["lead_mark"] = self.cite(statement.report, statement.lead)
+        values["quote"] = self.quoted(statement.text)
+        values["mark"] = self.cite(statement.report, statement.span)
+        return phrase(key, self.language, **values)
+
+    def quoted(self, text: str) -> str:
+        """Return words of a report as the answer shows them: on one line, in the asked script."""
+        line = " ".join(text.split("\n"))
+        return to_traditional(line) if self.language == "zh-Hant" else line
+
+    def indicator(self, indicator: Indicator) -> str:
+        """Name an indicator; in English with its Chinese name in brackets."""
+        return phrase("indicator", self.language, zh=self.quoted(indicator.zh), en=indicator.en)
+
+    def place(self, region: Region) -> str:
+        """Name a place."""
+        return region.english if self.language == "en" else self.quoted(region.name)
+
+    def place_of(self, report: Report) -> str:
+        """Name the place of a report, or its file where the place is not known."""
+        return self.place(report.region.value) if report.region else report.document
+
+    def places(self, regions: Sequence[Region]) -> str:
+        """Name several places in one line, the first few where there are many."""
+        return self._first_few([self.place(region) for region in regions])
+
+    def joined(self, words: Sequence[str]) -> str:
+        """Set words side by side as the language does."""
+        return (", " if self.language == "en" else "、").join(words)
+
+    def report(self, report: Report) -> str:
+        """Name a report by its place and year, or by its file where the place is not known."""
+        place = self.place_of(report)
+        if report.year is None:
+            return phrase("report_without_year", self.language, region=place)
+        return phrase("report", self.language, region=place, year=report.year.value)
+
+    def reports(self, reports: Sequence[Report]) -> str:
+        """Name several reports in one line, by place with their years, the first few places."""
+        years: dict[str, list[int]] = {}
+        for report in reports:
+            place = self.place_of(report)
+            years.setdefault(place, []).extend([report.year.value] if report.year else [])
+        return self._first_few([self._with_years(place, each) for place, each in years.items()])
+
+    def _with_years(self, place: str, years: Sequence[int]) -> str:
+        if not years:
+            return place
+        if min(years) == max(years):
+            return phrase("report_short", self.language, region=place, year=years[0])
+        return phrase("years", self.language, region=place, first=min(years), last=max(years))
+
+    def _first_few(self, names: Sequence[str]) -> str:
+        if len(names) <= _NAMED:
+            return self.joined(names)
+        known = self.joined(names[:_NAMED])
+        return phrase("places_and_more", self.language, known=known, count=len(names))

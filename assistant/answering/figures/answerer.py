@@ -1,0 +1,315 @@
+"""The road of a question that figures answer: which figures, what is done with them, what is said.
+
+Reads the catalogue's figure table through `lookup`; where it has nothing to say it says so, and the
+reports' own words are searched instead.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.answering.composer import Composer
+from assistant.answering.figures.calculations import (
+    average_growth,
+    difference,
+    projected,
+    ratio,
+    share,
+)
+from assistant.answering.figures.comparisons import Row, compare
+from assistant.answering.figures.lookup import Found, Stated, look_up, years_of
+from assistant.answering.figures.promises import judged
+from assistant.answering.figures.sentences import FigureSpeaker, say_found, say_targets
+from assistant.prompts import phrase
+from assistant.questions import cues
+from assistant.types import Answer, Kind, Measure, Question
+from index.lexicon.indicators import Indicator, Lexicon
+from index.storage.catalogue import Catalogue
+from index.types import Filter, Region
+
+_COMPARED = 40
+"""At how many places a comparison stops."""
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRoad:
+    """Answers from the figure table of one catalogue."""
+
+    catalogue: Catalogue
+    lexicon: Lexicon
+
+    def answer(self, question: Question, where: Filter, places: Sequence[Region]) -> Answer | None:
+        """Answer from the figures of `places` in the reports `where`.
+
+        Returns:
+            None where no figure answers: the words of the reports may.
+        """
+        if question.within:
+            return None  # the figures are those of the place around it
+        speaker = FigureSpeaker(Composer(question.language, self.catalogue), self.lexicon)
+        if question.operation == "targets" and len(places) == 1:
+            return self._targets(question, where, places[0], speaker)
+        if question.wanted != "number" and not (question.asserted and question.topics):
+            return None
+        if question.operation in _CALCULATED and len(places) == 1:
+            answer = self._calculated(question, where, places[0], speaker)
+            if answer is not None:
+                return answer
+        if question.operation == "project" and len(places) == 1:
+            return self._projected(question, where, places[0], speaker)
+        if len(places) > 1 and question.topics:
+            return self._compared(question, where, places, speaker)
+        if len(places) != 1:
+            return None
+        found = self._found(question, where, places[0])
+        answered = [each for each in found if each.figures]
+        if answered:
+            return say_found(question, answered, speaker)
+        if question.average and len(question.years) == 2:
+            return self._averaged(question, where, places[0], speaker)
+        derived = _DERIVED.get(question.indicators[0].id) if question.topics else None
+        if derived is not None:
+            topics = tuple((self.lexicon.get(each),) for each in derived)
+            asked = replace(question, topics=topics, operation="ratio", measure="level")
+            return self._calculated(asked, where, places[0], speaker)
+        return None
+
+    def nearest(self, question: Question, where: Filter, places: Sequence[Region]) -> Stated | None:
+        """Return the figure closest to what was asked of one place, where none answers."""
+        if len(places) != 1 or not question.topics or question.within:
+            return None
+        found = self._found(question, where, places[0])
+        return next((each.nearest for each in found if each.nearest), None)
+
+    # What there is
+
+    def _stated(
+        self, where: Filter, places: Sequence[Region], topic: Sequence[Indicator] = ()
+    ) -> list[Stated]:
+        figures = self.catalogue.figures(
+            where,
+            regions=[place.code for place in places],
+            indicators=[indicator.id for indicator in topic],
+        )
+        stating = Filter(reports=frozenset(figure.report_id for figure in figures))
+        reports = (
+            {report.id: report for report in self.catalogue.reports(stating)} if stating else {}
+        )
+        return [Stated(figure, reports[figure.report_id]) for figure in figures]
+
+    def _found(self, question: Question, where: Filter, place: Region) -> list[Found]:
+        # What something costs is another indicator's figure beside its own.
+        narrow = not cues.shows("money", question.folded)
+        return [
+            look_up(question, topic, self._stated(where, [place], topic if narrow else ()))
+            for topic in question.topics or ((),)
+        ]
+
+    # What is done with it
+
+    def _targets(
+        self, question: Question, where: Filter, place: Region, speaker: FigureSpeaker
+    ) -> Answer | None:
+        """List the targets of the year asked about, or else of the newest report."""
+        stated = [each for each in self._stated(where, [place]) if each.figure.kind == "target"]
+        announced = [each for each in stated if each.figure.context is not None]
+        yearly = [each for each in announced if re.fullmatch(r"\d{4}", each.figure.period)]
+        years = question.years or (max((_year(each) for each in yearly), default=0),)
+        chosen = [each for each in yearly if _year(each) in years]
+        return say_targets(question, chosen, speaker) if chosen else None
+
+    def _compared(
+        self,
+        question: Question,
+        where: Filter,
+        places: Sequence[Region],
+        speaker: FigureSpeaker,
+    ) -> Answer | None:
+        topic = question.topics[0]
+        gathered: dict[str, list[Stated]] = {place.code: [] for place in places[:_COMPARED]}
+        for stated in self._stated(where, places[:_COMPARED], topic):
+            gathered[stated.figure.region.code].append(stated)
+        asked = replace(question, measure=question.measure or _common(question, topic, gathered))
+        rows = []
+        for place in places[:_COMPARED]:
+            found = look_up(asked, topic, gathered[place.code])
+            rows.append(Row(place, found.figures[0] if found.figures else None))
+        beside = [
+            each
+            for row in rows
+            if row.stated is not None
+            for each in _beside(row.stated, topic, gathered[row.place.code])
+        ]
+        return compare(question, rows, speaker, beside=beside)
+
+    def _calculated(
+        self, question: Question, where: Filter, place: Region, speaker: FigureSpeaker
+    ) -> Answer | None:
+        """Calculate with two figures of one place: two indicators, years or kinds."""
+        operands = self._operands(question, where, place)
+        if operands is None:
+            return None
+        say = {"ratio": ratio, "share": share}.get(question.operation, difference)
+        lines = [say(question, *operands, speaker)]
+        if question.operation == "met":
+            reached = judged(operands[0].figure, operands[1].figure)
+            lines[:0] = [phrase(reached, question.language)] if reached in ("met", "missed") else []
+        lines += [speaker.sentence(each) for each in operands]
+        return speaker.answer(question, "\n\n".join(lines))
+
+    def _projected(
+        self, question: Question, where: Filter, place: Region, speaker: FigureSpeaker
+    ) -> Answer | None:
+        """Calculate an amount from the one a year away and the growth that is stated."""
+        if not question.topics:
+            return None
+        back = bool(question.years) and self._one(question, where, place, "growth", "actual", 1)
+        growth = back or self._one(question, where, place, "growth", "target", 0)
+        if not growth:
+            return None
+        base = _year(growth) - (0 if back else 1)
+        level = self._one(replace(question, years=(base,)), where, place, "level", "actual", 0)
+        if level is None:
+            return None
+        lines = [
+            projected(question, level, growth, speaker),
+            speaker.sentence(level),
+            speaker.sentence(growth),
+        ]
+        return speaker.answer(question, "\n\n".join(lines))
+
+    def _one(
+        self,
+        question: Question,
+        where: Filter,
+        place: Region,
+        measure: Measure,
+        kind: Kind,
+        later: int,
+    ) -> Stated | None:
+        """Return one figure of a measure and kind, of the years asked about moved by `later`."""
+        years = tuple(year + later for year in question.years)
+        asked = replace(question, measure=measure, kind=kind, years=years)
+        found = look_up(asked, question.topics[0], self._stated(where, [place]))
+        return next((each for each in found.figures if each.figure.value is not None), None)
+
+    def _averaged(
+        self, question: Question, where: Filter, place: Region, speaker: FigureSpeaker
+    ) -> Answer | None:
+        """Calculate a yearly growth that no report states, from the amounts of two years."""
+        asked = replace(question, average=False, measure="level", kind="actual")
+        operands = [
+            self._one(replace(asked, years=(year,)), where, place, "level", "actual", 0)
+            for year in question.years
+        ]
+        one, other = operands
+        if one is None or other is None:
+            return None
+        lines = [average_growth(question, one, other, speaker)]
+        lines += [speaker.sentence(each) for each in (one, other)]
+        return speaker.answer(question, "\n\n".join(lines))
+
+    def _operands(
+        self, question: Question, where: Filter, place: Region
+    ) -> tuple[Stated, Stated] | None:
+        if not question.topics:
+            return None
+        measures: Sequence[Measure] = (
+            (question.measure,) if question.measure else _measures_of(question)
+        )
+        for measure in measures:
+            for parts in self._parts(replace(question, measure=measure)):
+                found = [
+                    look_up(part, topic, self._stated(where, [place], topic))
+                    for part, topic in parts
+                ]
+                one, other = (
+                    next((each for each in part.figures if each.figure.value is not None), None)
+                    for part in found
+                )
+                if one and other:
+                    return one, other
+        return None
+
+    def _parts(self, question: Question) -> Iterator[list[tuple[Question, Sequence[Indicator]]]]:
+        """Yield the pairs of questions whose figures are the operands, the likeliest first."""
+        topic = question.topics[0]
+        if len(question.topics) > 1:
+            yield [(question, each) for each in question.topics[:2]]
+            return
+        goal = replace(question, kind="target", average=False)
+        result = replace(question, kind="actual", average=False)
+        if len(question.years) > 1:
+            later, earlier = sorted(question.years, reverse=True)[:2]
+            if cues.shows("target", question.folded):
+                yield [
+                    (replace(goal, years=(later,)), topic),
+                    (replace(result, years=(earlier,)), topic),
+                ]
+            yield [
+                (replace(question, years=(year,), kind=None), topic) for year in (later, earlier)
+            ]
+            return
+        if not question.years:
+            for year in self._years_of_results(result, topic):
+                yield [(replace(each, years=(year,)), topic) for each in (goal, result)]
+        yield [(goal, topic), (result, topic)]
+
+    def _years_of_results(self, result: Question, topic: Sequence[Indicator]) -> list[int]:
+        """Return the years of which the places asked about state results, the newest first."""
+        stated = self._stated(Filter(), result.places, topic)
+        years = {_year(each) for each in stated if each.figure.kind == "actual"}
+        return sorted(years, reverse=True)[:3]
+
+
+_CALCULATED = ("difference", "ratio", "share", "met", "compare")
+"""What is done with two figures of one place."""
+_DERIVED = {"income_ratio": ("urban_income", "rural_income")}
+"""Indicators that can be calculated where no report states them: what is divided by what."""
+_CLOSE = 60
+"""Characters within which figures of kindred indicators are stated together."""
+
+
+def _beside(head: Stated, topic: Sequence[Indicator], candidates: Sequence[Stated]) -> list[Stated]:
+    """Return the figures of a topic's other meanings that stand with the one that was chosen.
+
+    Attendance is told as those due and those present: both are what the question means.
+    """
+    meant = {indicator.id for indicator in topic} - {head.figure.indicator_id}
+    place = head.figure.value_span.start
+    return [
+        stated
+        for stated in candidates
+        if stated.report.id == head.report.id
+        and stated.figure.indicator_id in meant
+        and abs(stated.figure.value_span.start - place) < _CLOSE
+    ]
+
+
+def _year(stated: Stated) -> int:
+    return years_of(stated.figure.period)[1]
+
+
+def _measures_of(question: Question) -> tuple[Measure, ...]:
+    """Return the measures to calculate with where the question names none, likeliest first."""
+    if re.search(r"百分点|percentage point", question.folded, re.IGNORECASE):
+        return ("growth", "level")
+    return ("level", "growth")
+
+
+def _common(
+    question: Question, topic: Sequence[Indicator], gathered: Mapping[str, Sequence[Stated]]
+) -> Measure:
+    """Return the measure to compare by: that which most places state.
+
+    Where as many state both, goals are compared by growth and results by amount.
+    """
+    first: Measure = "growth" if question.kind == "target" else "level"
+    counts: dict[Measure, int] = {first: 0, ("level" if first == "growth" else "growth"): 0}
+    for stated in gathered.values():
+        for measure in counts:
+            found = look_up(replace(question, measure=measure), topic, stated)
+            counts[measure] += any(each.figure.value is not None for each in found.figures)
+    return max(counts, key=lambda measure: counts[measure])

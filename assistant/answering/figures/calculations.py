@@ -1,0 +1,153 @@
+"""Calculates with figures: differences, ratios, shares, growth forward and yearly averages.
+
+Every result is shown as a formula over its operands, rounded where it says ≈. Knows which figures
+may be calculated with; not where they come from.
+"""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from assistant.answering.figures.lookup import Stated, years_of
+from assistant.answering.figures.sentences import FigureSpeaker
+from assistant.answering.figures.wording import amount_english, plain
+from assistant.prompts import phrase
+from assistant.types import Question
+from index.lexicon.units import comparable, convert
+
+
+def difference(question: Question, one: Stated, other: Stated, speaker: FigureSpeaker) -> str:
+    """Say by how much two figures differ, with the formula."""
+    language = question.language
+    unit = one.figure.unit
+    if not comparable(unit, other.figure.unit):
+        return phrase("units_differ", language)
+    first, second = sorted((one, other), key=lambda each: _in_unit(each, unit), reverse=True)
+    value, subtracted = _in_unit(first, unit), _in_unit(second, unit)
+    names = [_label(question, each, (one, other), speaker) for each in (first, second)]
+    if value == subtracted:
+        return phrase("equal", language, first=names[0], second=names[1])
+    return phrase(
+        "higher",
+        language,
+        indicator=speaker.measured(first.figure),
+        first=names[0],
+        second=names[1],
+        difference=_written(value - subtracted, "个百分点" if unit == "%" else unit, speaker),
+        formula=" − ".join(_written(each, unit, speaker) for each in (value, subtracted))
+        + f" = {_written(value - subtracted, '个百分点' if unit == '%' else unit, speaker)}",
+    )
+
+
+def _written(value: Decimal, unit: str, speaker: FigureSpeaker) -> str:
+    """Return a calculated value in the answer's language."""
+    if speaker.composer.language == "en":
+        return amount_english(value, unit)
+    return speaker.composer.quoted(f"{plain(value)}{unit}")
+
+
+def ratio(question: Question, one: Stated, other: Stated, speaker: FigureSpeaker) -> str:
+    """Say how many times one figure is the other, with the formula, rounded to two places."""
+    language = question.language
+    if not comparable(one.figure.unit, other.figure.unit) or not other.figure.value:
+        return phrase("units_differ", language)
+    unit = one.figure.unit
+    value, divisor = _in_unit(one, unit), _in_unit(other, unit)
+    times = (value / divisor).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    equals = "=" if times * divisor == value else "≈"
+    return phrase(
+        "ratio",
+        language,
+        first=_label(question, one, (one, other), speaker),
+        second=_label(question, other, (one, other), speaker),
+        times=plain(times),
+        formula=f"{plain(value)} ÷ {plain(divisor)} {equals} {plain(times)}",
+    )
+
+
+def share(question: Question, one: Stated, other: Stated, speaker: FigureSpeaker) -> str:
+    """Say what part of the second figure the first is, with the formula."""
+    language = question.language
+    if not comparable(one.figure.unit, other.figure.unit) or not other.figure.value:
+        return phrase("units_differ", language)
+    unit = one.figure.unit
+    value, whole = _in_unit(one, unit), _in_unit(other, unit)
+    percent = (value / whole * 100).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return phrase(
+        "share",
+        language,
+        first=_label(question, one, (one, other), speaker),
+        second=_label(question, other, (one, other), speaker),
+        share=f"{plain(percent)}%",
+        formula=f"{_written(value, unit, speaker)} ÷ {_written(whole, unit, speaker)}"
+        f" ≈ {plain(percent)}%",
+    )
+
+
+def projected(question: Question, level: Stated, growth: Stated, speaker: FigureSpeaker) -> str:
+    """Say what an amount grows to, or grew from, at a rate that a report states.
+
+    `growth` is of the year after `level` for the way forward, of the same year for the way back.
+    """
+    amount, rate = level.figure.value, growth.figure.value
+    assert amount is not None
+    assert rate is not None
+    forward = years_of(growth.figure.period) != years_of(level.figure.period)
+    factor = 1 + rate / 100
+    result = amount * factor if forward else amount / factor
+    rounded = result.quantize(Decimal("0.1"), ROUND_HALF_UP)
+    unit = level.figure.unit
+    sign, equals = ("×", "÷")[not forward], "=" if rounded == result else "≈"
+    year = years_of(growth.figure.period)[1] - (0 if forward else 1)
+    return phrase(
+        "projected",
+        question.language,
+        place=speaker.composer.place(level.figure.region),
+        indicator=speaker.indicator(level.figure),
+        year=year,
+        value=_written(rounded, unit, speaker),
+        formula=f"{_written(amount, unit, speaker)} {sign} (1 + {plain(rate)}%) {equals} "
+        f"{_written(rounded, unit, speaker)}",
+    )
+
+
+def average_growth(question: Question, one: Stated, other: Stated, speaker: FigureSpeaker) -> str:
+    """Say the average annual growth between two amounts of different years."""
+    first, last = sorted((one, other), key=lambda each: years_of(each.figure.period))
+    start, end = years_of(first.figure.period)[1], years_of(last.figure.period)[1]
+    unit = last.figure.unit
+    if not comparable(first.figure.unit, unit):
+        return phrase("units_differ", question.language)
+    base, reached = _in_unit(first, unit), _in_unit(last, unit)
+    rate = ((reached / base) ** (Decimal(1) / (end - start)) - 1) * 100
+    rounded = rate.quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return phrase(
+        "average_growth",
+        question.language,
+        place=speaker.composer.place(last.figure.region),
+        indicator=speaker.indicator(last.figure),
+        start=start,
+        end=end,
+        rate=f"{plain(rounded)}%",
+        formula=f"({_written(reached, unit, speaker)} ÷ {_written(base, unit, speaker)})"
+        f"^(1/{end - start}) − 1 ≈ {plain(rounded)}%",
+    )
+
+
+def _in_unit(stated: Stated, unit: str) -> Decimal:
+    assert stated.figure.value is not None
+    return convert(stated.figure.value, stated.figure.unit, unit)
+
+
+def _label(
+    question: Question, stated: Stated, both: tuple[Stated, Stated], speaker: FigureSpeaker
+) -> str:
+    """Name a figure by what tells it from the other: place, indicator, or period and kind."""
+    one, other = (each.figure for each in both)
+    figure = stated.figure
+    if one.region != other.region:
+        return speaker.composer.place(figure.region)
+    if one.indicator != other.indicator:
+        return speaker.indicator(figure)
+    period, kind = speaker.period(figure), speaker.kind(figure)
+    return f"the {period} {kind}" if question.language == "en" else f"{period}{kind}"

@@ -1,0 +1,196 @@
+"""Compares figures of several places: a verdict, what stands in its way, and a table.
+
+Knows which figures compare; not where they come from, nor how a difference is calculated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from assistant.answering.figures.calculations import difference
+from assistant.answering.figures.lookup import GROWTH, Stated, years_of
+from assistant.answering.figures.sentences import FigureSpeaker
+from assistant.answering.figures.wording import value_english, value_words
+from assistant.prompts import phrase
+from assistant.questions import cues
+from assistant.types import Answer, Language, Question
+from index.lexicon.units import comparable, convert
+from index.types import Region
+
+_OPEN_UPWARD = ("以上", "突破", "超过", "超", "不低于", "不少于", "力争")
+"""Qualifiers by which the true value may be more than the figure says."""
+_SHOWN = 12
+"""How many places a table shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A place with its figure, None where it states none."""
+
+    place: Region
+    stated: Stated | None
+
+
+def compare(
+    question: Question,
+    rows: Sequence[Row],
+    speaker: FigureSpeaker,
+    *,
+    beside: Sequence[Stated] = (),
+) -> Answer | None:
+    """Compare one figure across places; None where no place states it.
+
+    Figures that stand `beside` those compared are said after the table.
+    """
+    stated = [row for row in rows if row.stated and row.stated.figure.value is not None]
+    if not stated:
+        return None
+    ordered = sorted(stated, key=_value_in_unit_of(stated[0]), reverse=True)
+    if question.operation == "lowest":
+        ordered.reverse()
+    lines = [_verdict(question, ordered, speaker), *_notes(question, ordered, rows, speaker)]
+    lines.append(_table(question, ordered, speaker))
+    lines.extend(speaker.sentence(each) for each in beside)
+    return speaker.answer(question, "\n\n".join(filter(None, lines)))
+
+
+def _figure(row: Row) -> Stated:
+    assert row.stated is not None
+    return row.stated
+
+
+def _value_in_unit_of(first: Row) -> Callable[[Row], Decimal]:
+    """Return what gives a row's value in the unit of the first one, to be ordered by."""
+    unit = _figure(first).figure.unit
+
+    def value(row: Row) -> Decimal:
+        figure = _figure(row).figure
+        assert figure.value is not None
+        if comparable(figure.unit, unit):
+            return convert(figure.value, figure.unit, unit)
+        return figure.value
+
+    return value
+
+
+def _verdict(question: Question, ordered: Sequence[Row], speaker: FigureSpeaker) -> str:
+    """Say what the comparison comes to, in one sentence."""
+    language = question.language
+    units = {_figure(row).figure.unit for row in ordered}
+    first = _figure(ordered[0]).figure
+    if not all(comparable(unit, first.unit) for unit in units):
+        return phrase("units_differ", language)
+    if len({row_measure(row) for row in ordered}) > 1:
+        return phrase("spans_differ", language)
+    if question.operation == "threshold" and question.quantities:
+        return _fitting(question, ordered, speaker)
+    if len(ordered) == 2 and question.operation in ("difference", "compare", "look_up"):
+        return difference(question, _figure(ordered[0]), _figure(ordered[1]), speaker)
+    if len(ordered) < 2 or question.operation == "look_up":
+        return ""
+    value = _value_in_unit_of(ordered[0])
+    top = [row for row in ordered if value(row) == value(ordered[0])]
+    return phrase(
+        "extreme" if len(top) == 1 else "extreme_tied",
+        language,
+        places=speaker.composer.places([row.place for row in top]),
+        indicator=speaker.measured(first),
+        end=_END[question.operation == "lowest"][language == "en"],
+        value=_value(_figure(ordered[0]), language),
+    )
+
+
+def row_measure(row: Row) -> str:
+    """Return what a row measures, amounts of all kinds being one."""
+    measure = _figure(row).figure.measure
+    return measure if measure in GROWTH or measure in ("change", "rank") else "amount"
+
+
+_END = (("最高", "highest"), ("最低", "lowest"))
+
+
+def _value(stated: Stated, language: Language) -> str:
+    return value_english(stated.figure) if language == "en" else value_words(stated.figure)
+
+
+def _fitting(question: Question, ordered: Sequence[Row], speaker: FigureSpeaker) -> str:
+    """Say which places pass a threshold, and of which it cannot be told."""
+    language = question.language
+    limit = question.quantities[0]
+    downward = cues.shows("downward", question.folded)
+    inclusive = cues.shows("inclusive", question.folded)
+    fits: list[Row] = []
+    unsure: list[Row] = []
+    for row in ordered:
+        figure = _figure(row).figure
+        assert figure.value is not None
+        if not comparable(figure.unit, limit.unit):
+            continue
+        value = convert(figure.value, figure.unit, limit.unit)
+        exact = not downward and not cues.shows("upward", question.folded) and not inclusive
+        if exact:
+            fits.extend([row] if value == limit.value else [])
+            continue
+        open_upward = any(word in (figure.qualifier or "") for word in _OPEN_UPWARD)
+        beyond = value < limit.value if downward else value > limit.value
+        if beyond or (inclusive and value == limit.value):
+            fits.append(row)
+        elif value <= limit.value and open_upward and not downward:
+            unsure.append(row)
+
+    def named(rows: Sequence[Row]) -> str:
+        space = " " if language == "en" else ""
+        return speaker.composer.joined(
+            [
+                f"{speaker.composer.place(row.place)}{space}{_value(_figure(row), language)}"
+                f"{space}{speaker.marks(_figure(row))}"
+                for row in rows
+            ]
+        )
+
+    words = (
+        phrase("above", language, places=named(fits)) if fits else phrase("none_above", language)
+    )
+    if unsure:
+        words += phrase("uncertain", language, places=named(unsure))
+    return words
+
+
+def _notes(
+    question: Question, ordered: Sequence[Row], rows: Sequence[Row], speaker: FigureSpeaker
+) -> list[str]:
+    """Say what stands in the way of comparing, and which places state nothing."""
+    language = question.language
+    figures = [_figure(row).figure for row in ordered]
+    notes = []
+    if len({figure.kind == "target" for figure in figures}) > 1:
+        notes.append(phrase("kinds_differ", language))
+    elif len({years_of(figure.period) for figure in figures}) > 1:
+        notes.append(phrase("years_differ", language))
+    silent = [row.place for row in rows if row not in ordered]
+    if silent:
+        notes.append(phrase("missing", language, places=speaker.composer.places(silent)))
+    if len(ordered) > _SHOWN:
+        notes.append(phrase("first_of", language, shown=_SHOWN, count=len(ordered)))
+    return notes
+
+
+_HEADINGS = (("地区", "时期"), ("Place", "Period"))
+
+
+def _table(question: Question, ordered: Sequence[Row], speaker: FigureSpeaker) -> str:
+    """Return a Markdown table of the figures with their marks."""
+    english = question.language == "en"
+    place, period = (speaker.composer.quoted(word) for word in _HEADINGS[english])
+    indicator = speaker.indicator(_figure(ordered[0]).figure)
+    lines = [f"| {place} | {period} | {indicator} |", "|---|---|---|"]
+    for row in ordered[:_SHOWN]:
+        stated = _figure(row)
+        lines.append(
+            f"| {speaker.composer.place(row.place)} | {speaker.period(stated.figure)}"
+            f"{' ' if english else ''}{speaker.kind(stated.figure)}"
+            f" | {speaker.predicate(stated.figure)} {speaker.marks(stated)} |"
+        )
+    return "\n".join(lines)

@@ -1,0 +1,1 @@
+"""Answers from what a report enumerates."""

@@ -1,0 +1,236 @@
+"""The road of a question that only the reports' own words answer: the best statements, quoted.
+
+Comes last, after figures, lists and slogans. Which statements bear on a question is for `quote`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.answering.abstentions import RELEVANT, by_place_and_year
+from assistant.answering.composer import Composer
+from assistant.answering.lists.ranking import asked_count
+from assistant.answering.quotes.ranking import Evidence, find_evidence
+from assistant.prompts import phrase
+from assistant.questions import cues
+from assistant.questions.glossary import glossed
+from assistant.types import Answer, Question
+from index.lexicon.indicators import Lexicon
+from index.search.searcher import Searcher
+from index.structure.statements import Statement, with_what_follows
+from index.types import Filter
+
+_STATEMENTS = {"list": 3, "text": 2}
+"""How many statements are quoted of a report, by the shape of answer; one for all others."""
+_TOLD = 4
+"""How many are quoted, in reading order, of what a report says about something."""
+_NAMING = 4
+"""How many statements are quoted that name what is asked for."""
+_SURE = 0.4
+"""The relevance from which a sentence that gives a reason gives that of what is asked about."""
+_SURE_OF_SAME = 0.2
+"""That of a sentence that denies something as the question does, or has its figure and number."""
+_DENIES = re.compile(r"不设|没有?|未(?!来)|\b(?:not|no|never)\b|n't\b")
+_CAUSE = re.compile(
+    r"因为|由于|原因(?:是|在于)|受.{2,30}影响|考虑[到了]|既是.{2,40}需要|缘于|之所以"
+)
+_FOLLOWING = 140
+"""Characters up to which a heading, or the words that open a paragraph, are quoted on."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuotationRoad:
+    """Answers in the words of the reports that one searcher finds.
+
+    In its methods `groups` are the reports to be searched, parted by place where places are
+    compared.
+    """
+
+    searcher: Searcher
+    lexicon: Lexicon
+
+    def answer(self, question: Question, groups: Sequence[Filter]) -> Answer | None:
+        """Quote what bears on a question; None where nothing does."""
+        told = asks_to_tell(question)
+        most = _TOLD if told else _STATEMENTS.get(question.wanted, 1)
+        chosen = []
+        for group in groups:
+            found = self._evidence(question, group)
+            best = [item for item in found if item.answers and item.relevance >= RELEVANT]
+            best = [item for item in best if _is_of_place(item.statement, question)]
+            statements = [self._in_full(question, item.statement) for item in _distinct(best)]
+            statements = _without_repetition(statements)[:most]
+            chosen.append(sorted(statements, key=_in_reading_order) if told else statements)
+        return self._worded(question, groups, chosen) if any(chosen) else None
+
+    def naming(self, question: Question, groups: Sequence[Filter]) -> Answer | None:
+        """Quote what names the things that a question asks for; None where nothing does."""
+        thing = asked_thing(question)
+        if thing is None:
+            return None
+        chosen = [
+            [
+                item.statement
+                for item in _distinct(self._evidence(question, group))
+                if item.relevance >= _TOUCHES
+                and names_things(item.statement.text, thing)
+                and _is_of_place(item.statement, question)
+            ][:_NAMING]
+            for group in groups
+        ]
+        return self._worded(question, groups, chosen) if any(chosen) else None
+
+    def reason(self, question: Question, where: Filter) -> Answer | None:
+        """Quote why, where a report gives the reason with what is asked about; None elsewhere."""
+        asked = replace(question, wanted="text")
+        for item in self._evidence(asked, where):
+            if item.relevance >= self._needed(question, item.statement.text) and _CAUSE.search(
+                item.statement.text
+            ):
+                return self._worded(asked, [where], [[item.statement]])
+        return None
+
+    def _needed(self, question: Question, text: str) -> float:
+        """Return how relevant a reason has to be: less, if it is visibly of the same thing."""
+        denied = _DENIES.search(question.folded) and _DENIES.search(text)
+        numbers = [str(quantity.value.normalize()) for quantity in question.quantities]
+        asked = {indicator.id for indicator in question.indicators}
+        named = {each.id for found in self.lexicon.mentions(text) for each in found.candidates}
+        stated = numbers and all(number in text for number in numbers) and asked & named
+        return _SURE_OF_SAME if denied or stated else _SURE
+
+    def nearest(self, question: Question, groups: Sequence[Filter]) -> list[Evidence]:
+        """Return the statement of each group that comes nearest to a question."""
+        return [item for group in groups for item in self._evidence(question, group)[:1]]
+
+    def _evidence(self, question: Question, group: Filter) -> list[Evidence]:
+        return find_evidence(question, group, self.searcher, self.lexicon)
+
+    def _in_full(self, question: Question, statement: Statement) -> Statement:
+        """Return a statement with what it opens, where it is a heading that alone says nothing."""
+        if question.wanted not in _STATEMENTS:
+            return statement
+        return with_what_follows(statement, _FOLLOWING)
+
+    def _worded(
+        self, question: Question, groups: Sequence[Filter], chosen: Sequence[Sequence[Statement]]
+    ) -> Answer:
+        composer = Composer(question.language, self.searcher.catalogue)
+        figures = question.indicators if question.wanted == "number" else ()
+        indicator = figures[0] if figures else None
+        lines: list[str] = []
+        for group, statements in zip(groups, chosen, strict=True):
+            lines.extend(composer.statements(each, indicator) for each in _by_report(statements))
+            if not statements:
+                known = sorted(self.searcher.catalogue.reports(group), key=by_place_and_year)
+                reports = composer.reports(known)
+                lines.append(phrase("not_stated", question.language, reports=reports))
+        return composer.answer(question, lines)
+
+
+def asks_to_tell(question: Question) -> bool:
+    """Tell whether a question asks what is said about something, not how much it is."""
+    return question.wanted == "text" and cues.shows("says", question.folded)
+
+
+# What has a name
+
+
+_TOUCHES = 0.15
+"""The relevance from which a statement that names things of the kind asked for is about them."""
+_KINDS = (
+    "项目|工程|铁路|高铁|公路|高速|地铁线路|地铁|机场|港口|大桥|隧道|水库|电站|电厂|企业|园区|平台|医院|学校|高校"
+    "|场馆|博物馆|景区|实验室|赛事|品牌"
+)
+"""Kinds of things that have names of their own."""
+_ANY = "(?:重大|重点|主要|大型|新|新建|在建|建设|标志性)*"
+_ASKED = re.compile(
+    rf"(?:哪[些几]|什么)[个条座]?{_ANY}(?P<after>{_KINDS})(?![\u4e00-\u9fff]{{2}})"
+    rf"|(?<![\u4e00-\u9fff]){_ANY}(?P<before>{_KINDS})(?:都|主要|分别|具体)?(?:有|是|包括)(?:哪些|什么)"
+)
+
+
+def asked_thing(question: Question) -> str | None:
+    """Return the kind of things with names of their own that a question asks for: 铁路, 项目.
+
+    None also where it asks for those of a kind within the kind (民心工程), which other words tell.
+    """
+    if question.wanted != "list" or question.every_place:
+        return None
+    if asked_count(question.folded) is not None:
+        return None
+    if question.language == "en":
+        found = re.search(_KINDS, glossed(question))
+        return found[0] if found else None
+    asked = _ASKED.search(question.folded)
+    return asked["after"] or asked["before"] if asked else None
+
+
+def names_things(text: str, thing: str) -> bool:
+    """Tell whether a statement names things of a kind: 甲厂、乙厂等项目, 东江大桥、西江大桥."""
+    one, kinds = r"[^,;:。、]", _ALSO.get(thing, thing)
+    forms = [rf"{one}{{3,}}、{one}{{2,}}等\d*[个条座项]?{one}{{0,6}}(?:{kinds})"]
+    if thing not in _PLANS:
+        forms.append(rf"{one}{{2,}}(?:{kinds})?{one}{{0,4}}[、和]{one}{{2,8}}(?:{kinds})")
+    return bool(re.search("|".join(forms), text))
+
+
+_PLANS = frozenset({"项目", "工程", "企业", "园区", "平台", "品牌", "学校", "高校", "赛事"})
+"""Kinds that reports also set side by side without naming one: 新建项目、在建项目."""
+_ALSO = {
+    "铁路": "铁路|高铁|城际",
+    "公路": "公路|高速",
+    "高速": "公路|高速",
+    "地铁": "地铁|号线",
+    "地铁线路": "地铁|号线",
+}
+"""What things of a kind are also called."""
+
+
+# Which statements are shown
+
+
+_KIND_OF_PLACE = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:新区|自治[州县]|[省市区县旗州盟])$")
+
+
+def _is_of_place(statement: Statement, question: Question) -> bool:
+    """Tell whether a statement is under the name of a place that lies in one with a report."""
+    around = " ".join((*statement.passage.headings, statement.lead_text, statement.text))
+    names = [_KIND_OF_PLACE.sub("", region.name) for region in question.within]
+    return not names or any(name in around for name in names)
+
+
+def _in_reading_order(statement: Statement) -> tuple[str, int]:
+    return statement.report.document, statement.span.start
+
+
+def _distinct(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Drop statements whose words another one before them already has."""
+    kept: list[Evidence] = []
+    for item in evidence:
+        words = item.statement.text
+        if not any(words in other.statement.text for other in kept):
+            kept.append(item)
+    return kept
+
+
+def _without_repetition(statements: Sequence[Statement]) -> list[Statement]:
+    """Keep the longest of statements that hold one another, in the place of the first."""
+    kept: list[Statement] = []
+    for each in statements:
+        if any(each.text in other.text for other in kept):
+            continue
+        first = next((at for at, other in enumerate(kept) if other.text in each.text), len(kept))
+        kept = [other for other in kept if other.text not in each.text]
+        kept.insert(first, each)
+    return kept
+
+
+def _by_report(statements: Iterable[Statement]) -> list[list[Statement]]:
+    """Gather statements by report, the reports in the order of their first."""
+    gathered: dict[str, list[Statement]] = {}
+    for statement in statements:
+        gathered.setdefault(statement.report.id, []).append(statement)
+    return list(gathered.values())

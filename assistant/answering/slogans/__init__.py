@@ -1,0 +1,1 @@
+"""What a slogan means or counts."""

@@ -1,0 +1,1 @@
+"""What an answer claims, read: amounts, dates, numbers in words, formulas, places."""

@@ -1,0 +1,85 @@
+"""The commands that look back at answers: `baogao verify` and `baogao feedback`.
+
+Parse, call, show, as in `cli`, which takes them in. No thinking is done here.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assistant.cli.options import DataOption, JsonOption, fail, print_json, settings_of
+
+DIFFERS, UNREADABLE = 1, 2
+"""Exit statuses of `verify`."""
+
+
+def verify(
+    bundle: Annotated[Path, typer.Argument(help="An evidence bundle.")],
+    folders: Annotated[
+        list[Path] | None,
+        typer.Argument(help="Files or folders to look in, beside the index.", show_default=False),
+    ] = None,
+    data: DataOption = None,
+) -> None:
+    """Check an evidence bundle against the files that it cites, one line a finding.
+
+    Exit status: 0 all is right, 1 something differs, 2 the bundle or the files cannot be read.
+    """
+    from assistant.cli.console import print_findings
+    from assistant.errors import BundleError
+    from assistant.records.bundle import read_bundle
+    from assistant.records.verify import Files
+    from assistant.records.verify import verify as check
+    from index.errors import BaogaoIndexError, CatalogueError
+    from index.storage.catalogue import Catalogue
+
+    try:
+        read = read_bundle(bundle)
+        try:
+            catalogue = Catalogue.open(settings_of(data).data)
+        except CatalogueError:
+            if not folders:
+                raise
+            catalogue = None  # the folders were named; an index is not needed beside them
+        reports = catalogue.reports if catalogue else list
+        findings = check(read, Files.among(folders or (), catalogue), reports)
+    except (BundleError, BaogaoIndexError) as error:
+        fail(str(error), UNREADABLE)
+    print_findings(findings)
+    if any(finding.verdict == "differs" for finding in findings):
+        raise typer.Exit(DIFFERS)
+
+
+def feedback(
+    data: DataOption = None,
+    questions: Annotated[
+        Path | None,
+        typer.Option(
+            "--questions",
+            help="Write the votes as a question set here; what an editor has to answer first "
+            "goes to a .review file beside it.",
+            show_default=False,
+        ),
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """List the votes given on the page, and make a question set of them."""
+    from assistant.cli.console import print_feedback
+    from assistant.records.feedback import read_feedback, write_questions
+
+    found, problems = read_feedback(settings_of(data).data)
+    for problem in problems:
+        typer.echo(f"baogao: {problem}; the line is passed over", err=True)
+    if questions is not None:
+        written = write_questions(found, questions)
+        for file, count in written:
+            typer.echo(f"{file}: {count} questions")
+        if not written:
+            print_feedback(found)
+    elif as_json:
+        print_json([each.record() for each in found])
+    else:
+        print_feedback(found)

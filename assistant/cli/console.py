@@ -1,0 +1,182 @@
+"""Shows progress, summaries and tables on a terminal, with rich. Knows only how things look."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from rich.text import Text
+
+from assistant.answering.figures.export import FigureRow
+from assistant.records.feedback import Feedback
+from assistant.records.verify import Finding, Verdict, printable
+from index.build import Progress as Step
+from index.build import Summary
+from index.types import Hit, Report
+
+
+@contextmanager
+def indexing_progress(*, shown: bool) -> Iterator[Callable[[Step], None] | None]:
+    """Show a progress bar on standard error while reports are read; nothing unless `shown`."""
+    if not shown:
+        yield None
+        return
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
+        tasks: dict[str, Any] = {}
+
+        def show(step: Step) -> None:
+            if step.stage not in tasks:
+                tasks[step.stage] = bars.add_task(step.stage, total=step.total)
+            bars.update(tasks[step.stage], completed=step.done, total=step.total)
+
+        yield show
+
+
+def print_summary(summary: Summary) -> None:
+    """Print what an indexing run did, the skipped files last."""
+    console = Console(soft_wrap=True)
+    parts = (
+        ("added", summary.added),
+        ("changed", summary.changed),
+        ("unchanged", summary.unchanged),
+        ("duplicate", summary.duplicate),
+        ("removed", summary.removed),
+        ("skipped", len(summary.skipped)),
+    )
+    done = ", ".join(f"{count} {name}" for name, count in parts if count)
+    console.print(f"{done or 'nothing to do'} in {summary.seconds:.1f} s", highlight=False)
+    console.print(
+        f"The index holds {summary.reports} reports in {summary.passages} passages.",
+        highlight=False,
+    )
+    for skipped in summary.skipped:
+        console.print(f"skipped: {skipped.reason}", style="yellow", highlight=False, markup=False)
+
+
+def print_reports(reports: Sequence[Report]) -> None:
+    """Print a table of reports; what was inferred is marked with an asterisk."""
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for name in ("file", "place", "year", "date", "title", "speaker"):
+        table.add_column(name, overflow="fold" if name in ("file", "title") else "ellipsis")
+    for report in sorted(reports, key=lambda found: found.document):
+        region = report.region
+        table.add_row(
+            report.document,
+            region.value.name + ("*" if region.inferred else "") if region else "—",
+            _stated(report.year),
+            _stated(report.date),
+            _stated(report.title),
+            _stated(report.speaker),
+        )
+    console = Console()
+    console.print(table)
+    console.print("* inferred: the report does not say so outright", style="dim")
+
+
+def _stated(stated: Any) -> str:  # noqa: ANN401 - a Stated of any value
+    if stated is None:
+        return "—"
+    return f"{stated.value}{'*' if stated.inferred else ''}"
+
+
+def hit_record(hit: Hit) -> dict[str, Any]:
+    """Return a search hit as a record for programs."""
+    passage, report = hit.passage, hit.report
+    return {
+        "document": report.document,
+        "start": passage.raw_span.start,
+        "end": passage.raw_span.end,
+        "region": report.region.value.name if report.region else None,
+        "year": report.year.value if report.year else None,
+        "headings": list(passage.headings),
+        "text": passage.text,
+        "score": hit.score,
+        "lexical": hit.lexical,
+        "dense": hit.dense,
+    }
+
+
+def print_hits(hits: Sequence[Hit]) -> None:
+    """Print search hits with the scores of both legs."""
+    console = Console()
+    if not hits:
+        console.print("Nothing found.")
+    for place, hit in enumerate(hits, 1):
+        lexical = "—" if hit.lexical is None else f"{hit.lexical:.2f}"
+        dense = "—" if hit.dense is None else f"{hit.dense:.3f}"
+        span = hit.passage.raw_span
+        console.print(
+            f"{place}. {hit.report.document}:{span.start}-{span.end}"
+            f"  score {hit.score:.2f}  BM25 {lexical}  cosine {dense}",
+            style="bold",
+            highlight=False,
+            markup=False,
+        )
+        if hit.passage.headings:
+            console.print(" › ".join(hit.passage.headings), style="dim", markup=False)
+        console.print(hit.passage.text, markup=False, highlight=False)
+        console.print()
+
+
+_WIDE = 180
+
+
+def print_figures(rows: Sequence[FigureRow]) -> None:
+    """Print a table of figures, each with the characters of its file that state it."""
+    console = Console()
+    if not console.is_terminal:
+        console = Console(width=_WIDE)  # lines of a file need not fit a screen
+    if not rows:
+        console.print("No figure fits.")
+        return
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for name in ("place", "indicator", "measure", "kind", "period"):
+        table.add_column(name, overflow="fold")
+    table.add_column("value", overflow="fold", justify="right")
+    table.add_column("stated at", overflow="fold")
+    for row in rows:
+        amount = f"{row.value}{row.unit}"
+        value = " ".join(filter(None, (amount, row.qualifier)))
+        source = f"{row.document}:{row.start}-{row.end}"
+        cells = (row.region, row.indicator, row.measure, row.kind, row.period, value, source)
+        table.add_row(*map(Text, cells))
+    console.print(table)
+    console.print(f"{len(rows):,} figures", style="dim", highlight=False)
+
+
+def print_findings(findings: Sequence[Finding]) -> None:
+    """Print one line a finding, and how many there are of each kind."""
+    console = Console(soft_wrap=True, highlight=False, markup=False)
+    styles: dict[Verdict, str] = {"right": "green", "differs": "bold red", "unknown": "yellow"}
+    for found in findings:
+        line = Text(f"{found.verdict:<7}", styles[found.verdict])
+        console.print(line, Text(f" turn {found.turn}  {found.text}"), sep="")
+    counts = Counter(found.verdict for found in findings)
+    console.print(", ".join(f"{counts[name]} {name}" for name in styles if counts[name]))
+
+
+def print_feedback(found: Sequence[Feedback]) -> None:
+    """Print a table of votes, oldest first."""
+    console = Console()
+    if not found:
+        console.print("No votes yet: they are given on the page, under each answer.")
+        return
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for name in ("time", "vote", "question", "reason"):
+        table.add_column(name, overflow="fold", no_wrap=name in ("time", "vote"))
+    for each in found:
+        question = " / ".join((*each.history, each.exchange.question))
+        row = (each.time.replace("T", " ")[:16], each.vote, question, each.reason)
+        table.add_row(*(Text(printable(cell)) for cell in row))
+    console.print(table)

@@ -1,0 +1,362 @@
+"""The command line: parse, call, show. No thinking is done here.
+
+Every other import stands in the command that needs it: `baogao ask` answers within two seconds of
+its start.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from assistant.cli.checks import feedback, verify
+from assistant.cli.options import (
+    DataOption,
+    JsonOption,
+    ModelOption,
+    fail,
+    print_json,
+    settings_of,
+)
+
+if TYPE_CHECKING:
+    from assistant.answer import Assistant
+    from assistant.records.citation_formats import CitationForm
+    from assistant.types import Answer
+
+app = typer.Typer(
+    name="baogao",
+    help="Ask a folder of Chinese government work reports (政府工作报告).",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+SKIPPED = 3
+"""Exit status of `index` when it left files out; the others are indexed."""
+
+RegionOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--region", help="Only reports of this place; may be repeated.", show_default=False
+    ),
+]
+YearOption = Annotated[
+    list[int] | None,
+    typer.Option(
+        "--year", help="Only reports given in this year; may be repeated.", show_default=False
+    ),
+]
+
+
+def main() -> None:
+    """Run the command line; an expected error is one line on standard error and exit status 1."""
+    from assistant.errors import AssistantError
+    from index.errors import BaogaoIndexError
+
+    try:
+        app()
+    except (AssistantError, BaogaoIndexError) as error:
+        fail(str(error))
+    except OSError as error:
+        fail(f"{error.filename or 'file'}: {error.strerror}")
+    except KeyboardInterrupt:
+        fail("stopped")
+
+
+def _assistant(data: Path | None, model: str | None) -> Assistant:
+    from assistant.answer import open_assistant
+
+    return open_assistant(settings_of(data, model))
+
+
+def _codes(names: list[str] | None) -> frozenset[str]:
+    """Return the administrative codes of places as a user names them."""
+    if not names:
+        return frozenset()
+    from index.places.gazetteer import load_gazetteer
+
+    gazetteer = load_gazetteer()
+    codes: set[str] = set()
+    for name in names:
+        found = gazetteer.resolve(name)
+        if not found:
+            fail(f"--region: expected a place in China, found {name!r}; see `baogao reports`")
+        codes.update(region.code for region in found)
+    return frozenset(codes)
+
+
+@app.command("index")
+def index_command(
+    paths: Annotated[list[Path], typer.Argument(help="Report files, or folders of them.")],
+    data: DataOption = None,
+    prune: Annotated[
+        bool, typer.Option("--prune", help="Remove reports whose files are gone.")
+    ] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Read reports into the index; only new and changed files cost time."""
+    from assistant.cli.console import indexing_progress, print_summary
+    from index.build import build
+
+    settings = settings_of(data)
+    with indexing_progress(shown=not as_json) as progress:
+        summary = build(
+            paths,
+            data=settings.data,
+            embedding=settings.embedding,
+            prune=prune,
+            progress=progress,
+        )
+    if as_json:
+        print_json(summary.to_json())
+    else:
+        print_summary(summary)
+    if summary.skipped:
+        raise typer.Exit(SKIPPED)
+
+
+@app.command()
+def ask(
+    question: Annotated[str, typer.Argument(help="In Chinese (either script) or English.")],
+    data: DataOption = None,
+    model: ModelOption = None,
+    region: RegionOption = None,
+    year: YearOption = None,
+    cite: Annotated[
+        Literal["plain", "gbt7714", "bibtex"] | None,
+        typer.Option(help="How the citations are printed.", show_default=False),
+    ] = None,
+    bundle: Annotated[
+        Path | None,
+        typer.Option(
+            "--bundle",
+            help="Write an evidence bundle here, for `baogao verify`.",
+            show_default=False,
+        ),
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Answer one question, with citations."""
+    if cite and as_json:
+        raise typer.BadParameter("expected --json or --cite, found both: JSON has one form")
+    try:
+        question.encode()
+    except UnicodeEncodeError:
+        raise typer.BadParameter("expected the question in UTF-8, found other bytes") from None
+    regions, years = _codes(region), frozenset(year or ())
+    assistant = _assistant(data, model)
+    answer = assistant.ask(question, regions=regions, years=years)
+    if as_json:
+        print_json(answer.record())
+    elif cite:
+        _print_cited(answer, cite, assistant)
+    else:
+        _print_answer(answer)
+    if bundle is not None:
+        from assistant.records.bundle import write_bundle
+
+        write_bundle(bundle, answer, assistant.searcher.catalogue)
+
+
+def _print_cited(answer: Answer, form: CitationForm, assistant: Assistant) -> None:
+    from assistant.records.citation_formats import formatted
+    from assistant.records.conversations import documents_of
+
+    documents = documents_of(answer, assistant.searcher.catalogue)
+    by_name = {document.document: document for document in documents}
+    typer.echo(answer.text)
+    for citation in answer.citations:
+        typer.echo()
+        typer.echo(formatted(citation, by_name[citation.document], form, answer.language))
+
+
+def _print_answer(answer: Answer) -> None:
+    typer.echo(answer.text)
+    if answer.citations:
+        typer.echo()
+    for citation in answer.citations:
+        quote = " ".join(citation.quote.split())
+        place = f"{citation.document}:{citation.start}-{citation.end}"
+        typer.echo(f"[{citation.n}] {place}  {quote}")
+    if answer.withheld:
+        from assistant.prompts import prompt
+
+        for each in answer.withheld:
+            reason = prompt(f"fault_{each.fault}", answer.language)
+            typer.echo(f"withheld: {each.text} ({reason})", err=True)
+
+
+@app.command()
+def chat(
+    data: DataOption = None,
+    model: ModelOption = None,
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int | None, typer.Option(help="Port; by default the next free one.")] = None,
+    browser: Annotated[bool, typer.Option(help="Open the page in the browser.")] = True,
+) -> None:
+    """Open the chat in the browser."""
+    assistant = _assistant(data, model)
+    from assistant.web.app import launch
+
+    launch(assistant, host=host, port=port, open_browser=browser)
+
+
+@app.command()
+def reports(data: DataOption = None, as_json: JsonOption = False) -> None:
+    """List what is indexed."""
+    from assistant.cli.console import print_reports
+    from index.storage.catalogue import Catalogue
+
+    catalogue = Catalogue.open(settings_of(data).data)
+    found = catalogue.reports()
+    if as_json:
+        from dataclasses import asdict
+
+        print_json([asdict(report) for report in found])
+    else:
+        print_reports(found)
+
+
+@app.command()
+def search(
+    query: Annotated[str, typer.Argument(help="Words to look for, in any language.")],
+    data: DataOption = None,
+    region: RegionOption = None,
+    year: YearOption = None,
+    top: Annotated[int, typer.Option(help="How many passages.")] = 10,
+    as_json: JsonOption = False,
+) -> None:
+    """Show the passages that a search finds, with the scores of both legs."""
+    from assistant.cli.console import hit_record, print_hits
+    from index.search.searcher import open_searcher
+    from index.types import Filter
+
+    settings = settings_of(data)
+    where = Filter(regions=_codes(region), years=frozenset(year or ()))
+    hits = open_searcher(settings.data, settings.embedding, settings.reranker).search(
+        query, where=where, top=top
+    )
+    if as_json:
+        print_json([hit_record(hit) for hit in hits])
+    else:
+        print_hits(hits)
+
+
+@app.command()
+def figures(
+    data: DataOption = None,
+    region: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--region", help="Only figures of this place; may be repeated.", show_default=False
+        ),
+    ] = None,
+    year: Annotated[
+        list[int] | None,
+        typer.Option(
+            "--year", help="Only periods that hold this year; may be repeated.", show_default=False
+        ),
+    ] = None,
+    indicator: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--indicator",
+            help="Only this indicator: Chinese or English, short or as a report has it; "
+            "may be repeated.",
+            show_default=False,
+        ),
+    ] = None,
+    kind: Annotated[
+        Literal["target", "actual", "cumulative"] | None,
+        typer.Option(
+            help="Goals, results of one period, or totals over several years.", show_default=False
+        ),
+    ] = None,
+    form: Annotated[
+        Literal["table", "csv", "json"], typer.Option("--format", help="How to print.")
+    ] = "table",
+) -> None:
+    """List the figures that the reports state, each with where it stands in its file.
+
+    CSV is UTF-8 without a byte order mark, as programs want it.
+    """
+    from assistant.answering.figures.export import figure_rows, select_figures, to_csv, to_records
+    from assistant.cli.console import print_figures
+    from index.lexicon.indicators import load_lexicon
+    from index.storage.catalogue import Catalogue
+
+    catalogue = Catalogue.open(settings_of(data).data)
+    found = select_figures(
+        catalogue,
+        load_lexicon(),
+        regions=_codes(region),
+        years=frozenset(year or ()),
+        indicators=indicator or (),
+        kinds=(kind,) if kind else (),
+    )
+    rows = figure_rows(found, catalogue)
+    if form == "json":
+        print_json(to_records(rows))
+    elif form == "csv":
+        typer.echo(to_csv(rows), nl=False)
+    else:
+        print_figures(rows)
+
+
+@app.command()
+def evaluate(
+    questions: Annotated[Path, typer.Argument(help="A question set, JSON Lines.")],
+    data: DataOption = None,
+    model: ModelOption = None,
+    answers: Annotated[
+        Path | None, typer.Option("--answers", help="Write every answer record here.")
+    ] = None,
+    markdown: Annotated[bool, typer.Option("--markdown", help="Print Markdown tables.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Run a question set and print how well it was answered."""
+    from rich.console import Console
+
+    from assistant.evaluation import harness, report
+    from assistant.evaluation.questions import load_questions
+    from assistant.evaluation.records import write_answers
+
+    asked = load_questions(questions)
+    assistant = _assistant(data, model)
+    evaluation = harness.evaluate(
+        asked,
+        ask=lambda question, history: assistant.ask(question, history=history),
+        raw_of=assistant.raw_of,
+        retrieve=lambda question, history: assistant.retrieve(question, history=history),
+    )
+    if answers is not None:
+        write_answers(evaluation.outcomes, answers)
+    if as_json:
+        print_json(report.as_json(evaluation))
+    elif markdown:
+        typer.echo(report.markdown(evaluation))
+    else:
+        report.print_report(evaluation, Console())
+
+
+app.command()(verify)
+app.command()(feedback)
+
+
+@app.command("train-embedding")
+def train_embedding(
+    data: Annotated[Path, typer.Option("--data", help="Folder of training corpora.")],
+    out: Annotated[Path, typer.Option("--out", help="Folder to write the model to.")],
+    reports: Annotated[
+        Path | None,
+        typer.Option("--reports", help="Folder of reports to learn from as text without labels."),
+    ] = None,
+    seed: Annotated[int, typer.Option(help="Seed of every random choice.")] = 0,
+) -> None:
+    """Train the bundled bilingual embedding model."""
+    from index.embedding.training.train import train
+
+    typer.echo(train(data, out, reports=reports, seed=seed))

@@ -1,0 +1,1 @@
+"""Answers of a chat model: context in, checked statements out."""

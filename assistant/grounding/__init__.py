@@ -1,0 +1,1 @@
+"""Claims held to their sources: the figure lock and what stands around it."""

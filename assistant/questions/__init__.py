@@ -1,0 +1,1 @@
+"""A text and its history to a `Question`."""

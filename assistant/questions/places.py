@@ -1,0 +1,105 @@
+"""Finds the places that a question names, and which of them the indexed reports are of.
+
+Knows names, the divisions around them and which places have reports; not what is asked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant.questions import cues
+from index.lexicon.indicators import Lexicon
+from index.places.gazetteer import COUNTRY, Gazetteer
+from index.types import Region, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a question can be about: the places that have reports, each with its current year."""
+
+    newest: Mapping[str, int | None]
+    """Administrative code of an indexed place → the year its newest report looks ahead to, if
+    known: what is "this year" there."""
+    gazetteer: Gazetteer
+    lexicon: Lexicon
+
+    def regions(self) -> list[Region]:
+        """Return the places that have reports."""
+        return [self.gazetteer.get(code) for code in self.newest]
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The places that a question names.
+
+    `indexed` have reports; `elsewhere` have none, nor has a place around them; `within` have none
+    of their own, and lie in one of `indexed`. `spans` is where the first two are named.
+    """
+
+    indexed: tuple[Region, ...]
+    elsewhere: tuple[Region, ...]
+    within: tuple[Region, ...]
+    spans: list[Span]
+
+
+def places_in(folded: str, scope: Scope) -> Places:
+    """Return the places that a folded question names."""
+    gazetteer, indexed = scope.gazetteer, scope.newest
+    inside: dict[str, Region] = {}
+    outside: dict[str, Region] = {}
+    within: dict[str, Region] = {}
+    taken: list[Span] = []
+    for mention in gazetteer.mentions(folded):
+        found = [region for region in mention.candidates if region.code in indexed]
+        if not found:
+            found = _related(mention.candidates, scope)
+            if found and found[0].code in mention.candidates[0].parents:
+                within[mention.candidates[0].code] = mention.candidates[0]
+                inside.update((region.code, region) for region in found)
+                continue
+        if found:
+            inside.update((region.code, region) for region in found)
+            taken.append(mention.span)
+        elif mention.candidates[0].code != COUNTRY:
+            outside.setdefault(mention.candidates[0].code, mention.candidates[0])
+            taken.append(mention.span)
+    if not inside and not outside and COUNTRY in indexed and cues.shows("national", folded):
+        inside[COUNTRY] = gazetteer.get(COUNTRY)
+        taken.extend(Span(*found.span()) for found in _CENTRAL.finditer(folded))
+    if not inside:
+        for mention in gazetteer.closest(folded, scope.regions()):
+            inside.update((region.code, region) for region in mention.candidates)
+            taken.append(mention.span)
+            outside.clear()
+    if len(inside) > 1:
+        inside.pop(COUNTRY, None)
+    return Places(tuple(inside.values()), tuple(outside.values()), tuple(within.values()), taken)
+
+
+_CENTRAL = re.compile(r"国务院|中央政府|\b(?:the )?state council\b", re.IGNORECASE)
+"""Whose report it is, where no place is named."""
+
+
+def _related(candidates: Sequence[Region], scope: Scope) -> list[Region]:
+    """Return indexed places inside the named one, or else the nearest indexed one around it."""
+    for region in candidates:
+        if region.code == COUNTRY:
+            continue
+        within = [known for known in scope.regions() if region.code in known.parents]
+        if within:
+            return within
+        if region.level == "province":  # a bare name is the province's before any other's
+            return []
+        for parent in region.parents:
+            if parent in scope.newest:
+                return [scope.gazetteer.get(parent)]
+    return []
+
+
+def this_year(places: Collection[Region], scope: Scope) -> int | None:
+    """Return the year that "this year" means: that of the newest report in question."""
+    codes = [region.code for region in places] or list(scope.newest)
+    years = [year for code in codes if (year := scope.newest.get(code)) is not None]
+    return max(years, default=None)

@@ -1,0 +1,355 @@
+"""Understands a question: language, places, years, indicators and the shape of answer wanted.
+
+Works on words alone: it knows which places have reports and in which years, and nothing of what
+the reports say.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from assistant.questions import cues
+from assistant.questions.places import Scope, places_in, this_year
+from assistant.questions.years import report_years_in, years_in
+from assistant.types import (
+    Kind,
+    Language,
+    Measure,
+    Operation,
+    Quantity,
+    Question,
+    Stretch,
+    Wanted,
+)
+from index.figures.amounts import find_amounts, numeral
+from index.lexicon.indicators import Indicator, Lexicon
+from index.text.script import to_simplified, to_traditional
+from index.types import Span
+
+
+def understand(text: str, scope: Scope, history: Sequence[str] = ()) -> Question:
+    """Understand `text`, taking what it leaves open from the earlier user turns in `history`."""
+    question: Question | None = None
+    for turn in (*history, text):
+        alone = _alone(turn, scope, question)
+        question = _implied(_carried(alone, question, scope.lexicon), scope.lexicon)
+    assert question is not None
+    return question
+
+
+# One turn by itself
+
+
+def _alone(text: str, scope: Scope, earlier: Question | None) -> Question:
+    folded = fold(text)
+    named = places_in(folded, scope)
+    places = named.indexed
+    about = places or (earlier.places if earlier else ())
+    years, year_spans = years_in(folded, this_year(about, scope))
+    rest = _without(folded, [*named.spans, *year_spans])
+    operation = _operation(folded)
+    topics = _topics(rest, scope.lexicon)
+    if operation == "share" and topics and "share" in topics[0][0].measures:
+        operation = "look_up"  # the lexicon has that share as an indicator of its own
+    elif operation == "share":
+        topics = _part_and_whole(rest, scope.lexicon)
+    every_place = cues.shows("every_place", folded)
+    if cues.shows("everywhere", folded):
+        places = ()
+    return Question(
+        text=text,
+        language=language_of(text),
+        folded=folded,
+        subject=_subject(_bare(rest) if every_place else rest),
+        places=places,
+        elsewhere=named.elsewhere,
+        within=named.within,
+        every_place=every_place,
+        provinces=cues.shows("provinces", folded),
+        years=years,
+        report_years=report_years_in(folded),
+        topics=topics,
+        kind=_kind(folded),
+        measure=_measure(folded),
+        wanted=_wanted(folded, has_indicator=bool(topics), every_place=every_place),
+        operation=operation,
+        stretch=_stretch(folded),
+        average=cues.shows("average", folded),
+        since=cues.shows("since", folded),
+        quantities=_quantities(rest),
+        asserted=cues.shows("why", folded) or cues.shows("asserts", folded),
+        asks_why=cues.shows("why", folded),
+        opinion=cues.shows("opinion", folded),
+        commanded=cues.shows("commands", folded),
+    )
+
+
+def fold(text: str) -> str:
+    """Return `text` in Simplified characters, half-width forms and single spaces."""
+    folded = re.sub(r"\s+", " ", to_simplified(unicodedata.normalize("NFKC", text))).strip()
+    folded = re.sub(r"(?<=\d) ?per ?cent\b", "%", folded, flags=re.IGNORECASE)
+    return _SPELLED_PERCENT.sub(lambda found: f"{_percentage(found[1])}%", folded)
+
+
+_SPELLED_PERCENT = re.compile(
+    r"百分之(\d+(?:\.\d+)?|[一二三四五六七八九十百两零]+(?:点[零一二三四五六七八九]+)?)"
+)
+
+
+def _percentage(written: str) -> str:
+    """Return a percentage in digits: 七点五 is 7.5."""
+    if written[0].isdigit():
+        return written
+    whole, _, part = written.partition("点")
+    return (
+        f"{numeral(whole)}.{''.join(str(numeral(digit)) for digit in part)}"
+        if part
+        else str(numeral(whole))
+    )
+
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_LATIN_WORD = re.compile(r"[A-Za-z]*[a-z][A-Za-z']*")
+
+
+def language_of(text: str) -> Language:
+    """Return the language and script of a question.
+
+    English where its words outnumber the Chinese characters; names in capitals (GDP) decide
+    nothing. Traditional where folding to Simplified changes the text, as no Simplified text does.
+    """
+    if len(_LATIN_WORD.findall(text)) > len(_HAN.findall(text)):
+        return "en"
+    return "zh-Hans" if to_simplified(text) == text else "zh-Hant"
+
+
+def _without(text: str, spans: Collection[Span]) -> str:
+    """Return `text` with the characters of `spans` blanked."""
+    characters = list(text)
+    for span in spans:
+        characters[span.start : span.end] = " " * len(span)
+    return "".join(characters)
+
+
+def _topics(rest: str, lexicon: Lexicon) -> tuple[tuple[Indicator, ...], ...]:
+    """Return the indicators asked about, in order, each once, with its alternatives."""
+    found: dict[str, tuple[Indicator, ...]] = {}
+    for mention in lexicon.mentions(rest):
+        if mention.joint:
+            found.update((each.id, (each,)) for each in mention.candidates)
+        else:
+            found.setdefault(mention.candidates[0].id, mention.candidates)
+    if not found and (meant := _misspelt(rest, lexicon)) is not None:
+        found[meant.id] = (meant,)
+    for topic in list(found.values()):
+        if (twin := _twin(topic[0], rest, lexicon)) is not None:
+            found.setdefault(twin.id, (twin,))
+    return tuple(found.values())
+
+
+_PART_OF = re.compile(r"\b(?:share|percent|percentage|part|proportion) of\b|占", re.IGNORECASE)
+
+
+def _part_and_whole(rest: str, lexicon: Lexicon) -> tuple[tuple[Indicator, ...], ...]:
+    """Return what a share is of what: the part first, which English names last."""
+    topics = _topics(_PART_OF.sub(" , ", rest), lexicon)
+    return topics if "占" in rest else topics[::-1]
+
+
+_SHORTEST = 4
+"""Characters from which a name that is one character off is taken for the indicator's."""
+_LONGEST = 60
+"""Characters up to which a run is a question's, not a text pasted into it."""
+
+
+def _misspelt(rest: str, lexicon: Lexicon) -> Indicator | None:
+    """Return the indicator whose longest Chinese name stands in `rest` with one character wrong."""
+    runs = [
+        run for run in re.findall(r"[\u3400-\u9fff]+", rest) if _SHORTEST <= len(run) <= _LONGEST
+    ]
+    best: tuple[int, Indicator] | None = None
+    for indicator in lexicon.all:
+        for name in (indicator.zh, *indicator.aliases):
+            if len(name) < max(_SHORTEST, best[0] + 1 if best else 0):
+                continue
+            if any(_one_off(name, run) for run in runs):
+                best = (len(name), indicator)
+    return best[1] if best else None
+
+
+def _one_off(name: str, run: str) -> bool:
+    """Tell whether `name` stands in `run` with exactly one inner or last character wrong."""
+    for start in range(len(run) - len(name) + 1):
+        if run[start] == name[0]:
+            window = run[start : start + len(name)]
+            if sum(a != b for a, b in zip(window, name, strict=True)) == 1:
+                return True
+    return False
+
+
+def _twin(indicator: Indicator, rest: str, lexicon: Lexicon) -> Indicator | None:
+    """Return the rural indicator beside an urban one where the question only says 农村, or so."""
+    for own, other in (("城镇", "农村"), ("农村", "城镇")):
+        if own in indicator.zh and other in rest and other not in indicator.zh:
+            name = indicator.zh.replace(own, other)
+            return next((each for each in lexicon.all if each.zh == name), None)
+    return None
+
+
+def _implied(question: Question, lexicon: Lexicon) -> Question:
+    """Take a question about the growth or the target of nothing that it names to mean GDP."""
+    subject = question.subject
+    if question.topics or not (question.kind == "target" or question.measure == "growth"):
+        return question
+    if re.search(r"\w", _core(_NUMBER.sub(" ", cues.without("why", subject)))):
+        return question
+    return replace(question, topics=((lexicon.get(_GDP),),), wanted="number")
+
+
+_GDP = "gdp"
+_NUMBER = re.compile(r"[\d.]+ ?%?|[把要设的了]|\bset\b|\bat\b", re.IGNORECASE)
+
+
+def _bare(rest: str) -> str:
+    """Return what is left of a question about every place without the words that ask for them."""
+    return cues.without("mentions", cues.without("every_place", rest))
+
+
+def _subject(rest: str) -> str:
+    return re.sub(r"\s+", " ", cues.without("asking", rest)).strip(" 的了和与在对把被将年")
+
+
+def _kind(folded: str) -> Kind | None:
+    target, actual = cues.shows("target", folded), cues.shows("actual", folded)
+    if target and actual and "实际" in folded:
+        return None
+    if target:
+        return "target"
+    return "actual" if actual else None
+
+
+def _measure(folded: str) -> Measure | None:
+    growth, level = cues.shows("growth", folded), cues.shows("level", folded)
+    if growth:
+        return None if level or re.search(r"是多少[,、和及]", folded) else "growth"
+    return "level" if level else None
+
+
+_OPERATIONS: tuple[Operation, ...] = (
+    "ratio",
+    "share",
+    "project",
+    "met",
+    "difference",
+    "threshold",
+    "lowest",
+    "highest",
+    "rank",
+    "targets",
+    "compare",
+)
+
+
+def _operation(folded: str) -> Operation:
+    return next((each for each in _OPERATIONS if cues.shows(each, folded)), "look_up")
+
+
+def _stretch(folded: str) -> Stretch | None:
+    if cues.shows("past", folded):
+        return "past"
+    return "coming" if cues.shows("coming", folded) else None
+
+
+def _quantities(rest: str) -> tuple[Quantity, ...]:
+    """Return the numbers that a question states, its years and places blanked."""
+    return tuple(
+        Quantity(amount.value, amount.unit)
+        for amount in find_amounts(rest)
+        if amount.form == "number"
+    )
+
+
+_SHAPES: tuple[Wanted, ...] = ("who", "list", "number", "when", "where")
+
+
+def _wanted(folded: str, *, has_indicator: bool, every_place: bool) -> Wanted:
+    """Return what shape of answer is wanted; of an indicator, and among places, it is a number."""
+    shapes: list[Wanted] = [shape for shape in _SHAPES if cues.shows(shape, folded)]
+    found = shapes[0] if shapes else "text"
+    if found == "text" and cues.shows("says", folded):
+        return "text"
+    compares = every_place or cues.shows("compares", folded)
+    if has_indicator and (found == "text" or (compares and found in ("who", "where", "list"))):
+        return "number"
+    return found
+
+
+# What a turn takes from the turns before it
+
+
+def _core(subject: str) -> str:
+    """Return what a subject is about, without the words that say how it is asked."""
+    for cue in ("target", "actual", "growth", "level", "follows"):
+        subject = cues.without(cue, subject)
+    return "".join(subject.split())
+
+
+def _carried(question: Question, earlier: Question | None, lexicon: Lexicon) -> Question:
+    """Fill what `question` leaves open from `earlier`, the turn before it."""
+    if earlier is None:
+        return replace(question, spoken_of=question.places)
+    places = {place.code: place for place in (*earlier.spoken_of, *question.places)}
+    question = replace(question, spoken_of=tuple(places.values()))
+    core = _core(question.subject)
+    bare = not question.topics and (len(core) <= 1 or _compares_again(question))
+    follows = bare or cues.shows("follows", question.folded)
+    changes: dict[str, object] = {}
+    if not question.places and not question.elsewhere and not question.every_place:
+        changes |= {"places": earlier.places, "every_place": earlier.every_place}
+        changes["provinces"] = earlier.provinces
+        if _compares_again(question):
+            changes["places"] = earlier.spoken_of
+    elif follows and len(question.places) == 1 and question.operation in ("difference", "ratio"):
+        changes["places"] = tuple(dict.fromkeys((*earlier.places, *question.places)))
+    if follows and bare:
+        changes |= {"topics": earlier.topics, "wanted": earlier.wanted}
+        changes["subject"] = f"{earlier.subject} {question.subject}".strip()
+        changes["measure"] = question.measure or earlier.measure
+        changes["average"] = question.average or earlier.average
+    if not question.topics and (twin := _asked_twin(question, earlier, lexicon)) is not None:
+        changes |= {"topics": ((twin,),), "wanted": earlier.wanted}
+        changes["measure"] = question.measure or earlier.measure
+    neutral = question.language == "zh-Hans" and to_traditional(question.text) == question.text
+    if neutral and earlier.language == "zh-Hant":
+        changes["language"] = "zh-Hant"
+    if follows and question.operation == "look_up" and earlier.operation != "targets":
+        changes["operation"] = earlier.operation if len(question.places) > 1 else "look_up"
+    if follows and question.kind is None:
+        changes["kind"] = earlier.kind
+    if follows and not question.years and question.kind in (None, earlier.kind):
+        changes["years"] = earlier.years
+        changes["stretch"] = question.stretch or earlier.stretch
+    if question.wanted == "text" and "wanted" not in changes and follows:
+        changes["wanted"] = earlier.wanted
+    return replace(question, **changes)  # type: ignore[arg-type]
+
+
+def _compares_again(question: Question) -> bool:
+    """Tell whether a turn without places asks to compare those spoken of."""
+    return cues.shows("compares", question.folded) or question.operation == "difference"
+
+
+def _asked_twin(question: Question, earlier: Question, lexicon: Lexicon) -> Indicator | None:
+    """Return the rural or urban twin of the indicator before, where a turn only says which."""
+    if not earlier.topics:
+        return None
+    for own, other, words in _TWINS:
+        if own in earlier.topics[0][0].zh and re.search(words, question.folded, re.IGNORECASE):
+            return _twin(earlier.topics[0][0], other, lexicon)
+    return None
+
+
+_TWINS = (("城镇", "农村", r"农村|农民|\brural\b"), ("农村", "城镇", r"城镇|\burban\b"))

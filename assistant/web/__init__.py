@@ -1,0 +1,1 @@
+"""The page (Gradio); style and script in `static/`."""

@@ -1,0 +1,66 @@
+"""Answering on the page: a question's turn while it is written and when it is done, and its stop.
+
+Whatever goes wrong becomes one line of the conversation, which goes on. Knows nothing of Gradio.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from assistant.errors import AssistantError
+from assistant.types import Answer, Language, Writing
+from assistant.web import chat_html
+from assistant.web.texts import TEXTS
+from index.errors import BaogaoIndexError
+
+if TYPE_CHECKING:
+    from assistant.answer import Assistant
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Stops:
+    """Which of the answers under way are to stop, by the name that each was given."""
+
+    _asked: dict[str, threading.Event] = field(default_factory=dict)
+
+    def begin(self, name: str) -> threading.Event:
+        """Note that an answer is under way; return what is set when it is to stop."""
+        return self._asked.setdefault(name, threading.Event())
+
+    def stop(self, name: str) -> None:
+        """Have an answer stop, if it is still under way."""
+        if (event := self._asked.get(name)) is not None:
+            event.set()
+
+    def end(self, name: str) -> None:
+        """Forget an answer that is done."""
+        self._asked.pop(name, None)
+
+
+def answering(
+    assistant: Assistant,
+    asked: str,
+    earlier: tuple[chat_html.Turn, ...],
+    language: Language,
+    stop: threading.Event,
+) -> Iterator[Writing | chat_html.Turn]:
+    """Yield an answer while it is written, and last the turn that came of it."""
+    texts = TEXTS[language]
+    try:
+        history = [turn.question for turn in earlier]
+        for step in assistant.stream(asked, history=history, stopped=stop.is_set):
+            if isinstance(step, Answer):
+                yield chat_html.Turn(asked, step, tuple(assistant.sources(step)))
+            else:
+                yield step
+    except (AssistantError, BaogaoIndexError) as error:
+        yield chat_html.Turn(asked, problem=texts.failure.format(problem=error))
+    except Exception:  # noqa: BLE001 - the page is the last door: it logs the error and goes on
+        _log.exception("a question was not answered")
+        yield chat_html.Turn(asked, problem=texts.unexpected)

@@ -1,0 +1,223 @@
+"""What stands around the chat: the conversations of this browser, saving them, votes, citations.
+
+With `web` and `web_figures` the only module that imports Gradio. Conversations are kept by
+`static/history.js` in the browser's own store and never on this machine; they come back as anyone
+may have written them. Nothing here knows how a question is answered.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+from assistant.errors import AssistantError
+from assistant.records.bundle import bundle_text, markdown, now
+from assistant.records.citation_formats import FORMS, formatted
+from assistant.records.conversations import (
+    MOST_TURNS,
+    Conversation,
+    Document,
+    conversation_of,
+    exchange_of,
+)
+from assistant.records.feedback import feedback_on, write_feedback
+from assistant.types import Language
+from assistant.web.chat_html import Turn
+from assistant.web.chat_texts import CHAT_TEXTS
+from assistant.web.reopening import kept_of, turns_of
+from index.errors import BaogaoIndexError
+
+if TYPE_CHECKING:
+    import gradio as gr
+
+    from assistant.answer import Assistant
+
+_STATIC = Path(__file__).with_name("static")
+STYLES = _STATIC / "history.css"
+"""The style sheet of what stands here, to be served with it."""
+
+_QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+
+_log = logging.getLogger(__name__)
+
+
+def bar_html(language: Language) -> str:
+    """Return the bar above the chat: the conversations' menu, the open one's name, saving."""
+    texts = CHAT_TEXTS[language]
+    return (
+        '<div class="bar">'
+        '<button type="button" id="conversations-button" popovertarget="conversations">'
+        f"{texts.conversations}</button>"
+        '<span id="open-title"></span>'
+        '<button type="button" id="saving-button" popovertarget="saving" disabled>'
+        f"{texts.save_as}</button></div>"
+        f'<div id="conversations" class="menu" popover aria-label="{texts.conversations}">'
+        f'<ul></ul><p class="kept-here">{texts.kept_here}</p></div>'
+        f'<div id="saving" class="menu" popover aria-label="{texts.save_as}">'
+        f'<button type="button" data-save="markdown">{texts.save_markdown}</button>'
+        f'<button type="button" data-save="evidence">{texts.save_evidence}</button></div>'
+        '<p id="chat-status" role="status"></p>'
+    )
+
+
+@dataclass(slots=True)
+class History:
+    """The parts of the page that keep conversations; made inside the page's column of the chat."""
+
+    assistant: Assistant
+    bar: gr.HTML = field(init=False)
+    bridge: gr.HTML = field(init=False)
+    conversation: gr.State = field(init=False)
+
+    def __post_init__(self) -> None:
+        import gradio as gr
+
+        self.bar = gr.HTML(elem_id="history")
+        self.bridge = gr.HTML(
+            elem_id="history-bridge",
+            visible="hidden",
+            js_on_load=(_STATIC / "history.js").read_text(encoding="utf-8"),
+            server_functions=_served(self.assistant),
+            texts="",
+            saved="",
+        )
+        self.conversation = gr.State(Conversation("", ""))
+
+    @property
+    def parts(self) -> list[gr.HTML]:
+        """What `arrive` fills."""
+        return [self.bar, self.bridge]
+
+    def arrive(self, spoken: Language) -> dict[Any, Any]:
+        """Return the updates that make the parts speak a language."""
+        import gradio as gr
+
+        texts = {**asdict(CHAT_TEXTS[spoken]), "language": spoken}
+        return {self.bar: bar_html(spoken), self.bridge: gr.update(texts=json.dumps(texts))}
+
+    def connect(
+        self,
+        turns: gr.State,
+        shown: Sequence[Any],
+        show: Callable[[tuple[Turn, ...], Language], dict[Any, Any]],
+        asking: Sequence[Any],
+    ) -> None:
+        """Keep what `turns` becomes, and show a conversation that the reader opens.
+
+        Args:
+            turns: the page's conversation.
+            shown: the parts that `show` updates.
+            show: gives the updates for a conversation that was opened.
+            asking: the events that answer a question, to be ended by opening another conversation.
+        """
+        import gradio as gr
+
+        assistant = self.assistant
+
+        def keep(now_turns: tuple[Turn, ...], before: Conversation) -> dict[Any, Any]:
+            conversation = kept_of(now_turns, before, assistant)
+            saved = _kept(conversation)
+            return {self.conversation: conversation, self.bridge: gr.update(saved=saved)}
+
+        def reopen(event: gr.EventData) -> dict[Any, Any]:
+            spoken = _language(event.language)
+            try:
+                conversation = conversation_of(event.conversation)
+                again = turns_of(conversation, assistant)
+                return {turns: again, self.conversation: conversation, **show(again, spoken)}
+            except (AssistantError, BaogaoIndexError) as error:
+                _log.warning("%s", error)
+            except Exception:  # noqa: BLE001 - what a browser kept may be anything
+                _log.exception("a conversation was not opened")
+            return {self.bridge: gr.update(saved=f"{_UNREADABLE} {uuid4().hex}")}
+
+        # Gradio finds the event by its annotation, which is a string here and names a local import.
+        reopen.__annotations__["event"] = gr.EventData
+        turns.change(keep, [turns, self.conversation], [self.conversation, self.bridge], **_QUIET)
+        self.bridge.select(
+            reopen,
+            None,
+            [turns, self.conversation, self.bridge, *shown],
+            cancels=list(asking),
+            **_QUIET,
+        )
+
+
+_UNREADABLE = "unreadable"
+"""What the browser is told in place of a conversation, never twice in the same words."""
+
+
+def _kept(conversation: Conversation) -> str:
+    if not conversation.exchanges:
+        return ""
+    record = conversation.record()
+    record["turns"] = record["turns"][-MOST_TURNS:]
+    return json.dumps(record, ensure_ascii=False)
+
+
+# What the browser asks for
+
+
+def _served(assistant: Assistant) -> list[Callable[..., Any]]:
+    """Return the functions that `static/history.js` calls by their names, each with one object.
+
+    None or False means a failure, which the log explains.
+    """
+
+    def save(asked: dict[str, Any]) -> str | None:
+        try:
+            conversation = conversation_of(asked["conversation"])
+        except (AssistantError, KeyError) as error:
+            _log.warning("a conversation was not saved: %s", error)
+            return None
+        title, exchanges = conversation.title, conversation.exchanges
+        if asked.get("form") == "markdown":
+            return markdown(title, exchanges, now(), _language(asked.get("language")))
+        return bundle_text(title, exchanges, now())
+
+    def cite(asked: dict[str, Any]) -> dict[str, str] | None:
+        try:
+            exchange = exchange_of(asked["turn"])
+        except (AssistantError, KeyError) as error:
+            _log.warning("a citation was not written: %s", error)
+            return None
+        documents = {document.document: document for document in exchange.documents}
+        spoken = _language(asked.get("language"))
+        return {
+            form: formatted(
+                citation,
+                documents.get(citation.document) or Document(citation.document),
+                form,
+                spoken,
+            )
+            for citation in (exchange.answer.citations if exchange.answer else ())
+            if citation.n == asked.get("n")
+            for form in FORMS
+        }
+
+    def vote(asked: dict[str, Any]) -> bool:
+        try:
+            conversation = conversation_of(asked["conversation"])
+            feedback = feedback_on(
+                conversation.exchanges,
+                int(asked["turn"]),
+                str(asked["vote"]),
+                str(asked["reason"]),
+                conversation.id,
+            )
+            write_feedback(feedback, assistant.searcher.catalogue.data)
+        except (AssistantError, OSError, KeyError, ValueError) as error:
+            _log.warning("a vote was not noted: %s", error)
+            return False
+        return True
+
+    return [save, cite, vote]
+
+
+def _language(found: object) -> Language:
+    return next((language for language in CHAT_TEXTS if language == found), "en")

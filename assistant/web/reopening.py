@@ -1,0 +1,73 @@
+"""Turns of the page to what is kept of them, and back: a conversation meets the index of today.
+
+What an answer cited is looked up again; where the index no longer holds it, the words that were
+kept are shown in its place. Knows nothing of where conversations are kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from uuid import uuid4
+
+from assistant.answer import Assistant
+from assistant.records.conversations import Conversation, Exchange, continued, title_of
+from assistant.types import Answer, Citation, Excerpt, Held, Source
+from assistant.web.chat_html import Turn
+from index.text.normalization import normalize
+from index.types import Span
+
+
+def kept_of(turns: Sequence[Turn], before: Conversation, assistant: Assistant) -> Conversation:
+    """Return the conversation that `before` has become with `turns`.
+
+    One that begins otherwise than `before` is a new one. A turn still without an answer and without
+    a problem is left out.
+    """
+    fresh = [
+        (turn.question, turn.answer, turn.problem) for turn in turns if turn.answer or turn.problem
+    ]
+    if not fresh:
+        return Conversation("", "")
+    first = before.exchanges[0] if before.exchanges else None
+    if first is None or (first.question, first.answer) != fresh[0][:2]:
+        before = Conversation(uuid4().hex, title_of(fresh[0][0]))
+    exchanges = continued(before.exchanges, fresh, assistant.searcher.catalogue)
+    return replace(before, exchanges=exchanges)
+
+
+def turns_of(conversation: Conversation, assistant: Assistant) -> tuple[Turn, ...]:
+    """Return the turns of a conversation that was kept, with their sources."""
+    return tuple(_turn(exchange, assistant) for exchange in conversation.exchanges)
+
+
+def _turn(exchange: Exchange, assistant: Assistant) -> Turn:
+    answer = exchange.answer
+    if answer is None:
+        return Turn(exchange.question, problem=exchange.problem)
+    sources = tuple(_source(each, answer, assistant) for each in answer.citations)
+    return Turn(exchange.question, answer, sources)
+
+
+def _source(citation: Citation, answer: Answer, assistant: Assistant) -> Source:
+    held = _held(citation, assistant)
+    if held == "here":
+        (source,) = assistant.sources(replace(answer, citations=(citation,)))
+        return source
+    cleaned = normalize(citation.quote).text
+    return Source(
+        citation=citation,
+        headings=(),
+        cleaned=Excerpt(cleaned, Span(0, len(cleaned))),
+        original=Excerpt(citation.quote, Span(0, len(citation.quote))),
+        held=held,
+    )
+
+
+def _held(citation: Citation, assistant: Assistant) -> Held:
+    try:
+        raw = assistant.raw_of(citation.document)
+    except KeyError:
+        return "gone"
+    found = raw[citation.start : citation.end]
+    return "here" if found and found == citation.quote else "changed"

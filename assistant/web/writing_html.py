@@ -1,0 +1,39 @@
+"""What the page shows of a chat model's work: an answer while it is written, and what was cut.
+
+Unchecked words are shown as a draft, quieter and without their numbers, and give way to checked
+ones statement by statement. All that a model wrote is text, never markup. Knows nothing of models.
+"""
+
+from __future__ import annotations
+
+from html import escape
+
+from assistant.prompts import prompt
+from assistant.types import Answer, Language, Writing
+from assistant.web.texts import TEXTS
+
+_MARKUP = str.maketrans({character: f"&#{ord(character)};" for character in "&<[`~\\*_#|"})
+
+
+def writing_markdown(writing: Writing, language: Language) -> str:
+    """Return an answer that is being written: its checked part, the draft, and what both are."""
+    texts = TEXTS[language]
+    draft = escape(writing.draft)
+    shown = f'<span class="draft">{draft}</span>' if draft else ""
+    note = f'<span class="writing">{texts.writing}</span>'
+    parts = [writing.settled.translate(_MARKUP), shown, note]
+    return "\n\n".join(part for part in parts if part)
+
+
+def withheld_html(answer: Answer, language: Language) -> str:
+    """Return the fold with what was cut of a model's words, and why; empty where nothing was."""
+    if not answer.withheld:
+        return ""
+    texts = TEXTS[language]
+    lines = "".join(
+        f'<li><span class="cut">{escape(each.text)}</span> '
+        f"<span>{escape(prompt(f'fault_{each.fault}', language))}</span></li>"
+        for each in answer.withheld
+    )
+    named = texts.withheld.format(count=len(answer.withheld))
+    return f'<details class="withheld"><summary>{named}</summary><ul>{lines}</ul></details>'
