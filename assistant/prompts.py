@@ -8,17 +8,20 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from string import Formatter
 
 from assistant.errors import PromptError
 from assistant.types import Language
 from index.text.script import to_traditional
 
+# By its place, not by its name: a program that imports us may have a package `prompts` of its own.
+_FOLDER = Path(__file__).parents[1] / "prompts"
+
 
 @cache
 def _phrases(name: str) -> dict[str, dict[str, str]]:
-    return tomllib.loads((files("prompts") / name).read_text(encoding="utf-8"))
+    return tomllib.loads((_FOLDER / name).read_text(encoding="utf-8"))
 
 
 def phrase(key: str, language: Language, **values: object) -> str:

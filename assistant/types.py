@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from index.lexicon.indicators import Indicator
-from index.types import Region, Span
+from index.types import Kind, Region, Span
 
 Language = Literal["zh-Hans", "zh-Hant", "en"]
 """The language and script of a question, and so of its answer (BCP 47)."""
@@ -21,9 +21,6 @@ Reason = Literal[
 ]
 """Why an answer abstains: see the answer record in the design."""
 
-
-Kind = Literal["target", "actual"]
-"""Whether a figure was set as a goal or reported as reached."""
 
 Measure = Literal["growth", "level"]
 """Whether a figure is asked for as a change or as an amount."""

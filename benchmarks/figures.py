@@ -27,10 +27,10 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
-from index.figures.amounts import numeral
 from index.figures.extraction import extract
 from index.ingestion.loaders import find_sources, load
 from index.lexicon.indicators import Lexicon, load_lexicon
+from index.lexicon.numerals import numeral
 from index.places.gazetteer import load_gazetteer
 from index.reports.metadata import describe
 from index.structure.passages import split

@@ -12,6 +12,9 @@ from typing import Generic, Literal, TypeVar
 
 T = TypeVar("T")
 
+Kind = Literal["target", "actual"]
+"""Whether a figure was set as a goal or reported as reached."""
+
 FigureKind = Literal["target", "actual", "cumulative"]
 """Whether a figure was set as a goal, reported for one period, or summed up over several years."""
 

@@ -42,6 +42,36 @@ SLOW = {
 AT_TOP = {"index/embedding/damped.py", "index/search/langchain.py"}
 """Modules that exist for one slow library, and are themselves imported inside functions only."""
 
+_ROOMS = [
+    "index/types index/errors index/processes",
+    "index/text",
+    "index/lexicon index/places index/storage index/embedding",
+    "index/reports",
+    "index/structure",
+    "index/figures index/derived",
+    "index/search index/ingestion",
+    "index/build",
+    "assistant/errors assistant/types",
+    "assistant/settings assistant/prompts",
+    "assistant/questions assistant/claims",
+    "assistant/answering assistant/grounding",
+    "assistant/generation assistant/records",
+    "assistant/answer",
+    "assistant/evaluation",
+    "assistant/web",
+    "assistant/cli",
+    "assistant/__main__",
+]
+"""The floors, lowest first: the rooms of each, and the modules that stand outside of rooms."""
+
+FLOORS = {room: floor for floor, rooms in enumerate(_ROOMS) for room in rooms.split()}
+
+
+def room_of(name: str) -> str | None:
+    """Return the room of a module's path, or the module itself where it stands in none."""
+    room = "/".join(name.removesuffix(".py").split("/")[:2])
+    return room if room in FLOORS else None
+
 
 def imports(path: Path, *, top_level_only: bool = False) -> Iterator[str]:
     tree = ast.parse(path.read_text(encoding="utf-8"))
@@ -79,20 +109,19 @@ def test_slow_libraries_are_imported_where_they_are_used(path: Path) -> None:
         assert not SLOW & {name.split(".")[0] for name in imports(path, top_level_only=True)}
 
 
-@pytest.mark.parametrize(
-    "path", [path for path in MODULES if path.name != "__init__.py"], ids=name_of
-)
-def test_only_build_and_search_compose_the_parts_of_the_index(path: Path) -> None:
-    parts = {
-        "index.storage.catalogue",
-        "index.derived.vectors",
-        "index.derived.lexical",
-        "index.embedding.embedder",
-    }
-    composed = parts & set(imports(path))
-    composers = {"index/build.py", "index/search/searcher.py", "index/search/retrievers.py"}
-    if name_of(path).startswith("index/") and name_of(path) not in composers:
-        assert len(composed - {"index.storage.catalogue"}) <= 1
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_every_import_goes_down_a_floor(path: Path) -> None:
+    """A room imports from lower floors and from itself; that leaves no circle between rooms."""
+    here, package = room_of(name_of(path)), name_of(path).split("/")[0]
+    for target in imports(path):
+        there = room_of(target.replace(".", "/"))
+        if there and there != here and target.startswith(f"{package}."):
+            assert FLOORS[there] < FLOORS[here], f"{here} imports {target}"
+
+
+@pytest.mark.parametrize("room", sorted({path.parent for path in MODULES}), ids=name_of)
+def test_rooms_stay_small_enough_to_know(room: Path) -> None:
+    assert len([path for path in room.glob("*.py") if path.name != "__init__.py"]) <= 12
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name_of)

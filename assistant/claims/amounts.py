@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from index.figures.amounts import numeral
+from index.lexicon.numerals import numeral
 from index.lexicon.units import CLASSIFIERS, MEASURE_UNITS, SCALES, comparable, convert
 from index.text.script import to_simplified
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from index.figures.amounts import numeral
+from index.lexicon.numerals import numeral
 
 _HAN = re.compile(r"[零〇一二三四五六七八九十百千万亿两]+")
 _IDIOMS = re.compile(

@@ -14,7 +14,7 @@ from typing import Literal
 
 from assistant.claims.amounts import fold
 from assistant.claims.dates import stances_in, years_in
-from assistant.claims.types import Context, Evidence, Name, Place, Statement
+from assistant.claims.types import Claim, Context, Evidence, Name, Place
 from assistant.types import Answer
 from index.lexicon.indicators import Lexicon
 from index.places.gazetteer import Gazetteer
@@ -35,7 +35,7 @@ class Part:
     start: int
     end: int
     form: Form
-    statement: Statement
+    statement: Claim
 
 
 _ITEM = re.compile(r"\s*\d{1,3}[.、)]\s")
@@ -60,7 +60,7 @@ def parts_of(
     parts: list[Part] = []
     above = Context()
     for line, form, start, end in _runs(text):
-        statement = Statement(
+        statement = Claim(
             text=text[start:end],
             groups=tuple(
                 (begin - start, tuple(map(int, _NUMBER.findall(marks))))

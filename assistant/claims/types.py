@@ -13,7 +13,8 @@ from functools import cached_property
 from assistant.claims.amounts import Amount, amounts_in, same_value
 from assistant.claims.dates import Date, Stance, Years, dates_in, stances_in, years_in
 from assistant.claims.formulas import Formula, formulas_in
-from assistant.types import AnswerFigure
+from assistant.types import AnswerFigure, Citation
+from index.types import Kind
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,7 @@ class Context:
 
 
 @dataclass(frozen=True)
-class Statement:
+class Claim:
     """A sentence, list item or table row of an answer, read.
 
     `text` is folded; marks, quotations of cited words, names and wordings are blanked in it.
@@ -149,3 +150,26 @@ class Statement:
 
 
 _BESIDE = re.compile(r"\s*(?:[、,]|和|与|及|and|&)?\s*(?:and )?")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A numbered piece of evidence: `citation.n` is its number, `text` its clean words.
+
+    `around` is what it stands under: the headings and the clause that announces it. `kind` and
+    `years` say whether it is of goals or of results and of which years, where its place tells.
+    `figures` are those of the figure table that it states.
+    """
+
+    citation: Citation
+    text: str
+    around: str
+    kind: Kind | None
+    years: frozenset[int]
+    figures: tuple[AnswerFigure, ...]
+    rows: tuple[str, ...]
+
+    @property
+    def n(self) -> int:
+        """The number that its marks carry."""
+        return self.citation.n

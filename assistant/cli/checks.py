@@ -68,7 +68,8 @@ def feedback(
 ) -> None:
     """List the votes given on the page, and make a question set of them."""
     from assistant.cli.console import print_feedback
-    from assistant.records.feedback import read_feedback, write_questions
+    from assistant.evaluation.from_feedback import write_questions
+    from assistant.records.feedback import read_feedback
 
     found, problems = read_feedback(settings_of(data).data)
     for problem in problems:

@@ -13,11 +13,18 @@ from dataclasses import dataclass, replace
 from assistant.answering.composer import Composer
 from assistant.answering.figures.sentences import answer_figure
 from assistant.answering.figures.wording import period_words, predicate
+from assistant.claims.types import Item
 from assistant.questions import cues
 from assistant.questions.understand import fold
-from assistant.types import Answer, AnswerFigure, Citation, Kind, Language
+from assistant.types import Answer, Citation, Language
 from index.storage.catalogue import Catalogue
-from index.structure.statements import Statement, kind_of, sentences_of, statements_of, years_of
+from index.structure.statements import (
+    Statement,
+    kind_of,
+    sentences_of,
+    statements_of,
+    years_about,
+)
 from index.types import Figure, Filter, Hit, Passage, Report, Span
 
 CHARACTERS = 6_000
@@ -26,29 +33,6 @@ _LONGEST = 220
 """Characters up to which a sentence is one piece of evidence; longer ones are parted."""
 _FIGURES = 12
 """How many figures of what a question asks about are added where no sentence has them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A numbered piece of evidence: `citation.n` is its number, `text` its clean words.
-
-    `around` is what it stands under: the headings and the clause that announces it. `kind` and
-    `years` say whether it is of goals or of results and of which years, where its place tells.
-    `figures` are those of the figure table that it states.
-    """
-
-    citation: Citation
-    text: str
-    around: str
-    kind: Kind | None
-    years: frozenset[int]
-    figures: tuple[AnswerFigure, ...]
-    rows: tuple[str, ...]
-
-    @property
-    def n(self) -> int:
-        """The number that its marks carry."""
-        return self.citation.n
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,16 +116,6 @@ def _row(figure: Figure) -> str:
     return (
         f"{figure.region.name} | {figure.indicator} | {period_words(figure)} | {kind} |"
         f" {predicate(figure)}"
-    )
-
-
-def years_about(report: Report, passage: Passage, span: Span) -> frozenset[int]:
-    """Return the years that the statements of `span`, of the clean text, are about."""
-    return frozenset(
-        year
-        for statement in statements_of(report, passage)
-        if statement.span.start < span.end and span.start < statement.span.end
-        for year in years_of(statement)
     )
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.claims.amounts import fold
-from assistant.generation.context import Item
+from assistant.claims.types import Item
 from assistant.types import Fault
 
 

@@ -26,7 +26,7 @@ from assistant.claims.dates import (
     qualifiers_of,
 )
 from assistant.claims.formulas import Formula
-from assistant.claims.types import Evidence, Name, Place, Statement
+from assistant.claims.types import Claim, Evidence, Name, Place
 from assistant.types import AnswerFigure
 from index.figures.amounts import find_amounts
 from index.lexicon.units import comparable, convert
@@ -46,7 +46,7 @@ class _Segment:
 
 
 def is_supported(
-    statement: Statement, evidence: Sequence[Evidence], explained: frozenset[int] = frozenset()
+    statement: Claim, evidence: Sequence[Evidence], explained: frozenset[int] = frozenset()
 ) -> bool:
     """Tell whether everything that a statement says of figures is what its evidence says.
 
@@ -61,7 +61,7 @@ def is_supported(
 
 @dataclass(frozen=True, slots=True)
 class _Check:
-    statement: Statement
+    statement: Claim
     evidence: tuple[Evidence, ...]
     explained: frozenset[int]
 

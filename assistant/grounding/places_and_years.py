@@ -14,7 +14,7 @@ from functools import cached_property
 
 from assistant.claims.amounts import Amount
 from assistant.claims.dates import Years, is_report_year
-from assistant.claims.types import Evidence, Place, Statement
+from assistant.claims.types import Claim, Evidence, Place
 from assistant.questions.understand import fold
 from assistant.questions.years import years_in
 from assistant.types import Answer
@@ -70,7 +70,7 @@ class Known:
         found = [years_in(fold(text), year)[0] for text in self.asked for year in now]
         return frozenset(year for years in found for year in years)
 
-    def is_count(self, statement: Statement, amount: Amount) -> bool:
+    def is_count(self, statement: Claim, amount: Amount) -> bool:
         """Tell whether an amount counts places or reports, and there are as many."""
         before, after = statement.text[: amount.start], statement.text[amount.end :]
         counts = _COUNT_BEFORE.search(before) or _COUNT_AFTER.match(after)
@@ -82,7 +82,7 @@ _COUNT_BEFORE = re.compile(r"(?:[等共前]|\bfirst )\s?$")
 _COUNT_AFTER = re.compile(r"\s?(?:地方?|份|places|reports|in all)")
 
 
-def is_known(statement: Statement, cited: Sequence[Evidence], known: Known) -> bool:
+def is_known(statement: Claim, cited: Sequence[Evidence], known: Known) -> bool:
     """Tell whether a statement names only places, reports and years that it may name."""
     return all(_place_is_known(place, statement, cited, known) for place in statement.places) and (
         all(_years_are_known(years, statement, cited, known) for years in statement.years)
@@ -90,7 +90,7 @@ def is_known(statement: Statement, cited: Sequence[Evidence], known: Known) -> b
 
 
 def _place_is_known(
-    place: Place, statement: Statement, cited: Sequence[Evidence], known: Known
+    place: Place, statement: Claim, cited: Sequence[Evidence], known: Known
 ) -> bool:
     own = {figure.region for each in cited for figure in each.figures}
     if not known.answer.abstained and _SILENT.search(statement.text) and not statement.marks:
@@ -113,17 +113,17 @@ _NOTHING = re.compile(
 _SILENT = re.compile(r"没有说明|\bNot stated\b")
 
 
-def _is_claim(statement: Statement) -> bool:
+def _is_claim(statement: Claim) -> bool:
     """Tell whether a statement says something of its places beyond that nothing is stated."""
     return not (_NOTHING.search(statement.text) or _lists_reports(statement))
 
 
-def _lists_reports(statement: Statement) -> bool:
+def _lists_reports(statement: Claim) -> bool:
     return any(is_report_year(statement.text, years) for years in statement.years)
 
 
 def _years_are_known(
-    years: Years, statement: Statement, cited: Sequence[Evidence], known: Known
+    years: Years, statement: Claim, cited: Sequence[Evidence], known: Known
 ) -> bool:
     if is_report_year(statement.text, years):
         return _is_report(years, statement, cited, known)
@@ -143,7 +143,7 @@ def _years_are_known(
     return not statement.marks and known.answer.abstained and set(years.years) <= known.asked_years
 
 
-def _is_report(years: Years, statement: Statement, cited: Sequence[Evidence], known: Known) -> bool:
+def _is_report(years: Years, statement: Claim, cited: Sequence[Evidence], known: Known) -> bool:
     """Tell whether the place named before years has reports of them, cited or indexed."""
     before = [place for place in statement.places if place.end <= years.start]
     reports = [(each.region, each.year) for each in cited] if statement.marks else known.reports

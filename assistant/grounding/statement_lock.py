@@ -14,8 +14,7 @@ from dataclasses import dataclass
 from assistant.claims.amounts import fold
 from assistant.claims.number_words import unheld, values_in
 from assistant.claims.parsing import Part, parts_of
-from assistant.claims.types import Evidence, Statement
-from assistant.generation.context import Item
+from assistant.claims.types import Claim, Evidence, Item
 from assistant.grounding.check import MARK, Sources, evidence_of
 from assistant.grounding.contradictions import contradiction
 from assistant.grounding.figure_lock import is_supported, is_value
@@ -180,7 +179,7 @@ class WordLock:
         return any(indicator.zh == figure.indicator for indicator in self.sources.lexicon.all)
 
     def _names_another_indicator(
-        self, said: Statement, start: int, end: int, items: Sequence[Item]
+        self, said: Claim, start: int, end: int, items: Sequence[Item]
     ) -> bool:
         """Tell whether an amount that is a cited figure follows the name of another indicator."""
         figures = [figure for item in items for figure in item.figures]
@@ -232,7 +231,7 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z'-]+")
 
 
-def _segments(said: Statement) -> Iterator[tuple[int, int, frozenset[int]]]:
+def _segments(said: Claim) -> Iterator[tuple[int, int, frozenset[int]]]:
     """Yield the runs of a statement up to their marks, and what is left with all of its marks."""
     start = 0
     for begin, numbers in said.groups:

@@ -14,20 +14,12 @@ from dataclasses import replace
 from assistant.questions import cues
 from assistant.questions.places import Scope, places_in, this_year
 from assistant.questions.years import report_years_in, years_in
-from assistant.types import (
-    Kind,
-    Language,
-    Measure,
-    Operation,
-    Quantity,
-    Question,
-    Stretch,
-    Wanted,
-)
-from index.figures.amounts import find_amounts, numeral
+from assistant.types import Language, Measure, Operation, Quantity, Question, Stretch, Wanted
+from index.figures.amounts import find_amounts
 from index.lexicon.indicators import Indicator, Lexicon
+from index.lexicon.numerals import numeral
 from index.text.script import to_simplified, to_traditional
-from index.types import Span
+from index.types import Kind, Span
 
 
 def understand(text: str, scope: Scope, history: Sequence[str] = ()) -> Question:

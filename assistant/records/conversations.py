@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from assistant.errors import BundleError, RecordError
-from assistant.evaluation.records import answer_of
+from assistant.records.answers import answer_of
 from assistant.records.json_lines import (
     Record,
     integer_field,

@@ -18,7 +18,6 @@ from typing import Literal
 
 from assistant.claims.amounts import same_value
 from assistant.claims.types import Evidence
-from assistant.generation.context import years_about
 from assistant.grounding.check import MARK, Sources, ground
 from assistant.grounding.places_and_years import given_by
 from assistant.records.bundle import Bundle
@@ -31,6 +30,7 @@ from index.lexicon.indicators import load_lexicon
 from index.places.gazetteer import load_gazetteer
 from index.storage.catalogue import Catalogue
 from index.storage.entries import Entry, FileState
+from index.structure.statements import years_about
 from index.text.normalization import normalize
 from index.types import Report, Span
 

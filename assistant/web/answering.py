@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from assistant.errors import AssistantError
 from assistant.types import Answer, Language, Writing
 from assistant.web import chat_html
-from assistant.web.texts import TEXTS
+from assistant.web.texts.page import TEXTS
 from index.errors import BaogaoIndexError
 
 if TYPE_CHECKING:

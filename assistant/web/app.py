@@ -21,7 +21,7 @@ from assistant.web import chat_html, figures_tabs, history
 from assistant.web.answering import Stops, answering
 from assistant.web.figures_tabs import figure_tabs
 from assistant.web.history import History
-from assistant.web.texts import TEXTS, language_of
+from assistant.web.texts.page import TEXTS, language_of
 
 if TYPE_CHECKING:
     import gradio as gr

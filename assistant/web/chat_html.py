@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from html import escape
 
 from assistant.types import Answer, Excerpt, Language, Source, Writing
-from assistant.web.chat_texts import CHAT_TEXTS
 from assistant.web.figure_charts import comparison_chart
-from assistant.web.texts import TEXTS
+from assistant.web.texts.chat import CHAT_TEXTS
+from assistant.web.texts.page import TEXTS
 from assistant.web.writing_html import withheld_html, writing_markdown
 from index.text.script import to_traditional
 from index.types import Report, Span

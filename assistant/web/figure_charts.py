@@ -19,8 +19,8 @@ from assistant.answering.figures.lookup import Stated, years_of
 from assistant.answering.figures.promises import declines
 from assistant.answering.figures.wording import amount_english, value_english, value_words
 from assistant.types import Answer, AnswerFigure, Language
-from assistant.web.figure_texts import FIGURE_TEXTS
 from assistant.web.svg_charts import Point, Series, bar_chart, line_chart
+from assistant.web.texts.figures import FIGURE_TEXTS
 from index.lexicon.indicators import Lexicon, load_lexicon
 from index.lexicon.units import comparable, convert
 from index.places.gazetteer import load_gazetteer

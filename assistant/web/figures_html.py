@@ -22,7 +22,7 @@ from assistant.answering.figures.wording import (
 )
 from assistant.types import Excerpt, Language, Source
 from assistant.web.figure_charts import figure_key, indicator_name, place_name
-from assistant.web.figure_texts import FIGURE_TEXTS
+from assistant.web.texts.figures import FIGURE_TEXTS
 from index.lexicon.indicators import Lexicon
 from index.text.script import to_traditional
 from index.types import Figure, Region

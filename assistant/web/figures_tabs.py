@@ -24,8 +24,8 @@ from assistant.answering.figures.promises import track, years_tracked
 from assistant.types import Answer, Citation, Language
 from assistant.web import figures_html as pages
 from assistant.web.figure_charts import figure_chart, figure_key
-from assistant.web.figure_texts import FIGURE_TEXTS
-from assistant.web.texts import language_of
+from assistant.web.texts.figures import FIGURE_TEXTS
+from assistant.web.texts.page import language_of
 from index.places.gazetteer import Gazetteer
 from index.types import Region
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from assistant.errors import AssistantError
-from assistant.records.bundle import bundle_text, markdown, now
+from assistant.records.bundle import bundle_text, now
 from assistant.records.citation_formats import FORMS, formatted
 from assistant.records.conversations import (
     MOST_TURNS,
@@ -28,8 +28,9 @@ from assistant.records.conversations import (
 from assistant.records.feedback import feedback_on, write_feedback
 from assistant.types import Language
 from assistant.web.chat_html import Turn
-from assistant.web.chat_texts import CHAT_TEXTS
+from assistant.web.markdown import markdown
 from assistant.web.reopening import kept_of, turns_of
+from assistant.web.texts.chat import CHAT_TEXTS
 from index.errors import BaogaoIndexError
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from html import escape
 
 from assistant.prompts import prompt
 from assistant.types import Answer, Language, Writing
-from assistant.web.texts import TEXTS
+from assistant.web.texts.page import TEXTS
 
 _MARKUP = str.maketrans({character: f"&#{ord(character)};" for character in "&<[`~\\*_#|"})
 

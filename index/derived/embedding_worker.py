@@ -26,7 +26,7 @@ from index.derived.stamps import searched_text
 from index.derived.vector_table import Batch, ExactVectors, open_exact, shortened
 from index.embedding.embedder import Embedder, open_embedder
 from index.errors import EmbeddingError
-from index.ingestion.workers import can_start, start_child
+from index.processes import can_start, start_child
 from index.storage.catalogue import Catalogue
 
 _WORTH = 20_000  # passages for which a process is started: fewer are made here sooner

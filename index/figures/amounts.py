@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from index.lexicon.numerals import numeral
 from index.lexicon.units import CLASSIFIERS, MEASURE_UNITS
 from index.text.scanning import scan
 
@@ -60,23 +61,6 @@ def find_amounts(text: str) -> list[Amount]:
             reached = amount.end
     return found
 
-
-def numeral(written: str) -> int:
-    """Return what Chinese numerals below ten thousand stand for: 二十三, 两百, 一二."""
-    if not any(character in _PLACES for character in written):
-        return int("".join(str(_DIGITS[character]) for character in written))
-    total = digit = 0
-    for character in written:
-        if character in _PLACES:
-            total += (digit or 1) * _PLACES[character]
-            digit = 0
-        else:
-            digit = _DIGITS[character]
-    return total + digit
-
-
-_DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
-_PLACES = {"十": 10, "百": 100, "千": 1000}
 
 _NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?"
 _HAN_NUMBER = "[一二三四五六七八九十两百]{1,5}"

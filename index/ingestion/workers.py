@@ -9,20 +9,18 @@ lost. Knows nothing of the catalogue or of which files there are.
 from __future__ import annotations
 
 import logging
-import os
 import pickle
-import subprocess
 import sys
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
-from pathlib import Path
 from queue import SimpleQueue
 from threading import Lock
 from typing import Generic, Protocol, TypeVar
 
 from index.ingestion.pipeline import Text, read
+from index.processes import Child, can_start, cores, start_child
 from index.storage.entries import Entry
 
 _WORTH = 2_000_000
@@ -38,14 +36,6 @@ _QUEUED = 1_000  # items that may wait, with a text or without
 
 _MOST = 8  # more processes would give more than one process can write
 
-_INSIDE = "BAOGAO_READING_PROCESS"
-"""Set in the environment of a child, which never starts others, whatever program it should be."""
-
-_PROGRAM = (
-    "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN); "  # Ctrl+C is for the parent
-    "import sys; sys.path[:] = sys.argv[2:]; "
-    "from importlib import import_module; import_module(sys.argv[1]).serve()"
-)
 
 _log = logging.getLogger(__name__)
 
@@ -60,8 +50,6 @@ class Readable(Protocol):
 
 T = TypeVar("T", bound=Readable)
 
-Child = subprocess.Popen[bytes]
-
 
 class Readers:
     """Reads texts here or, if they are many, in processes, which end with the `with` block.
@@ -71,7 +59,7 @@ class Readers:
     """
 
     def __init__(self, processes: int | None = None) -> None:
-        wanted = min(_cores(), _MOST) if processes is None else processes
+        wanted = min(cores(), _MOST) if processes is None else processes
         self._processes = wanted if can_start() else 1
         self._pool: _Pool | None = None
 
@@ -214,19 +202,6 @@ def _exchange(child: Child, text: Text) -> Entry:
     return entry
 
 
-def start_child(module: str, environment: Mapping[str, str] | None = None) -> Child:
-    """Start a child that runs `serve` of a module on its standard input and output."""
-    # The child imports what this process would, and nothing from the folder it happens to be in.
-    paths = [*(path or str(Path.cwd()) for path in sys.path), str(Path(__file__).parents[2])]
-    return subprocess.Popen(  # noqa: S603 - this very Python, and folders of modules
-        [sys.executable, "-P", "-c", _PROGRAM, module, *paths],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env={**os.environ, _INSIDE: "1", **(environment or {})},
-    )
-
-
 def serve() -> None:
     """Read what comes on the standard input until it ends: what a child does."""
     texts, entries = sys.stdin.buffer, sys.stdout.buffer
@@ -238,15 +213,3 @@ def serve() -> None:
             return
         entries.write(pickle.dumps(read(text), pickle.HIGHEST_PROTOCOL))
         entries.flush()
-
-
-def can_start() -> bool:
-    """Tell whether `sys.executable` is a Python that a child may be started with."""
-    return bool(sys.executable) and not getattr(sys, "frozen", False) and _INSIDE not in os.environ
-
-
-def _cores() -> int:
-    """Return how many cores this process may use."""
-    if sys.platform == "linux":
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

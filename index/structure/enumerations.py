@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from index.figures.amounts import numeral
+from index.lexicon.numerals import numeral
 from index.structure.outline import Enumeration, Outline, head
 from index.structure.parallelism import clauses, parallel_sentences, topics, words
 from index.types import Passage, Span

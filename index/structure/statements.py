@@ -11,9 +11,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from assistant.types import Kind
 from index.structure.passages import sentences
-from index.types import Passage, Report, Span
+from index.types import Kind, Passage, Report, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,3 +247,13 @@ def has_change(text: str) -> bool:
 def has_amount(text: str) -> bool:
     """Tell whether `text` holds an amount in a unit other than a percentage."""
     return bool(_AMOUNT.search(text))
+
+
+def years_about(report: Report, passage: Passage, span: Span) -> frozenset[int]:
+    """Return the years that the statements of `span`, of the clean text, are about."""
+    return frozenset(
+        year
+        for statement in statements_of(report, passage)
+        if statement.span.start < span.end and span.start < statement.span.end
+        for year in years_of(statement)
+    )

@@ -12,11 +12,12 @@ import pytest
 
 from assistant.answer import open_assistant
 from assistant.errors import BundleError
-from assistant.records.bundle import bundle_text, markdown, read_bundle, write_bundle
+from assistant.records.bundle import bundle_text, read_bundle, write_bundle
 from assistant.records.conversations import Exchange, continued
 from assistant.records.verify import Files, verify
 from assistant.settings import Settings
 from assistant.types import Answer, Citation, Withheld
+from assistant.web.markdown import markdown
 from tests.assistant.test_cli import baogao, run
 from tests.conftest import SEEDS
 

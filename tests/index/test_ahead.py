@@ -15,13 +15,13 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from index import processes
 from index.build import build
 from index.derived import embedding_worker, vectors
 from index.derived.embedding_worker import made_ahead
 from index.derived.vector_table import Batch, open_exact, write_exact
 from index.embedding.embedder import open_embedder
-from index.ingestion import workers
-from index.ingestion.workers import Child
+from index.processes import Child
 from index.storage.catalogue import Catalogue
 from tests.index.test_readers import is_running
 
@@ -40,7 +40,7 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[Child]:
     found: list[Child] = []
 
     def start(*arguments: object) -> Child:
-        found.append(workers.start_child(*arguments))  # type: ignore[arg-type]
+        found.append(processes.start_child(*arguments))  # type: ignore[arg-type]
         return found[-1]
 
     monkeypatch.setattr(embedding_worker, "start_child", start)
@@ -141,20 +141,20 @@ def test_a_process_that_cannot_be_started_is_done_without(
 PROGRAM = """
 import signal, sys, time
 from pathlib import Path
-from index import ahead, vectors
+from index.derived import embedding_worker, vectors
 from index.build import build
 
 signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored where tests run behind a shell
 print("once", flush=True)
-ahead._WORTH, vectors._LOAD = 1, 20
-start = ahead.start_child
+embedding_worker._WORTH, vectors._LOAD = 1, 20
+start = embedding_worker.start_child
 
 def note(*arguments):
     child = start(*arguments)
     print(child.pid, flush=True)
     return child
 
-ahead.start_child = note
+embedding_worker.start_child = note
 
 def tell(step):
     if step.stage == "embed" and sys.argv[3:]:

@@ -21,6 +21,7 @@ from index.build import Progress, Summary, build
 from index.ingestion import workers
 from index.ingestion.pipeline import Text, read
 from index.ingestion.workers import Readers
+from index.processes import _INSIDE
 from index.storage.entries import Entry, FileState
 
 REPORT = (
@@ -136,7 +137,7 @@ def test_where_no_process_can_be_started_all_is_read_here(
 
 @pytest.mark.usefixtures("eager")
 def test_a_reading_process_starts_no_others(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(workers._INSIDE, "1")
+    monkeypatch.setenv(_INSIDE, "1")
     with Readers(2) as using:
         assert list(using.read(ITEMS)) == expected()
         assert using._pool is None
@@ -231,17 +232,17 @@ def test_a_build_with_processes_leaves_the_very_same_catalogue(
 PROGRAM = """
 import signal, sys, time
 from pathlib import Path
-from index import readers
+from index.ingestion import workers
 from index.build import build
 
 signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored where tests run behind a shell
 print("once", flush=True)
-readers._WORTH = 1
+workers._WORTH = 1
 
 def tell(step):
     if step.stage == "read" and step.done == 10 and sys.argv[3:]:
         import gc
-        [pool] = [each for each in gc.get_objects() if isinstance(each, readers._Pool)]
+        [pool] = [each for each in gc.get_objects() if isinstance(each, workers._Pool)]
         print(*(child.pid for child in pool._children), flush=True)
         time.sleep(60)
 

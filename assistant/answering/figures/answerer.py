@@ -24,10 +24,10 @@ from assistant.answering.figures.promises import judged
 from assistant.answering.figures.sentences import FigureSpeaker, say_found, say_targets
 from assistant.prompts import phrase
 from assistant.questions import cues
-from assistant.types import Answer, Kind, Measure, Question
+from assistant.types import Answer, Measure, Question
 from index.lexicon.indicators import Indicator, Lexicon
 from index.storage.catalogue import Catalogue
-from index.types import Filter, Region
+from index.types import Filter, Kind, Region
 
 _COMPARED = 40
 """At how many places a comparison stops."""

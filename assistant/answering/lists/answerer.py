@@ -18,7 +18,7 @@ from assistant.prompts import phrase
 from assistant.questions import cues
 from assistant.types import Answer, Question
 from index.embedding.embedder import Embedder
-from index.figures.amounts import numeral
+from index.lexicon.numerals import numeral
 from index.storage.catalogue import Catalogue
 from index.structure.enumerations import enumerations
 from index.structure.outline import Enumeration

@@ -15,7 +15,7 @@ from assistant.questions import cues
 from assistant.questions.glossary import glossed
 from assistant.types import Question
 from index.embedding.embedder import Embedder
-from index.figures.amounts import numeral
+from index.lexicon.numerals import numeral
 from index.structure.outline import Enumeration
 
 _ITEMS = r"(?:个方面|方面|个|项|条|件|大|点|种|类|句|部分)"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from index.figures.amounts import numeral
+from index.lexicon.numerals import numeral
 from index.structure.enumerations import enumerations
 from index.structure.outline import Enumeration
 from index.types import Passage, Span
