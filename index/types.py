@@ -49,6 +49,10 @@ class Span:
     def __len__(self) -> int:
         return self.end - self.start
 
+    def __bool__(self) -> bool:
+        """Be true, also where no character is covered: `if span` asks whether there is a span."""
+        return True
+
     def of(self, text: str) -> str:
         """Return the characters of `text` that this span covers."""
         return text[self.start : self.end]

@@ -116,6 +116,7 @@ def test_every_import_goes_down_a_floor(path: Path) -> None:
     for target in imports(path):
         there = room_of(target.replace(".", "/"))
         if there and there != here and target.startswith(f"{package}."):
+            assert here, "a room without a floor: give it one in `_ROOMS`"
             assert FLOORS[there] < FLOORS[here], f"{here} imports {target}"
 
 

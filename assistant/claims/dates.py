@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from index.lexicon.qualifiers import declines
+
 Stance = Literal["target", "actual"]
 
 
@@ -133,7 +135,7 @@ def stances_in(text: str) -> list[tuple[int, Stance]]:
     ]
 
 
-_DOWN = r"下降|降低|减少|压减|压缩|精简|回落|收窄|缩小|缩短|下跌|负增长|降幅|下滑|降|减"
+_DOWN = "|".join(declines())
 _DIRECTIONS = re.compile(
     rf"(?P<down>{_DOWN}|\b(?:declin\w*|decreas\w*|fell|fall\w*|drop\w*|reduc\w*|shrank|down|cut)\b)"
     r"|(?P<up>增长|增加|提高|上升|上涨|增幅|增速|涨幅|提升|增|涨|\b(?:growth|grow\w*|grew|increas\w*|rise|rose|"
@@ -148,11 +150,6 @@ def falls(text: str) -> bool | None:
     for match in _DIRECTIONS.finditer(text):
         last = match["down"] is not None
     return last
-
-
-def is_decline(qualifier: str) -> bool:
-    """Tell whether a part of a figure's qualifier is the verb of a decline."""
-    return re.fullmatch(rf"(?:{_DOWN}|削减|缩减)", qualifier) is not None
 
 
 # Qualifiers

@@ -20,7 +20,6 @@ from assistant.claims.dates import (
     dates_in,
     falls,
     has_word,
-    is_decline,
     is_report_year,
     qualifiers_beside,
     qualifiers_of,
@@ -29,6 +28,7 @@ from assistant.claims.formulas import Formula
 from assistant.claims.types import Claim, Evidence, Name, Place
 from assistant.types import AnswerFigure
 from index.figures.amounts import find_amounts
+from index.lexicon.qualifiers import is_decline
 from index.lexicon.units import comparable, convert
 
 

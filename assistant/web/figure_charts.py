@@ -22,6 +22,7 @@ from assistant.types import Answer, AnswerFigure, Language
 from assistant.web.svg_charts import Point, Series, bar_chart, line_chart
 from assistant.web.texts.figures import FIGURE_TEXTS
 from index.lexicon.indicators import Lexicon, load_lexicon
+from index.lexicon.qualifiers import says_decline
 from index.lexicon.units import comparable, convert
 from index.places.gazetteer import load_gazetteer
 from index.text.script import to_traditional
@@ -211,7 +212,7 @@ def comparison_chart(answer: Answer, *, width: int = 360) -> str:
     points = []
     for figure in drawn:
         value = convert(_ends(figure)[0], figure.unit, unit)
-        falls = figure.measure in _GROWTH and (figure.qualifier or "").startswith(("下降", "减少"))
+        falls = figure.measure in _GROWTH and says_decline(figure.qualifier)
         label = _place_called(figure.region, language)
         if len(periods) > 1:
             label = f"{label} {figure.period}"

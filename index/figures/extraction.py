@@ -149,7 +149,8 @@ class _Sentence:
             while worded and worded[-1].start < clause.end:
                 yield from self._worded(clause, worded.pop())
             if clause.mark == ":":
-                self.lead = Span(self.offset + clause.start, self.offset + clause.end)
+                at = Span(self.offset + clause.start, self.offset + clause.end)
+                self.lead = at if len(at) else None
             if clause.mark == ";":
                 self.subjects.forget()
                 self.last_reading = None

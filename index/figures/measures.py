@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from index.figures.amounts import Amount
 from index.figures.names import Subject
 from index.figures.periods import Calendar, Scope, base_year, period
+from index.lexicon import qualifiers
 from index.lexicon.units import CLASSIFIERS
 from index.types import FigureKind, FigureMeasure
 
@@ -217,7 +218,7 @@ def _grows(subject: Subject, words: str, reached: bool) -> bool:
     return False
 
 
-_DIRECTION = re.compile(r"下降|降低|减少|下跌|压减|压缩|缩短|缩减|削减|负增长|回落|精简")
+_DIRECTION = re.compile("|".join(qualifiers.declines_written()))
 
 
 def qualifier_of(amount: Amount, words: str, reading: Reading, *, expected: bool) -> str | None:

@@ -134,7 +134,7 @@ def describe(
         region=_in_raw(normalized, region),
         year=_in_raw(normalized, year),
         date=Stated(date, normalized.raw_span(date_span), inferred=given is None)
-        if date and date_span
+        if date and date_span is not None
         else None,
         session=stated(session),
         speaker=stated(_find_speaker(text, head)),

@@ -33,7 +33,7 @@ from index.storage.entries import EmbeddingModel, Entry, FileState, Origin
 from index.storage.figure_rows import (
     FIGURES,
     figure_row,
-    load_figure,
+    load_figures,
     note_regions,
     select_figures,
 )
@@ -285,7 +285,7 @@ class Catalogue:
             kinds: Kinds of figures; empty for any.
         """
         query = select_figures(regions=regions, indicators=indicators, kinds=kinds)
-        return [load_figure(row) for row in self._rows(query.where(*conditions(where)))]
+        return load_figures(self._rows(query.where(*conditions(where))))
 
     def passage_digests(self) -> dict[str, tuple[str, str]]:
         """Return each passage's report and a digest of its text and headings, by its id."""

@@ -7,6 +7,7 @@ elsewhere.
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Collection, Iterable
 from dataclasses import asdict, fields, replace
 from decimal import Decimal
@@ -30,6 +31,8 @@ from sqlalchemy import (
 
 from index.storage.schema import METADATA, REPORTS
 from index.types import Figure, Region, Span
+
+_log = logging.getLogger(__name__)
 
 REGIONS = Table(
     "regions",
@@ -77,19 +80,39 @@ def figure_row(figure: Figure, text: str) -> dict[str, Any]:
     figure = replace(figure, clause=figure.span.of(text))
     spans = (getattr(figure, name) for name in _SPANS)
     record = [
-        *(getattr(figure, name) for name in _RECORDED),
-        *(span and (span.start, span.end) for span in spans),
+        *(_recorded(getattr(figure, name)) for name in _RECORDED),
+        *(None if span is None else (span.start, span.end) for span in spans),
     ]
     return {
         **{name: getattr(figure, name) for name in _COLUMNS},
         "region": figure.region.code,
-        "record": json.dumps(record, ensure_ascii=False, default=str, separators=(",", ":")),
+        "record": json.dumps(record, ensure_ascii=False, separators=(",", ":")),
     }
 
 
-def load_figure(row: Row[Any]) -> Figure:
-    """Return the figure of a row of `select_figures`."""
-    *columns, region, record = tuple(row)
+def load_figures(rows: Iterable[Row[Any]]) -> list[Figure]:
+    """Return the figures of rows of `select_figures`.
+
+    A row that cannot be read is left out, with one warning for its report.
+    """
+    figures: list[Figure] = []
+    spoilt: set[str] = set()
+    for row in rows:
+        try:
+            figures.append(_load_figure(row))
+        except (ArithmeticError, AttributeError, KeyError, TypeError, ValueError) as error:
+            if row.document not in spoilt:
+                spoilt.add(row.document)
+                _log.warning(
+                    "a figure of %s cannot be read and is left out: index the report anew (%s)",
+                    row.document,
+                    error,
+                )
+    return figures
+
+
+def _load_figure(row: Row[Any]) -> Figure:
+    *columns, region, record, _document = tuple(row)
     *recorded, span, value_span, context = json.loads(record)
     values: dict[str, Any] = dict(zip((*_COLUMNS, *_RECORDED), (*columns, *recorded), strict=True))
     values |= {name: _decimal(values[name]) for name in ("value", "upper")}
@@ -98,7 +121,7 @@ def load_figure(row: Row[Any]) -> Figure:
         region=_load_region(region),
         span=Span(*span),
         value_span=Span(*value_span),
-        context=context and Span(*context),
+        context=None if context is None else Span(*context),
     )
 
 
@@ -117,7 +140,7 @@ def select_figures(
     """
     columns = [FIGURES.c[name] for name in _COLUMNS]
     query = (
-        select(*columns, REGIONS.c.record, FIGURES.c.record)
+        select(*columns, REGIONS.c.record, FIGURES.c.record, REPORTS.c.document)
         .join(REPORTS, FIGURES.c.report_id == REPORTS.c.id)
         .join(REGIONS, FIGURES.c.region == REGIONS.c.code)
     )
@@ -129,6 +152,11 @@ def select_figures(
     if kinds:
         query = query.where(FIGURES.c.kind.in_(sorted(kinds)))
     return query.order_by(REPORTS.c.document, FIGURES.c.ordinal)
+
+
+def _recorded(value: object) -> object:
+    """Return a value as JSON has it: a number keeps its digits. What JSON lacks is an error."""
+    return str(value) if isinstance(value, Decimal) else value
 
 
 def _decimal(written: str | None) -> Decimal | None:

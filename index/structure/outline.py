@@ -74,7 +74,9 @@ class Outline:
             cut = max(self.text.rfind(mark, start, end - 8) for mark in ",;")
             start = max(cut + 1, end - LEAD)
         span = Span(start, end) if end > start else None
-        return span if span and re.search(r"[\u4e00-\u9fff]{3}", span.of(self.text)) else None
+        if span is None or not re.search(r"[\u4e00-\u9fff]{3}", span.of(self.text)):
+            return None
+        return span
 
 
 LEAD = 70

@@ -86,7 +86,7 @@ def _alike(
         yield Enumeration(
             form="parallel",
             items=heads,
-            lead=lead or outline.lead(group[0].start),
+            lead=lead if lead is not None and len(lead) else outline.lead(group[0].start),
             headings=outline.headings(group[0].start, heads[0].of(text)),
         )
 

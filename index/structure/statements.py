@@ -94,8 +94,8 @@ def _statement(
         text=span.of(passage.text),
         sentence=placed(sentence),
         sentence_text=sentence.of(passage.text),
-        lead=placed(lead) if lead else None,
-        lead_text=lead.of(passage.text) if lead else "",
+        lead=None if lead is None else placed(lead),
+        lead_text="" if lead is None else lead.of(passage.text),
     )
 
 

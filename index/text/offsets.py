@@ -65,7 +65,7 @@ class OffsetMap:
         if span.start == self.length:
             return Span(self.source_length, self.source_length)
         start = self._source_of(span.start)[0]
-        return Span(start, self._source_of(span.end - 1)[1] if span else start)
+        return Span(start, self._source_of(span.end - 1)[1] if len(span) else start)
 
     def target_span(self, span: Span) -> Span:
         """Return the smallest target span that covers a source one; empty where nothing is left."""
@@ -74,7 +74,7 @@ class OffsetMap:
                 f"expected a span within {self.source_length} characters, found {span}"
             )
         start = self._first_ending_after(span.start)
-        end = self._first_starting_at(span.end) if span else start
+        end = self._first_starting_at(span.end) if len(span) else start
         return Span(start, max(start, end))
 
     def after(self, inner: OffsetMap) -> OffsetMap:

@@ -14,7 +14,7 @@ from index.storage.catalogue import Catalogue
 from index.storage.entries import EmbeddingModel, Entry, FileState
 from index.structure.passages import split
 from index.text.normalization import normalize
-from index.types import Filter, Region, Report, Span, Stated
+from index.types import Figure, Filter, Region, Report, Span, Stated
 
 JIAOZUO = Region("410800", "焦作市", "Jiaozuo", "prefecture", ("410000",))
 
@@ -262,3 +262,37 @@ def test_changes_made_together_are_all_made_or_none(tmp_path: Path) -> None:
         change(broken=False)
         assert [report.document for report in catalogue.reports()] == ["b"]
         assert (catalogue.generation, tmp_path / "c" in catalogue.files()) == (before + 2, True)
+
+
+def put_figures(catalogue: Catalogue, name: str, text: str) -> tuple[Figure, ...]:
+    entry = an_entry(name, text=text)
+    figures = tuple(
+        extract(entry.report, entry.passages, lexicon=load_lexicon(), gazetteer=load_gazetteer())
+    )
+    catalogue.put(replace(entry, figures=figures))
+    return figures
+
+
+def test_a_figure_under_an_empty_lead_comes_back(catalogue: Catalogue) -> None:
+    [figure] = put_figures(catalogue, "a.txt", "一、目标\n地区生产总值增长7%。\n")
+    entry = an_entry("b.txt")
+    catalogue.put(
+        replace(entry, figures=(replace(figure, report_id=entry.report.id, context=Span(3, 3)),))
+    )
+    assert [each.context for each in catalogue.figures()] == [None, Span(3, 3)]
+
+
+def test_a_figure_that_cannot_be_read_is_named_and_takes_nothing_else_along(
+    catalogue: Catalogue, caplog: pytest.LogCaptureFixture
+) -> None:
+    for name in ("a.txt", "b.txt"):
+        put_figures(catalogue, name, "一、目标\n地区生产总值增长7%。城镇新增就业3万人。\n")
+    with sqlite3.connect(catalogue.data / "catalogue.sqlite") as database:
+        database.execute(
+            "UPDATE figures SET record = replace(record, ',null]', ',\"Span(start=7, end=7)\"]')"
+            " WHERE report_id = (SELECT id FROM reports WHERE document = 'a.txt')"
+        )
+    database.close()
+    assert {each.report_id for each in catalogue.figures()} == {an_entry("b.txt").report.id}
+    [warning] = caplog.messages
+    assert "a.txt" in warning

@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Literal
 
 from assistant.answering.figures.lookup import Stated, years_of
+from index.lexicon import qualifiers
 from index.lexicon.units import comparable, convert
 from index.types import Figure, Region
 
@@ -65,7 +66,6 @@ _FLOOR = ("以上", "不低于", "不少于", "不小于", "至少", "突破", "
 _ABOUT = ("左右", "上下", "约", "大约")
 _MORE = ("以上", "突破", "超", "逾", "高于", "不低于", "不少于", "至少", "多", "余")
 _LESS = ("以内", "之内", "以下", "不超过", "不高于", "低于", "小于", "少于", "不到", "近")
-_DECLINE = ("下降", "降低", "减少", "压减", "减", "降", "回落", "收窄", "缩小", "压缩", "精简")
 _CHANGES = frozenset({"growth_yoy", "growth_avg", "growth_cumulative", "change"})
 _AMOUNTS = frozenset({"level", "count"})
 
@@ -221,7 +221,9 @@ def _bounds(figure: Figure) -> tuple[Decimal, Decimal]:
 
 def declines(figure: Figure) -> bool:
     """Tell whether the value of a change is one downward."""
-    return figure.measure in _CHANGES and (_has(figure, _DECLINE) or "降幅" in figure.clause)
+    return figure.measure in _CHANGES and (
+        _has(figure, qualifiers.declines()) or "降幅" in figure.clause
+    )
 
 
 def _is_ceiling(target: Figure) -> bool:

@@ -11,12 +11,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assistant.answering.figures.lookup import years_of
+from index.lexicon.qualifiers import is_decline
 from index.types import Figure
 
 _AFTER = ("以上", "及以上", "以内", "之内", "以下", "左右", "上下", "内", "多", "余")
 """Qualifiers that stand behind a value; all others stand before it."""
-_DOWN = ("下降", "降低", "减少", "压减", "减", "降", "回落", "收窄", "缩小")
-"""Qualifiers that are the verb of a decline."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +38,7 @@ def qualified(figure: Figure) -> Qualified:
     for word in re.split(r"[、…]", figure.qualifier or ""):
         if word in ("预计", "初步统计", "初步核算", "预计全年"):
             estimate = word
-        elif word in _DOWN:
+        elif is_decline(word):
             decline = word
         elif word in _AFTER:
             after += word

@@ -229,7 +229,7 @@ def _worded(question: Question, found: Found, catalogue: Catalogue) -> Answer:
     composer = Composer(question.language, catalogue)
     enumeration, report = found.enumeration, found.report
     text = catalogue.normalized(report.id).text
-    lead = enumeration.lead.of(text) if enumeration.lead else ""
+    lead = "" if enumeration.lead is None else enumeration.lead.of(text)
     stated = asked_count(lead[-_NEAR_END:])
     missing = stated is not None and len(enumeration.items) < stated and _numbered(enumeration)
     cut_off = missing and enumeration.ends_text

@@ -139,7 +139,7 @@ class ListScorer:
             self._similar = [float(near) for near in vectors @ embedder.embed_query(query or "-")]
 
     def _lead(self, enumeration: Enumeration) -> str:
-        lead = enumeration.lead.of(self._text) if enumeration.lead else ""
+        lead = "" if enumeration.lead is None else enumeration.lead.of(self._text)
         return " ".join((*enumeration.headings[-2:], lead))
 
     def score(self, place: int) -> float:
@@ -187,7 +187,7 @@ class ListScorer:
         if not _TASKS.search(self._leads[place]):
             return 0.0
         enumeration = self._candidates[place]
-        lead = enumeration.lead.of(self._text) if enumeration.lead else ""
+        lead = "" if enumeration.lead is None else enumeration.lead.of(self._text)
         return (0.3 if len(enumeration.items) > _FEW else 0.15) + (0.2 if _WORK.search(lead) else 0)
 
     def _share(self, place: int, term: str) -> float:
@@ -196,7 +196,7 @@ class ListScorer:
         Where other words announce it, those of the section's heading are said of more than it.
         """
         enumeration = self._candidates[place]
-        lead = enumeration.lead.of(self._text) if enumeration.lead else ""
+        lead = "" if enumeration.lead is None else enumeration.lead.of(self._text)
         return 1.0 if not lead or term in lead else _IN_HEADING
 
     def _count_match(self, enumeration: Enumeration, place: int) -> float:

@@ -151,7 +151,7 @@ def listed_under(term: str, text: str, passages: Sequence[Passage]) -> Enumerati
     for each in enumerations(text, passages):
         if len(each.items) != counts[0] or each.form not in _PLAIN:
             continue
-        lead = each.lead.of(text) if each.lead else ""
+        lead = "" if each.lead is None else each.lead.of(text)
         told = term in lead and lead.endswith(":")
         named = term in lead or term in "".join(each.headings[-1:])
         if told or (named and any(pair in item.of(text) for pair in pairs for item in each.items)):
