@@ -319,7 +319,8 @@ def _publish(folder: Path, stamp: Stamp) -> None:
     (folder / _DRAFT).rename(folder / str(number))
     for path in folder.iterdir():
         if path.name != str(number):
-            shutil.rmtree(path)
+            # SQLite's journals come and go while a reader opens it; what stays goes next time.
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def _opens(published: Path) -> bool:
@@ -366,7 +367,8 @@ def _prepared(folder: Path, embedder: Embedder) -> Path:
             and (stamp := read_stamp(published))
             and stamp.variant == _variant(embedder.name)
         ):
-            shutil.copytree(published, copy)
+            # A journal there is a reader's, of nothing written: it may be gone when it is copied.
+            shutil.copytree(published, copy, ignore=shutil.ignore_patterns("*-journal"))
             remove_stamp(copy)
         else:
             copy.mkdir(parents=True)
