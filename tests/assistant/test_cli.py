@@ -142,3 +142,9 @@ def test_ask_prints_its_citations_in_a_form_for_other_texts(
     status, output = run("ask", QUESTION, "--data", seeds_index, "--cite", form)
     assert status == 0
     assert words in output
+
+
+@pytest.mark.parametrize("command", [["-m", "assistant", "--version"], ["-m", "assistant", "-h"]])
+def test_the_module_runs_as_the_program_does(command: list[str]) -> None:
+    done = subprocess.run([sys.executable, *command], capture_output=True, text=True, check=True)
+    assert "baogao" in done.stdout.lower() or "assistant" in done.stdout

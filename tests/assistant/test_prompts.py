@@ -1,7 +1,13 @@
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
+from assistant import prompts
 from assistant.errors import PromptError
 from assistant.prompts import phrase
 
@@ -30,3 +36,19 @@ def test_an_unknown_field_is_an_error_that_names_it() -> None:
 def test_an_unknown_phrase_is_an_error_that_names_it() -> None:
     with pytest.raises(PromptError, match="'farewell'"):
         phrase("farewell", "en")
+
+
+def test_a_program_may_have_prompts_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / "prompts").mkdir()
+    (tmp_path / "prompts" / "__init__.py").touch()
+    program = "import prompts; from assistant.prompts import phrase; print(phrase('opinion', 'en'))"
+    root = Path(prompts.__file__).parents[1]
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(map(str, (tmp_path, root)))},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.strip() == prompts.phrase("opinion", "en")
