@@ -12,12 +12,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from assistant.answering.abstentions import Abstainer, by_place_and_year
-from assistant.answering.figures.answerer import FigureRoad
+from assistant.answering.figures.answerer import FigureAnswerer
 from assistant.answering.quotes.across import asks_who_mentions
-from assistant.answering.quotes.answerer import QuotationRoad, asks_to_tell
+from assistant.answering.quotes.answerer import QuoteAnswerer, asks_to_tell
 from assistant.answering.quotes.excerpts import source_of
 from assistant.answering.quotes.ranking import find_passages
-from assistant.answering.structure import ProseRoad
+from assistant.answering.structure import StructureAnswerer
 from assistant.grounding.check import Sources, ground
 from assistant.grounding.places_and_years import Given
 from assistant.prompts import phrase
@@ -33,7 +33,7 @@ from index.types import Filter, Hit, Region, Report
 
 if TYPE_CHECKING:
     from assistant.generation.chat_model import Budget
-    from assistant.generation.generator import ModelRoad
+    from assistant.generation.generator import Generator
     from assistant.generation.writer import Written
 
 _PLACES = 12
@@ -56,16 +56,16 @@ def open_assistant(settings: Settings) -> Assistant:
         searcher=searcher,
         gazetteer=load_gazetteer(),
         lexicon=load_lexicon(),
-        road=_model_road(settings, searcher) if settings.model else None,
+        generator=_generator(settings, searcher) if settings.model else None,
     )
 
 
-def _model_road(settings: Settings, searcher: Searcher) -> ModelRoad | None:
+def _generator(settings: Settings, searcher: Searcher) -> Generator | None:
     from assistant.generation.chat_model import open_model
-    from assistant.generation.generator import ModelRoad
+    from assistant.generation.generator import Generator
 
     model = open_model(settings)
-    return ModelRoad(model, searcher.catalogue, searcher.embedder) if model else None
+    return Generator(model, searcher.catalogue, searcher.embedder) if model else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +79,12 @@ class _Found:
 
 @dataclass(frozen=True, slots=True)
 class Assistant:
-    """Answers questions over one index, in words of the reports or, with a `road`, of a model."""
+    """Answers questions over one index, in the reports' words or, with a `generator`, in a model's."""
 
     searcher: Searcher
     gazetteer: Gazetteer
     lexicon: Lexicon
-    road: ModelRoad | None = None
+    generator: Generator | None = None
 
     def ask(
         self,
@@ -127,7 +127,7 @@ class Assistant:
             stopped: tells whether the reader has stopped the model; asked often.
         """
         started = time.perf_counter()
-        budget = self.road.model.budget(stopped) if self.road else None
+        budget = self.generator.model.budget(stopped) if self.generator else None
         given = Filter(regions=regions, years=years)
         found = self._answer(question, history, given, budget)
         sources = Sources(
@@ -190,25 +190,25 @@ class Assistant:
         self, text: str, scope: Scope, history: Sequence[str], budget: Budget | None
     ) -> Question:
         question = understand(text, scope, history)
-        if self.road is None or budget is None or not history:
+        if self.generator is None or budget is None or not history:
             return question
-        rewritten = self.road.rewritten(text, scope, history, budget)
+        rewritten = self.generator.rewritten(text, scope, history, budget)
         if rewritten is None:
             return question
         return replace(understand(rewritten, scope), text=text, language=question.language)
 
     def _routed(self, question: Question, where: Filter, scope: Scope) -> Answer:
         places = self._places(question, where, scope)
-        road = FigureRoad(self.searcher.catalogue, self.lexicon)
-        prose = ProseRoad(self.searcher)
-        quotations = QuotationRoad(self.searcher, self.lexicon)
+        figures = FigureAnswerer(self.searcher.catalogue, self.lexicon)
+        prose = StructureAnswerer(self.searcher)
+        quotations = QuoteAnswerer(self.searcher, self.lexicon)
         answer = prose.meaning(question, where)
         if answer is None and asks_who_mentions(question):
             asked = replace(prose.worded(question, where), wanted="list", topics=())
             answer = prose.across(asked, where, self.lexicon)
         if answer is None and question.asks_why:
             answer = quotations.reason(prose.worded(question, where), where)
-        answer = answer or road.answer(question, where, places)
+        answer = answer or figures.answer(question, where, places)
         if answer is not None:
             return answer
         if question.commanded:
@@ -226,7 +226,7 @@ class Assistant:
             told = "text" if worded.wanted == "number" else worded.wanted
             worded, nearest = replace(worded, wanted=told), None
         else:
-            nearest = road.nearest(worded, where, places)
+            nearest = figures.nearest(worded, where, places)
         if nearest is not None:
             return self._abstainer().figure_not_stated(worded, where, nearest)
         answer = quotations.answer(worded, groups)
@@ -238,19 +238,19 @@ class Assistant:
         self, found: _Found, history: Sequence[str], sources: Sources, budget: Budget
     ) -> Iterator[Writing | Written]:
         """Have the model write, where it is for a model to write."""
-        road, question, where = self.road, found.question, found.where
-        if road is None or question is None or where is None:
+        generator, question, where = self.generator, found.question, found.where
+        if generator is None or question is None or where is None:
             return
-        if road.leaves_alone(question, found.answer):
+        if generator.leaves_alone(question, found.answer):
             return
         scope = Scope(
             newest=self.searcher.catalogue.newest(where),
             gazetteer=self.gazetteer,
             lexicon=self.lexicon,
         )
-        worded = ProseRoad(self.searcher).worded(question, where)
+        worded = StructureAnswerer(self.searcher).worded(question, where)
         groups = self._groups(worded, where, scope)
-        top = max(2, road.passages // len(groups))
+        top = max(2, generator.passages // len(groups))
         hits = [
             hit for group in groups for hit in find_passages(worded, group, self.searcher, top=top)
         ]
@@ -258,7 +258,7 @@ class Assistant:
             where, indicators=[indicator.id for indicator in question.indicators]
         )
         stated = figures if question.indicators else []
-        yield from road.write(question, found.answer, hits, stated, sources, history, budget)
+        yield from generator.write(question, found.answer, hits, stated, sources, history, budget)
 
     def _given(self) -> list[Given]:
         pairs = self.searcher.catalogue.places_and_years()

@@ -182,7 +182,7 @@ class Filter:
 class Hit:
     """A passage that a search found, best first by `score`.
 
-    `lexical` is its BM25 score and `dense` its cosine similarity, None where that leg did not
+    `lexical` is its BM25 score and `dense` its cosine similarity, None where that retriever did not
     return it; `score` mixes the two standardized.
     """
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from assistant.answering.composer import Composer
 from assistant.answering.figures.lookup import Stated
-from assistant.answering.figures.sentences import FigureSpeaker
+from assistant.answering.figures.sentences import FigureVerbalizer
 from assistant.answering.quotes.ranking import Evidence
 from assistant.prompts import phrase
 from assistant.types import Answer, Question, Reason
@@ -89,16 +89,16 @@ class Abstainer:
 
     def figure_not_stated(self, question: Question, where: Filter, nearest: Stated) -> Answer:
         """Say that the reports state no such figure, with the one nearest to it."""
-        speaker = FigureSpeaker(Composer(question.language, self.catalogue), self.lexicon)
-        composer = speaker.composer
+        verbalizer = FigureVerbalizer(Composer(question.language, self.catalogue), self.lexicon)
+        composer = verbalizer.composer
         words = phrase(
             "not_stated_about",
             question.language,
             reports=composer.reports(self._known(where)),
             indicator=composer.indicator(question.indicators[0]),
         )
-        sentence = phrase("nearest", question.language, statement=speaker.sentence(nearest))
-        return speaker.answer(question, f"{words}\n\n{sentence}", "not_stated")
+        sentence = phrase("nearest", question.language, statement=verbalizer.sentence(nearest))
+        return verbalizer.answer(question, f"{words}\n\n{sentence}", "not_stated")
 
     def _known(self, where: Filter) -> list[Report]:
         return sorted(self.catalogue.reports(where), key=by_place_and_year)

@@ -1,4 +1,4 @@
-"""The road of a question that the form of a report's text answers: lists, slogans, people.
+"""Answers a question that the form of a report's text answers: lists, slogans, people.
 
 Comes after the figures and before the quotations; where it has nothing to say it says so.
 """
@@ -54,7 +54,7 @@ _WHOLE = 200
 
 
 @dataclass(frozen=True, slots=True)
-class ProseRoad:
+class StructureAnswerer:
     """Answers from the structure of the reports that one searcher finds."""
 
     searcher: Searcher

@@ -108,7 +108,7 @@ def hit_record(hit: Hit) -> dict[str, Any]:
 
 
 def print_hits(hits: Sequence[Hit]) -> None:
-    """Print search hits with the scores of both legs."""
+    """Print search hits with the scores of both retrievers."""
     console = Console()
     if not hits:
         console.print("Nothing found.")

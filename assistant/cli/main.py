@@ -249,7 +249,7 @@ def search(
     top: Annotated[int, typer.Option(help="How many passages.")] = 10,
     as_json: JsonOption = False,
 ) -> None:
-    """Show the passages that a search finds, with the scores of both legs."""
+    """Show the passages that a search finds, with the scores of both retrievers."""
     from assistant.cli.console import hit_record, print_hits
     from index.search.searcher import open_searcher
     from index.types import Filter

@@ -1,4 +1,4 @@
-"""The road of the questions that a chat model answers, and which answers it leaves alone.
+"""Answers of a chat model: which questions it takes, and which answers it leaves alone.
 
 Figures, calculations, people, abstentions with a reason of their own: all that stands as it is. A
 model writes what is told in words: lists, summaries, reasons, explanations, and Chinese prose for a
@@ -41,7 +41,7 @@ def _has_words_of(key: str, answer: Answer) -> bool:
 
 
 @dataclass(frozen=True)
-class ModelRoad:
+class Generator:
     """Has one chat model write answers over one catalogue.
 
     `embedder` is the index's own; where that is not the bundled one, the lock opens that beside it.

@@ -176,7 +176,7 @@ def create_app(assistant: Assistant) -> gr.Blocks:
                 # Only a model takes long enough to be stopped. What comes quickly after may be
                 # merged with this on its way to the browser, so the button returns by `ready`.
                 question: gr.update(value="", submit_btn=False, stop_btn=texts.stop)
-                if assistant.road
+                if assistant.generator
                 else "",
                 chat: chat_html.messages(waiting, spoken),
                 writer: name,

@@ -1,7 +1,7 @@
-"""The two legs of a search, BM25 and vectors, kept open and in step with the catalogue.
+"""The two retrievers of a search, BM25 and vectors, kept open and in step with the catalogue.
 
 A derived index that is behind is brought up to date if no one else is writing; while someone
-writes, and where an index cannot be had at all, its leg answers with what there is, or with
+writes, and where an index cannot be had at all, its retriever answers with what there is, or with
 nothing, and the search goes on. Nothing here ranks.
 """
 
@@ -47,7 +47,7 @@ _FILTERS = 256
 _log = logging.getLogger(__name__)
 
 
-class Legs:
+class Retrievers:
     """Both derived indexes of a catalogue, opened when first needed. Not for several threads."""
 
     def __init__(self, catalogue: Catalogue, embedder: Embedder) -> None:

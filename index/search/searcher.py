@@ -24,7 +24,7 @@ from index.errors import EmbeddingError
 from index.search.fusion import fuse, refine
 from index.search.late_interaction import cut, match
 from index.search.reranker import Reranker, open_reranker
-from index.search.retrievers import Legs
+from index.search.retrievers import Retrievers
 from index.storage.catalogue import Catalogue
 from index.types import Filter, Hit, Passage, Report
 
@@ -66,7 +66,7 @@ class Searcher:
         self.catalogue = catalogue
         self.embedder = embedder
         self.reranker = reranker
-        self._legs = Legs(catalogue, embedder)
+        self._retrievers = Retrievers(catalogue, embedder)
         self._lock = threading.Lock()
         self._count = lru_cache(_FILTERS)(catalogue.count_passages)
 
@@ -93,7 +93,7 @@ class Searcher:
         vector = self.embedder.embed_query(folded)
         words = fold(lexical_query) if lexical_query else folded
         with self._lock:
-            if self._legs.refresh():
+            if self._retrievers.refresh():
                 self._count.cache_clear()
             propose = self._every if self._count(where) <= _FEW else self._best
             proposed = propose(words, vector, where)
@@ -101,28 +101,32 @@ class Searcher:
 
     def close(self) -> None:
         """Let go of the files."""
-        self._legs.close()
+        self._retrievers.close()
         self.catalogue.close()
 
     def _every(self, words: str, vector: Vector, where: Filter) -> _Proposed:
         ids = self.catalogue.passage_ids(where)
-        return ids, self._legs.bm25_in(words, where, 2 * _FEW), self._legs.cosines(vector, ids)
+        return (
+            ids,
+            self._retrievers.bm25_in(words, where, 2 * _FEW),
+            self._retrievers.cosines(vector, ids),
+        )
 
     def _best(self, words: str, vector: Vector, where: Filter) -> _Proposed:
-        said, cosines = self._legs.proposed(words, vector, where, _CANDIDATES)
+        said, cosines = self._retrievers.proposed(words, vector, where, _CANDIDATES)
         ids = list(dict.fromkeys([*said, *cosines]))
-        cosines |= self._legs.cosines(vector, [key for key in ids if key not in cosines])
-        return ids, self._legs.bm25_of(words, ids), cosines
+        cosines |= self._retrievers.cosines(vector, [key for key in ids if key not in cosines])
+        return ids, self._retrievers.bm25_of(words, ids), cosines
 
     def _rank(
         self, query: str, words: str, vector: Vector, proposed: _Proposed, top: int
     ) -> list[Hit]:
         ids, bm25, cosines = proposed
-        mean, deviation = self._legs.background(vector)
+        mean, deviation = self._retrievers.background(vector)
         fused = fuse(
             np.array([bm25.get(key, 0.0) for key in ids]),
             np.array([cosines.get(key, np.nan) for key in ids]),
-            ceiling=self._legs.ceiling(words),
+            ceiling=self._retrievers.ceiling(words),
             mean=mean,
             deviation=deviation,
         )

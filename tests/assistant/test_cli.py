@@ -68,7 +68,7 @@ def test_reports_lists_what_is_indexed(seeds_index: Path) -> None:
     assert places == {"玉门市", "焦作市", "嘉峪关市", "猇亭区", "运城市"}
 
 
-def test_search_shows_the_scores_of_both_legs(seeds_index: Path) -> None:
+def test_search_shows_the_scores_of_both_retrievers(seeds_index: Path) -> None:
     status, output = run("search", "有机硅产能", "--data", seeds_index, "--top", "1", "--json")
     (hit,) = json.loads(output)
     assert status == 0

@@ -15,7 +15,7 @@ QUESTION = "项目建设"
 
 
 def read_until(done: Path, data: Path, *, reopen: bool) -> None:
-    """Search over and over; fail unless every search finds something and no leg is lost."""
+    """Search over and over; fail unless every search finds something and no retriever is lost."""
     import logging
 
     def refuse(record: logging.LogRecord) -> bool:

@@ -181,7 +181,7 @@ def test_a_filter_has_every_passage_compared_that_it_leaves(
 
     monkeypatch.setattr(vectors, "open_vectors", refuse)
     embedder = open_embedder()
-    both = retrievers.Legs(seed_catalogue, embedder)
+    both = retrievers.Retrievers(seed_catalogue, embedder)
     asked = embedder.embed_query("elderly care")
     for report in seed_catalogue.reports():
         where = Filter(reports=frozenset({report.id}))

@@ -1,4 +1,4 @@
-"""The road of a question that figures answer: which figures, what is done with them, what is said.
+"""Answers a question that figures answer: which figures, what is done with them, what is said.
 
 Reads the catalogue's figure table through `lookup`; where it has nothing to say it says so, and the
 reports' own words are searched instead.
@@ -21,7 +21,7 @@ from assistant.answering.figures.calculations import (
 from assistant.answering.figures.comparisons import Row, compare
 from assistant.answering.figures.lookup import Found, Stated, look_up, years_of
 from assistant.answering.figures.promises import judged
-from assistant.answering.figures.sentences import FigureSpeaker, say_found, say_targets
+from assistant.answering.figures.sentences import FigureVerbalizer, say_found, say_targets
 from assistant.prompts import phrase
 from assistant.questions import cues
 from assistant.types import Answer, Measure, Question
@@ -34,7 +34,7 @@ _COMPARED = 40
 
 
 @dataclass(frozen=True, slots=True)
-class FigureRoad:
+class FigureAnswerer:
     """Answers from the figure table of one catalogue."""
 
     catalogue: Catalogue
@@ -48,32 +48,32 @@ class FigureRoad:
         """
         if question.within:
             return None  # the figures are those of the place around it
-        speaker = FigureSpeaker(Composer(question.language, self.catalogue), self.lexicon)
+        verbalizer = FigureVerbalizer(Composer(question.language, self.catalogue), self.lexicon)
         if question.operation == "targets" and len(places) == 1:
-            return self._targets(question, where, places[0], speaker)
+            return self._targets(question, where, places[0], verbalizer)
         if question.wanted != "number" and not (question.asserted and question.topics):
             return None
         if question.operation in _CALCULATED and len(places) == 1:
-            answer = self._calculated(question, where, places[0], speaker)
+            answer = self._calculated(question, where, places[0], verbalizer)
             if answer is not None:
                 return answer
         if question.operation == "project" and len(places) == 1:
-            return self._projected(question, where, places[0], speaker)
+            return self._projected(question, where, places[0], verbalizer)
         if len(places) > 1 and question.topics:
-            return self._compared(question, where, places, speaker)
+            return self._compared(question, where, places, verbalizer)
         if len(places) != 1:
             return None
         found = self._found(question, where, places[0])
         answered = [each for each in found if each.figures]
         if answered:
-            return say_found(question, answered, speaker)
+            return say_found(question, answered, verbalizer)
         if question.average and len(question.years) == 2:
-            return self._averaged(question, where, places[0], speaker)
+            return self._averaged(question, where, places[0], verbalizer)
         derived = _DERIVED.get(question.indicators[0].id) if question.topics else None
         if derived is not None:
             topics = tuple((self.lexicon.get(each),) for each in derived)
             asked = replace(question, topics=topics, operation="ratio", measure="level")
-            return self._calculated(asked, where, places[0], speaker)
+            return self._calculated(asked, where, places[0], verbalizer)
         return None
 
     def nearest(self, question: Question, where: Filter, places: Sequence[Region]) -> Stated | None:
@@ -110,7 +110,7 @@ class FigureRoad:
     # What is done with it
 
     def _targets(
-        self, question: Question, where: Filter, place: Region, speaker: FigureSpeaker
+        self, question: Question, where: Filter, place: Region, verbalizer: FigureVerbalizer
     ) -> Answer | None:
         """List the targets of the year asked about, or else of the newest report."""
         stated = [each for each in self._stated(where, [place]) if each.figure.kind == "target"]
@@ -118,14 +118,14 @@ class FigureRoad:
         yearly = [each for each in announced if re.fullmatch(r"\d{4}", each.figure.period)]
         years = question.years or (max((_year(each) for each in yearly), default=0),)
         chosen = [each for each in yearly if _year(each) in years]
-        return say_targets(question, chosen, speaker) if chosen else None
+        return say_targets(question, chosen, verbalizer) if chosen else None
 
     def _compared(
         self,
         question: Question,
         where: Filter,
         places: Sequence[Region],
-        speaker: FigureSpeaker,
+        verbalizer: FigureVerbalizer,
     ) -> Answer | None:
         topic = question.topics[0]
         gathered: dict[str, list[Stated]] = {place.code: [] for place in places[:_COMPARED]}
@@ -142,25 +142,25 @@ class FigureRoad:
             if row.stated is not None
             for each in _beside(row.stated, topic, gathered[row.place.code])
         ]
-        return compare(question, rows, speaker, beside=beside)
+        return compare(question, rows, verbalizer, beside=beside)
 
     def _calculated(
-        self, question: Question, where: Filter, place: Region, speaker: FigureSpeaker
+        self, question: Question, where: Filter, place: Region, verbalizer: FigureVerbalizer
     ) -> Answer | None:
         """Calculate with two figures of one place: two indicators, years or kinds."""
         operands = self._operands(question, where, place)
         if operands is None:
             return None
         say = {"ratio": ratio, "share": share}.get(question.operation, difference)
-        lines = [say(question, *operands, speaker)]
+        lines = [say(question, *operands, verbalizer)]
         if question.operation == "met":
             reached = judged(operands[0].figure, operands[1].figure)
             lines[:0] = [phrase(reached, question.language)] if reached in ("met", "missed") else []
-        lines += [speaker.sentence(each) for each in operands]
-        return speaker.answer(question, "\n\n".join(lines))
+        lines += [verbalizer.sentence(each) for each in operands]
+        return verbalizer.answer(question, "\n\n".join(lines))
 
     def _projected(
-        self, question: Question, where: Filter, place: Region, speaker: FigureSpeaker
+        self, question: Question, where: Filter, place: Region, verbalizer: FigureVerbalizer
     ) -> Answer | None:
         """Calculate an amount from the one a year away and the growth that is stated."""
         if not question.topics:
@@ -174,11 +174,11 @@ class FigureRoad:
         if level is None:
             return None
         lines = [
-            projected(question, level, growth, speaker),
-            speaker.sentence(level),
-            speaker.sentence(growth),
+            projected(question, level, growth, verbalizer),
+            verbalizer.sentence(level),
+            verbalizer.sentence(growth),
         ]
-        return speaker.answer(question, "\n\n".join(lines))
+        return verbalizer.answer(question, "\n\n".join(lines))
 
     def _one(
         self,
@@ -196,7 +196,7 @@ class FigureRoad:
         return next((each for each in found.figures if each.figure.value is not None), None)
 
     def _averaged(
-        self, question: Question, where: Filter, place: Region, speaker: FigureSpeaker
+        self, question: Question, where: Filter, place: Region, verbalizer: FigureVerbalizer
     ) -> Answer | None:
         """Calculate a yearly growth that no report states, from the amounts of two years."""
         asked = replace(question, average=False, measure="level", kind="actual")
@@ -207,9 +207,9 @@ class FigureRoad:
         one, other = operands
         if one is None or other is None:
             return None
-        lines = [average_growth(question, one, other, speaker)]
-        lines += [speaker.sentence(each) for each in (one, other)]
-        return speaker.answer(question, "\n\n".join(lines))
+        lines = [average_growth(question, one, other, verbalizer)]
+        lines += [verbalizer.sentence(each) for each in (one, other)]
+        return verbalizer.answer(question, "\n\n".join(lines))
 
     def _operands(
         self, question: Question, where: Filter, place: Region

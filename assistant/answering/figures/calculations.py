@@ -9,14 +9,14 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 
 from assistant.answering.figures.lookup import Stated, years_of
-from assistant.answering.figures.sentences import FigureSpeaker
+from assistant.answering.figures.sentences import FigureVerbalizer
 from assistant.answering.figures.wording import amount_english, plain
 from assistant.prompts import phrase
 from assistant.types import Question
 from index.lexicon.units import comparable, convert
 
 
-def difference(question: Question, one: Stated, other: Stated, speaker: FigureSpeaker) -> str:
+def difference(question: Question, one: Stated, other: Stated, verbalizer: FigureVerbalizer) -> str:
     """Say by how much two figures differ, with the formula."""
     language = question.language
     unit = one.figure.unit
@@ -24,29 +24,29 @@ def difference(question: Question, one: Stated, other: Stated, speaker: FigureSp
         return phrase("units_differ", language)
     first, second = sorted((one, other), key=lambda each: _in_unit(each, unit), reverse=True)
     value, subtracted = _in_unit(first, unit), _in_unit(second, unit)
-    names = [_label(question, each, (one, other), speaker) for each in (first, second)]
+    names = [_label(question, each, (one, other), verbalizer) for each in (first, second)]
     if value == subtracted:
         return phrase("equal", language, first=names[0], second=names[1])
     return phrase(
         "higher",
         language,
-        indicator=speaker.measured(first.figure),
+        indicator=verbalizer.measured(first.figure),
         first=names[0],
         second=names[1],
-        difference=_written(value - subtracted, "个百分点" if unit == "%" else unit, speaker),
-        formula=" − ".join(_written(each, unit, speaker) for each in (value, subtracted))
-        + f" = {_written(value - subtracted, '个百分点' if unit == '%' else unit, speaker)}",
+        difference=_written(value - subtracted, "个百分点" if unit == "%" else unit, verbalizer),
+        formula=" − ".join(_written(each, unit, verbalizer) for each in (value, subtracted))
+        + f" = {_written(value - subtracted, '个百分点' if unit == '%' else unit, verbalizer)}",
     )
 
 
-def _written(value: Decimal, unit: str, speaker: FigureSpeaker) -> str:
+def _written(value: Decimal, unit: str, verbalizer: FigureVerbalizer) -> str:
     """Return a calculated value in the answer's language."""
-    if speaker.composer.language == "en":
+    if verbalizer.composer.language == "en":
         return amount_english(value, unit)
-    return speaker.composer.quoted(f"{plain(value)}{unit}")
+    return verbalizer.composer.quoted(f"{plain(value)}{unit}")
 
 
-def ratio(question: Question, one: Stated, other: Stated, speaker: FigureSpeaker) -> str:
+def ratio(question: Question, one: Stated, other: Stated, verbalizer: FigureVerbalizer) -> str:
     """Say how many times one figure is the other, with the formula, rounded to two places."""
     language = question.language
     if not comparable(one.figure.unit, other.figure.unit) or not other.figure.value:
@@ -58,14 +58,14 @@ def ratio(question: Question, one: Stated, other: Stated, speaker: FigureSpeaker
     return phrase(
         "ratio",
         language,
-        first=_label(question, one, (one, other), speaker),
-        second=_label(question, other, (one, other), speaker),
+        first=_label(question, one, (one, other), verbalizer),
+        second=_label(question, other, (one, other), verbalizer),
         times=plain(times),
         formula=f"{plain(value)} ÷ {plain(divisor)} {equals} {plain(times)}",
     )
 
 
-def share(question: Question, one: Stated, other: Stated, speaker: FigureSpeaker) -> str:
+def share(question: Question, one: Stated, other: Stated, verbalizer: FigureVerbalizer) -> str:
     """Say what part of the second figure the first is, with the formula."""
     language = question.language
     if not comparable(one.figure.unit, other.figure.unit) or not other.figure.value:
@@ -76,15 +76,17 @@ def share(question: Question, one: Stated, other: Stated, speaker: FigureSpeaker
     return phrase(
         "share",
         language,
-        first=_label(question, one, (one, other), speaker),
-        second=_label(question, other, (one, other), speaker),
+        first=_label(question, one, (one, other), verbalizer),
+        second=_label(question, other, (one, other), verbalizer),
         share=f"{plain(percent)}%",
-        formula=f"{_written(value, unit, speaker)} ÷ {_written(whole, unit, speaker)}"
+        formula=f"{_written(value, unit, verbalizer)} ÷ {_written(whole, unit, verbalizer)}"
         f" ≈ {plain(percent)}%",
     )
 
 
-def projected(question: Question, level: Stated, growth: Stated, speaker: FigureSpeaker) -> str:
+def projected(
+    question: Question, level: Stated, growth: Stated, verbalizer: FigureVerbalizer
+) -> str:
     """Say what an amount grows to, or grew from, at a rate that a report states.
 
     `growth` is of the year after `level` for the way forward, of the same year for the way back.
@@ -102,16 +104,18 @@ def projected(question: Question, level: Stated, growth: Stated, speaker: Figure
     return phrase(
         "projected",
         question.language,
-        place=speaker.composer.place(level.figure.region),
-        indicator=speaker.indicator(level.figure),
+        place=verbalizer.composer.place(level.figure.region),
+        indicator=verbalizer.indicator(level.figure),
         year=year,
-        value=_written(rounded, unit, speaker),
-        formula=f"{_written(amount, unit, speaker)} {sign} (1 + {plain(rate)}%) {equals} "
-        f"{_written(rounded, unit, speaker)}",
+        value=_written(rounded, unit, verbalizer),
+        formula=f"{_written(amount, unit, verbalizer)} {sign} (1 + {plain(rate)}%) {equals} "
+        f"{_written(rounded, unit, verbalizer)}",
     )
 
 
-def average_growth(question: Question, one: Stated, other: Stated, speaker: FigureSpeaker) -> str:
+def average_growth(
+    question: Question, one: Stated, other: Stated, verbalizer: FigureVerbalizer
+) -> str:
     """Say the average annual growth between two amounts of different years."""
     first, last = sorted((one, other), key=lambda each: years_of(each.figure.period))
     start, end = years_of(first.figure.period)[1], years_of(last.figure.period)[1]
@@ -124,12 +128,12 @@ def average_growth(question: Question, one: Stated, other: Stated, speaker: Figu
     return phrase(
         "average_growth",
         question.language,
-        place=speaker.composer.place(last.figure.region),
-        indicator=speaker.indicator(last.figure),
+        place=verbalizer.composer.place(last.figure.region),
+        indicator=verbalizer.indicator(last.figure),
         start=start,
         end=end,
         rate=f"{plain(rounded)}%",
-        formula=f"({_written(reached, unit, speaker)} ÷ {_written(base, unit, speaker)})"
+        formula=f"({_written(reached, unit, verbalizer)} ÷ {_written(base, unit, verbalizer)})"
         f"^(1/{end - start}) − 1 ≈ {plain(rounded)}%",
     )
 
@@ -140,14 +144,14 @@ def _in_unit(stated: Stated, unit: str) -> Decimal:
 
 
 def _label(
-    question: Question, stated: Stated, both: tuple[Stated, Stated], speaker: FigureSpeaker
+    question: Question, stated: Stated, both: tuple[Stated, Stated], verbalizer: FigureVerbalizer
 ) -> str:
     """Name a figure by what tells it from the other: place, indicator, or period and kind."""
     one, other = (each.figure for each in both)
     figure = stated.figure
     if one.region != other.region:
-        return speaker.composer.place(figure.region)
+        return verbalizer.composer.place(figure.region)
     if one.indicator != other.indicator:
-        return speaker.indicator(figure)
-    period, kind = speaker.period(figure), speaker.kind(figure)
+        return verbalizer.indicator(figure)
+    period, kind = verbalizer.period(figure), verbalizer.kind(figure)
     return f"the {period} {kind}" if question.language == "en" else f"{period}{kind}"

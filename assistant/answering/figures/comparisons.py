@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from assistant.answering.figures.calculations import difference
 from assistant.answering.figures.lookup import GROWTH, Stated, years_of
-from assistant.answering.figures.sentences import FigureSpeaker
+from assistant.answering.figures.sentences import FigureVerbalizer
 from assistant.answering.figures.wording import value_english, value_words
 from assistant.prompts import phrase
 from assistant.questions import cues
@@ -36,7 +36,7 @@ class Row:
 def compare(
     question: Question,
     rows: Sequence[Row],
-    speaker: FigureSpeaker,
+    verbalizer: FigureVerbalizer,
     *,
     beside: Sequence[Stated] = (),
 ) -> Answer | None:
@@ -50,10 +50,10 @@ def compare(
     ordered = sorted(stated, key=_value_in_unit_of(stated[0]), reverse=True)
     if question.operation == "lowest":
         ordered.reverse()
-    lines = [_verdict(question, ordered, speaker), *_notes(question, ordered, rows, speaker)]
-    lines.append(_table(question, ordered, speaker))
-    lines.extend(speaker.sentence(each) for each in beside)
-    return speaker.answer(question, "\n\n".join(filter(None, lines)))
+    lines = [_verdict(question, ordered, verbalizer), *_notes(question, ordered, rows, verbalizer)]
+    lines.append(_table(question, ordered, verbalizer))
+    lines.extend(verbalizer.sentence(each) for each in beside)
+    return verbalizer.answer(question, "\n\n".join(filter(None, lines)))
 
 
 def _figure(row: Row) -> Stated:
@@ -75,7 +75,7 @@ def _value_in_unit_of(first: Row) -> Callable[[Row], Decimal]:
     return value
 
 
-def _verdict(question: Question, ordered: Sequence[Row], speaker: FigureSpeaker) -> str:
+def _verdict(question: Question, ordered: Sequence[Row], verbalizer: FigureVerbalizer) -> str:
     """Say what the comparison comes to, in one sentence."""
     language = question.language
     units = {_figure(row).figure.unit for row in ordered}
@@ -85,9 +85,9 @@ def _verdict(question: Question, ordered: Sequence[Row], speaker: FigureSpeaker)
     if len({row_measure(row) for row in ordered}) > 1:
         return phrase("spans_differ", language)
     if question.operation == "threshold" and question.quantities:
-        return _fitting(question, ordered, speaker)
+        return _fitting(question, ordered, verbalizer)
     if len(ordered) == 2 and question.operation in ("difference", "compare", "look_up"):
-        return difference(question, _figure(ordered[0]), _figure(ordered[1]), speaker)
+        return difference(question, _figure(ordered[0]), _figure(ordered[1]), verbalizer)
     if len(ordered) < 2 or question.operation == "look_up":
         return ""
     value = _value_in_unit_of(ordered[0])
@@ -95,8 +95,8 @@ def _verdict(question: Question, ordered: Sequence[Row], speaker: FigureSpeaker)
     return phrase(
         "extreme" if len(top) == 1 else "extreme_tied",
         language,
-        places=speaker.composer.places([row.place for row in top]),
-        indicator=speaker.measured(first),
+        places=verbalizer.composer.places([row.place for row in top]),
+        indicator=verbalizer.measured(first),
         end=_END[question.operation == "lowest"][language == "en"],
         value=_value(_figure(ordered[0]), language),
     )
@@ -115,7 +115,7 @@ def _value(stated: Stated, language: Language) -> str:
     return value_english(stated.figure) if language == "en" else value_words(stated.figure)
 
 
-def _fitting(question: Question, ordered: Sequence[Row], speaker: FigureSpeaker) -> str:
+def _fitting(question: Question, ordered: Sequence[Row], verbalizer: FigureVerbalizer) -> str:
     """Say which places pass a threshold, and of which it cannot be told."""
     language = question.language
     limit = question.quantities[0]
@@ -142,10 +142,10 @@ def _fitting(question: Question, ordered: Sequence[Row], speaker: FigureSpeaker)
 
     def named(rows: Sequence[Row]) -> str:
         space = " " if language == "en" else ""
-        return speaker.composer.joined(
+        return verbalizer.composer.joined(
             [
-                f"{speaker.composer.place(row.place)}{space}{_value(_figure(row), language)}"
-                f"{space}{speaker.marks(_figure(row))}"
+                f"{verbalizer.composer.place(row.place)}{space}{_value(_figure(row), language)}"
+                f"{space}{verbalizer.marks(_figure(row))}"
                 for row in rows
             ]
         )
@@ -159,7 +159,7 @@ def _fitting(question: Question, ordered: Sequence[Row], speaker: FigureSpeaker)
 
 
 def _notes(
-    question: Question, ordered: Sequence[Row], rows: Sequence[Row], speaker: FigureSpeaker
+    question: Question, ordered: Sequence[Row], rows: Sequence[Row], verbalizer: FigureVerbalizer
 ) -> list[str]:
     """Say what stands in the way of comparing, and which places state nothing."""
     language = question.language
@@ -171,7 +171,7 @@ def _notes(
         notes.append(phrase("years_differ", language))
     silent = [row.place for row in rows if row not in ordered]
     if silent:
-        notes.append(phrase("missing", language, places=speaker.composer.places(silent)))
+        notes.append(phrase("missing", language, places=verbalizer.composer.places(silent)))
     if len(ordered) > _SHOWN:
         notes.append(phrase("first_of", language, shown=_SHOWN, count=len(ordered)))
     return notes
@@ -180,17 +180,17 @@ def _notes(
 _HEADINGS = (("地区", "时期"), ("Place", "Period"))
 
 
-def _table(question: Question, ordered: Sequence[Row], speaker: FigureSpeaker) -> str:
+def _table(question: Question, ordered: Sequence[Row], verbalizer: FigureVerbalizer) -> str:
     """Return a Markdown table of the figures with their marks."""
     english = question.language == "en"
-    place, period = (speaker.composer.quoted(word) for word in _HEADINGS[english])
-    indicator = speaker.indicator(_figure(ordered[0]).figure)
+    place, period = (verbalizer.composer.quoted(word) for word in _HEADINGS[english])
+    indicator = verbalizer.indicator(_figure(ordered[0]).figure)
     lines = [f"| {place} | {period} | {indicator} |", "|---|---|---|"]
     for row in ordered[:_SHOWN]:
         stated = _figure(row)
         lines.append(
-            f"| {speaker.composer.place(row.place)} | {speaker.period(stated.figure)}"
-            f"{' ' if english else ''}{speaker.kind(stated.figure)}"
-            f" | {speaker.predicate(stated.figure)} {speaker.marks(stated)} |"
+            f"| {verbalizer.composer.place(row.place)} | {verbalizer.period(stated.figure)}"
+            f"{' ' if english else ''}{verbalizer.kind(stated.figure)}"
+            f" | {verbalizer.predicate(stated.figure)} {verbalizer.marks(stated)} |"
         )
     return "\n".join(lines)

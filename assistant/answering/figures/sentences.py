@@ -26,7 +26,7 @@ from index.lexicon.units import comparable, convert
 from index.types import Figure
 
 
-class FigureSpeaker:
+class FigureVerbalizer:
     """Says figures in one answer's language and gathers their citations and records."""
 
     def __init__(self, composer: Composer, lexicon: Lexicon) -> None:
@@ -144,36 +144,38 @@ def answer_figure(figure: Figure, marks: tuple[int, ...]) -> AnswerFigure:
     )
 
 
-def say_found(question: Question, found: Sequence[Found], speaker: FigureSpeaker) -> Answer:
+def say_found(question: Question, found: Sequence[Found], verbalizer: FigureVerbalizer) -> Answer:
     """Answer with the figures that were found, one sentence a topic and place."""
     language = question.language
     lines: list[str] = []
     for each in found:
-        lines.append(speaker.sentence(*each.figures, repeated=each.repeated))
+        lines.append(verbalizer.sentence(*each.figures, repeated=each.repeated))
         lines.extend(
-            phrase("figure_conflict", language, sentence=speaker.sentence(other))
+            phrase("figure_conflict", language, sentence=verbalizer.sentence(other))
             for other in each.conflicting
         )
         if each.other is not None:
-            sentence = speaker.sentence(each.other)
+            sentence = verbalizer.sentence(each.other)
             lines.append(phrase("figure_other", language, sentence=sentence))
     text = "\n\n".join(lines)
     figures = [stated.figure for each in found for stated in each.figures]
     if all(figure.value is None for figure in figures):
-        return speaker.answer(question, phrase("no_number", language, sentence=text), "no_number")
+        return verbalizer.answer(
+            question, phrase("no_number", language, sentence=text), "no_number"
+        )
     if question.asks_why and not question.quantities and _contradicts(question, figures[0]):
         words = phrase("false_premise", language, sentence=text)
-        return speaker.answer(question, words, "false_premise")
+        return verbalizer.answer(question, words, "false_premise")
     if question.quantities and (question.asserted or question.commanded):
         if not any(_agrees(question, figure) for figure in figures) or _contradicts(
             question, figures[0]
         ):
             words = phrase("false_premise", language, sentence=text)
-            return speaker.answer(question, words, "false_premise")
+            return verbalizer.answer(question, words, "false_premise")
         if question.asks_why:
             words = phrase("no_reason_given", language, sentence=text)
-            return speaker.answer(question, words, "not_stated")
-    return speaker.answer(question, text)
+            return verbalizer.answer(question, words, "not_stated")
+    return verbalizer.answer(question, text)
 
 
 def _contradicts(question: Question, figure: Figure) -> bool:
@@ -191,15 +193,19 @@ def _agrees(question: Question, figure: Figure) -> bool:
     )
 
 
-def say_targets(question: Question, targets: Sequence[Stated], speaker: FigureSpeaker) -> Answer:
+def say_targets(
+    question: Question, targets: Sequence[Stated], verbalizer: FigureVerbalizer
+) -> Answer:
     """List the targets of one place and period, each in the report's own words."""
     language = question.language
     first = targets[0].figure
-    place = speaker.composer.place(first.region)
-    lines = [phrase("targets", language, place=place, period=speaker.period(first))]
+    place = verbalizer.composer.place(first.region)
+    lines = [phrase("targets", language, place=place, period=verbalizer.period(first))]
     for number, stated in enumerate(targets, 1):
         separator = ": " if language == "en" else ""
-        words = f"{speaker.indicator(stated.figure)}{separator}{speaker.predicate(stated.figure)}"
+        words = (
+            f"{verbalizer.indicator(stated.figure)}{separator}{verbalizer.predicate(stated.figure)}"
+        )
         space = " " if language == "en" else ""
-        lines.append(f"{number}. {words}{space}{speaker.marks(stated)}")
-    return speaker.answer(question, "\n".join(lines))
+        lines.append(f"{number}. {words}{space}{verbalizer.marks(stated)}")
+    return verbalizer.answer(question, "\n".join(lines))

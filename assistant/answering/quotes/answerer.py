@@ -1,4 +1,4 @@
-"""The road of a question that only the reports' own words answer: the best statements, quoted.
+"""Answers a question that only the reports' own words answer: the best statements, quoted.
 
 Comes last, after figures, lists and slogans. Which statements bear on a question is for `quote`.
 """
@@ -41,7 +41,7 @@ _FOLLOWING = 140
 
 
 @dataclass(frozen=True, slots=True)
-class QuotationRoad:
+class QuoteAnswerer:
     """Answers in the words of the reports that one searcher finds.
 
     In its methods `groups` are the reports to be searched, parted by place where places are

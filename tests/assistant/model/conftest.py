@@ -40,8 +40,10 @@ def with_model(seeds_index: Path, server: ScriptedServer) -> Assistant:
 @pytest.fixture(scope="session")
 def well_read(with_model: Assistant) -> Assistant:
     """The same with room for whole reports, so that no test of words depends on a search."""
-    assert with_model.road is not None
-    return replace(with_model, road=replace(with_model.road, passages=80, characters=40_000))
+    assert with_model.generator is not None
+    return replace(
+        with_model, generator=replace(with_model.generator, passages=80, characters=40_000)
+    )
 
 
 @pytest.fixture(scope="session")
