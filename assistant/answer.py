@@ -79,7 +79,7 @@ class _Found:
 
 @dataclass(frozen=True, slots=True)
 class Assistant:
-    """Answers questions over one index, in the reports' words or, with a `generator`, in a model's."""
+    """Answers questions over one index, in the reports' words or, with a `generator`, a model's."""
 
     searcher: Searcher
     gazetteer: Gazetteer

@@ -10,7 +10,7 @@ from index.embedding.training.corpora import Corpora, read_corpora
 from index.embedding.training.dictionary import build_dictionary
 from index.embedding.training.rows import Rows, counted, crop, encode, join, rows_of, scatter, thin
 from index.embedding.training.vocabulary import build_tokenizer
-from tests.index.tiny_corpora import SUBJECTS, write_corpora
+from tests.index.embedding.training.tiny_corpora import SUBJECTS, write_corpora
 
 
 @pytest.fixture(scope="module")

@@ -23,7 +23,7 @@ from index.derived.vector_table import Batch, open_exact, write_exact
 from index.embedding.embedder import open_embedder
 from index.processes import Child
 from index.storage.catalogue import Catalogue
-from tests.index.test_readers import is_running
+from tests.index.ingestion.test_workers import is_running
 
 SHORT = 64
 

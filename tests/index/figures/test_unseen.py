@@ -10,7 +10,7 @@ from benchmarks.figures import read
 from benchmarks.figures_unseen import in_all, scopes_table, score_scopes
 from index.ingestion.loaders import load
 
-CASES = Path(__file__).parents[1] / "cases" / "figures_unseen.jsonl"
+CASES = Path(__file__).parents[2] / "cases" / "figures_unseen.jsonl"
 
 
 @pytest.fixture(scope="module")

@@ -18,7 +18,7 @@ from assistant.records.verify import Files, verify
 from assistant.settings import Settings
 from assistant.types import Answer, Citation, Withheld
 from assistant.web.markdown import markdown
-from tests.assistant.test_cli import baogao, run
+from tests.assistant.cli.test_main import baogao, run
 from tests.conftest import SEEDS
 
 REPORTS = SEEDS / "reports"

@@ -14,7 +14,7 @@ from assistant.records.conversations import Exchange, continued
 from assistant.records.feedback import FILE, feedback_on, read_feedback, write_feedback
 from assistant.settings import Settings
 from assistant.types import Answer, Citation
-from tests.assistant.test_cli import run
+from tests.assistant.cli.test_main import run
 
 FIGURE = "what GDP growth did Jiaozuo target"
 PROSE = "玉门对政府自身建设提了哪四个自觉?"

@@ -13,7 +13,7 @@ from index.reports.metadata import about, describe
 from index.text.normalization import normalize
 from index.types import Report, Stated
 
-_SEEDS = Path(__file__).parents[2] / "seeds" / "reports"
+_SEEDS = Path(__file__).parents[3] / "seeds" / "reports"
 _CORPORA = os.environ.get("BAOGAO_CORPORA")
 _OPENING = "各位代表:\n现在,我代表人民政府,向大会报告工作,请予审议。\n"
 

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from index.embedding.training.corpora import Corpora, read_corpora
-from tests.index.tiny_corpora import SUBJECTS, passage, write_corpora, write_gzip
+from tests.index.embedding.training.tiny_corpora import SUBJECTS, passage, write_corpora, write_gzip
 
 
 @pytest.fixture(scope="module")

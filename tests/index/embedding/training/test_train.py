@@ -8,7 +8,7 @@ from safetensors.numpy import load_file
 from index.embedding.embedder import open_embedder
 from index.embedding.training.train import Measures, Training, train
 from index.errors import EmbeddingError
-from tests.index.tiny_corpora import SUBJECTS, passage, write_corpora
+from tests.index.embedding.training.tiny_corpora import SUBJECTS, passage, write_corpora
 
 SMALL = Training(
     vocabulary=600, dimensions=32, batch_size=8, steps=300, learning_rate=0.02, threads=1

@@ -11,7 +11,7 @@ from index.text.boilerplate import content_end, is_debris
 from index.text.normalization import _STARTS, _WORD, LOST, Normalized, _fold, normalize
 from index.types import Span
 
-SEEDS = sorted((Path(__file__).parents[2] / "seeds" / "reports").glob("*.txt"))
+SEEDS = sorted((Path(__file__).parents[3] / "seeds" / "reports").glob("*.txt"))
 RAW = {path.name[:3]: load(path).text for path in SEEDS}
 
 

@@ -8,7 +8,7 @@ from index.structure.passages import MAX_LENGTH, repeated_spans, sentences, spli
 from index.text.normalization import normalize
 from index.types import Passage, Span
 
-SEEDS = sorted((Path(__file__).parents[2] / "seeds" / "reports").glob("*.txt"))
+SEEDS = sorted((Path(__file__).parents[3] / "seeds" / "reports").glob("*.txt"))
 TEXTS = {path.name[:3]: load(path).text for path in SEEDS}
 
 

@@ -8,7 +8,7 @@ import pytest
 from index.errors import SourceError
 from index.ingestion.loaders import find_sources, load
 
-SEEDS = sorted((Path(__file__).parents[2] / "seeds" / "reports").glob("*.txt"))
+SEEDS = sorted((Path(__file__).parents[3] / "seeds" / "reports").glob("*.txt"))
 SIMPLIFIED = SEEDS[2].read_bytes().decode()
 TRADITIONAL = opencc.OpenCC("s2t").convert(SIMPLIFIED)
 LENGTHS = [20, 60, 400, len(SIMPLIFIED)]

@@ -14,7 +14,7 @@ from index.places.gazetteer import load_gazetteer
 from index.types import Figure, Passage, Report, Span, Stated
 
 HERE = Path(__file__)
-ROOT = HERE.parents[2]
+ROOT = HERE.parents[3]
 SEEDS = ROOT / "seeds"
 CASES = [
     json.loads(line)
