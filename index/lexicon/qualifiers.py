@@ -32,10 +32,10 @@ def is_decline(word: str) -> bool:
 
 def says_decline(qualifier: str | None) -> bool:
     """Tell whether a part of a figure's qualifier is a word of decline: 预计…下降."""
-    return any(is_decline(part) for part in parts(qualifier))
+    return any(is_decline(part) for part in words_of(qualifier))
 
 
-def parts(qualifier: str | None) -> list[str]:
+def words_of(qualifier: str | None) -> list[str]:
     """Return the words of a figure's qualifier, in their order."""
     return [part for part in re.split(r"[、…]", qualifier or "") if part]
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assistant.answering.figures.lookup import years_of
-from index.lexicon.qualifiers import is_decline
+from index.lexicon.qualifiers import is_decline, words_of
 from index.types import Figure
 
 _AFTER = ("以上", "及以上", "以内", "之内", "以下", "左右", "上下", "内", "多", "余")
@@ -35,7 +35,7 @@ class Qualified:
 def qualified(figure: Figure) -> Qualified:
     """Part a figure's qualifier."""
     estimate = decline = before = after = ""
-    for word in re.split(r"[、…]", figure.qualifier or ""):
+    for word in words_of(figure.qualifier):
         if word in ("预计", "初步统计", "初步核算", "预计全年"):
             estimate = word
         elif is_decline(word):
