@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from assistant.analysis import Analyst
 from assistant.answering.abstentions import Abstainer, by_place_and_year
 from assistant.answering.figures.answerer import FigureAnswerer
 from assistant.answering.quotes.across import asks_who_mentions
@@ -18,9 +19,11 @@ from assistant.answering.quotes.answerer import QuoteAnswerer, asks_to_tell
 from assistant.answering.quotes.excerpts import source_of
 from assistant.answering.quotes.ranking import find_passages
 from assistant.answering.structure import StructureAnswerer
+from assistant.grounding.cells import check_cells
 from assistant.grounding.check import Sources, ground
 from assistant.grounding.places_and_years import Given
 from assistant.prompts import phrase
+from assistant.queries.texts import Texts
 from assistant.questions import cues
 from assistant.questions.places import Scope
 from assistant.questions.understand import language_of, understand
@@ -75,6 +78,7 @@ class _Found:
     answer: Answer
     question: Question | None = None
     where: Filter | None = None
+    is_tabled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,12 @@ class Assistant:
     gazetteer: Gazetteer
     lexicon: Lexicon
     generator: Generator | None = None
+    texts: Texts = field(default_factory=Texts)
+
+    @property
+    def analyst(self) -> Analyst:
+        """What answers questions over many places or years."""
+        return Analyst(self.searcher.catalogue, self.gazetteer, self.lexicon, self.texts)
 
     def ask(
         self,
@@ -140,10 +150,21 @@ class Assistant:
                     yield step
                 else:
                     answer, note = step.answer, step.note
-        answer = ground(answer, sources, asked=history)
+        answer = self._held(found, answer, sources, history)
         if note:
             answer = replace(answer, text=f"{answer.text}\n\n{note}")
         yield replace(answer, latency_s=time.perf_counter() - started)
+
+    def _held(
+        self, found: _Found, answer: Answer, sources: Sources, history: Sequence[str]
+    ) -> Answer:
+        """Hold an answer to its sources: a table to its cells, all else to its words."""
+        if not found.is_tabled:
+            return ground(answer, sources, asked=history)
+        if check_cells(answer, self.raw_of):
+            words = phrase("withheld_all", answer.language)
+            return Answer(answer.question, answer.language, words, True, "not_stated")
+        return answer
 
     def retrieve(self, question: str, *, history: Sequence[str] = (), top: int = 10) -> list[Hit]:
         """Return the passages that would be read to answer `question`, best first."""
@@ -174,6 +195,9 @@ class Assistant:
             known = self.searcher.catalogue.count_reports()
             words = phrase("none_fit" if known else "no_index", language)
             return _Found(Answer(text, language, words, True, "no_report"))
+        analysed = None if history else self.analyst.answer(text, given)
+        if analysed is not None:
+            return _Found(analysed, is_tabled=True)
         scope = Scope(newest=newest, gazetteer=self.gazetteer, lexicon=self.lexicon)
         question = self._understood(text, scope, history, budget)
         if question.opinion:

@@ -60,3 +60,12 @@ def offices_named(folded: str) -> list[str]:
 @cache
 def _table() -> dict[str, dict[str, str]]:
     return tomllib.loads(Path(__file__).with_name("glossary.toml").read_text(encoding="utf-8"))
+
+
+def chinese_for(english: str) -> list[str]:
+    """Return the reports' words for an English term, the likeliest first; none where unknown."""
+    term = english.strip().lower()
+    for pattern, chinese in _table()["terms"].items():
+        if re.fullmatch(rf"(?:the )?(?:{pattern})", term, re.IGNORECASE):
+            return chinese.split()
+    return []

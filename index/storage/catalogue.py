@@ -173,11 +173,9 @@ class Catalogue:
         return load_report(rows[0][0])
 
     def newest(self, where: Filter = _EVERYTHING) -> dict[str, int | None]:
-        """Return the region codes of the reports that `where` lets through.
+        """Return the regions of the reports that `where` lets through, by their codes.
 
-        With each stands the latest year that such a report looks ahead to, None where no year is
-        known: its own, or the next for one that was given at the end of a year. A report of an
-        unknown region is not counted.
+        With each stands the latest year that such a report plans, None where no year is known.
         """
         query = select(REPORTS.c.region, func.max(REPORTS.c.ahead)).where(
             REPORTS.c.region.is_not(None), *conditions(where)
@@ -188,6 +186,11 @@ class Catalogue:
         """Return the region code and the year, if known, of each report of a known region."""
         query = select(REPORTS.c.region, REPORTS.c.year).where(REPORTS.c.region.is_not(None))
         return [(code, year) for code, year in self._rows(query)]
+
+    def years_ahead(self, where: Filter = _EVERYTHING) -> list[tuple[str, int]]:
+        """Return the place of each report and the year that it plans, where both are known."""
+        query = select(REPORTS.c.region, REPORTS.c.ahead).where(*conditions(where))
+        return sorted({(code, year) for code, year in self._rows(query) if code and year})
 
     def naming(self, where: Filter, years: Collection[int]) -> set[str]:
         """Return the ids of the reports that `where` lets through and that name one of `years`."""
@@ -275,6 +278,7 @@ class Catalogue:
         regions: Collection[str] = (),
         indicators: Collection[str] = (),
         kinds: Collection[str] = (),
+        periods: Collection[str] = (),
     ) -> list[Figure]:
         """Return the figures that the reports `where` lets through state, in reading order.
 
@@ -283,8 +287,9 @@ class Catalogue:
             regions: Codes of the places that the figures are of; empty for any.
             indicators: Ids in the lexicon or names, of what the figures are of; empty for any.
             kinds: Kinds of figures; empty for any.
+            periods: What the figures are of, as they have it ("2022"); empty for any.
         """
-        query = select_figures(regions=regions, indicators=indicators, kinds=kinds)
+        query = select_figures(regions=regions, indicators=indicators, kinds=kinds, periods=periods)
         return load_figures(self._rows(query.where(*conditions(where))))
 
     def passage_digests(self) -> dict[str, tuple[str, str]]:

@@ -132,9 +132,12 @@ def _load_region(record: str) -> Region:
 
 
 def select_figures(
-    *, regions: Collection[str] = (), indicators: Collection[str] = (), kinds: Collection[str] = ()
+    regions: Collection[str] = (),
+    indicators: Collection[str] = (),
+    kinds: Collection[str] = (),
+    periods: Collection[str] = (),
 ) -> Select[Any]:
-    """Return the query of figures of these places, indicators (by id or name) and kinds.
+    """Return the query of figures of these places, indicators (by id or name), kinds and periods.
 
     An empty collection leaves its side open. Figures come by report and in the order of its text.
     """
@@ -151,6 +154,8 @@ def select_figures(
         query = query.where(FIGURES.c.indicator_id.in_(names) | FIGURES.c.indicator.in_(names))
     if kinds:
         query = query.where(FIGURES.c.kind.in_(sorted(kinds)))
+    if periods:
+        query = query.where(FIGURES.c.period.in_(sorted(periods)))
     return query.order_by(REPORTS.c.document, FIGURES.c.ordinal)
 
 

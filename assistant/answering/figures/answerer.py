@@ -29,8 +29,8 @@ from index.lexicon.indicators import Indicator, Lexicon
 from index.storage.catalogue import Catalogue
 from index.types import Filter, Kind, Region
 
-_COMPARED = 40
-"""At how many places a comparison stops."""
+_COMPARED = 6
+"""Places up to which figures are compared in words; more are a question of analysis."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class FigureAnswerer:
                 return answer
         if question.operation == "project" and len(places) == 1:
             return self._projected(question, where, places[0], verbalizer)
-        if len(places) > 1 and question.topics:
+        if 1 < len(places) <= _COMPARED and question.topics:
             return self._compared(question, where, places, verbalizer)
         if len(places) != 1:
             return None
@@ -128,12 +128,12 @@ class FigureAnswerer:
         verbalizer: FigureVerbalizer,
     ) -> Answer | None:
         topic = question.topics[0]
-        gathered: dict[str, list[Stated]] = {place.code: [] for place in places[:_COMPARED]}
-        for stated in self._stated(where, places[:_COMPARED], topic):
+        gathered: dict[str, list[Stated]] = {place.code: [] for place in places}
+        for stated in self._stated(where, places, topic):
             gathered[stated.figure.region.code].append(stated)
         asked = replace(question, measure=question.measure or _common(question, topic, gathered))
         rows = []
-        for place in places[:_COMPARED]:
+        for place in places:
             found = look_up(asked, topic, gathered[place.code])
             rows.append(Row(place, found.figures[0] if found.figures else None))
         beside = [

@@ -13,10 +13,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answering.quotes.ranking import terms
+from assistant.queries.types import StatedFigure
 from assistant.questions import cues
 from assistant.types import Question
 from index.lexicon.indicators import Indicator
-from index.types import Figure, FigureMeasure, Report
+from index.types import Figure, FigureMeasure
 
 GROWTH: frozenset[FigureMeasure] = frozenset({"growth_yoy", "growth_avg", "growth_cumulative"})
 AMOUNT: frozenset[FigureMeasure] = frozenset({"level", "count", "share", "ratio"})
@@ -26,12 +27,8 @@ _NAMED = 0.5
 the one that is asked for, where the lexicon does not know the indicator."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """A figure and the report that states it."""
-
-    figure: Figure
-    report: Report
+Stated = StatedFigure
+"""A figure and the report that states it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,56 @@
+"""Holds an answer told from a result to its cells: every figure stands in the clause it cites.
+
+The clause is read anew, by the reader of answers and not by the one that extracted the figure.
+Knows nothing of how the answer is worded, so that a right table is never withheld for its wording.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+
+from assistant.claims.amounts import amounts_in
+from assistant.errors import GroundingError
+from assistant.grounding.figure_lock import is_value
+from assistant.types import Answer, AnswerFigure
+from index.text.normalization import normalize
+
+_MARK = re.compile(r"\[(\d{1,6})\]")
+
+
+def check_cells(answer: Answer, raw_of: Callable[[str], str]) -> list[AnswerFigure]:
+    """Return the figures of an answer that the clause they cite does not state.
+
+    Raises:
+        GroundingError: a quote is not the characters of its span, or marks and citations differ.
+    """
+    raws = {document: raw_of(document) for document in {c.document for c in answer.citations}}
+    for citation in answer.citations:
+        found = raws[citation.document][citation.start : citation.end]
+        if found != citation.quote:
+            raise GroundingError(
+                f"citation [{citation.n}]: expected {citation.quote!r} at {citation.start} of"
+                f" {citation.document}, found {found!r}; index that file again"
+            )
+    marks = {int(number) for number in _MARK.findall(answer.text)}
+    numbers = {citation.n for citation in answer.citations}
+    if marks != numbers:
+        raise GroundingError(
+            f"expected the marks {sorted(numbers)} of the citations, found {sorted(marks)}"
+        )
+    quotes = {citation.n: citation.quote for citation in answer.citations}
+    return [figure for figure in answer.figures if not _stands(figure, quotes)]
+
+
+def _stands(figure: AnswerFigure, quotes: dict[int, str]) -> bool:
+    if not figure.value:
+        return any((figure.qualifier or "") in _clean(quotes[n]) for n in figure.marks)
+    return any(
+        is_value(amount, figure) for n in figure.marks for amount in amounts_in(_clean(quotes[n]))
+    )
+
+
+@lru_cache(maxsize=8192)
+def _clean(quote: str) -> str:
+    return re.sub(r"\s+", "", normalize(quote).text)

@@ -1,0 +1,212 @@
+"""Whether a figure fulfils a condition, with three outcomes, as its qualifier leaves it open.
+
+7%以上 is 7 or anything more, 7%以内 anything up to 7, 7%左右 near 7, 5.0%—5.5% something between.
+Knows nothing of how a condition is worded.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from assistant.queries.types import Condition, Truth
+from index.lexicon.qualifiers import says_decline, words_of
+from index.lexicon.units import SCALES, comparable, convert
+from index.types import Figure
+
+_FLOOR = ("以上", "及以上", "不低于", "不少于", "不小于", "至少", "力争")
+_OVER = (
+    "突破",
+    "超过",
+    "超",
+    "逾",
+    "高于",
+    "大于",
+    "多于",
+    "多",
+    "余",
+    "首次突破",
+    "跨越",
+    "迈上",
+    "跨上",
+)
+_CEILING = ("以内", "之内", "以下", "内", "不超过", "不高于", "不大于", "控制在", "最多", "最高")
+_UNDER = ("低于", "小于", "少于", "不到", "近", "接近", "将近")
+_ABOUT = ("左右", "上下", "约", "大约")
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """What a figure may be: from `low` to `high`, None where it is open that way.
+
+    `open_low` and `open_high` are true where the end itself is excluded; `about` where the value
+    is only near.
+    """
+
+    low: Decimal | None
+    high: Decimal | None
+    open_low: bool = False
+    open_high: bool = False
+    about: bool = False
+
+    @property
+    def is_point(self) -> bool:
+        """Whether the figure is one number and nothing else."""
+        return self.low is not None and self.low == self.high and not self.about
+
+
+def interval(figure: Figure) -> Interval | None:
+    """Return what a figure may be, in its own unit; a decline is negative. None: no number."""
+    if figure.value is None:
+        return None
+    value, upper = figure.value, figure.upper
+    declines = says_decline(figure.qualifier) and figure.measure.startswith(("growth", "change"))
+    words = words_of(figure.qualifier)
+    if upper is not None:
+        ends = sorted((value, upper))
+        return Interval(-ends[1], -ends[0]) if declines else Interval(ends[0], ends[1])
+    found = Interval(value, value)
+    if any(word in _ABOUT for word in words):
+        found = Interval(value, value, about=True)
+    elif any(word in _FLOOR for word in words):
+        found = Interval(value, None)
+    elif any(word in _OVER for word in words):
+        found = Interval(value, None, open_low=True)
+    elif any(word in _UNDER for word in words):
+        found = Interval(None, value, open_high=True)
+    elif any(word in _CEILING for word in words):
+        found = Interval(None, value)
+    if not declines:
+        return found
+    low = None if found.high is None else -found.high
+    high = None if found.low is None else -found.low
+    return Interval(low, high, found.open_high, found.open_low, found.about)
+
+
+def fulfils(figure: Figure, condition: Condition) -> Truth:
+    """Tell whether a figure fulfils a condition on a number.
+
+    A goal counts as the number that it sets: 5%以上 is not above 5.5 %. What is beyond the number
+    of a floor, or near a result's approximation, cannot be told.
+    """
+    if condition.relation == "ranged":
+        return "yes" if figure.upper is not None else "no"
+    own = interval(figure)
+    if own is None or condition.low is None:
+        return "unknown"
+    if condition.unit and not comparable(_whole(condition.unit, figure.unit), figure.unit):
+        return "unknown"
+    low = _in_unit(condition.low, condition.unit, figure.unit)
+    if condition.relation == "between":
+        assert condition.high is not None
+        high = _in_unit(condition.high, condition.unit, figure.unit)
+        if figure.kind == "target":
+            own = _as_set(own, low)
+        return _both(_at_least(own, low), _negated(_above(own, high)))
+    if figure.kind == "target":
+        own = _as_set(own, low)
+    return _against(own, low, condition)
+
+
+def _as_set(own: Interval, number: Decimal) -> Interval:
+    """Return the number that a goal sets, but where its floor is the very number asked about."""
+    ends = [end for end in (own.low, own.high) if end is not None]
+    if len(set(ends)) > 1 or (not own.about and own.low != own.high and ends[0] == number):
+        return own
+    return Interval(ends[0], ends[0])
+
+
+def compares(figure: Figure, other: Figure, condition: Condition) -> Truth:
+    """Tell whether a figure stands to another one as a condition says, by the numbers written.
+
+    Ranges that overlap, and equal numbers of which one is a floor or a ceiling, cannot be told.
+    """
+    one, two = interval(figure), interval(other)
+    if one is None or two is None or not comparable(figure.unit, other.unit):
+        return "unknown"
+    mine = [end for end in (one.low, one.high) if end is not None]
+    theirs = [
+        _in_unit(end, other.unit, figure.unit) for end in (two.low, two.high) if end is not None
+    ]
+    if min(mine) > max(theirs):
+        order = 1
+    elif max(mine) < min(theirs):
+        order = -1
+    elif one.is_point and two.is_point:
+        order = 0
+    else:
+        return "unknown"
+    holds = {
+        "above": order > 0,
+        "at_least": order >= 0,
+        "below": order < 0,
+        "at_most": order <= 0,
+        "equal": order == 0,
+        "unequal": order != 0,
+    }.get(condition.relation)
+    return "unknown" if holds is None else "yes" if holds else "no"
+
+
+def _against(own: Interval, number: Decimal, condition: Condition) -> Truth:
+    if condition.relation == "above":
+        return _above(own, number)
+    if condition.relation == "at_least":
+        return _at_least(own, number)
+    if condition.relation == "below":
+        return _below(own, number)
+    if condition.relation == "at_most":
+        return _negated(_above(own, number))
+    equal = _equal(own, number)
+    return _negated(equal) if condition.relation == "unequal" else equal
+
+
+def _above(own: Interval, number: Decimal) -> Truth:
+    if own.about and own.low == number:
+        return "unknown"
+    if own.low is not None and (own.low > number or (own.low == number and own.open_low)):
+        return "yes"
+    return "no" if own.high is not None and own.high <= number else "unknown"
+
+
+def _at_least(own: Interval, number: Decimal) -> Truth:
+    return _negated(_below(own, number))
+
+
+def _below(own: Interval, number: Decimal) -> Truth:
+    if own.about and own.low == number:
+        return "unknown"
+    if own.high is not None and (own.high < number or (own.high == number and own.open_high)):
+        return "yes"
+    return "no" if own.low is not None and own.low >= number else "unknown"
+
+
+def _equal(own: Interval, number: Decimal) -> Truth:
+    if own.low == own.high == number:
+        return "yes"  # also where it is only about that number, which is said with it
+    outside = (own.low is not None and own.low > number) or (
+        own.high is not None and own.high < number
+    )
+    at_open_end = (own.open_low and own.low == number) or (own.open_high and own.high == number)
+    return "no" if outside or at_open_end else "unknown"
+
+
+def _negated(truth: Truth) -> Truth:
+    return {"yes": "no", "no": "yes", "unknown": "unknown"}[truth]  # type: ignore[return-value]
+
+
+def _both(one: Truth, other: Truth) -> Truth:
+    if "no" in (one, other):
+        return "no"
+    return "yes" if one == other == "yes" else "unknown"
+
+
+def _whole(unit: str, wanted: str) -> str:
+    """Return a unit with the base of another where it is a scale only: 万 beside 万人 is 万人."""
+    if set(unit) <= SCALES.keys():
+        return unit + wanted.lstrip("".join(SCALES))
+    return unit
+
+
+def _in_unit(value: Decimal, unit: str, wanted: str) -> Decimal:
+    unit = _whole(unit, wanted)
+    return convert(value, unit, wanted) if unit and unit != wanted else value

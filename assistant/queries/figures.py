@@ -1,0 +1,301 @@
+"""Evaluates figure queries over the catalogue: which figure fills a cell, and what columns sum to.
+
+The selecting is SQL's: only figures of the places, indicators, kinds and years asked for are read.
+Knows no words of questions or answers.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from assistant.queries.conditions import compares, fulfils, interval
+from assistant.queries.types import (
+    Aggregate,
+    Cell,
+    Column,
+    Coverage,
+    FigureQuery,
+    FigureResult,
+    Gap,
+    Row,
+    Side,
+    StatedFigure,
+    Summary,
+)
+from index.figures.periods import calendar_of
+from index.lexicon.units import comparable, convert
+from index.storage.catalogue import Catalogue
+from index.types import Figure, FigureMeasure, Filter, Region, Report
+
+_SIDES: dict[Side, frozenset[FigureMeasure]] = {
+    "growth": frozenset({"growth_yoy"}),
+    "level": frozenset({"level", "count", "share", "ratio"}),
+}
+_IN_WORDS = "qualitative"
+_SECOND = ("力争", "冲刺", "奋力", "确保")
+"""Qualifiers of a second target, set beside the one that was promised."""
+
+_Key = tuple[str, int]
+
+
+def evaluate(query: FigureQuery, catalogue: Catalogue, given: Filter) -> FigureResult:
+    """Return every row of `query`, over the reports that `given` lets through."""
+    columns = [_cells(*column) for column in _with_sides(query, catalogue, given)]
+    reported = _reported(query, catalogue, given)
+    rows: list[Row] = []
+    silent: list[tuple[Region, int]] = []
+    missing: list[tuple[Region, int]] = []
+    for place in query.places.regions:
+        for year in query.years:
+            key = (place.code, year)
+            cells = tuple(
+                _cell(key if column.of is None else (column.of.code, year), column, found, reported)
+                for column, found in columns
+            )
+            if all(
+                c.stated is None or column.of for c, (column, _) in zip(cells, columns, strict=True)
+            ):
+                nothing = all(cell.gap == "no_report" for cell in cells)
+                (missing if nothing else silent).append((place, year))
+                continue
+            rows.append(_judged(query, Row(place, year, cells)))
+    ordered = _ordered(query, rows)
+    return FigureResult(
+        query=query,
+        rows=tuple(ordered),
+        summaries=tuple(_summary(each, ordered) for each in query.aggregates),
+        coverage=Coverage(
+            len(query.places.regions) * len(query.years), tuple(silent), tuple(missing)
+        ),
+    )
+
+
+def _cell(
+    key: _Key, column: Column, found: Mapping[_Key, StatedFigure], reported: set[_Key]
+) -> Cell:
+    return Cell(found[key]) if key in found else Cell(None, _gap(key, column, reported))
+
+
+def _judged(query: FigureQuery, row: Row) -> Row:
+    if query.condition is None:
+        return row
+    first = row.cells[0].stated
+    if first is None:
+        return Row(row.place, row.year, row.cells, "unknown")
+    if query.condition.low is not None or query.condition.relation == "ranged":
+        return Row(row.place, row.year, row.cells, fulfils(first.figure, query.condition))
+    second = row.cells[1].stated if len(row.cells) > 1 else None
+    if second is None:
+        return Row(row.place, row.year, row.cells, "unknown")
+    truth = compares(first.figure, second.figure, query.condition)
+    return Row(row.place, row.year, row.cells, truth)
+
+
+# Which figure fills a cell
+
+
+def _read(
+    column: Column, query: FigureQuery, catalogue: Catalogue, given: Filter
+) -> list[StatedFigure]:
+    """Return the figures that may fill a column's cells."""
+    figures = catalogue.figures(
+        Filter(reports=given.reports, years=given.years),
+        regions=[place.code for place in _places(column, query)],
+        indicators=[indicator.id for indicator in column.topic],
+        kinds=[column.kind],
+        periods=[str(year + column.shift) for year in query.years],
+    )
+    stating = frozenset(figure.report_id for figure in figures)
+    reports = (
+        {report.id: report for report in catalogue.reports(Filter(reports=stating))}
+        if stating
+        else {}
+    )
+    return [
+        StatedFigure(figure, reports[figure.report_id])
+        for figure in figures
+        if figure.report_id in reports and _is_own(figure, reports[figure.report_id])
+    ]
+
+
+def _places(column: Column, query: FigureQuery) -> Sequence[Region]:
+    return query.places.regions if column.of is None else [column.of]
+
+
+def _is_own(figure: Figure, report: Report) -> bool:
+    """Tell whether a figure is told by a report of its place: not a district's by its province."""
+    return report.region is None or report.region.value.code == figure.region.code
+
+
+def _with_sides(
+    query: FigureQuery, catalogue: Catalogue, given: Filter
+) -> list[tuple[Column, list[StatedFigure]]]:
+    """Return the columns with what may fill them; one that is open gets the side most state."""
+    found = {column: _read(column, query, catalogue, given) for column in query.columns}
+    sides: dict[str, Side] = {}
+    # Two columns of one indicator are of one measure, which the goals decide.
+    for column in sorted(found, key=lambda column: column.kind != "target"):
+        side = column.side or _common_side(column, found[column])
+        sides.setdefault(column.topic[0].id, side)
+    return [
+        (replace(column, side=column.side or sides[column.topic[0].id]), stated)
+        for column, stated in found.items()
+    ]
+
+
+def _common_side(column: Column, stated: Iterable[StatedFigure]) -> Side:
+    counts: Counter[Side] = Counter()
+    told: set[tuple[Side, _Key]] = set()
+    for each in stated:
+        for side, measures in _SIDES.items():
+            key = (side, (each.figure.region.code, int(each.figure.period)))
+            if each.figure.measure in measures and key not in told:
+                told.add(key)
+                counts[side] += 1
+    first: Side = "growth" if column.kind == "target" else "level"
+    if column.kind == "actual" and "growth_yoy" in column.topic[0].measures[:1]:
+        first = "growth"
+    other: Side = "level" if first == "growth" else "growth"
+    return other if counts[other] > counts[first] else first
+
+
+def _cells(
+    column: Column, stated: Sequence[StatedFigure]
+) -> tuple[Column, Mapping[_Key, StatedFigure]]:
+    assert column.side is not None
+    by_cell: dict[_Key, list[StatedFigure]] = defaultdict(list)
+    for each in stated:
+        in_words = each.figure.measure == _IN_WORDS and column.kind == "target"
+        if in_words or each.figure.measure in _SIDES[column.side]:
+            key = (each.figure.region.code, int(each.figure.period) - column.shift)
+            by_cell[key].append(each)
+    return column, {key: _best(column, candidates) for key, candidates in by_cell.items()}
+
+
+def _best(column: Column, candidates: Sequence[StatedFigure]) -> StatedFigure:
+    """Return the figure to be told of several: as announced, or as the year's own review has it."""
+    order = {indicator.id: place for place, indicator in enumerate(column.topic)}
+
+    def fit(stated: StatedFigure) -> tuple[float, ...]:
+        figure, calendar = stated.figure, calendar_of(stated.report)
+        year = int(figure.period)
+        turn = (
+            None
+            if calendar is None
+            else calendar.ahead
+            if figure.kind == "target"
+            else calendar.done
+        )
+        return (
+            -float(order.get(figure.indicator_id or "", len(order))),
+            float(turn == year),
+            float(figure.value is not None),
+            float(figure.context is not None) if figure.kind == "target" else 0.0,
+            -float(any(word in (figure.qualifier or "") for word in _SECOND)),
+            -float(figure.ordinal),
+        )
+
+    return max(candidates, key=fit)
+
+
+# What is missing
+
+
+def _reported(query: FigureQuery, catalogue: Catalogue, given: Filter) -> set[_Key]:
+    """Return the places and years that a report looks back on or ahead to."""
+    codes = frozenset(place.code for place in query.places.regions)
+    where = Filter(regions=codes, years=given.years, reports=given.reports)
+    pairs = catalogue.years_ahead(where)
+    return {(code, year) for code, ahead in pairs for year in (ahead - 1, ahead)}
+
+
+def _gap(key: _Key, column: Column, reported: set[_Key]) -> Gap:
+    code, year = key
+    return "not_stated" if (code, year + column.shift) in reported else "no_report"
+
+
+# What is made of the rows
+
+
+def _ordered(query: FigureQuery, rows: list[Row]) -> list[Row]:
+    if query.order is None:
+        return rows
+    told = [row for row in rows if _number(row) is not None]
+    ranked = sorted(told, key=_number_key, reverse=query.order == "highest")
+    return [*ranked, *(row for row in rows if row not in told)]
+
+
+def _number_key(row: Row) -> Decimal:
+    number = _number(row)
+    assert number is not None
+    return number
+
+
+def _number(row: Row) -> Decimal | None:
+    """Return the number by which a row is ranked: of a range the middle, of a fall the negative."""
+    stated = row.cells[0].stated
+    own = interval(stated.figure) if stated else None
+    if own is None:
+        return None
+    ends = [end for end in (own.low, own.high) if end is not None]
+    assert stated is not None
+    return _in_base(sum(ends, Decimal(0)) / len(ends), stated.figure.unit)
+
+
+def _in_base(value: Decimal, unit: str) -> Decimal:
+    """Return a value without its scale, so that 亿元 and 万元 are ranked together."""
+    for base in ("元", "人", "吨", "公里", "千瓦时", "户", "个", "%"):
+        if comparable(unit, base):
+            return convert(value, unit, base)
+    return value
+
+
+def _summary(aggregate: Aggregate, rows: Sequence[Row]) -> Summary:
+    fitting = [row for row in rows if row.truth == "yes"]
+    operands = [
+        row.cells[0].stated
+        for row in (rows if aggregate == "share" else fitting)
+        if row.cells[0].stated is not None and row.cells[0].stated.figure.value is not None
+    ]
+    if aggregate in ("count", "share"):
+        return Summary(aggregate, Decimal(len(fitting)), "", tuple(operands), len(rows))
+    units = [each.figure.unit for each in operands]
+    if not operands or not all(comparable(unit, units[0]) for unit in units):
+        return Summary(aggregate, None, "", tuple(operands))
+    unit = Counter(units).most_common(1)[0][0]
+    values = sorted(
+        convert(value, each.figure.unit, unit)
+        for each in operands
+        if (value := middle(each.figure)) is not None
+    )
+    return Summary(aggregate, _made(aggregate, values), unit, tuple(operands), len(rows))
+
+
+def middle(figure: Figure) -> Decimal | None:
+    """Return what is calculated with: of a range its middle, of a decline the negative."""
+    own = interval(figure)
+    if own is None:
+        return None
+    ends = [end for end in (own.low, own.high) if end is not None]
+    return sum(ends, Decimal(0)) / len(ends)
+
+
+def _made(aggregate: Aggregate, values: Sequence[Decimal]) -> Decimal:
+    if aggregate == "sum":
+        return sum(values, Decimal(0))
+    if aggregate == "mean":
+        return sum(values, Decimal(0)) / len(values)
+    if aggregate == "highest":
+        return values[-1]
+    if aggregate == "lowest":
+        return values[0]
+    half = len(values) // 2
+    return values[half] if len(values) % 2 else (values[half - 1] + values[half]) / 2
+
+
+def places_of(result: FigureResult) -> list[Region]:
+    """Return the places that a result has rows of, each once."""
+    return list(dict.fromkeys(row.place for row in result.rows))

@@ -1,0 +1,73 @@
+"""Evaluates mention queries: which reports say a term, how often, and where first.
+
+Every report asked about is read, so that a count is a count. Knows words as they stand, and
+nothing of what they mean.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.queries.texts import Texts
+from assistant.queries.types import Coverage, Mention, MentionQuery, MentionResult
+from index.places.gazetteer import COUNTRY
+from index.storage.catalogue import Catalogue
+from index.types import Filter, Report, Span
+
+
+def evaluate(
+    query: MentionQuery, catalogue: Catalogue, given: Filter, texts: Texts
+) -> MentionResult:
+    """Return every report of `query`'s places and years with how often it says a term."""
+    codes = frozenset(place.code for place in query.places.regions)
+    years = frozenset(query.years)
+    if given.years:
+        years = years & given.years if years else given.years
+    where = Filter(regions=codes, years=years, reports=given.reports)
+    reports = _one_each(catalogue.reports(where))
+    found = _finder(query.terms)
+    mentions = []
+    for report in reports:
+        text = texts.of(report.id, catalogue)
+        places = [match.span() for match in found.finditer(text)]
+        first = Span(*places[0]) if places else None
+        mentions.append(Mention(report, len(places), first))
+    known = {(code_of(each.report), year_of(each.report)) for each in mentions}
+    wanted = [(place, year) for place in query.places.regions for year in query.years if codes]
+    missing = tuple(pair for pair in wanted if (pair[0].code, pair[1]) not in known)
+    mentions.sort(key=lambda each: (year_of(each.report), code_of(each.report)))
+    return MentionResult(
+        query, tuple(mentions), Coverage(len(wanted) or len(mentions), (), missing)
+    )
+
+
+def _finder(terms: Sequence[str]) -> re.Pattern[str]:
+    """Return what finds a term in a clean text, also across a line's end."""
+    longest = sorted(terms, key=len, reverse=True)
+    return re.compile(
+        "|".join(r"\s?".join(map(re.escape, term)) for term in longest), re.IGNORECASE
+    )
+
+
+def _one_each(reports: Sequence[Report]) -> list[Report]:
+    """Return one report a place and year: of copies the first."""
+    kept: dict[tuple[str, int], Report] = {}
+    for report in reports:
+        kept.setdefault((code_of(report), year_of(report)), report)
+    return list(kept.values())
+
+
+def code_of(report: Report) -> str:
+    """Return the code of a report's place, its document where the place is not known."""
+    return report.region.value.code if report.region else report.document
+
+
+def year_of(report: Report) -> int:
+    """Return the year in which a report was given, 0 where it is not known."""
+    return report.year.value if report.year else 0
+
+
+def is_national(report: Report) -> bool:
+    """Tell whether a report is the State Council's."""
+    return report.region is not None and report.region.value.code == COUNTRY

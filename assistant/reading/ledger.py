@@ -1,0 +1,98 @@
+"""The word classes of analytic questions, read from `words.toml`, and a text that they use up.
+
+Knows words and where they stand; what they mean together is decided in `reading`.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+
+from index.types import Span
+
+_GONE = "\x1f"
+"""What stands in place of a character that was used."""
+_QUANTITY = (
+    r"(?:约)?\d[\d,]*(?:\.\d+)?\s?(?:%|个?百分点|(?:万亿|亿|万|千|百)?(?:美元|元|人次|人|户|家|个|吨|斤|公里|亩)?"
+    r"|percent(?:age points?)?|(?:million|billion|trillion)?(?: (?:yuan|people|jobs|tonnes))?)"
+)
+
+
+class Ledger:
+    """A folded question, of which every character is used at most once.
+
+    `rest` is the text with what was used blanked; places in it are places in the question.
+    """
+
+    def __init__(self, folded: str) -> None:
+        self.folded = folded
+        self.rest = folded
+        self.used: list[tuple[str, Span]] = []
+
+    def take(self, cue: str) -> list[re.Match[str]]:
+        """Use every run that a cue finds and return the matches."""
+        found = list(pattern(cue).finditer(self.rest))
+        for match in found:
+            self.use(cue, Span(*match.span()))
+        return found
+
+    def one(self, cue: str) -> re.Match[str] | None:
+        """Use the first run that a cue finds and return its match."""
+        match = pattern(cue).search(self.rest)
+        if match is not None:
+            self.use(cue, Span(*match.span()))
+        return match
+
+    def shows(self, cue: str) -> bool:
+        """Tell whether a cue finds something that is not used yet, and use it."""
+        return bool(self.take(cue))
+
+    def use(self, label: str, span: Span) -> None:
+        """Use the characters of a span."""
+        self.rest = self.rest[: span.start] + _GONE * len(span) + self.rest[span.end :]
+        self.used.append((label, span))
+
+    def words(self) -> list[str]:
+        """Return the runs of letters and digits that are not used, in order."""
+        return [
+            run.strip()
+            for run in re.findall(r"[\u3400-\u9fff]+|[A-Za-z0-9][A-Za-z0-9 '.%-]*", self.rest)
+            if run.strip()
+        ]
+
+
+@cache
+def pattern(cue: str) -> re.Pattern[str]:
+    """Return the pattern that finds the words of a cue.
+
+    Raises:
+        KeyError: `words.toml` has no such cue.
+    """
+    words = _words()[cue]
+    chinese = "|".join(words["zh"])
+    english = "|".join(words["en"])
+    patterns = [chinese, rf"(?<![A-Za-z])(?:{english})(?![A-Za-z])"]
+    return re.compile(
+        _renamed("|".join(filter(None, patterns))).replace("QTY", _QUANTITY), re.IGNORECASE
+    )
+
+
+def group(match: re.Match[str], name: str) -> str | None:
+    """Return what a named group of a match holds, in whichever alternative it stands."""
+    found = (
+        value for key, value in match.groupdict().items() if key.split("__")[0] == name and value
+    )
+    return next(found, None)
+
+
+def _renamed(expression: str) -> str:
+    """Return an expression whose groups of one name, in several alternatives, differ by number."""
+    count = iter(range(1_000))
+    return re.sub(r"\(\?P<(\w+)>", lambda found: f"(?P<{found[1]}__{next(count)}>", expression)
+
+
+@cache
+def _words() -> dict[str, dict[str, list[str]]]:
+    return tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))

@@ -1,0 +1,135 @@
+"""The places of an analytic question: named, in groups, of a level, less those excepted.
+
+Knows which places have reports and which years those plan; not what is asked of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant.queries.types import Places
+from assistant.reading.ledger import Ledger, group
+from index.lexicon.indicators import Lexicon
+from index.places.gazetteer import COUNTRY, Gazetteer
+from index.places.groups import groups_in
+from index.types import Level, Region
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """What there are reports of: by administrative code the years that they plan, in order."""
+
+    ahead: Mapping[str, tuple[int, ...]]
+    gazetteer: Gazetteer
+    lexicon: Lexicon
+
+    def of_level(self, level: Level | None) -> list[Region]:
+        """Return the places of a level that have reports, the country left out; None: of any."""
+        regions = [self.gazetteer.get(code) for code in sorted(self.ahead)]
+        found = [
+            region
+            for region in regions
+            if region.level != "country" and level in (None, region.level)
+        ]
+        if level != "province":
+            return found
+        every = [self.gazetteer.get(code) for code in _PROVINCES]
+        return every if len(found) * 2 > len(every) else found
+
+
+_PROVINCES = [
+    f"{code}0000"
+    for code in (
+        *(11, 12, 13, 14, 15, 21, 22, 23, 31, 32, 33, 34, 35, 36, 37, 41, 42, 43, 44, 45, 46),
+        *(50, 51, 52, 53, 54, 61, 62, 63, 64, 65),
+    )
+]
+"""The codes of the 31 provinces, municipalities and regions whose governments report."""
+
+
+class PlaceWords:
+    """The places of a question: named, in groups, of a level, less those excepted."""
+
+    def __init__(self, ledger: Ledger, reported: Reported) -> None:
+        self.reported = reported
+        gazetteer = reported.gazetteer
+        self.excluded: list[Region] = []
+        for match in ledger.take("except"):
+            what = group(match, "what") or ""
+            self.excluded += [mention.region for mention in gazetteer.mentions(what)]
+            for mention in groups_in(what):
+                self.excluded += [gazetteer.get(code) for code in mention.codes]
+        self.excludes = bool(self.excluded)
+        self.groups = groups_in(ledger.rest)
+        for found in self.groups:
+            ledger.use("group", found.span)
+        self.named: list[Region] = []
+        unknown: list[Region] = []
+        for place in gazetteer.mentions(ledger.rest.replace("\x1f", " ")):
+            ledger.use("place", place.span)
+            if place.region.code == COUNTRY:
+                self.named.append(place.region)
+                continue
+            known = [each for each in place.candidates if each.code in reported.ahead]
+            (self.named if known else unknown).append((known or list(place.candidates))[0])
+        self.unknown = tuple(unknown)
+        self.level, self.level_words, self.counts = self._level(ledger)
+        if not self.named and not self.groups and self.level is None:
+            if ledger.take("national") and COUNTRY in reported.ahead:
+                self.named.append(gazetteer.get(COUNTRY))
+        else:
+            ledger.take("national")
+
+    def _level(self, ledger: Ledger) -> tuple[str | None, str, bool]:
+        levels = {"province": "province", "city": "prefecture", "county": "county"}
+        for cue in (*levels, "anywhere"):
+            matches = ledger.take(cue)
+            if matches:
+                counts = bool(re.search(r"多少|几|how many", matches[0][0], re.IGNORECASE))
+                return levels.get(cue, "any"), _TOGETHER[cue], counts
+        return None, "", False
+
+    def chosen(self) -> Places | None:
+        """Return whose figures are meant; None where the question names no place at all."""
+        reported, gazetteer = self.reported, self.reported.gazetteer
+        codes = [code for found in self.groups for code in found.codes]
+        regions = [gazetteer.get(code) for code in dict.fromkeys(codes)]
+        words = "、".join(found.matched for found in self.groups)
+        country = [each for each in self.named if each.code == COUNTRY]
+        named = [each for each in self.named if each.code != COUNTRY]
+        if self.level is not None and not regions:
+            level: Level | None = None if self.level == "any" else self.level  # type: ignore[assignment]
+            regions = reported.of_level(level)
+            words = self.level_words
+            inside = [each for each in named if self._has_inside(each, regions)]
+            if inside:
+                kept = {each.code for each in inside}
+                regions = [each for each in regions if kept & set(each.parents)]
+                named = [each for each in named if each not in inside]
+                words = "、".join(each.name for each in inside) + words
+        if named and not regions:
+            regions, words = named, ""
+        elif named:
+            regions = [*regions, *(each for each in named if each not in regions)]
+        if not regions and country:
+            regions = country
+        if not regions and not self.unknown and (only := self._only()) is not None:
+            regions = [only]
+        if self.excluded and not regions:
+            regions, words = reported.of_level("province"), ""
+        regions = [each for each in regions if each not in self.excluded]
+        return Places(tuple(regions), words) if regions else None
+
+    def _only(self) -> Region | None:
+        """Return whose reports are meant where none is named: the only or the national."""
+        ahead = self.reported.ahead
+        code = next(iter(ahead)) if len(ahead) == 1 else COUNTRY
+        return self.reported.gazetteer.get(code) if code in ahead else None
+
+    def _has_inside(self, place: Region, regions: Sequence[Region]) -> bool:
+        return any(place.code in region.parents for region in regions)
+
+
+_TOGETHER = {"province": "各省", "city": "各市", "county": "各县", "anywhere": "各地"}

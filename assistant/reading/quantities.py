@@ -1,0 +1,61 @@
+"""Counts and quantities in a question's words: five, 前五名, 100万人, 1 million people.
+
+Knows numbers and units, nothing of what they are of.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from index.lexicon.numerals import numeral
+
+_COUNTS = {
+    word: number
+    for number, word in enumerate(
+        [
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+        ],
+        1,
+    )
+} | {"fifteen": 15, "twenty": 20}
+
+
+def count_of(written: str | None) -> int | None:
+    """Return a count in digits, Chinese numerals or English words."""
+    if not written:
+        return None
+    if written.isdigit():
+        return int(written)
+    if written.lower() in _COUNTS:
+        return _COUNTS[written.lower()]
+    return numeral(written)
+
+
+_MULTIPLES = {"trillion": "万亿", "billion": "十亿", "million": "百万"}
+
+
+def quantity(written: str) -> tuple[Decimal | None, str]:
+    """Return the number and the unit of a quantity: 100万人, 5.5%, 1 million people."""
+    match = re.match(r"约?(\d[\d,]*(?:\.\d+)?)\s?(.*)$", written.strip())
+    if match is None:
+        return None, ""
+    unit = match[2].strip().lower()
+    for english, chinese in _MULTIPLES.items():
+        if unit.startswith(english):
+            unit = chinese + ("元" if "yuan" in unit else "")
+    if unit.startswith("percent"):
+        unit = "%"
+    unit = unit if re.fullmatch(r"[%\u4e00-\u9fff]*", unit) else ""
+    return Decimal(match[1].replace(",", "")), unit

@@ -1,0 +1,139 @@
+"""The years of an analytic question: named, a span, or every year that there are reports of.
+
+Knows the calendar words of both languages and which years the reports plan; not what is asked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from assistant.queries.types import Places
+from assistant.reading.ledger import Ledger, group
+from assistant.reading.place_words import Reported
+from assistant.reading.quantities import count_of
+from index.lexicon.numerals import numeral
+from index.types import Kind, Span
+
+
+class YearWords:
+    """The years of a question: named, a span, or every year that there are reports of."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self.first: int | None = None
+        self.last: int | None = None
+        self.count: int | None = None
+        self.back = 0
+        self.named: list[int] = []
+        self.relative: list[int] = []
+        text = ledger.rest
+        for match in _RANGE.finditer(text):
+            first, last = int(match[1]), int(match[2])
+            if first <= last:
+                self.named.extend(range(first, last + 1))
+                ledger.use("years", Span(*match.span()))
+        for match in _DECADE.finditer(ledger.rest):
+            start = int(match[1])
+            self.named.extend(range(start, start + 10))
+            ledger.use("years", Span(*match.span()))
+        for match in _SINCE.finditer(ledger.rest):
+            self.first = int(next(filter(None, match.groups())))
+            ledger.use("years", Span(*match.span()))
+        for match in _YEAR.finditer(ledger.rest):
+            self.named.append(int(match[1]) if match[1] else 2000 + int(match[2]))
+            ledger.use("years", Span(*match.span()))
+        for cue, offset in _RELATIVE:
+            for match in cue.finditer(ledger.rest):
+                self.relative.append(offset)
+                ledger.use("years", Span(*match.span()))
+        self.plan = False
+        for match in ledger.take("plan"):
+            self.plan = True
+            start = _PLANS[_plan(group(match, "plan") or "")]
+            self.named.extend(range(start, start + 5))
+        for match in ledger.take("recent"):
+            self.count = count_of(group(match, "n"))
+        self.every = ledger.shows("every_year")
+
+    def chosen(self, places: Places, reported: Reported, kind: Kind | None) -> tuple[int, ...]:
+        """Return the years whose figures are asked for, none where they are left open."""
+        ahead = sorted(
+            {year for place in places.regions for year in reported.ahead.get(place.code, ())}
+        )
+        shift = 0 if kind == "target" else -1
+        known = [year + shift for year in ahead]
+        return self._of(known, ahead, newest(places, reported, "target"), filled=True)
+
+    def of_reports(self, places: Places, reported: Reported) -> tuple[int, ...]:
+        """Return the years of the reports that are meant; none for all."""
+        ahead = sorted(
+            {year for place in places.regions for year in reported.ahead.get(place.code, ())}
+        )
+        years = self._of(ahead, ahead, newest(places, reported, "target"), filled=False)
+        if years or self.every or len(places.regions) == 1:
+            return years
+        return (newest(places, reported, "target"),)
+
+    def _of(
+        self, known: Sequence[int], ahead: Sequence[int], current: int, *, filled: bool
+    ) -> tuple[int, ...]:
+        years = list(self.named)
+        if ahead:
+            years += [current + offset for offset in self.relative]
+        if self.first is not None:
+            years += [year for year in known if year >= self.first]
+        if self.count is not None and known:
+            years += [year for year in known if year > known[-1] - self.count]
+        if not years and self.every:
+            years = list(known)
+        if filled and len(years) > 1 and (self.every or self.first or self.count):
+            years = list(range(min(years), max(years) + 1))
+        return tuple(sorted(dict.fromkeys(years)))
+
+
+_RANGE = re.compile(
+    r"((?:19|20)\d\d)年?(?:度)?\s?(?:到|至|—|–|-|~|～|through|until|to)+\s?((?:19|20)\d\d)(?!\d)年?(?:度)?"
+    r"(?:这?[一二三四五六七八九十两\d]+年)?(?:间|之间|期间)?"
+    r"|(?<=between )((?:19|20)\d\d) and ((?:19|20)\d\d)",
+    re.IGNORECASE,
+)
+_SINCE = re.compile(
+    r"(?:自|从)?((?:19|20)\d\d)年?(?:以来|之后|以后|起|开始|至今|到现在|到今年)"
+    r"|\b(?:since|from) ((?:19|20)\d\d)(?: on(?:wards?)?)?\b(?! to)",
+    re.IGNORECASE,
+)
+_DECADE = re.compile(r"((?:19|20)\d0)年代|\b((?:19|20)\d0)s\b")
+_YEAR = re.compile(
+    r"(?<![\d.])((?:19|20)\d\d)(?![\d.%]|万|亿|元|人|个|户|家|件)(?:年(?:度)?(?:的)?)?|(?<![\d.])([012]\d)年(?!来|间|内)"
+)
+_RELATIVE = (
+    (re.compile(r"今年|本年度?|\bthis year(?:.s)?\b", re.I), 0),
+    (re.compile(r"去年|上一?年度?|\blast year(?:.s)?\b", re.I), -1),
+    (re.compile(r"前年", re.I), -2),
+    (re.compile(r"明年|\bnext year(?:.s)?\b", re.I), 1),
+)
+_PLANS = {9: 1996, 10: 2001, 11: 2006, 12: 2011, 13: 2016, 14: 2021, 15: 2026}
+
+
+def _plan(written: str) -> int:
+    return int(written) if written.isdigit() else numeral(written)
+
+
+def newest(places: Places, reported: Reported, kind: Kind) -> int:
+    """Return the year that is meant where none is named: that which most places report last."""
+    newest = Counter(
+        reported.ahead[place.code][-1] for place in places.regions if reported.ahead.get(place.code)
+    )
+    best = max(newest.items(), key=lambda item: (item[1], item[0]), default=(0, 0))[0]
+    return best if kind == "target" else best - 1
+
+
+def likely_kind(places: Places, years: Sequence[int], reported: Reported) -> Kind:
+    """Return which kind is meant where none is named: results, where reports look back on them."""
+    if not years:
+        return "target"
+    pairs = [(place.code, year) for place in places.regions for year in years]
+    done = sum(year + 1 in reported.ahead.get(code, ()) for code, year in pairs)
+    planned = sum(year in reported.ahead.get(code, ()) for code, year in pairs)
+    return "actual" if done and done >= planned / 2 else "target"

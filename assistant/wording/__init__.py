@@ -1,0 +1,1 @@
+"""Results told in the language and script of the question: where tables are worded."""

@@ -1,0 +1,365 @@
+"""Tells the result of a figure query: a table, a list by value, and what was made of the column.
+
+Nothing is left out in silence: places without a figure or without a report are named. Knows how
+things are said; which rows there are was decided before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from assistant.answering.figures.sentences import FigureVerbalizer
+from assistant.answering.figures.wording import plain
+from assistant.prompts import phrase
+from assistant.queries.conditions import interval
+from assistant.queries.types import Column, FigureResult, Row, StatedFigure
+from assistant.reading.reading import Reading
+from assistant.types import Answer, Language, Question, Reason
+from assistant.wording.summaries import summed
+from assistant.wording.values import first_of, rank_of, value_of
+from index.types import Figure, Region
+
+_NAMED = 40
+"""Places that a coverage line names before it only counts."""
+_TABLE = 40
+"""Rows up to which a table is shown; more are told as a list by value."""
+
+
+class FigureTelling:
+    """Tells one result in one language."""
+
+    def __init__(
+        self,
+        question: Question,
+        reading: Reading,
+        result: FigureResult,
+        verbalizer: FigureVerbalizer,
+    ) -> None:
+        self.question, self.reading, self.result = question, reading, result
+        self.verbalizer, self.composer = verbalizer, verbalizer.composer
+        self.language: Language = question.language
+        self.query = result.query
+        self._made = summed(result, self.language, self.composer.quoted)
+
+    def answer(self) -> Answer:
+        """Return the answer: what was asked for first, then how complete it is."""
+        told = [row for row in self.result.rows if row.cells[0].stated is not None]
+        if not told and not any(row.cells[-1].stated for row in self.result.rows):
+            return self._nothing()
+        lines = [*self._assumed(), *self._told(), *self._coverage()]
+        return self.verbalizer.answer(self.question, "\n\n".join(filter(None, lines)))
+
+    # What is told
+
+    def _told(self) -> list[str]:
+        query, rows = self.query, self.result.rows
+        compares = (
+            len(query.columns) == 2 and query.condition is not None and query.columns[1].of is None
+        )
+        if query.condition is not None:
+            lines = self._fitting(against=compares)
+            return [*lines, *self._made]
+        if len(query.columns) > 1 or len(query.years) > 1:
+            made = self._made
+            if made and len(query.places.regions) > 1 and len(query.columns) == 1:
+                return [self._heading(), *made, *self._by_year()]
+            return [self._heading(), *made, self._table(rows)]
+        if query.order is not None:
+            return [self._heading(), *self._made, self._ranked()]
+        if self.result.summaries:
+            return [self._heading(), *self._made, self._grouped(rows, "all_items")]
+        if len(rows) <= _TABLE:
+            return [self._heading(), self._table(rows)]
+        return [self._heading(), self._grouped(rows, "all_items")]
+
+    def _heading(self) -> str:
+        query = self.query
+        years, places = query.years, self._places()
+        values = {"measured": self._measured()}
+        if len(years) == 1:
+            return phrase("table_of_places", self.language, places=places, year=years[0], **values)
+        ends = {"first": years[0], "last": years[-1]}
+        if len(query.places.regions) == 1:
+            return phrase("table_of_years", self.language, place=places, **ends, **values)
+        return phrase("table_of_both", self.language, places=places, **ends, **values)
+
+    def _places(self) -> str:
+        query = self.query
+        if query.places.words and self.language != "en" and not query.places.words.isascii():
+            return self.composer.quoted(query.places.words)
+        if len(query.places.regions) > 4:
+            return phrase("asked_places", self.language, count=len(query.places.regions))
+        return self.composer.joined([self.composer.place(each) for each in query.places.regions])
+
+    def _measured(self, column: Column | None = None) -> str:
+        columns = [column] if column else list(dict.fromkeys(self.query.columns))
+        return self.composer.joined([self._named(each) for each in columns])
+
+    def _named(self, column: Column) -> str:
+        """Name a column by indicator, measure and kind, as its own figures have them."""
+        own = self._figures_of(column)
+        grows = column.side == "growth" or (
+            bool(own) and sum(f.measure == "growth_yoy" for f in own) * 2 > len(own)
+        )
+        key = f"measured_{'growth_' if grows else ''}{column.kind}"
+        name = (
+            self.verbalizer.indicator(own[0]) if own else self.composer.indicator(column.topic[0])
+        )
+        words = phrase(key, self.language, indicator=name)
+        if column.of is None:
+            return words
+        place = self.composer.place(column.of)
+        return f"{place}'s {words}" if self.language == "en" else f"{place}{words}"
+
+    def _figures_of(self, column: Column) -> list[Figure]:
+        place = self.query.columns.index(column)
+        return [
+            row.cells[place].stated.figure  # type: ignore[union-attr]
+            for row in self.result.rows
+            if row.cells[place].stated is not None
+        ]
+
+    # Tables and lists
+
+    def _table(self, rows: Sequence[Row]) -> str:
+        query = self.query
+        if len(query.places.regions) > 1 and len(query.years) > 1 and len(query.columns) == 1:
+            return self._pivot(rows)
+        by_year = len(query.places.regions) == 1
+        heads = [self._word("year" if by_year else "place")]
+        if not by_year and len(query.years) > 1:
+            heads.append(self._word("year"))
+        heads += [self._named(column) for column in query.columns]
+        lines = [_line(heads), "|" + "---|" * len(heads)]
+        for row in rows:
+            cells = [str(row.year) if by_year else self.composer.place(row.place)]
+            if not by_year and len(query.years) > 1:
+                cells.append(str(row.year))
+            lines.append(_line([*cells, *map(self._cell, (cell.stated for cell in row.cells))]))
+        return "\n".join(lines)
+
+    def _pivot(self, rows: Sequence[Row]) -> str:
+        years = self.query.years
+        lines = [
+            _line([self._word("place"), *map(str, years)]),
+            "|" + "---|" * (len(years) + 1),
+        ]
+        by_key = {(row.place.code, row.year): row for row in rows}
+        for place in dict.fromkeys(row.place for row in rows):
+            cells = [
+                self._cell(by_key[place.code, year].cells[0].stated)
+                if (place.code, year) in by_key
+                else "—"
+                for year in years
+            ]
+            lines.append(_line([self.composer.place(place), *cells]))
+        return "\n".join(lines)
+
+    def _cell(self, stated: StatedFigure | None) -> str:
+        return "—" if stated is None else self._value(stated) + self._marks(stated)
+
+    def _value(self, stated: StatedFigure) -> str:
+        return value_of(stated.figure, self.language, self.composer.quoted)
+
+    def _marks(self, stated: StatedFigure) -> str:
+        space = " " if self.language == "en" else ""
+        return space + self.verbalizer.marks(stated)
+
+    def _word(self, key: str) -> str:
+        words = {"year": ("年份", "Year"), "place": ("地区", "Place")}[key]
+        return words[1] if self.language == "en" else self.composer.quoted(words[0])
+
+    def _grouped(self, rows: Sequence[Row], key: str, **values: object) -> str:
+        """List rows by value: the value once, then every place or year that states it."""
+        stated = [row for row in rows if row.cells[0].stated is not None]
+        parts = []
+        if len(self.query.places.regions) > 1:
+            lowest = self.query.order == "lowest"
+            stated.sort(key=lambda row: self._value(first_of(row)))
+            stated.sort(key=rank_of, reverse=not lowest)
+        for value, same in groupby(stated, key=lambda row: self._value(first_of(row))):
+            names = self.composer.joined(
+                [self._name(row) + self._marks(first_of(row)) for row in same]
+            )
+            parts.append(f"{value}: {names}" if self.language == "en" else f"{value}：{names}")
+        items = ("; " if self.language == "en" else "；").join(parts)
+        return phrase(key, self.language, items=items, count=len(stated), **values)
+
+    def _name(self, row: Row) -> str:
+        if len(self.query.places.regions) == 1:
+            return str(row.year) if self.language == "en" else f"{row.year}年"
+        name = self.composer.place(row.place)
+        return name if len(self.query.years) == 1 else f"{name} {row.year}"
+
+    # Conditions and ranks
+
+    def _fitting(self, *, against: bool) -> list[str]:
+        rows = [row for row in self.result.rows if row.cells[0].stated is not None]
+        fits = [row for row in rows if row.truth == "yes"]
+        unknown = [row for row in rows if row.truth == "unknown"]
+        what = "what_years" if len(self.query.places.regions) == 1 else "what_places"
+        values = {
+            "count": len(rows),
+            "what": phrase(what, self.language),
+            "condition": self._condition(),
+        }
+        if fits:
+            items = self._items(fits, against=against)
+            lines = [phrase("fitting", self.language, fits=len(fits), items=items, **values)]
+        else:
+            lines = [phrase("fitting_none", self.language, **values)]
+        if unknown:
+            items = self._items(unknown, against=against)
+            lines.append(phrase("fitting_unknown", self.language, items=items))
+        return [self._heading(), *lines]
+
+    def _items(self, rows: Sequence[Row], *, against: bool) -> str:
+        if not against:
+            ordered = sorted(rows, key=rank_of, reverse=True)
+            return self.composer.joined(
+                [
+                    f"{self._name(row)}{' ' if self.language == 'en' else ''}"
+                    f"{self._value(first_of(row))}{self._marks(first_of(row))}"
+                    for row in ordered
+                ]
+            )
+        than = self._named(self.query.columns[1])
+        parts = []
+        for row in rows:
+            other = row.cells[1].stated
+            value = self._value(first_of(row)) + self._marks(first_of(row))
+            words = phrase(
+                "value_against",
+                self.language,
+                value=value,
+                than=than,
+                other="—" if other is None else self._value(other) + self._marks(other),
+            )
+            parts.append(f"{self._name(row)}{' ' if self.language == 'en' else ''}{words}")
+        return self.composer.joined(parts)
+
+    def _condition(self) -> str:
+        condition = self.query.condition
+        assert condition is not None
+        if condition.relation == "ranged":
+            value = ""
+        elif condition.low is None:
+            column = self.query.columns[1]
+            value = self._named(column)
+            other = next(
+                (row.cells[1].stated for row in self.result.rows if row.cells[1].stated), None
+            )
+            if column.of is not None and other is not None:
+                value += (" " if self.language == "en" else "") + self._value(other)
+                value += self._marks(other)
+        else:
+            ends = [condition.low] if condition.high is None else [condition.low, condition.high]
+            joint = " and " if self.language == "en" else "—"
+            value = joint.join(f"{plain(end)}{condition.unit}" for end in ends)
+        return phrase(f"condition_{condition.relation}", self.language, value=value)
+
+    def _ranked(self) -> str:
+        query = self.query
+        rows = [row for row in self.result.rows if row.cells[0].stated is not None]
+        numbered = [row for row in rows if interval(first_of(row).figure) is not None]
+        order = "descending" if query.order == "highest" else "ascending"
+        if query.limit is None:
+            words = phrase(f"order_{order}", self.language)
+            return self._grouped(numbered, "ranked_list", order=words)
+        kept = numbered[: query.limit]
+        # Whoever ties with the last of those asked for belongs to them.
+        kept += [
+            row for row in numbered[query.limit :] if kept and rank_of(row) == rank_of(kept[-1])
+        ]
+        end = phrase(f"rank_{query.order}", self.language)
+        stated = self._grouped_items(kept)
+        return phrase("first_ranks", self.language, end=end, items=stated)
+
+    def _grouped_items(self, rows: Sequence[Row]) -> str:
+        return (
+            self._grouped(rows, "all_items")
+            .split("：" if self.language != "en" else ": ", 1)[1]
+            .rstrip("。.")
+        )
+
+    def _by_year(self) -> list[str]:
+        lines = []
+        for year in self.query.years:
+            rows = [row for row in self.result.rows if row.year == year]
+            if rows:
+                lines.append(f"{year}: " + self._grouped(rows, "all_items"))
+        return lines
+
+    # How complete it is
+
+    def _assumed(self) -> list[str]:
+        keys = {
+            "year": "assumed_year",
+            "kind": f"assumed_{self.query.columns[0].kind}",
+            "indicator": "assumed_indicator",
+        }
+        lines = [
+            phrase(
+                keys[each],
+                self.language,
+                **({"year": self.query.years[0]} if each == "year" else {}),
+            )
+            for each in self.reading.assumed
+            if not (each == "indicator" and len(self.query.columns) > 2)
+        ]
+        return ["".join(lines) if self.language != "en" else " ".join(lines)]
+
+    def _coverage(self) -> list[str]:
+        coverage = self.result.coverage
+        lines = []
+        half = [(row.place, row.year) for row in self.result.rows if row.cells[0].stated is None]
+        unknown = [(place, self.query.years[0]) for place in self.reading.unknown]
+        for key, gaps in (
+            ("silent", [*coverage.silent, *half]),
+            ("without_report", [*coverage.without_report, *unknown]),
+        ):
+            if gaps:
+                lines.append(phrase(key, self.language, items=self._gaps(gaps)))
+        return ["".join(lines) if self.language != "en" else " ".join(lines)]
+
+    def _gaps(self, gaps: Sequence[tuple[Region, int]]) -> str:
+        one_place = len(self.query.places.regions) == 1 and not self.reading.unknown
+        one_year = len(self.query.years) == 1
+        if one_place:
+            names = [str(year) if self.language == "en" else f"{year}年" for _, year in gaps]
+        elif one_year:
+            names = [self.composer.place(place) for place, _ in gaps]
+        else:
+            return ("; " if self.language == "en" else "；").join(
+                f"{year}: {self._first_names([place for place, own in gaps if own == year])}"
+                for year in sorted({year for _, year in gaps})
+            )
+        return self._first_of(names)
+
+    def _first_names(self, places: Sequence[Region]) -> str:
+        return self._first_of([self.composer.place(place) for place in places])
+
+    def _first_of(self, names: Sequence[str]) -> str:
+        if len(names) <= _NAMED:
+            return self.composer.joined(names)
+        items = self.composer.joined(names[:_NAMED])
+        return phrase("and_more", self.language, items=items, count=len(names))
+
+    def _nothing(self) -> Answer:
+        years = (", " if self.language == "en" else "、").join(map(str, self.query.years))
+        words = phrase(
+            "nothing_in_table",
+            self.language,
+            places=self._places(),
+            years=years,
+            measured=self._measured(),
+        )
+        lines = [*self._assumed(), words, *self._coverage()]
+        text = "\n\n".join(filter(None, lines))
+        reason: Reason = "no_report" if not self.result.coverage.silent else "not_stated"
+        return self.verbalizer.answer(self.question, text, reason)
+
+
+def _line(cells: Sequence[str]) -> str:
+    return "| " + " | ".join(cells) + " |"

@@ -1,0 +1,180 @@
+"""Tells the result of a mention query: who says a term, how often, and where it stands first.
+
+Knows how things are said; which reports were read was decided before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.answering.composer import Composer
+from assistant.prompts import phrase
+from assistant.queries.mentions import code_of, year_of
+from assistant.queries.types import Mention, MentionResult
+from assistant.types import Answer, Question
+from index.structure.statements import sentences_of, statements_of
+from index.types import Span
+
+_NAMED = 60
+"""Reports that one line names before it only counts."""
+_QUOTED = 120
+"""Characters up to which the sentence around a mention is quoted."""
+
+
+def tell(question: Question, result: MentionResult, composer: Composer) -> Answer:
+    """Return the answer that a mention result makes."""
+    telling = _Telling(question, result, composer)
+    lines = list(filter(None, [*telling.told(), telling.missing()]))
+    return composer.answer(question, lines)
+
+
+class _Telling:
+    def __init__(self, question: Question, result: MentionResult, composer: Composer) -> None:
+        self.result, self.composer = result, composer
+        self.language = question.language
+        self.term = composer.quoted("”“".join(result.query.terms[:1]))
+        self.says = [each for each in result.mentions if each.count]
+        self.silent = [each for each in result.mentions if not each.count]
+
+    def told(self) -> list[str]:
+        asks = self.result.query.asks
+        if not self.says:
+            count = len(self.result.mentions)
+            if asks == "whether" and count:
+                return [self._no()]
+            return [phrase("says_nobody", self.language, count=count, term=self.term)]
+        if asks in ("first", "last"):
+            return [self._end(asks)]
+        if asks == "whether":
+            return [self._yes()]
+        if asks == "count":
+            return self._counts()
+        return self._who(is_negated=asks in ("who_not", "years_not"))
+
+    def _no(self) -> str:
+        reports = self.composer.reports([each.report for each in self.silent])
+        return phrase("says_no", self.language, reports=reports, term=self.term)
+
+    def _yes(self) -> str:
+        newest = max(self.says, key=lambda each: year_of(each.report))
+        mark, quote = self._quoted(newest)
+        return phrase(
+            "says_yes",
+            self.language,
+            report=self.composer.report(newest.report),
+            term=self.term,
+            count=newest.count,
+            mark=mark,
+            quote=quote,
+        )
+
+    def _end(self, asks: str) -> str:
+        found = (min if asks == "first" else max)(self.says, key=lambda each: year_of(each.report))
+        mark, quote = self._quoted(found)
+        return phrase(
+            f"says_{asks}",
+            self.language,
+            count=len(self.result.mentions),
+            term=self.term,
+            report=self.composer.report(found.report),
+            mark=mark,
+            quote=quote,
+        )
+
+    def _counts(self) -> list[str]:
+        mentions = list(self.result.mentions)
+        places = {code_of(each.report) for each in mentions}
+        by_count = self.result.query.ranked or len(places) > 1
+        if by_count:
+            mentions.sort(key=lambda each: -each.count)
+        items = [
+            phrase(
+                "says_times",
+                self.language,
+                name=self._name(each),
+                count=each.count,
+                mark=self._mark(each),
+            )
+            for each in mentions
+            if each.count
+        ]
+        head = phrase(
+            "says_counts",
+            self.language,
+            term=self.term,
+            count=len(mentions),
+            total=sum(each.count for each in mentions),
+        )
+        return [head, self.composer.joined(items), self._others(self.silent)]
+
+    def _who(self, *, is_negated: bool) -> list[str]:
+        items = [f"{self._name(each)}{self._mark(each)}" for each in self.says]
+        says = phrase(
+            "says_who",
+            self.language,
+            count=len(self.result.mentions),
+            says=len(self.says),
+            term=self.term,
+            items=self.composer.joined(items),
+        )
+        others = self._others(self.silent)
+        return [others, says] if is_negated else [says, others]
+
+    def _others(self, silent: Sequence[Mention]) -> str:
+        if not silent:
+            return ""
+        names = [self._name(each) for each in silent]
+        items = self.composer.joined(names[:_NAMED])
+        if len(names) > _NAMED:
+            items = phrase("and_more", self.language, items=items, count=len(names))
+        return phrase("says_who_not", self.language, count=len(names), items=items)
+
+    def missing(self) -> str:
+        missing = self.result.coverage.without_report
+        if not missing:
+            return ""
+        several = len({year for _, year in missing}) > 1
+        names = [
+            f"{self.composer.place(place)} {year}" if several else self.composer.place(place)
+            for place, year in missing
+        ]
+        items = self.composer.joined(names[:_NAMED])
+        if len(names) > _NAMED:
+            items = phrase("and_more", self.language, items=items, count=len(names))
+        return phrase("missing_reports", self.language, items=items)
+
+    def _name(self, mention: Mention) -> str:
+        places = {
+            each.report.region.value.code for each in self.result.mentions if each.report.region
+        }
+        years = {year_of(each.report) for each in self.result.mentions}
+        year = str(year_of(mention.report))
+        if len(places) <= 1:
+            return year if self.language == "en" else f"{year}年"
+        place = self.composer.place_of(mention.report)
+        return place if len(years) <= 1 else f"{place} {year}"
+
+    def _mark(self, mention: Mention) -> str:
+        assert mention.first is not None
+        space = " " if self.language == "en" else ""
+        return space + self.composer.cite(mention.report, mention.first)
+
+    def _quoted(self, mention: Mention) -> tuple[str, str]:
+        """Cite the sentence of a report's first mention; return its mark and its words."""
+        assert mention.first is not None
+        span = self._sentence(mention)
+        text = self.composer.catalogue.normalized(mention.report.id).text
+        words = self.composer.quoted(span.of(text))
+        return self.composer.cite(mention.report, span), f"“{words}”"
+
+    def _sentence(self, mention: Mention) -> Span:
+        first = mention.first
+        assert first is not None
+        for passage in self.composer.catalogue.passages_of(mention.report.id):
+            if passage.span.start <= first.start < passage.span.end:
+                units = (sentences_of, statements_of)
+                for unit in (each for cut in units for each in cut(mention.report, passage)):
+                    inside = unit.span.start <= first.start and first.end <= unit.span.end
+                    if inside and len(unit.span) <= _QUOTED:
+                        return unit.span
+        return first

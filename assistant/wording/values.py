@@ -1,0 +1,56 @@
+"""The value of a figure or of a row, as a table has it and as it is ranked or calculated with.
+
+Knows one figure at a time; what is told of many is decided elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import ROUND_HALF_UP, Decimal
+
+from assistant.answering.figures.wording import (
+    plain,
+    predicate,
+    predicate_english,
+    value_english,
+    value_words,
+)
+from assistant.queries.conditions import interval
+from assistant.queries.figures import middle
+from assistant.queries.types import Row, StatedFigure
+from assistant.types import Language
+from index.lexicon.qualifiers import says_decline
+from index.types import Figure
+
+
+def value_of(figure: Figure, language: Language, quoted: Callable[[str], str]) -> str:
+    """Return a figure's value for a table: with its qualifiers, a decline with its verb."""
+    declines = says_decline(figure.qualifier) and figure.measure.startswith(("growth", "change"))
+    if language == "en":
+        return predicate_english(figure) if declines else value_english(figure)
+    return quoted(predicate(figure) if declines else value_words(figure))
+
+
+def first_of(row: Row) -> StatedFigure:
+    """Return the figure in a row's first cell, which has to have one."""
+    stated = row.cells[0].stated
+    assert stated is not None
+    return stated
+
+
+def rank_of(row: Row) -> Decimal:
+    """Return the number by which a row is ranked; one without a number comes last."""
+    number = middle(first_of(row).figure)
+    return Decimal("-Infinity") if number is None else number
+
+
+def is_bound(figure: Figure) -> bool:
+    """Tell whether a figure is a floor, a ceiling, a range or an approximation."""
+    own = interval(figure)
+    return own is not None and not own.is_point
+
+
+def rounded(value: Decimal, places: int) -> Decimal:
+    """Return a value rounded half up to a number of places, without zeros at its end."""
+    near = value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    return Decimal(plain(near.normalize()))
