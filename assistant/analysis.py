@@ -7,14 +7,18 @@ understood is left to others.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
 from assistant.answering.composer import Composer
 from assistant.answering.figures.sentences import FigureVerbalizer
 from assistant.queries import figures, mentions
+from assistant.queries.records import record_of
 from assistant.queries.texts import Texts
 from assistant.queries.types import FigureQuery
 from assistant.questions.understand import fold, language_of
+from assistant.reading.follow_up import follow
+from assistant.reading.ledger import pattern
 from assistant.reading.place_words import Reported
 from assistant.reading.reading import Reading, read
 from assistant.types import Answer, Question
@@ -23,7 +27,7 @@ from assistant.wording.mentions import tell
 from index.lexicon.indicators import Lexicon
 from index.places.gazetteer import Gazetteer
 from index.storage.catalogue import Catalogue
-from index.types import Filter
+from index.types import Filter, Region
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,26 +39,68 @@ class Analyst:
     lexicon: Lexicon
     texts: Texts = field(default_factory=Texts)
 
-    def answer(self, text: str, given: Filter) -> Answer | None:
-        """Answer a question of analysis; None where it is none, or not wholly understood."""
-        reading = self.read(text, given)
-        if reading is None or reading.left:
+    def answer(self, text: str, given: Filter, history: Sequence[str] = ()) -> Answer | None:
+        """Answer a question of analysis; None where it is none, or not wholly understood.
+
+        Args:
+            text: the question.
+            given: the reports that may be read.
+            history: the user's turns before, which the question may change.
+        """
+        reading = self._read(text, given, history)
+        if reading is None or reading.left or reading.is_small:
             return None
         question = Question(text=text, language=language_of(text), folded=fold(text), subject="")
         composer = Composer(question.language, self.catalogue)
         if not isinstance(reading.query, FigureQuery):
             mentioned = mentions.evaluate(reading.query, self.catalogue, given, self.texts)
-            return tell(question, mentioned, composer) if mentioned.mentions else None
+            if not mentioned.mentions:
+                return None
+            return replace(
+                tell(question, mentioned, composer),
+                query=record_of(reading.query, mentioned.coverage),
+            )
         result = figures.evaluate(reading.query, self.catalogue, given)
         verbalizer = FigureVerbalizer(composer, self.lexicon)
-        return FigureTelling(question, reading, result, verbalizer).answer()
+        answer = FigureTelling(question, reading, result, verbalizer).answer()
+        return replace(answer, query=record_of(reading.query, result.coverage))
 
-    def read(self, text: str, given: Filter) -> Reading | None:
-        """Read a question against the places and years that there are reports of."""
+    def _read(self, text: str, given: Filter, history: Sequence[str]) -> Reading | None:
+        """Read the turns one after the other, each as a question or as a change of the last."""
+        reported = self._reported(given)
+        before: Reading | None = None
+        for turn in (*history, text):
+            folded = fold(turn)
+            reading = read(folded, reported)
+            stands = reading is not None and not reading.left and reading.is_placed
+            if before is not None and not (stands and not _leans(folded)):
+                followed = follow(folded, before, self._found(before, given), reported)
+                reading = followed or reading
+            before = None if reading is None or reading.left else reading
+        return before
+
+    def _found(self, reading: Reading, given: Filter) -> list[Region]:
+        """Return the places that a reading's result tells of."""
+        query = reading.query
+        if isinstance(query, FigureQuery):
+            rows = figures.evaluate(query, self.catalogue, given).rows
+            told = [row for row in rows if row.truth == "yes"]
+            if query.limit is not None:
+                told = told[: query.limit]
+            return list(dict.fromkeys(row.place for row in told))
+        said = mentions.evaluate(query, self.catalogue, given, self.texts).mentions
+        return [each.report.region.value for each in said if each.count and each.report.region]
+
+    def _reported(self, given: Filter) -> Reported:
+        """Return the places and years that there are reports of."""
         ahead: dict[str, list[int]] = defaultdict(list)
         for code, year in self.catalogue.years_ahead(given):
             ahead[code].append(year)
-        reported = Reported(
+        return Reported(
             {code: tuple(years) for code, years in ahead.items()}, self.gazetteer, self.lexicon
         )
-        return read(fold(text), reported)
+
+
+def _leans(folded: str) -> bool:
+    """Tell whether a turn points back to the one before."""
+    return bool(pattern("those").search(folded) or pattern("only").search(folded))

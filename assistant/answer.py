@@ -78,7 +78,6 @@ class _Found:
     answer: Answer
     question: Question | None = None
     where: Filter | None = None
-    is_tabled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,16 +149,14 @@ class Assistant:
                     yield step
                 else:
                     answer, note = step.answer, step.note
-        answer = self._held(found, answer, sources, history)
+        answer = self._held(answer, sources, history)
         if note:
             answer = replace(answer, text=f"{answer.text}\n\n{note}")
         yield replace(answer, latency_s=time.perf_counter() - started)
 
-    def _held(
-        self, found: _Found, answer: Answer, sources: Sources, history: Sequence[str]
-    ) -> Answer:
+    def _held(self, answer: Answer, sources: Sources, history: Sequence[str]) -> Answer:
         """Hold an answer to its sources: a table to its cells, all else to its words."""
-        if not found.is_tabled:
+        if answer.query is None:
             return ground(answer, sources, asked=history)
         if check_cells(answer, self.raw_of):
             words = phrase("withheld_all", answer.language)
@@ -195,9 +192,9 @@ class Assistant:
             known = self.searcher.catalogue.count_reports()
             words = phrase("none_fit" if known else "no_index", language)
             return _Found(Answer(text, language, words, True, "no_report"))
-        analysed = None if history else self.analyst.answer(text, given)
+        analysed = self.analyst.answer(text, given, history)
         if analysed is not None:
-            return _Found(analysed, is_tabled=True)
+            return _Found(analysed)
         scope = Scope(newest=newest, gazetteer=self.gazetteer, lexicon=self.lexicon)
         question = self._understood(text, scope, history, budget)
         if question.opinion:

@@ -195,7 +195,8 @@ class Answer:
 
     `question` is the question as asked, `reason` is set exactly when `abstained` is true, and an
     abstention may still cite what was found. `withheld` is what a chat model wrote and the checks
-    cut. `latency_s` is wall-clock seconds.
+    cut. `latency_s` is wall-clock seconds. `query` is how a question over many places or years was
+    read, with how complete the answer is (see `assistant.queries.records`), None for all others.
     """
 
     question: str
@@ -207,11 +208,12 @@ class Answer:
     figures: tuple[AnswerFigure, ...] = ()
     withheld: tuple[Withheld, ...] = ()
     latency_s: float = 0.0
+    query: dict[str, Any] | None = None
 
     def record(self, identifier: str = "") -> dict[str, Any]:
         """Return the answer record that programs read; `identifier` becomes its `id`.
 
-        It has `withheld` only where something was.
+        It has `withheld` only where something was, and `query` where there is one.
         """
         record = {
             "id": identifier,
@@ -226,6 +228,8 @@ class Answer:
         }
         if self.withheld:
             record["withheld"] = [asdict(each) for each in self.withheld]
+        if self.query is not None:
+            record["query"] = self.query
         return record
 
 

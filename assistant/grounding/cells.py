@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
-from assistant.claims.amounts import amounts_in
+from assistant.claims.amounts import Amount, amounts_in, same_value
 from assistant.errors import GroundingError
 from assistant.grounding.figure_lock import is_value
 from assistant.types import Answer, AnswerFigure
@@ -41,6 +41,42 @@ def check_cells(answer: Answer, raw_of: Callable[[str], str]) -> list[AnswerFigu
         )
     quotes = {citation.n: citation.quote for citation in answer.citations}
     return [figure for figure in answer.figures if not _stands(figure, quotes)]
+
+
+def altered(answer: Answer) -> list[str]:
+    """Return the amounts of a table's text that the words behind their marks do not state.
+
+    A count of mentions is not looked at: the words cited are the first only.
+    """
+    quotes = {citation.n: _clean(citation.quote) for citation in answer.citations}
+    found, reached = [], 0
+    for marks in _MARKS.finditer(answer.text):
+        before = answer.text[reached : marks.start()]
+        reached = marks.end()
+        amounts = [amount for amount in amounts_in(before) if amount.unit not in _TIMES]
+        cited = [quotes.get(int(number), "") for number in _MARK.findall(marks[0])]
+        if amounts and not _is_cited(amounts[-1], cited):
+            found.append(before[amounts[-1].start : amounts[-1].end])
+    return found
+
+
+_MARKS = re.compile(r"(?:\s*\[\d{1,6}\])+")
+_TIMES = ("", "次", "年", "份", "个")
+
+
+def _is_cited(amount: Amount, quotes: list[str]) -> bool:
+    values = [amount.value] if amount.upper is None else [amount.value, amount.upper]
+    stated = [
+        (value, each.unit)
+        for quote in quotes
+        for each in amounts_in(quote)
+        for value in (each.value, each.upper)
+        if value is not None
+    ]
+    return all(
+        any(same_value(value, amount.unit, other, unit) for other, unit in stated)
+        for value in values
+    )
 
 
 def _stands(figure: AnswerFigure, quotes: dict[int, str]) -> bool:

@@ -6,7 +6,7 @@ Knows which places have reports and which years those plan; not what is asked of
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from assistant.queries.types import Places
@@ -91,8 +91,11 @@ class PlaceWords:
                 return levels.get(cue, "any"), _TOGETHER[cue], counts
         return None, "", False
 
-    def chosen(self) -> Places | None:
-        """Return whose figures are meant; None where the question names no place at all."""
+    def chosen(self, *, by_default: bool = True) -> Places | None:
+        """Return whose figures are meant; None where the question names no place at all.
+
+        By default the only place there is, or else the whole country, is meant then.
+        """
         reported, gazetteer = self.reported, self.reported.gazetteer
         codes = [code for found in self.groups for code in found.codes]
         regions = [gazetteer.get(code) for code in dict.fromkeys(codes)]
@@ -103,7 +106,7 @@ class PlaceWords:
             level: Level | None = None if self.level == "any" else self.level  # type: ignore[assignment]
             regions = reported.of_level(level)
             words = self.level_words
-            inside = [each for each in named if self._has_inside(each, regions)]
+            inside = [each for each in named if _is_above(each, level)]
             if inside:
                 kept = {each.code for each in inside}
                 regions = [each for each in regions if kept & set(each.parents)]
@@ -115,7 +118,8 @@ class PlaceWords:
             regions = [*regions, *(each for each in named if each not in regions)]
         if not regions and country:
             regions = country
-        if not regions and not self.unknown and (only := self._only()) is not None:
+        only = self._only() if by_default and not regions and not self.unknown else None
+        if only is not None:
             regions = [only]
         if self.excluded and not regions:
             regions, words = reported.of_level("province"), ""
@@ -128,8 +132,15 @@ class PlaceWords:
         code = next(iter(ahead)) if len(ahead) == 1 else COUNTRY
         return self.reported.gazetteer.get(code) if code in ahead else None
 
-    def _has_inside(self, place: Region, regions: Sequence[Region]) -> bool:
-        return any(place.code in region.parents for region in regions)
+
+_LEVELS: tuple[Level, ...] = ("country", "province", "prefecture", "county")
+
+
+def _is_above(place: Region, level: Level | None) -> bool:
+    """Tell whether a place may have places of a level inside."""
+    return place.level != "county" and (
+        level is None or _LEVELS.index(place.level) < _LEVELS.index(level)
+    )
 
 
 _TOGETHER = {"province": "各省", "city": "各市", "county": "各县", "anywhere": "各地"}

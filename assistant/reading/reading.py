@@ -10,10 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from assistant.queries.types import (
-    Aggregate,
     Column,
     Condition,
     FigureQuery,
@@ -25,12 +23,11 @@ from assistant.queries.types import (
 )
 from assistant.questions.glossary import chinese_for
 from assistant.reading.ledger import Ledger, group
-from assistant.reading.place_words import PlaceWords, Reported
-from assistant.reading.quantities import count_of, quantity
-from assistant.reading.year_words import YearWords, likely_kind, newest
+from assistant.reading.parts import Asked, Scope, asked_of, scope_of
+from assistant.reading.place_words import Reported
+from assistant.reading.year_words import likely_kind, newest
 from index.lexicon.indicators import Indicator
-from index.places.gazetteer import COUNTRY
-from index.types import Kind, Region, Span
+from index.types import Kind, Region
 
 _FEW = 3
 """From how many places or years on a question is one of analysis; fewer are compared in words."""
@@ -42,290 +39,116 @@ class Reading:
 
     `left` are words that no part of the query uses: a reading that has any is not to be trusted.
     `assumed` names what the question leaves open and the reading took for granted: "year", "kind",
-    "indicator". `unknown` are places that are named and have no reports.
+    "indicator". `unknown` are places that are named and have no reports. `is_small` is true of a
+    question of few places and years, which others answer in words, `is_placed` of one that names
+    its places.
     """
 
     query: FigureQuery | MentionQuery
     left: tuple[str, ...] = ()
     assumed: tuple[str, ...] = ()
     unknown: tuple[Region, ...] = ()
+    is_small: bool = False
+    is_placed: bool = True
 
 
 def read(folded: str, reported: Reported) -> Reading | None:
-    """Read a folded question; None where it is none of analysis."""
-    ledger = Ledger(folded)
-    parts = _Parts(ledger, reported)
-    return parts.mention() or parts.figures()
+    """Read a folded question; None where it asks for neither figures nor mentions."""
+    return _mention(folded, reported) or _figures(folded, reported)
 
 
-class _Parts:
-    """The parts of one question, taken from its text in turn."""
+# Figures
 
-    def __init__(self, ledger: Ledger, reported: Reported) -> None:
-        self.ledger, self.reported = ledger, reported
-        self.quoted = _quoted(ledger)
-        self.than = ledger.one("than")
-        self.of = self._whose()
-        self.years = YearWords(ledger)
-        self.condition = self._numeric() if self.than is None else None
-        self.places = PlaceWords(ledger, reported)
-        self.ranged = ledger.shows("ranged")
-        self.both = ledger.shows("both_sides")
 
-    def _whose(self) -> Region | None:
-        """Return the place that figures are compared with: 高于全国目标."""
-        named = group(self.than, "whose") if self.than is not None else None
-        if not named:
+def _figures(folded: str, reported: Reported) -> Reading | None:
+    scope = scope_of(Ledger(folded), reported)
+    asked = asked_of(scope)
+    assumed: list[str] = []
+    topics = list(asked.topics)
+    if not topics:
+        means_gdp = asked.kind == "target" or asked.side == "growth" or asked.both
+        if not (means_gdp or scope.than):
             return None
-        if re.search(r"全国|国家|national|china", named, re.IGNORECASE):
-            return self.reported.gazetteer.get(COUNTRY)
-        mentions = self.reported.gazetteer.mentions(named)
-        return mentions[0].region if mentions else None
-
-    # Figures
-
-    def figures(self) -> Reading | None:
-        ledger, reported = self.ledger, self.reported
-        topics, in_growth = self._topics()
-        order, limit = self._order()
-        aggregates = self._aggregates()
-        target, actual = ledger.shows("target"), ledger.shows("actual")
-        side: Side | None = "growth" if ledger.shows("growth") or in_growth else None
-        side = side or ("level" if ledger.shows("level") else None)
-        for cue in ("shape", "how_much_more", "filler"):
-            ledger.take(cue)
-        assumed: list[str] = []
-        if not topics:
-            if not (target or side == "growth" or self.than or self.both):
-                return None
-            topics = [(reported.lexicon.get("gdp"),)]
-            assumed.append("indicator")
-        kind: Kind | None = "target" if target else "actual" if actual else None
-        if target and actual and self.than is None:
-            self.both = True
-        condition = self.condition
-        if self.ranged:
-            condition = Condition("ranged")
-        places = self.places.chosen()
-        if places is None:
-            return None
-        years = self.years.chosen(places, reported, kind)
-        if not self._is_analysis(places, years):
-            return None
-        named_one_by_one = not (places.words or self.places.excludes)
-        if named_one_by_one and not years and kind is None and not order and not aggregates:
-            return None  # each place's newest figure of either kind is meant
-        if kind is None and not self.both and self.than is None:
-            kind = likely_kind(places, years, reported)
-            assumed.append("kind")
-        if not years:
-            years = (newest(places, reported, kind or "target"),)
-            assumed.append("year")
-        if "sum" in aggregates and "level" in topics[0][0].measures:
-            side = side or "level"
-        columns = self._columns(topics, kind, side, years)
-        if self.than is not None:
-            condition = Condition(_relation(self.than))
-            years = self._years_of_than(years)
-        query = FigureQuery(
-            places=places,
-            years=years,
-            columns=columns,
-            condition=condition,
-            order=order,
-            limit=limit,
-            aggregates=aggregates,
-        )
-        return Reading(query, tuple(ledger.words()), tuple(assumed), self.places.unknown)
-
-    def _is_analysis(self, places: Places, years: Sequence[int]) -> bool:
-        if self.years.plan and len(places.regions) == 1 and not self.years.every:
-            return False  # a sum or an average over the plan's years is meant
-        if len(places.regions) >= _FEW or places.words or self.places.excludes:
-            return True
-        if len(years) >= _FEW or self.years.every:
-            return True
-        return (self.both or self.than is not None) and len(years) > 1
-
-    def _topics(self) -> tuple[list[tuple[Indicator, ...]], bool]:
-        """Take the indicators that are named; tell whether one is named as a growth.
-
-        Of two that stand without anything between them (第二产业GDP) the second is not taken: what
-        it means beside the first is not known.
-        """
-        found: dict[str, tuple[Indicator, ...]] = {}
-        in_growth, reached = False, -1
-        for mention in self.reported.lexicon.mentions(self.ledger.rest):
-            if mention.span.start == reached:
-                continue
-            reached = mention.span.end
-            in_growth |= bool(_IN_GROWTH.search(mention.span.of(self.ledger.folded)))
-            self.ledger.use("indicator", mention.span)
-            if mention.joint:
-                found.update((each.id, (each,)) for each in mention.candidates)
-            else:
-                found.setdefault(mention.candidates[0].id, mention.candidates)
-        return list(found.values()), in_growth
-
-    def _columns(
-        self,
-        topics: Sequence[tuple[Indicator, ...]],
-        kind: Kind | None,
-        side: Side | None,
-        years: Sequence[int],
-    ) -> tuple[Column, ...]:
-        if self.than is not None:
-            first = _kind_of(group(self.than, "kind") or "", kind)
-            second = _kind_of(group(self.than, "than") or "", first if self.of else "actual")
-            shift = 0 if self.of else self._shift(first, second, years)
-            return (
-                Column(topics[0], first, side),
-                Column(topics[0], second, side, shift, self.of),
-            )
-        if self.both:
-            return (Column(topics[0], "target", side), Column(topics[0], "actual", side))
-        assert kind is not None
-        return tuple(Column(topic, kind, side) for topic in topics)
-
-    def _shift(self, first: Kind, second: Kind, years: Sequence[int]) -> int:
-        """Return by how many years the figure that is compared with is earlier."""
-        assert self.than is not None
-        named = group(self.than, "year")
-        if named and named[:2] in ("19", "20"):
-            return int(named[:4]) - max(
-                (y for y in years if y != int(named[:4])), default=years[-1]
-            )
-        if named:
-            return -1
-        return 0 if first != second else -1
-
-    def _years_of_than(self, years: tuple[int, ...]) -> tuple[int, ...]:
-        assert self.than is not None
-        named = group(self.than, "year")
-        if named and named[:2] in ("19", "20"):
-            kept = tuple(year for year in years if year != int(named[:4]))
-            return kept or years
-        return years
-
-    def _order(self) -> tuple[Literal["highest", "lowest"] | None, int | None]:
-        ledger = self.ledger
-        cues: tuple[Literal["highest", "lowest"], ...] = ("highest", "lowest")
-        for cue in cues:
-            match = ledger.one(cue)
-            if match is not None:
-                number = count_of(group(match, "n"))
-                ledger.take("descending")
-                if number is None and (
-                    near := re.search(r"([一二三四五六七八九十两\d]+)个?(?=\x1f)", ledger.rest)
-                ):
-                    number = count_of(near[1])
-                    ledger.use("limit", Span(*near.span()))
-                return cue, number or 1
-        if ledger.shows("ascending"):
-            return "lowest", None
-        return ("highest", None) if ledger.shows("descending") else (None, None)
-
-    def _aggregates(self) -> tuple[Aggregate, ...]:
-        found: list[Aggregate] = []
-        cues: tuple[Aggregate, ...] = ("mean", "median", "sum", "share")
-        found.extend(cue for cue in cues if self.ledger.shows(cue))
-        if self.places.counts or self.ledger.shows("how_many"):
-            found.append("count")
-        return tuple(found)
-
-    def _numeric(self) -> Condition | None:
-        between = self.ledger.one("between")
-        if between is not None:
-            low, _ = quantity(group(between, "n") or "")
-            high, unit = quantity(group(between, "m") or "")
-            if low is not None and high is not None:
-                return Condition("between", low, high, unit)
-        relations: tuple[Relation, ...] = (
-            "at_most", "at_least", "unequal", "above", "below", "equal",
-        )  # fmt: skip
-        for relation in relations:
-            match = self.ledger.one(relation)
-            if match is None:
-                continue
-            value, unit = quantity(group(match, "n") or "")
-            if value is not None:
-                return Condition(relation, value, None, unit)
+        topics = [(reported.lexicon.get("gdp"),)]
+        assumed.append("indicator")
+    places = scope.places.chosen()
+    if places is None:
         return None
-
-    # Words
-
-    def mention(self) -> Reading | None:
-        ledger = self.ledger
-        rest, used = ledger.rest, list(ledger.used)
-        verbs = ledger.take("mentions")
-        times = ledger.shows("times")
-        first, last = ledger.shows("first"), ledger.shows("last")
-        ordered = ledger.shows("descending") or bool(ledger.take("highest"))
-        if not (verbs or times) or (
-            _ASKS_WHAT.search(ledger.folded) and not (times or first or last)
-        ):
-            ledger.rest, ledger.used = rest, used
-            return None
-        ledger.take("word")
-        ledger.take("shape")
-        ledger.take("how_many")
-        ledger.take("filler")
-        terms = self._terms(ledger.words())
-        places = self.places.chosen()
-        if not terms or places is None:
-            ledger.rest, ledger.used = rest, used
-            return None
-        negative = any(re.search(r"没|未|不|\bnot\b|n't|never", verb[0]) for verb in verbs)
-        years = self.years.of_reports(places, self.reported)
-        asks = self._asks(first, last, times, negative, places, years)
-        if asks == "whether" and not _YES_OR_NO.search(ledger.folded):
-            ledger.rest, ledger.used = rest, used
-            return None
-        query = MentionQuery(terms, places, years, asks, ranked=ordered)
-        return Reading(query, (), (), self.places.unknown)
-
-    def _terms(self, words: Sequence[str]) -> tuple[str, ...]:
-        """Return the words that are sought: those quoted, else what is left, in Chinese."""
-        if self.quoted:
-            return tuple(self.quoted)
-        chinese = [word for word in words if re.search(r"[\u3400-\u9fff]", word)]
-        if len(chinese) == 1 and len(chinese[0]) >= 2:
-            return (chinese[0],)
-        if chinese:
-            return ()
-        english = " ".join(words).strip()
-        return tuple(chinese_for(english)) if english else ()
-
-    def _asks(
-        self,
-        first: bool,
-        last: bool,
-        times: bool,
-        negative: bool,
-        places: Places,
-        years: Sequence[int],
-    ) -> Mentioning:
-        if first or last:
-            return "first" if first else "last"
-        if times:
-            return "count"
-        over_years = len(places.regions) == 1 and (self.years.every or len(years) > 1)
-        if over_years:
-            return "years_not" if negative else "years"
-        if len(places.regions) > 1 or places.words:
-            return "who_not" if negative else "who"
-        return "whether"
+    kind = asked.kind
+    years = scope.years.chosen(places, reported, kind)
+    is_small = not _is_analysis(scope, asked, places, years)
+    one_by_one = not (places.words or scope.places.excludes)
+    if one_by_one and not years and kind is None and not (asked.order or asked.aggregates):
+        is_small = True  # each place's newest figure of either kind is meant
+    if kind is None and not asked.both and scope.than is None:
+        kind = likely_kind(places, years, reported)
+        assumed.append("kind")
+    if not years:
+        years = (newest(places, reported, kind or "target"),)
+        assumed.append("year")
+    columns = columns_of(scope, topics, kind, asked.side, years, both=asked.both)
+    query = FigureQuery(
+        places=places,
+        years=years if scope.than is None else _years_of_than(scope.than, years),
+        columns=columns,
+        condition=scope.condition if scope.than is None else Condition(_relation(scope.than)),
+        order=asked.order,
+        limit=asked.limit,
+        aggregates=asked.aggregates,
+    )
+    left = tuple(scope.ledger.words())
+    is_placed = scope.places.chosen(by_default=False) is not None
+    return Reading(query, left, tuple(assumed), scope.places.unknown, is_small, is_placed)
 
 
-_IN_GROWTH = re.compile(r"增速|增长|增幅|growth|grow", re.IGNORECASE)
-_ASKS_WHAT = re.compile(
-    r"怎么|怎样|如何|什么|\bhow (?:do|does|did|is|are|was)\b|\bwhat (?:do|does|did|is|are)\b",
-    re.IGNORECASE,
-)
-_YES_OR_NO = re.compile(
-    r"吗|有没有|是否|没有?[^,]{0,12}[?？]?$|^ *(?:do|does|did|has|have|is|are|was|were)\b",
-    re.IGNORECASE,
-)
+def _is_analysis(scope: Scope, asked: Asked, places: Places, years: Sequence[int]) -> bool:
+    if scope.years.plan and len(places.regions) == 1 and not scope.years.every:
+        return False  # a sum or an average over the plan's years is meant
+    if len(places.regions) >= _FEW or places.words or scope.places.excludes:
+        return True
+    if len(years) >= _FEW or scope.years.every:
+        return True
+    return (asked.both or scope.than is not None) and len(years) > 1
+
+
+def columns_of(
+    scope: Scope,
+    topics: Sequence[tuple[Indicator, ...]],
+    kind: Kind | None,
+    side: Side | None,
+    years: Sequence[int],
+    *,
+    both: bool,
+) -> tuple[Column, ...]:
+    """Return the figures that are asked of each place and year."""
+    if scope.than is not None:
+        first = _kind_of(group(scope.than, "kind") or "", kind)
+        second = _kind_of(group(scope.than, "than") or "", first if scope.of else "actual")
+        shift = 0 if scope.of else _shift(scope.than, years, is_same=first == second)
+        return (
+            Column(topics[0], first, side),
+            Column(topics[0], second, side, shift, scope.of),
+        )
+    if both:
+        return (Column(topics[0], "target", side), Column(topics[0], "actual", side))
+    assert kind is not None
+    return tuple(Column(topic, kind, side) for topic in topics)
+
+
+def _shift(than: re.Match[str], years: Sequence[int], *, is_same: bool) -> int:
+    """Return by how many years the figure that is compared with is earlier."""
+    named = group(than, "year")
+    if named and named[:2] in ("19", "20"):
+        other = int(named[:4])
+        return other - max((year for year in years if year != other), default=years[-1])
+    return -1 if named or is_same else 0
+
+
+def _years_of_than(than: re.Match[str], years: tuple[int, ...]) -> tuple[int, ...]:
+    named = group(than, "year")
+    if named and named[:2] in ("19", "20"):
+        return tuple(year for year in years if year != int(named[:4])) or years
+    return years
 
 
 def _kind_of(word: str, default: Kind | None) -> Kind:
@@ -352,14 +175,66 @@ def _relation(than: re.Match[str]) -> Relation:
     return "equal"
 
 
-def _quoted(ledger: Ledger) -> list[str]:
-    """Take what stands in quotation marks, where a question names a word."""
-    found = []
-    for match in re.finditer(r"[“「『\"‘']([^“”「」『』\"‘’']{2,20})[”」』\"’']", ledger.rest):
-        words = match[1].strip()
-        if re.search(r"[\u3400-\u9fff]", words):
-            if re.fullmatch(r"[九十一二三四五]{1,2}五", words):
-                continue
-            found.append(words)
-            ledger.use("term", Span(*match.span()))
-    return found
+# Words
+
+
+def _mention(folded: str, reported: Reported) -> Reading | None:
+    scope = scope_of(Ledger(folded), reported)
+    ledger = scope.ledger
+    verbs = ledger.take("mentions")
+    times = ledger.shows("times")
+    first, last = ledger.shows("first"), ledger.shows("last")
+    is_ranked = ledger.shows("descending") or bool(ledger.take("highest"))
+    asks_content = _ASKS_WHAT.search(folded) and not (times or first or last)
+    if not (verbs or times) or asks_content:
+        return None
+    for cue in ("word", "shape", "how_many", "filler"):
+        ledger.take(cue)
+    terms = terms_of(scope.quoted, ledger.words())
+    places = scope.places.chosen()
+    if not terms or places is None:
+        return None
+    years = scope.years.of_reports(places, reported)
+    if first or last:
+        asks: Mentioning = "first" if first else "last"
+    elif times:
+        asks = "count"
+    else:
+        is_negated = any(_NEGATED.search(verb[0]) for verb in verbs)
+        asks = _who(places, years, every=scope.years.every, is_negated=is_negated)
+    if asks == "whether" and not _YES_OR_NO.search(folded):
+        return None
+    query = MentionQuery(terms, places, years, asks, ranked=is_ranked)
+    return Reading(query, unknown=scope.places.unknown)
+
+
+def terms_of(quoted: Sequence[str], words: Sequence[str]) -> tuple[str, ...]:
+    """Return the words that are sought: those quoted, else what is left, in Chinese."""
+    if quoted:
+        return tuple(quoted)
+    chinese = [word for word in words if re.search(r"[\u3400-\u9fff]", word)]
+    if len(chinese) == 1 and len(chinese[0]) >= 2:
+        return (chinese[0],)
+    if chinese:
+        return ()
+    english = " ".join(words).strip()
+    return tuple(chinese_for(english)) if english else ()
+
+
+def _who(places: Places, years: Sequence[int], *, every: bool, is_negated: bool) -> Mentioning:
+    if len(places.regions) == 1 and (every or len(years) > 1):
+        return "years_not" if is_negated else "years"
+    if len(places.regions) > 1 or places.words:
+        return "who_not" if is_negated else "who"
+    return "whether"
+
+
+_NEGATED = re.compile(r"没|未|不|\bnot\b|n't|never", re.IGNORECASE)
+_ASKS_WHAT = re.compile(
+    r"怎么|怎样|如何|什么|\bhow (?:do|does|did|is|are|was)\b|\bwhat (?:do|does|did|is|are)\b",
+    re.IGNORECASE,
+)
+_YES_OR_NO = re.compile(
+    r"吗|有没有|是否|没有?[^,]{0,12}[?？]?$|^ *(?:do|does|did|has|have|is|are|was|were)\b",
+    re.IGNORECASE,
+)

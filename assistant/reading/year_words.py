@@ -55,6 +55,7 @@ class YearWords:
         for match in ledger.take("recent"):
             self.count = count_of(group(match, "n"))
         self.every = ledger.shows("every_year")
+        self.says_any = bool(self.every or self.named or self.relative or self.first or self.count)
 
     def chosen(self, places: Places, reported: Reported, kind: Kind | None) -> tuple[int, ...]:
         """Return the years whose figures are asked for, none where they are left open."""

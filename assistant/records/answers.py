@@ -5,7 +5,7 @@ Knows the record of an answer, not where it was kept.
 
 from __future__ import annotations
 
-from typing import TypeVar, get_args
+from typing import Any, TypeVar, get_args
 
 from assistant.errors import RecordError
 from assistant.records.json_lines import (
@@ -39,7 +39,15 @@ def answer_of(record: Record) -> Answer:
         figures=tuple(map(_figure, objects_field(record, "figures"))),
         withheld=tuple(map(_withheld, objects_field(record, "withheld"))),
         latency_s=number_field(record, "latency_s"),
+        query=_query(record),
     )
+
+
+def _query(record: Record) -> dict[str, Any] | None:
+    query = record.get("query")
+    if query is None or isinstance(query, dict):
+        return query
+    raise RecordError(f'expected "query" to be an object, found {type(query).__name__}')
 
 
 def _citation(record: Record) -> Citation:

@@ -18,6 +18,7 @@ from typing import Literal
 
 from assistant.claims.amounts import same_value
 from assistant.claims.types import Evidence
+from assistant.grounding.cells import altered, check_cells
 from assistant.grounding.check import MARK, Sources, ground
 from assistant.grounding.places_and_years import given_by
 from assistant.records.bundle import Bundle
@@ -154,7 +155,7 @@ def _of_exchange(
             load_gazetteer(),
             years_of=partial(_years_of, read=read_again),
         )
-        yield _statements(answer, ground(answer, sources, asked=asked))
+        yield _statements(answer, sources, asked)
 
 
 def _read(texts: Mapping[str, str], document: str) -> Entry:
@@ -176,11 +177,19 @@ def _years_of(citation: Citation, read: Callable[[str], Entry]) -> frozenset[int
     return years_about(entry.report, passage, entry.normalized.clean_span(raw))
 
 
-def _statements(answer: Answer, grounded: Answer) -> _Found:
+def _statements(answer: Answer, sources: Sources, asked: Sequence[str]) -> _Found:
     """Compare an answer with what is left of it once it is held to its sources again.
 
-    Statements without marks speak of what is indexed, which may have changed since.
+    Statements without marks speak of what is indexed, which may have changed since. A table is
+    held to its cells: each amount to the words behind its marks.
     """
+    if answer.query is not None:
+        wrong = altered(answer)
+        if wrong or check_cells(answer, sources.raw_of):
+            about = _quoted(wrong[0] if wrong else answer.figures[0].value)
+            return "differs", f"text: not borne out by what it cites: {about}"
+        return "right", "text: every figure of the table is borne out by what it cites"
+    grounded = ground(answer, sources, asked=asked)
     if grounded.text == answer.text:
         return "right", "text: every statement is borne out by what it cites"
     left = _dense(MARK.sub("", grounded.text))

@@ -6,6 +6,7 @@ Knows how things are said; which reports were read was decided before.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.answering.composer import Composer
 from assistant.prompts import phrase
@@ -25,7 +26,10 @@ def tell(question: Question, result: MentionResult, composer: Composer) -> Answe
     """Return the answer that a mention result makes."""
     telling = _Telling(question, result, composer)
     lines = list(filter(None, [*telling.told(), telling.missing()]))
-    return composer.answer(question, lines)
+    answer = composer.answer(question, lines)
+    if telling.says or result.query.asks == "whether":
+        return answer
+    return replace(answer, abstained=True, reason="not_stated")
 
 
 class _Telling:

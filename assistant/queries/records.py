@@ -1,0 +1,69 @@
+"""A query and the coverage of its result as programs read them: plain values for JSON.
+
+Knows the fields, not how they were read or evaluated.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from assistant.queries.types import Column, Coverage, FigureQuery, MentionQuery, Places
+
+
+def record_of(query: FigureQuery | MentionQuery, coverage: Coverage) -> dict[str, Any]:
+    """Return a query with the coverage of its result."""
+    record = _figures(query) if isinstance(query, FigureQuery) else _mentions(query)
+    return {**record, "coverage": _coverage(coverage)}
+
+
+def _figures(query: FigureQuery) -> dict[str, Any]:
+    condition = query.condition
+    return {
+        "asks": "figures",
+        "places": _places(query.places),
+        "years": list(query.years),
+        "columns": [_column(column) for column in query.columns],
+        "condition": None
+        if condition is None
+        else {
+            "relation": condition.relation,
+            "low": None if condition.low is None else str(condition.low),
+            "high": None if condition.high is None else str(condition.high),
+            "unit": condition.unit,
+        },
+        "order": query.order,
+        "limit": query.limit,
+        "aggregates": list(query.aggregates),
+    }
+
+
+def _column(column: Column) -> dict[str, Any]:
+    return {
+        "indicator": column.topic[0].id,
+        "kind": column.kind,
+        "measure": column.side,
+        "year_shift": column.shift,
+        "of": None if column.of is None else column.of.name,
+    }
+
+
+def _mentions(query: MentionQuery) -> dict[str, Any]:
+    return {
+        "asks": f"mentions_{query.asks}",
+        "places": _places(query.places),
+        "years": list(query.years),
+        "terms": list(query.terms),
+        "ranked": query.ranked,
+    }
+
+
+def _places(places: Places) -> dict[str, Any]:
+    return {"words": places.words, "names": [place.name for place in places.regions]}
+
+
+def _coverage(coverage: Coverage) -> dict[str, Any]:
+    return {
+        "asked": coverage.asked,
+        "not_stated": [[place.name, year] for place, year in coverage.silent],
+        "no_report": [[place.name, year] for place, year in coverage.without_report],
+    }

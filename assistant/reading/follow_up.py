@@ -1,0 +1,144 @@
+"""Reads a turn that changes the query before it: other places, years or figures, or a narrower set.
+
+Knows what was asked before as a query, not as words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.queries.types import Column, FigureQuery, MentionQuery, Places
+from assistant.reading.ledger import Ledger
+from assistant.reading.parts import Asked, Scope, asked_of, scope_of
+from assistant.reading.place_words import Reported
+from assistant.reading.reading import Reading, terms_of
+from index.types import Kind, Region
+
+
+def follow(
+    folded: str, before: Reading, found: Sequence[Region], reported: Reported
+) -> Reading | None:
+    """Read a turn as a change of the query `before`; None where it is none.
+
+    Args:
+        folded: the turn.
+        before: how the turn before was read.
+        found: the places that the result before told of, which 它们 and 这里面 mean.
+        reported: what there are reports of.
+    """
+    ledger = Ledger(folded)
+    points_back = ledger.shows("those")
+    narrows = ledger.shows("only")
+    ledger.take("instead")
+    scope = scope_of(ledger, reported)
+    if isinstance(before.query, MentionQuery):
+        return _mentions(scope, before, before.query, found, points_back=points_back or narrows)
+    return _figures(scope, before, before.query, found, points_back=points_back, narrows=narrows)
+
+
+def _places(
+    scope: Scope, before: Places, found: Sequence[Region], *, points_back: bool, narrows: bool
+) -> Places:
+    """Return the places that a turn leaves or names."""
+    named = scope.places.chosen(by_default=False)
+    around = Places(tuple(found), "") if points_back else before
+    if named is None:
+        return around
+    if not (points_back or narrows):
+        return named
+    codes = {place.code for place in named.regions}
+    kept = tuple(place for place in around.regions if place.code in codes)
+    return Places(kept, named.words) if kept else named
+
+
+def _figures(
+    scope: Scope,
+    before: Reading,
+    query: FigureQuery,
+    found: Sequence[Region],
+    *,
+    points_back: bool,
+    narrows: bool,
+) -> Reading | None:
+    asked = asked_of(scope)
+    left = tuple(scope.ledger.words())
+    if left or not _says_anything(scope, asked, points_back=points_back, narrows=narrows):
+        return None
+    places = _places(scope, query.places, found, points_back=points_back, narrows=narrows)
+    kind: Kind = asked.kind or query.columns[0].kind
+    years = scope.years.chosen(places, scope.reported, kind) or query.years
+    columns = _columns(asked, query)
+    asks_anew = bool(asked.topics or asked.kind or asked.both)
+    condition = scope.condition or (None if points_back or asks_anew else query.condition)
+    changed = FigureQuery(
+        places=places,
+        years=years,
+        columns=columns,
+        condition=condition,
+        order=asked.order or (None if asked.aggregates or points_back else query.order),
+        limit=asked.limit,
+        aggregates=asked.aggregates,
+    )
+    return Reading(changed, (), (), scope.places.unknown, before.is_small)
+
+
+def _columns(asked: Asked, query: FigureQuery) -> tuple[Column, ...]:
+    kind: Kind = asked.kind or query.columns[0].kind
+    side = asked.side or query.columns[0].side
+    if asked.both:
+        topic = asked.topics[0] if asked.topics else query.columns[0].topic
+        return (Column(topic, "target", side), Column(topic, "actual", side))
+    if asked.topics:
+        return tuple(Column(topic, kind, asked.side) for topic in asked.topics)
+    if asked.kind or asked.side:
+        topics = dict.fromkeys(column.topic for column in query.columns)
+        return tuple(Column(topic, kind, side) for topic in topics)
+    return query.columns
+
+
+def _says_anything(scope: Scope, asked: Asked, *, points_back: bool, narrows: bool) -> bool:
+    return bool(
+        points_back
+        or narrows
+        or scope.places.chosen(by_default=False)
+        or scope.years.says_any
+        or scope.condition
+        or asked.topics
+        or asked.kind
+        or asked.side
+        or asked.order
+        or asked.aggregates
+        or asked.shaped
+    )
+
+
+def _mentions(
+    scope: Scope,
+    before: Reading,
+    query: MentionQuery,
+    found: Sequence[Region],
+    *,
+    points_back: bool,
+) -> Reading | None:
+    ledger = scope.ledger
+    ledger.take("mentions")
+    times = ledger.shows("times")
+    first, last = ledger.shows("first"), ledger.shows("last")
+    most = bool(ledger.take("highest")) or ledger.shows("descending")
+    for cue in ("word", "shape", "how_many", "filler"):
+        ledger.take(cue)
+    terms = terms_of(scope.quoted, ledger.words())
+    if ledger.words() and not terms:
+        return None
+    places = _places(scope, query.places, found, points_back=points_back, narrows=points_back)
+    years = scope.years.of_reports(places, scope.reported) if scope.years.says_any else query.years
+    changed = replace(
+        query,
+        terms=terms or query.terms,
+        places=places,
+        years=years,
+        asks="first" if first else "last" if last else "count" if times or most else query.asks,
+        ranked=most or query.ranked,
+    )
+    return None if changed == query else Reading(changed, (), (), before.unknown)

@@ -1,0 +1,195 @@
+"""The parts of a question of analysis, each taken from its text once: whose, when, of what, how.
+
+Knows the words of a question one by one; what they make together is decided in `reading`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from assistant.queries.types import Aggregate, Condition, Relation, Side
+from assistant.reading.ledger import Ledger, group
+from assistant.reading.place_words import PlaceWords, Reported
+from assistant.reading.quantities import count_of, quantity
+from assistant.reading.year_words import YearWords
+from index.lexicon.indicators import Indicator, Lexicon
+from index.places.gazetteer import COUNTRY, Gazetteer
+from index.types import Kind, Region, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Whose and when: what stands before all else in a question.
+
+    `quoted` are words in quotation marks, `than` the match of a comparison with another figure and
+    `of` the place whose figure that is, `condition` one with a number.
+    """
+
+    ledger: Ledger
+    reported: Reported
+    quoted: tuple[str, ...]
+    than: re.Match[str] | None
+    of: Region | None
+    years: YearWords
+    condition: Condition | None
+    places: PlaceWords
+    both: bool
+
+
+def scope_of(ledger: Ledger, reported: Reported) -> Scope:
+    """Take the places, the years and the condition of a question."""
+    quoted = tuple(_quoted(ledger))
+    than = ledger.one("than")
+    years = YearWords(ledger)
+    condition = _numeric(ledger) if than is None else None
+    places = PlaceWords(ledger, reported)
+    if ledger.shows("ranged"):
+        condition = Condition("ranged")
+    return Scope(
+        ledger=ledger,
+        reported=reported,
+        quoted=quoted,
+        than=than,
+        of=_whose(than, reported.gazetteer),
+        years=years,
+        condition=condition,
+        places=places,
+        both=ledger.shows("both_sides"),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Of what and how: indicators, kind, measure, order and what is made of the column."""
+
+    topics: tuple[tuple[Indicator, ...], ...]
+    kind: Kind | None
+    both: bool
+    side: Side | None
+    order: Literal["highest", "lowest"] | None
+    limit: int | None
+    aggregates: tuple[Aggregate, ...]
+    shaped: bool
+
+
+def asked_of(scope: Scope) -> Asked:
+    """Take what is asked of the places and years; all other words but those left over are used."""
+    ledger = scope.ledger
+    topics = _topics(ledger, scope.reported.lexicon)
+    order, limit = _order(ledger)
+    aggregates = _aggregates(ledger, counts=scope.places.counts)
+    target, actual = ledger.shows("target"), ledger.shows("actual")
+    grows, amounts = ledger.shows("growth"), ledger.shows("level")
+    shaped = ledger.shows("shape")
+    for cue in ("how_much_more", "filler"):
+        ledger.take(cue)
+    grows = grows or bool(_IN_GROWTH.search(ledger.folded))
+    side: Side | None = "growth" if grows else "level" if amounts else None
+    if "sum" in aggregates and topics and "level" in topics[0][0].measures:
+        side = side or "level"
+    return Asked(
+        topics=tuple(topics),
+        kind="target" if target else "actual" if actual else None,
+        both=scope.both or (target and actual and scope.than is None),
+        side=side,
+        order=order,
+        limit=limit,
+        aggregates=aggregates,
+        shaped=shaped,
+    )
+
+
+def _whose(than: re.Match[str] | None, gazetteer: Gazetteer) -> Region | None:
+    """Return the place that figures are compared with: 高于全国目标."""
+    named = group(than, "whose") if than is not None else None
+    if not named:
+        return None
+    if re.search(r"全国|国家|national|china", named, re.IGNORECASE):
+        return gazetteer.get(COUNTRY)
+    mentions = gazetteer.mentions(named)
+    return mentions[0].region if mentions else None
+
+
+def _topics(ledger: Ledger, lexicon: Lexicon) -> list[tuple[Indicator, ...]]:
+    """Take the indicators that are named.
+
+    Of two that stand without anything between them (第二产业GDP) the second is not taken: what
+    it means beside the first is not known.
+    """
+    found: dict[str, tuple[Indicator, ...]] = {}
+    reached = -1
+    for mention in lexicon.mentions(ledger.rest):
+        if mention.span.start == reached:
+            continue
+        reached = mention.span.end
+        ledger.use("indicator", mention.span)
+        if mention.joint:
+            found.update((each.id, (each,)) for each in mention.candidates)
+        else:
+            found.setdefault(mention.candidates[0].id, mention.candidates)
+    return list(found.values())
+
+
+_IN_GROWTH = re.compile(r"增速|增长|增幅|growth|grow", re.IGNORECASE)
+
+
+def _order(ledger: Ledger) -> tuple[Literal["highest", "lowest"] | None, int | None]:
+    cues: tuple[Literal["highest", "lowest"], ...] = ("highest", "lowest")
+    for cue in cues:
+        match = ledger.one(cue)
+        if match is not None:
+            number = count_of(group(match, "n"))
+            ledger.take("descending")
+            if number is None and (
+                near := re.search(r"([一二三四五六七八九十两\d]+)个?(?=\x1f)", ledger.rest)
+            ):
+                number = count_of(near[1])
+                ledger.use("limit", Span(*near.span()))
+            return cue, number or 1
+    if ledger.shows("ascending"):
+        return "lowest", None
+    return ("highest", None) if ledger.shows("descending") else (None, None)
+
+
+def _aggregates(ledger: Ledger, *, counts: bool) -> tuple[Aggregate, ...]:
+    found: list[Aggregate] = []
+    cues: tuple[Aggregate, ...] = ("mean", "median", "sum", "share")
+    found.extend(cue for cue in cues if ledger.shows(cue))
+    if ledger.shows("how_many") or counts:
+        found.append("count")
+    return tuple(found)
+
+
+def _numeric(ledger: Ledger) -> Condition | None:
+    between = ledger.one("between")
+    if between is not None:
+        low, _ = quantity(group(between, "n") or "")
+        high, unit = quantity(group(between, "m") or "")
+        if low is not None and high is not None:
+            return Condition("between", low, high, unit)
+    relations: tuple[Relation, ...] = (
+        "at_most", "at_least", "unequal", "above", "below", "equal",
+    )  # fmt: skip
+    for relation in relations:
+        match = ledger.one(relation)
+        if match is None:
+            continue
+        value, unit = quantity(group(match, "n") or "")
+        if value is not None:
+            return Condition(relation, value, None, unit)
+    return None
+
+
+def _quoted(ledger: Ledger) -> list[str]:
+    """Take what stands in quotation marks, where a question names a word."""
+    found = []
+    for match in re.finditer(r"[“「『\"‘']([^“”「」『』\"‘’']{2,20})[”」』\"’']", ledger.rest):
+        words = match[1].strip()
+        if re.search(r"[\u3400-\u9fff]", words):
+            if re.fullmatch(r"[九十一二三四五]{1,2}五", words):
+                continue
+            found.append(words)
+            ledger.use("term", Span(*match.span()))
+    return found
