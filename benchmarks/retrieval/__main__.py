@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks.retrieval import legs, measures, seeds, sets, tables
+from benchmarks.retrieval import measures, retrievers, seeds, sets, tables
 from benchmarks.retrieval.seeds import Row
 from index.embedding.embedder import Embedder, open_embedder
 
@@ -71,7 +71,7 @@ def _arguments() -> argparse.Namespace:
         nargs="?",
         const="en",
         choices=seeds.LANGUAGES,
-        help="also print the seed questions in a language (en) that the hybrid leg fails",
+        help="also print the seed questions in a language (en) that the hybrid search fails",
     )
     return parser.parse_args()
 
@@ -98,13 +98,13 @@ def _rows(
 ) -> Iterator[Row]:
     for data in sets.read_sets(arguments.data, keys):
         ranks = {
-            leg: measures.ranks(scores, data.answers)
-            for leg, scores in legs.score_all(data, embedder).items()
+            name: measures.ranks(scores, data.answers)
+            for name, scores in retrievers.score_all(data, embedder).items()
         }
         ranks |= {peer.name: peer.ranks(data) for peer in peers}
-        for leg, found in ranks.items():
+        for name, found in ranks.items():
             quality = measures.of_ranks(found)
-            yield Row(data.name, len(data.questions), len(data.passages), leg, quality)
+            yield Row(data.name, len(data.questions), len(data.passages), name, quality)
     if "seeds" in keys:
         with seeds.open_seeds(arguments.model) as opened:
             yield from opened.rows()

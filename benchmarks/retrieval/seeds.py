@@ -28,7 +28,7 @@ from index.types import Filter, Hit
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 LANGUAGES = ("zh-Hans", "zh-Hant", "en")
-LEGS: dict[str, Callable[[Hit], float]] = {
+RETRIEVERS: dict[str, Callable[[Hit], float]] = {
     "lexical": lambda hit: hit.lexical or 0.0,
     "dense": lambda hit: -1.0 if hit.dense is None else hit.dense,
     "hybrid": lambda hit: hit.score,
@@ -43,12 +43,12 @@ Search = Callable[[str], Sequence[tuple[Located, float]]]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The measures of one leg or peer over the questions of one set."""
+    """The measures of one retriever or peer over the questions of one set."""
 
     name: str
     questions: int
     passages: int
-    leg: str
+    retriever: str
     quality: Quality
 
 
@@ -101,18 +101,18 @@ class Seeds:
         }
 
     def rows(self) -> Iterator[Row]:
-        """Yield the measures of the product's legs."""
+        """Yield the measures of the product's retrievers."""
         passages = len(self.passages())
         for way, language, asked, search in self._ways():
             found = [(one, _judged(one, search(one.question))) for one in asked]
-            for leg, score in LEGS.items():
+            for name, score in RETRIEVERS.items():
                 qualities = [
                     measure(one, ranked([(score(hit), golds) for hit, golds in judged]))
                     for one, judged in found
                 ]
-                yield Row(_name(language, way), len(asked), passages, leg, mean(qualities))
+                yield Row(_name(language, way), len(asked), passages, name, mean(qualities))
 
-    def rows_of(self, leg: str, candidates: int, search: Search) -> Iterator[Row]:
+    def rows_of(self, name: str, candidates: int, search: Search) -> Iterator[Row]:
         """Yield the measures of another search, which gets the questions as asked."""
         for language in LANGUAGES:
             asked = self._of(language, _AS_ASKED)
@@ -125,10 +125,10 @@ class Seeds:
                 )
                 for one in asked
             ]
-            yield Row(_name(language, _AS_ASKED), len(asked), candidates, leg, mean(qualities))
+            yield Row(_name(language, _AS_ASKED), len(asked), candidates, name, mean(qualities))
 
     def failures(self, failing: str) -> Iterator[Failure]:
-        """Yield the questions in one language that the hybrid leg fails."""
+        """Yield the questions in one language that the hybrid search fails."""
         for way, language, asked, search in self._ways():
             for one in asked if language == failing else ():
                 hits = search(one.question)

@@ -1,4 +1,4 @@
-"""The benchmark's Markdown: versions and machine, a row a measured leg, a row a rate."""
+"""The benchmark's Markdown: versions and machine, a row a measured retriever, a row a rate."""
 
 from __future__ import annotations
 
@@ -43,14 +43,14 @@ def _processor() -> str:
 
 def print_rows(rows: Iterable[Row]) -> None:
     """Print a table of measures, each row as it comes."""
-    print("| set | questions | passages | leg | hit@1 | hit@5 | MRR | nDCG@10 |")
+    print("| set | questions | passages | retriever | hit@1 | hit@5 | MRR | nDCG@10 |")
     print("| --- | ---: | ---: | --- | ---: | ---: | ---: | ---: |", flush=True)
     for row in rows:
         found = row.quality
         values = (found.hit_1, found.hit_5, found.mrr, found.ndcg_10)
         measures = " | ".join(f"{value:.3f}" for value in values)
         sizes = f"{row.questions:,} | {row.passages:,}"
-        print(f"| {row.name} | {sizes} | {row.leg} | {measures} |", flush=True)
+        print(f"| {row.name} | {sizes} | {row.retriever} | {measures} |", flush=True)
 
 
 def print_rates(rates: Iterable[Rate]) -> None:

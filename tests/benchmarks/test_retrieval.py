@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from benchmarks.retrieval import legs, measures, seeds, sets
+from benchmarks.retrieval import measures, retrievers, seeds, sets
 from benchmarks.retrieval.sets import RetrievalSet
 
 TMX = """<?xml version="1.0" encoding="UTF-8"?><tmx version="1.4"><body>{units}</body></tmx>"""
@@ -92,6 +92,6 @@ def test_measures_of_ranks() -> None:
 def test_no_passage_scores_above_the_ceiling() -> None:
     passages = ("全年地区生产总值增长", "城镇新增就业六万人", "粮食产量创历史新高")
     data = RetrievalSet("made", ("地区生产总值", "新增就業", "nothing 粮食"), passages, (0, 1, 2))
-    found = legs.lexical_leg(data)
+    found = retrievers.score_lexical(data)
     assert measures.ranks(found.scores, data.answers).tolist() == [1, 1, 1]
     assert (found.scores.max(axis=1) < found.ceiling).all()

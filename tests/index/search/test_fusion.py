@@ -14,7 +14,7 @@ def order(lexical: Scores, dense: Scores, *, ceiling: float = 10.0) -> list[int]
     return found
 
 
-def test_a_leg_that_tells_nothing_apart_leaves_the_order_to_the_other() -> None:
+def test_a_retriever_that_tells_nothing_apart_leaves_the_order_to_the_other() -> None:
     assert order(NONE, np.array([0.1, 0.3, 0.2])) == [1, 2, 0]
     assert order(np.array([1.0, 0.0, 5.0]), np.full(3, 0.2)) == [2, 0, 1]
 

@@ -1,4 +1,4 @@
-"""The product's two legs and their mix, over every passage of a set.
+"""The product's two retrievers and their mix, over every passage of a set.
 
 Questions and passages are folded as the product folds them. Every passage is scored for every
 question, so the numbers say nothing of the approximate nearest-neighbour search that stands before
@@ -41,8 +41,8 @@ class Lexical:
 
 
 def score_all(data: RetrievalSet, embedder: Embedder) -> dict[str, Scores]:
-    """Return each leg's score of every passage for every question."""
-    lexical, dense = lexical_leg(data), dense_leg(data, embedder)
+    """Return each retriever's score of every passage for every question."""
+    lexical, dense = score_lexical(data), score_dense(data, embedder)
     return {
         "lexical": lexical.scores,
         "dense": dense,
@@ -50,7 +50,7 @@ def score_all(data: RetrievalSet, embedder: Embedder) -> dict[str, Scores]:
     }
 
 
-def dense_leg(data: RetrievalSet, embedder: Embedder) -> Scores:
+def score_dense(data: RetrievalSet, embedder: Embedder) -> Scores:
     """Return the cosine of every question with every passage."""
     questions = np.stack([embedder.embed_query(fold(question)) for question in data.questions])
     passages = embedder.embed([fold(passage) for passage in data.passages])
@@ -58,7 +58,7 @@ def dense_leg(data: RetrievalSet, embedder: Embedder) -> Scores:
     return scores
 
 
-def lexical_leg(data: RetrievalSet) -> Lexical:
+def score_lexical(data: RetrievalSet) -> Lexical:
     """Return the BM25 score of every question with every passage, by the product's own tokens."""
     searcher, schema = _index(data.passages)
     limit = len(data.passages)
@@ -99,7 +99,7 @@ def _idf(frequency: int, documents: int) -> float:
 
 
 def hybrid(data: RetrievalSet, embedder: Embedder, lexical: Lexical, dense: Scores) -> Scores:
-    """Return the product's mix of both legs, the best of it refined word by word as in a search."""
+    """Return the product's mix of both, the best of it refined word by word as in a search."""
     pieces = [embedder.pieces(cut(fold(passage))) for passage in data.passages]
     mixed = np.empty_like(dense)
     for row, question in enumerate(data.questions):
