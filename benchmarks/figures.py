@@ -24,41 +24,26 @@ import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
-from index.figures.extraction import extract
-from index.ingestion.loaders import find_sources, load
+from benchmarks.figure_matching import (
+    Gold,
+    figure_line,
+    find,
+    like_name,
+    overlaps,
+    read,
+    same_name,
+    same_unit,
+    same_value,
+)
+from benchmarks.figures_unseen import scopes_table, score_scopes
+from index.ingestion.loaders import find_sources
 from index.lexicon.indicators import Lexicon, load_lexicon
-from index.lexicon.numerals import numeral
-from index.places.gazetteer import load_gazetteer
-from index.reports.metadata import describe
-from index.structure.passages import split
 from index.text.normalization import Normalized, normalize
-from index.types import Figure, Passage, Report, Span
+from index.types import Figure, Span
 
 RUNS = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Gold:
-    """A labelled figure; `places` are where its evidence stands in clean text."""
-
-    row: dict[str, str]
-    places: tuple[Span, ...]
-
-    def __str__(self) -> str:
-        keys = ("canonical_indicator", "kind", "period", "value", "unit")
-        return " ".join(self.row[key] for key in keys)
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """A report with all that figures are found in."""
-
-    normalized: Normalized
-    report: Report
-    passages: list[Passage]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,22 +77,6 @@ class Score:
         return 2 * self.matched / max(1, 2 * self.matched + self.missed + self.spurious)
 
 
-def read(path: Path) -> Read:
-    """Read the report in a file."""
-    normalized = normalize(load(path).text)
-    report = describe(
-        normalized, document=path.name, report_id=path.stem, gazetteer=load_gazetteer()
-    )
-    return Read(normalized, report, split(normalized, path.stem))
-
-
-def find(report: Read) -> list[Figure]:
-    """Find the figures of a report."""
-    return extract(
-        report.report, report.passages, lexicon=load_lexicon(), gazetteer=load_gazetteer()
-    )
-
-
 def score(gold_path: Path, folder: Path) -> Score:
     """Compare the figures of every report that the table has rows of."""
     with gold_path.open(encoding="utf-8", newline="") as lines:
@@ -136,23 +105,25 @@ def compare(gold: Sequence[Gold], found: Sequence[Figure], text: str) -> Score:
     matched = 0
     for row in gold:
         equal = [figure for figure in left if not _differences(row, figure, lexicon)]
-        equal.sort(key=lambda figure: not _same_name(row, figure, lexicon))
+        equal.sort(key=lambda figure: not same_name(row, figure, lexicon))
         if not equal:
             unmatched.append(row)
             continue
         matched += 1
-        strict += _same_name(row, equal[0], lexicon)
+        strict += same_name(row, equal[0], lexicon)
         left.remove(equal[0])
     spurious = len(left)
     for row in unmatched:
-        near = [f for f in left if _overlaps(row, f) and _same_value(row, f)]
+        near = [f for f in left if overlaps(row, f) and same_value(row, f)]
         if near:
             figure = min(near, key=lambda f: len(_differences(row, f, lexicon)))
             left.remove(figure)
-            errors.append((", ".join(_differences(row, figure, lexicon)), str(row), told(figure)))
+            errors.append(
+                (", ".join(_differences(row, figure, lexicon)), str(row), figure_line(figure))
+            )
         else:
             errors.append(("missed", str(row), ""))
-    errors += [("spurious", "", f"{told(f)} < {f.span.of(text)[-40:]}") for f in left]
+    errors += [("spurious", "", f"{figure_line(f)} < {f.span.of(text)[-40:]}") for f in left]
     inexact = sum(not _holds(figure, text) for figure in found)
     return Score(matched, len(unmatched), spurious, strict, inexact, tuple(errors))
 
@@ -183,88 +154,13 @@ def _differences(gold: Gold, figure: Figure, lexicon: Lexicon) -> list[str]:
     row = gold.row
     checks = {
         "region": row["region"].endswith(figure.region.name),
-        "indicator": _same_name(gold, figure, lexicon) or _like_name(gold, figure, lexicon),
+        "indicator": same_name(gold, figure, lexicon) or like_name(gold, figure, lexicon),
         "kind": row["kind"] == figure.kind,
         "period": row["period"] == figure.period,
-        "value": _same_value(gold, figure),
-        "unit": _same_unit(gold, figure),
+        "value": same_value(gold, figure),
+        "unit": same_unit(gold, figure),
     }
     return [name for name, same in checks.items() if not same]
-
-
-def known(name: str, lexicon: Lexicon) -> str | None:
-    """Return the id of the one indicator that a name, all of it, stands for."""
-    mentions = lexicon.mentions(name)
-    whole = [m for m in mentions if m.span == Span(0, len(name)) and len(m.candidates) == 1]
-    return whole[0].candidates[0].id if whole else None
-
-
-def _same_name(gold: Gold, figure: Figure, lexicon: Lexicon) -> bool:
-    name = gold.row["canonical_indicator"]
-    meant = known(name, lexicon)
-    return name == figure.indicator or (meant is not None and meant == figure.indicator_id)
-
-
-def _like_name(gold: Gold, figure: Figure, lexicon: Lexicon) -> bool:
-    if figure.indicator_id is not None and known(gold.row["canonical_indicator"], lexicon):
-        return False
-    names = (gold.row["canonical_indicator"], gold.row["indicator_as_written"])
-    return _overlaps(gold, figure) and alike(figure, names)
-
-
-def alike(figure: Figure, names: Iterable[str]) -> bool:
-    """Tell whether a figure's name shares two characters in a row with one of some names."""
-    found = _pairs(figure.indicator + " " + figure.as_written)
-    return any(found & _pairs(name) for name in names)
-
-
-def _pairs(name: str) -> set[str]:
-    return {name[i : i + 2] for i in range(len(name) - 1) if not name[i : i + 2].isspace()}
-
-
-def _overlaps(gold: Gold, figure: Figure) -> bool:
-    return any(
-        place.start < figure.span.end and figure.span.start < place.end for place in gold.places
-    )
-
-
-_FILLER = re.compile(r"保持|继续|持续|实现|稳居|位居|名列|居|和|与|,|、| ")
-
-
-def _same_value(gold: Gold, figure: Figure) -> bool:
-    written = gold.row["value"]
-    value = _number(written)
-    if value is not None and figure.value is not None:
-        return value == figure.value
-    if value is not None or figure.value is not None or figure.wording is None:
-        return False
-    return same_wording(written, figure.wording)
-
-
-def same_wording(written: str, found: str) -> bool:
-    """Tell whether one wording of a target holds the other, but for 保持 and the like."""
-    first, second = _FILLER.sub("", written), _FILLER.sub("", found)
-    return bool(first and second) and (first in second or second in first)
-
-
-def _number(written: str) -> Decimal | None:
-    try:
-        return Decimal(written.replace(",", ""))
-    except InvalidOperation:
-        numerals = re.fullmatch(r"第?([一二三四五六七八九十两百]+)强?", written)
-        return Decimal(numeral(numerals[1])) if numerals else None
-
-
-def _same_unit(gold: Gold, figure: Figure) -> bool:
-    if figure.value is None:
-        return True
-    return re.sub(r"\(.*\)", "", gold.row["unit"]) == figure.unit
-
-
-def told(figure: Figure) -> str:
-    """Write a found figure in one line."""
-    value = figure.wording if figure.value is None else figure.value
-    return f"{figure.indicator} {figure.kind} {figure.period} {value} {figure.unit}"
 
 
 def speed(paths: Iterable[Path], runs: int = RUNS) -> tuple[int, float]:
@@ -303,8 +199,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     options = parser.parse_args(arguments)
     if options.unseen:
-        from benchmarks.figures_unseen import scopes_table, score_scopes  # which imports this
-
         print("\n".join(scopes_table(score_scopes(options.gold, options.folder))))
         return 0
     print("\n".join(table(score(options.gold, options.folder))))

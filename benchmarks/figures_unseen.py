@@ -17,7 +17,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from benchmarks.figures import alike, find, known, read, same_wording, told
+from benchmarks.figure_matching import alike, figure_line, find, known, read, same_wording
 from index.ingestion.loaders import load
 from index.lexicon.indicators import Lexicon, load_lexicon
 from index.types import Figure, Span
@@ -176,9 +176,9 @@ def _errors(
             continue
         figure = min(near, key=lambda figure: len(_differences(label, figure, lexicon)))
         left.remove(figure)
-        yield ", ".join(_differences(label, figure, lexicon)), str(label), told(figure)
+        yield ", ".join(_differences(label, figure, lexicon)), str(label), figure_line(figure)
     for figure in left:
-        yield "spurious", "", f"{told(figure)} < {figure.span.of(text)[-40:]}"
+        yield "spurious", "", f"{figure_line(figure)} < {figure.span.of(text)[-40:]}"
 
 
 def _differences(label: Label, figure: Figure, lexicon: Lexicon) -> list[str]:

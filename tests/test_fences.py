@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -127,6 +128,54 @@ def test_every_import_goes_down_a_floor(path: Path) -> None:
         if there and there != here and target.startswith(f"{package}."):
             assert here, "a room without a floor: give it one in `_ROOMS`"
             assert FLOORS[there] < FLOORS[here], f"{here} imports {target}"
+
+
+def modules_imported(paths: Mapping[str, Path]) -> dict[str, set[str]]:
+    """Return what each module imports of the others, inside functions and for types too."""
+    return {
+        module: {name for name in imports(path) if name in paths and name != module}
+        for module, path in paths.items()
+    }
+
+
+def circle_among(paths: Mapping[str, Path]) -> list[str]:
+    """Return modules each of which imports the one before it, the first one again at the end."""
+    try:
+        TopologicalSorter(modules_imported(paths)).prepare()
+    except CycleError as error:
+        circle: list[str] = error.args[1]
+        return circle
+    return []
+
+
+def test_no_module_imports_itself_by_way_of_others() -> None:
+    """Packages are left out: their `__init__.py` imports nothing."""
+    paths = {
+        name_of(path).removesuffix(".py").replace("/", "."): path
+        for path in (*MODULES, *(ROOT / "benchmarks").rglob("*.py"))
+        if path.name != "__init__.py"
+    }
+    assert circle_among(paths) == []
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in MODULES if path.name == "__init__.py"], ids=name_of
+)
+def test_packages_hold_their_line_of_docstring_alone(path: Path) -> None:
+    assert len(ast.parse(path.read_text(encoding="utf-8")).body) == 1
+
+
+def test_a_circle_through_functions_and_types_is_seen(tmp_path: Path) -> None:
+    texts = {
+        "a": "def read():\n    from b import write\n",
+        "b": "if TYPE_CHECKING:\n    import c\n",
+        "c": "from a import read\n",
+        "d": "import a\n",
+    }
+    for name, text in texts.items():
+        (tmp_path / f"{name}.py").write_text(text, encoding="utf-8")
+    assert set(circle_among({name: tmp_path / f"{name}.py" for name in texts})) == {"a", "b", "c"}
+    assert circle_among({name: tmp_path / f"{name}.py" for name in "abd"}) == []
 
 
 @pytest.mark.parametrize("room", sorted({path.parent for path in MODULES}), ids=name_of)

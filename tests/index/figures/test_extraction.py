@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from benchmarks.figures import find, read, score
+from benchmarks.figure_matching import find, read
+from benchmarks.figures import score
 from index.figures.amounts import find_amounts
 from index.figures.extraction import extract
 from index.lexicon.indicators import load_lexicon

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.figures import read
+from benchmarks.figure_matching import read
 from benchmarks.figures_unseen import in_all, scopes_table, score_scopes
 from index.ingestion.loaders import load
 
