@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import asyncio
+import json
+
 from index.search.searcher import Searcher
 from index.types import Filter
 
@@ -18,6 +21,9 @@ def test_documents_are_the_hits_with_their_place_in_the_file(seed_searcher: Sear
         assert raw[place["start"] : place["end"]] == hit.passage.raw_span.of(raw)
         assert place["score"] == hit.score
         assert place["year"] == (hit.report.year.value if hit.report.year else None)
+        assert place["region"] == (hit.report.region.value.name if hit.report.region else None)
+        assert place["title"] == (hit.report.title.value if hit.report.title else None)
+        assert json.loads(json.dumps(place)) == place
 
 
 def test_retriever_keeps_to_its_filter(seed_searcher: Searcher) -> None:
@@ -27,3 +33,15 @@ def test_retriever_keeps_to_its_filter(seed_searcher: Searcher) -> None:
     where = Filter(reports=frozenset({report.id}))
     documents = ReportRetriever(searcher=seed_searcher, where=where).invoke("项目")
     assert {document.metadata["document"] for document in documents} == {report.document}
+
+
+def test_questions_at_once_get_what_each_gets_alone(seed_searcher: Searcher) -> None:
+    from index.search.langchain import ReportRetriever
+
+    retriever = ReportRetriever(searcher=seed_searcher, top=3)
+    questions = ["固定资产投资", "粮食产量", "城镇新增就业", "environment", "固定资产投资"]
+    alone = [retriever.invoke(question) for question in questions]
+
+    assert asyncio.run(retriever.abatch(questions)) == alone
+    assert retriever.batch(questions) == alone
+    assert all(alone)
