@@ -27,6 +27,11 @@ def test_ask_prints_the_answer_and_where_it_stands(seeds_index: Path) -> None:
     assert "[1] 001_7692730640d39c1c.txt:2266-2289" in output
 
 
+def test_a_port_that_there_cannot_be_is_refused_in_words(seeds_index: Path) -> None:
+    status, output = run("chat", "--data", seeds_index, "--no-browser", "--port", "65536")
+    assert (status, "65535" in output) == (2, True)
+
+
 def test_ask_prints_the_answer_record_for_programs(seeds_index: Path) -> None:
     status, output = run("ask", QUESTION, "--data", seeds_index, "--json")
     record = json.loads(output)
