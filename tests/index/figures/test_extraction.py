@@ -9,10 +9,8 @@ import pytest
 from benchmarks.figure_matching import find, read
 from benchmarks.figures import score
 from index.figures.amounts import find_amounts
-from index.figures.extraction import extract
-from index.lexicon.indicators import load_lexicon
-from index.places.gazetteer import load_gazetteer
-from index.types import Figure, Passage, Report, Span, Stated
+from index.types import Figure
+from tests.index.figures.sentences import figures_of
 
 HERE = Path(__file__)
 ROOT = HERE.parents[3]
@@ -21,31 +19,6 @@ CASES = [
     json.loads(line)
     for line in HERE.with_name("figure_cases.jsonl").read_text(encoding="utf-8").splitlines()
 ]
-
-
-def figures_of(
-    text: str,
-    *,
-    year: int | None = 2023,
-    date: str | None = None,
-    headings: list[str] | None = None,
-    region: str = "焦作市",
-) -> list[Figure]:
-    gazetteer = load_gazetteer()
-    report = Report(
-        id="r",
-        document="report.txt",
-        title=None,
-        region=Stated(gazetteer.resolve(region)[0], None),
-        year=Stated(year, None) if year else None,
-        date=Stated(date, None) if date else None,
-        session=None,
-        speaker=None,
-        source=None,
-    )
-    span = Span(0, len(text))
-    passage = Passage("r-0000", "r", 0, span, span, text, tuple(headings or ()))
-    return extract(report, [passage], lexicon=load_lexicon(), gazetteer=gazetteer)
 
 
 def told(figure: Figure) -> dict[str, str]:
