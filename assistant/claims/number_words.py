@@ -36,7 +36,10 @@ _SPECIAL = {
     "hundreds": r"[百千万亿]|\d{3}", "thousands": r"[千万亿]|\d{4}", "millions": r"[万亿]|\d{7}",
     "billions": r"亿|\d{9}", "percent": r"%|百分",
 }  # fmt: skip
-_WORD = re.compile(r"[A-Za-z]+")
+_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+_WORD = re.compile(
+    rf"\b(?:{_TENS})-(?:one|two|three|four|five|six|seven|eight|nine)\b|[A-Za-z]+", re.IGNORECASE
+)
 
 
 def unheld(text: str, taken: Collection[int], evidence: str, values: Collection[int]) -> list[str]:
@@ -73,6 +76,8 @@ def _han_holds(text: str, run: re.Match[str], evidence: str, values: Collection[
 
 
 def _english_holds(word: str, evidence: str, values: Collection[int]) -> bool:
+    if "-" in word:
+        return sum(_CARDINALS.get(part, 1) for part in word.split("-")) in values
     if word in _CARDINALS:
         return _CARDINALS[word] in values or (word == "two" and "双" in evidence)
     if word in _ORDINALS:
@@ -91,7 +96,7 @@ def _value(written: str) -> int | None:
         return None
 
 
-_WHOLE = re.compile(r"(?<![\d.,])\d+(?:,\d{3})*(?![\d%‰]|\.\d)")
+_WHOLE = re.compile(r"(?<![\d.])(?<!\d,)\d+(?:,\d{3})*(?![\d%‰]|\.\d)")
 _PLACED = re.compile(r"[十百千万亿]")
 
 
