@@ -1,4 +1,4 @@
-"""What else a sentence claims: years, days, goals or results, directions, qualifiers.
+"""What else a sentence claims: years, days, goals or results.
 
 Reads folded text in Chinese or English, whoever wrote it. Knows nothing of answers, marks, places
 or of whether a claim is true.
@@ -7,11 +7,8 @@ or of whether a claim is true.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
-
-from index.lexicon.qualifiers import declines
 
 Stance = Literal["target", "actual"]
 
@@ -116,7 +113,7 @@ def dates_in(text: str) -> list[Date]:
     return found
 
 
-# Goal or result, up or down
+# Goal or result
 
 _STANCES = re.compile(
     r"(?P<actual>完成[^,。;]{0,6}目标|超额|完成|实际|实现了|达到了|\b(?:results?|actual|actually|achieved|"
@@ -132,108 +129,4 @@ def stances_in(text: str) -> list[tuple[int, Stance]]:
     return [
         (match.start(), "actual" if match["actual"] else "target")
         for match in _STANCES.finditer(text)
-    ]
-
-
-_DOWN = "|".join(declines())
-_DIRECTIONS = re.compile(
-    rf"(?P<down>{_DOWN}|\b(?:declin\w*|decreas\w*|fell|fall\w*|drop\w*|reduc\w*|shrank|down|cut)\b)"
-    r"|(?P<up>增长|增加|提高|上升|上涨|增幅|增速|涨幅|提升|增|涨|\b(?:growth|grow\w*|grew|increas\w*|rise|rose|"
-    r"rising|up)\b)",
-    re.IGNORECASE,
-)
-
-
-def falls(text: str) -> bool | None:
-    """Tell whether the last word of direction in a folded text is one of decline; None: none."""
-    last = None
-    for match in _DIRECTIONS.finditer(text):
-        last = match["down"] is not None
-    return last
-
-
-# Qualifiers
-
-
-@dataclass(frozen=True, slots=True)
-class Qualifier:
-    """A way of qualifying a value: the Chinese words for it and the English ones."""
-
-    chinese: tuple[str, ...]
-    english: tuple[str, ...]
-
-
-_QUALIFIERS = (
-    Qualifier(
-        ("预计", "初步统计", "初步核算", "初步"), ("estimate", "expected", "prelimin", "projected")
-    ),
-    Qualifier(
-        ("以上", "不低于", "不少于", "不小于", "至少", "最少"),
-        ("or more", "at least", "or above", "no less than", "not less than", "or higher"),
-    ),
-    Qualifier(
-        ("以内", "之内", "以下", "不高于", "不超过", "至多", "最高", "最多", "内"),
-        ("at most", "within", "or less", "or below", "no more than", "not more than", "up to",
-         "below", "under", "not exceed"),
-    ),
-    Qualifier(
-        ("左右", "上下", "约", "大约"), ("about", "around", "approximately", "roughly", "or so")
-    ),
-    Qualifier(
-        ("突破", "超过", "高于", "大于", "多于", "超", "逾", "多", "余", "几"),
-        ("more than", "over", "exceed", "above", "surpass", "top"),
-    ),
-    Qualifier(("低于", "小于", "少于"), ("less than", "below", "under")),
-    Qualifier(("接近", "将近", "近"), ("nearly", "close to", "almost", "near")),
-    Qualifier(("力争", "争取", "冲刺"), ("striv", "seek")),
-    Qualifier(
-        ("控制在", "稳定在", "保持在", "维持在"),
-        ("within", "stable", "remain", "at", "around", "maintain"),
-    ),
-)  # fmt: skip
-ESTIMATE = _QUALIFIERS[0]
-
-
-def qualifiers_of(words: str) -> list[Qualifier]:
-    """Return the ways in which a part of a figure's qualifier qualifies, those that are known."""
-    rest, found = words, []
-    for qualifier in _QUALIFIERS:
-        for word in qualifier.chinese:
-            if word in rest:
-                rest = rest.replace(word, "\0")
-                if qualifier not in found:
-                    found.append(qualifier)
-    return found
-
-
-def has_word(text: str, words: Sequence[str]) -> bool:
-    """Tell whether a folded text has one of the words, those in Latin letters as words begin."""
-    lowered = text.lower()
-    return any(
-        re.search(rf"\b{re.escape(word)}", lowered) if word.isascii() else word in lowered
-        for word in words
-    )
-
-
-_BESIDE_AFTER = re.compile(
-    r"\s?(?:及?以上|以内|之内|以下|左右|上下|or more\b|or less\b|or above\b|or so\b)", re.IGNORECASE
-)
-_BESIDE_BEFORE = re.compile(
-    r"(?:不低于|不少于|不高于|不超过|至少|最多|突破|超过|接近|将近|大?约|近|超|逾"
-    r"|\b(?:at least|at most|more than|less than|over|about|around|nearly|almost|within"
-    r"|striving for))\s?$",
-    re.IGNORECASE,
-)
-
-
-def qualifiers_beside(text: str, start: int, end: int) -> list[Qualifier]:
-    """Return the ways in which the words right beside the amount at `start` to `end` qualify it."""
-    after = _BESIDE_AFTER.match(text, end)
-    before = _BESIDE_BEFORE.search(text, max(0, start - 16), start)
-    words = [found[0].strip().lower() for found in (after, before) if found is not None]
-    return [
-        qualifier
-        for qualifier in _QUALIFIERS
-        for word in words
-        if word in qualifier.english or any(each in word for each in qualifier.chinese)
     ]

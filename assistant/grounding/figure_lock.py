@@ -14,21 +14,20 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assistant.claims.amounts import Amount, same_value
-from assistant.claims.dates import (
-    ESTIMATE,
-    Date,
-    dates_in,
-    falls,
-    has_word,
-    is_report_year,
-    qualifiers_beside,
-    qualifiers_of,
-)
+from assistant.claims.dates import Date, dates_in, is_report_year
 from assistant.claims.formulas import Formula
 from assistant.claims.types import Claim, Evidence, Name, Place
 from assistant.types import AnswerFigure
 from index.figures.amounts import find_amounts
-from index.lexicon.qualifiers import is_decline
+from index.lexicon.qualifiers import (
+    falls,
+    is_decline,
+    says_decline,
+    senses_beside,
+    senses_in,
+    senses_of,
+    words_of,
+)
 from index.lexicon.units import comparable, convert
 
 
@@ -127,9 +126,8 @@ class _Check:
         around = self._around(amount)
         for found in find_amounts(evidence.dense):
             if same_value(amount.value, amount.unit, found.value, found.unit):
-                beside = qualifiers_of(found.before) + qualifiers_of(found.after)
-                words = [word for q in beside for word in (*q.chinese, *q.english)]
-                return not words or has_word(around, words)
+                beside = senses_of(found.before) | senses_of(found.after)
+                return not beside or bool(beside & senses_in(around))
         return True
 
     def _said_of_its_place(
@@ -228,24 +226,24 @@ class _Check:
 
     def _fits_qualifier(self, amount: Amount, segment: _Segment, figure: AnswerFigure) -> bool:
         around, text = self._around(amount), self.statement.text
-        parts = re.split(r"[、…]", figure.qualifier or "")
         if figure.measure in _CHANGES:
-            declines = any(is_decline(part) for part in parts)
-            if bool(falls(text[segment.start : amount.start])) != declines:
+            fell = bool(falls(text[segment.start : amount.start]))
+            if fell != says_decline(figure.qualifier):
                 return False
         is_english = re.search(r"[A-Za-z]{2}", around) is not None
+        said = senses_in(around)
         present: list[bool] = []
-        for part in parts:
-            if not part or is_decline(part) or (figure.measure == "rank" and part in text):
+        for part in words_of(figure.qualifier):
+            if is_decline(part) or (figure.measure == "rank" and part in text):
                 continue
-            kinds = qualifiers_of(part)
-            if ESTIMATE in kinds:
+            senses = senses_of(part)
+            if "estimate" in senses:
                 if not self._is_estimated(segment, figure):
                     return False
                 continue
-            present.extend(has_word(around, (*kind.chinese, *kind.english)) for kind in kinds)
-            if not kinds and not is_english:
-                present.append(part in around)  # 跃上, which English leaves to the brackets
+            present.extend(sense in said for sense in senses)
+            if not senses and not is_english:
+                present.append(part in around)  # 高于全省平均, which English leaves to the brackets
         if present and not (any(present) if is_english else all(present)):
             return False
         return self._invents_nothing(amount, segment, figure)
@@ -256,14 +254,17 @@ class _Check:
             return True
         text = self.statement.text
         beside = text[segment.start : segment.end]
-        return has_word(beside, (*ESTIMATE.chinese, *ESTIMATE.english)) or has_word(
-            text[: segment.start], ESTIMATE.chinese
+        return "estimate" in senses_in(beside) or "estimate" in senses_in(
+            text[: segment.start], chinese_only=True
         )
 
     def _invents_nothing(self, amount: Amount, segment: _Segment, figure: AnswerFigure) -> bool:
-        beside = qualifiers_beside(self.statement.text, amount.start, amount.end)
-        known = [figure.qualifier or "", *(each.around(amount) for each in segment.evidence)]
-        return not beside or any(has_word(own, each.chinese) for each in beside for own in known)
+        """Tell whether each word right beside an amount says what its source does."""
+        known = senses_of(figure.qualifier).union(
+            *(senses_in(each.around(amount)) for each in segment.evidence)
+        )
+        beside = senses_beside(self.statement.text, amount.start, amount.end)
+        return all(senses & known for senses in beside)
 
     def _around(self, amount: Amount) -> str:
         """Return the words around an amount, up to its neighbours and to brackets."""

@@ -17,12 +17,17 @@ from typing import TypeVar
 
 from assistant.answering.figures.lookup import Stated, years_of
 from assistant.answering.figures.promises import declines
-from assistant.answering.figures.wording import amount_english, value_english, value_words
+from assistant.answering.figures.wording import (
+    amount_english,
+    value_english,
+    value_words,
+    with_unit,
+)
 from assistant.types import Answer, AnswerFigure, Language
 from assistant.web.svg_charts import Point, Series, bar_chart, line_chart
 from assistant.web.texts.figures import FIGURE_TEXTS
 from index.lexicon.indicators import Lexicon, load_lexicon
-from index.lexicon.qualifiers import says_decline
+from index.lexicon.qualifiers import is_threshold, parted, says_decline
 from index.lexicon.units import comparable, convert
 from index.places.gazetteer import load_gazetteer
 from index.text.script import to_traditional
@@ -122,7 +127,7 @@ def _prominence(stated: Stated) -> tuple[object, ...]:
     """Order figures of one thing: announced ones, the nearest report, and what stands first."""
     figure, given = stated.figure, stated.report.year
     distance = abs(given.value - years_of(figure.period)[0]) if given else 99
-    return figure.context is None, distance, figure.qualifier in ("突破", "超过"), figure.ordinal
+    return figure.context is None, distance, is_threshold(figure.qualifier), figure.ordinal
 
 
 def _bars(
@@ -258,12 +263,11 @@ def _worded(figure: AnswerFigure, language: Language) -> str:
         if low != high:
             amount = f"{low:f}–{amount}"
         return f"{amount} ({figure.qualifier})" if figure.qualifier else amount
-    before, _, after = (figure.qualifier or "").partition("…")
-    if before.startswith(("以", "之", "左", "上下", "多", "余")):
-        before, after = "", before
+    parts = parted(figure.qualifier)
     low, high = _ends(figure)
     value = f"{low:f}" if low == high else f"{low:f}—{high:f}"
-    text = f"{before}{value}{figure.unit}{after}"
+    measured = with_unit(value, figure.unit, parts.inside)
+    text = f"{parts.estimate}{parts.decline}{parts.before}{measured}{parts.after}"
     return to_traditional(text) if language == "zh-Hant" else text
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from index.lexicon import qualifiers
 from index.lexicon.numerals import numeral
 from index.lexicon.units import CLASSIFIERS, MEASURE_UNITS
 from index.text.scanning import scan
@@ -94,11 +95,12 @@ _BASE = _alternatives(
 )
 _LATIN_END = r"(?![A-Za-z0-9])"
 _SCALE = "[十百千万亿]"
+_MORE = f"[{''.join(qualifiers.written('inside'))}]"
 _UNIT = re.compile(
-    rf"\s?(?P<more>[多余几])?(?P<scale>{_SCALE}{{0,4}}?)(?P<more2>[多余几])?\s?"
+    rf"\s?(?P<more>{_MORE})?(?P<scale>{_SCALE}{{0,4}}?)(?P<more2>{_MORE})?\s?"
     rf"(?P<base>{_BASE}|P(?:Flops)?{_LATIN_END}|度(?=电|[,。;、]|$)|年|人(?![口才]))"
     rf"(?P<per>/{_SCALE}{{0,4}}?(?:{_BASE}|人|年|月|日|升)(?!\d))?"
-    rf"|\s?(?P<bare_more>[多余几])?(?P<bare>{_SCALE}{{0,4}})(?P<bare_more2>[多余几])?"
+    rf"|\s?(?P<bare_more>{_MORE})?(?P<bare>{_SCALE}{{0,4}})(?P<bare_more2>{_MORE})?"
 )
 _RANGE = re.compile(rf"\s?(?:[-—–~至到]|——|--)\s?(?P<upper>{_NUMBER})(?![\d年月日号时点])")
 _NOT_AFTER = re.compile(
@@ -115,11 +117,10 @@ _ATTRIBUTE = re.compile(
 _HOURS_INSIDE = re.compile(r"内|以内|服务|在线|热线|营业|值守|[^,。;]{0,6}圈|不打烊|全天")
 
 _BEFORE = re.compile(
-    r"(?:大约|约为?|将近|接近|近(?!年)|超过?|逾|突破|首破|冲破|跨越|重回|重返|[跨迈站跃登冲]上|[迈跨]入|超出|不低于|不少于|不高于|不超过|不小于|至少|最少|最高|最多|低于|高于|大于"
-    r"|小于|少于|多于|控制在|稳定在|保持在|维持在|力争(?:达到|突破|超过)?|冲刺|达到?(?:近|约|超过?))$"
+    rf"(?:{'|'.join(qualifiers.written('before'))}|力争(?:达到|突破|超过)|达到?(?:近|约|超过?))$"
 )
 _AFTER = re.compile(
-    r"\s?(?:及以上|以上|以下|以内|之内|左右|上下|内(?![外容地部资需循环蒙陆河贸销])|多(?![万亿年个种]))"
+    rf"\s?(?:{'|'.join(map(qualifiers.pattern_of, (*qualifiers.written('after'), '多')))})"
 )
 _ALSO = re.compile(r"\([^\W\d_]{1,2}\)")
 """Another unit in brackets behind the unit: 14.2万台(套)."""

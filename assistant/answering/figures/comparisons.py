@@ -16,11 +16,12 @@ from assistant.answering.figures.wording import value_english, value_words
 from assistant.prompts import phrase
 from assistant.questions import cues
 from assistant.types import Answer, Language, Question
+from index.lexicon.qualifiers import Sense, senses_of
 from index.lexicon.units import comparable, convert
 from index.types import Region
 
-_OPEN_UPWARD = ("以上", "突破", "超过", "超", "不低于", "不少于", "力争")
-"""Qualifiers by which the true value may be more than the figure says."""
+_OPEN_UPWARD: frozenset[Sense] = frozenset({"floor", "over", "reached", "striving"})
+"""What a qualifier says where the true value may be more than the figure."""
 _SHOWN = 12
 """How many places a table shows."""
 
@@ -133,7 +134,7 @@ def _fitting(question: Question, ordered: Sequence[Row], verbalizer: FigureVerba
         if exact:
             fits.extend([row] if value == limit.value else [])
             continue
-        open_upward = any(word in (figure.qualifier or "") for word in _OPEN_UPWARD)
+        open_upward = bool(senses_of(figure.qualifier) & _OPEN_UPWARD)
         beyond = value < limit.value if downward else value > limit.value
         if beyond or (inclusive and value == limit.value):
             fits.append(row)

@@ -17,6 +17,7 @@ from assistant.queries.types import StatedFigure
 from assistant.questions import cues
 from assistant.types import Question
 from index.lexicon.indicators import Indicator
+from index.lexicon.qualifiers import is_threshold
 from index.types import Figure, FigureMeasure
 
 GROWTH: frozenset[FigureMeasure] = frozenset({"growth_yoy", "growth_avg", "growth_cumulative"})
@@ -128,7 +129,7 @@ def _fit(question: Question, stated: Stated) -> _Fit:
         float(figure.value is not None),
         _fits_words(question, stated),
         float(figure.measure != "rank"),
-        float(figure.qualifier not in ("突破", "超过", "首次突破") or figure.kind == "target"),
+        float(not is_threshold(figure.qualifier) or figure.kind == "target"),
         float(figure.context is not None),
         -float(figure.ordinal),
     )

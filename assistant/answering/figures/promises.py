@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Literal
 
 from assistant.answering.figures.lookup import Stated, years_of
-from index.lexicon import qualifiers
+from index.lexicon.qualifiers import Sense, is_threshold, parted, says_decline, senses_of
 from index.lexicon.units import comparable, convert
 from index.types import Figure, Region
 
@@ -61,11 +61,12 @@ LOWER_IS_BETTER = frozenset(
 )
 """Indicators whose target is a ceiling where its own words do not say otherwise."""
 
-_CEILING = ("以内", "之内", "以下", "不超过", "不高于", "不大于", "低于", "小于", "控制在", "最多")
-_FLOOR = ("以上", "不低于", "不少于", "不小于", "至少", "突破", "超过", "高于", "力争")
-_ABOUT = ("左右", "上下", "约", "大约")
-_MORE = ("以上", "突破", "超", "逾", "高于", "不低于", "不少于", "至少", "多", "余")
-_LESS = ("以内", "之内", "以下", "不超过", "不高于", "低于", "小于", "少于", "不到", "近")
+_CEILING: frozenset[Sense] = frozenset({"ceiling", "under", "limited"})
+_FLOOR: frozenset[Sense] = frozenset({"floor", "over", "reached", "striving"})
+"""What a target's qualifier says where it is not to be exceeded, and where it is to be reached."""
+_MORE: frozenset[Sense] = frozenset({"floor", "over", "reached"})
+_LESS: frozenset[Sense] = frozenset({"ceiling", "under", "limited", "nearly"})
+"""What a result's qualifier says where the true value may be more, and where it may be less."""
 _CHANGES = frozenset({"growth_yoy", "growth_avg", "growth_cumulative", "change"})
 _AMOUNTS = frozenset({"level", "count"})
 
@@ -159,7 +160,7 @@ def _rank(target: Figure, result: Stated) -> tuple[object, ...]:
         figure.measure == "rank",
         "/" in figure.period,
         _given(result),
-        _has(figure, ("突破", "超过")),  # 突破4万亿元 stands before the 4.45万亿元 that it became
+        is_threshold(figure.qualifier),
         figure.ordinal,
     )
 
@@ -222,12 +223,13 @@ def _bounds(figure: Figure) -> tuple[Decimal, Decimal]:
 def declines(figure: Figure) -> bool:
     """Tell whether the value of a change is one downward."""
     return figure.measure in _CHANGES and (
-        _has(figure, qualifiers.declines()) or "降幅" in figure.clause
+        says_decline(figure.qualifier) or "降幅" in figure.clause
     )
 
 
 def _is_ceiling(target: Figure) -> bool:
-    downward, upward = _has(target, _CEILING), _has(target, _FLOOR)
+    senses = senses_of(target.qualifier)
+    downward, upward = bool(senses & _CEILING), bool(senses & _FLOOR)
     if downward != upward:
         return downward is not declines(target)  # a decline of 3% or more is at most −3%
     return target.indicator_id in LOWER_IS_BETTER
@@ -243,7 +245,7 @@ call targets reached, 7.4% of about 7.5% in 2014 and 6.9% of about 7% in 2015.
 
 def _slack(target: Figure) -> Decimal:
     assert target.value is not None
-    return abs(target.value) * _ABOUT_SHARE if _has(target, _ABOUT) else Decimal(0)
+    return abs(target.value) * _ABOUT_SHARE if _is_about(target) else Decimal(0)
 
 
 _BEYOND = Decimal("1e18")
@@ -254,15 +256,17 @@ _NEARLY = Decimal("0.1")
 def _reach(result: Figure) -> tuple[Decimal, Decimal]:
     """Return between which values the true one lies, as far as the qualifier says."""
     low, high = _bounds(result)
-    if _has(result, _ABOUT):
+    senses = senses_of(result.qualifier)
+    if _is_about(result):
         return low - abs(low) * _ABOUT_SHARE, high + abs(high) * _ABOUT_SHARE
-    more, less = _has(result, _MORE), _has(result, _LESS)
+    more, less = bool(senses & _MORE), bool(senses & _LESS)
     if more == less:
         return low, high
+    is_near = "nearly" in senses or bool(parted(result.qualifier).inside)
     if more is declines(result):
-        return (low - abs(low) * _NEARLY if _has(result, ("近",)) else -_BEYOND), high
-    return low, (high + abs(high) * _NEARLY if _has(result, ("多", "余")) else _BEYOND)
+        return (low - abs(low) * _NEARLY if is_near else -_BEYOND), high
+    return low, (high + abs(high) * _NEARLY if is_near else _BEYOND)
 
 
-def _has(figure: Figure, words: Iterable[str]) -> bool:
-    return any(word in (figure.qualifier or "") for word in words)
+def _is_about(figure: Figure) -> bool:
+    return "about" in senses_of(figure.qualifier)

@@ -16,12 +16,12 @@ from assistant.answering.figures.wording import (
     period_words,
     predicate,
     predicate_english,
-    qualified,
 )
 from assistant.prompts import phrase
 from assistant.questions import cues
 from assistant.types import Answer, AnswerFigure, Question, Reason
 from index.lexicon.indicators import Lexicon
+from index.lexicon.qualifiers import says_decline
 from index.lexicon.units import comparable, convert
 from index.types import Figure
 
@@ -181,7 +181,7 @@ def say_found(question: Question, found: Sequence[Found], verbalizer: FigureVerb
 def _contradicts(question: Question, figure: Figure) -> bool:
     """Tell whether the question takes a rise for a fall."""
     fell = cues.shows("fell", question.folded)
-    return fell and figure.measure in GROWTH and not qualified(figure).decline
+    return fell and figure.measure in GROWTH and not says_decline(figure.qualifier)
 
 
 def _agrees(question: Question, figure: Figure) -> bool:

@@ -7,44 +7,11 @@ Knows no marks and no citations.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 
 from assistant.answering.figures.lookup import years_of
-from index.lexicon.qualifiers import is_decline, words_of
+from index.lexicon.qualifiers import parted
 from index.types import Figure
-
-_AFTER = ("以上", "及以上", "以内", "之内", "以下", "左右", "上下", "内", "多", "余")
-"""Qualifiers that stand behind a value; all others stand before it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Qualified:
-    """A figure's qualifier, parted by where its words stand.
-
-    `estimate` is 预计 or 初步统计, `decline` the verb of a decline, `before` and `after` what
-    stands around the value; each is "" where there is none.
-    """
-
-    estimate: str
-    decline: str
-    before: str
-    after: str
-
-
-def qualified(figure: Figure) -> Qualified:
-    """Part a figure's qualifier."""
-    estimate = decline = before = after = ""
-    for word in words_of(figure.qualifier):
-        if word in ("预计", "初步统计", "初步核算", "预计全年"):
-            estimate = word
-        elif is_decline(word):
-            decline = word
-        elif word in _AFTER:
-            after += word
-        else:
-            before += word
-    return Qualified(estimate, decline, before, after)
 
 
 def plain(value: Decimal) -> str:
@@ -56,17 +23,33 @@ def value_words(figure: Figure) -> str:
     """Return the value with its unit and qualifiers as Chinese has them: 控制在3%以内."""
     if figure.value is None:
         return figure.wording or ""
-    parts = qualified(figure)
+    parts = parted(figure.qualifier)
     value = plain(figure.value)
     if figure.upper is not None:
         percent = "%" if figure.unit == "%" else ""
         value = f"{value}{percent}—{plain(figure.upper)}"
-    return f"{parts.before}{value}{figure.unit}{parts.after}"
+    measured = with_unit(value, figure.unit, parts.inside, figure.clause)
+    return f"{parts.before}{measured}{parts.after}"
+
+
+def with_unit(value: str, unit: str, inside: str = "", clause: str = "") -> str:
+    """Return a number with its unit and the word between them: 3000多人, 5亿余元, 20多万人.
+
+    The word stands where the `clause` has it; where that is not to be told, behind the scale of the
+    unit, but behind a round number itself.
+    """
+    if not inside or f"{unit}{inside}" in clause or unit == "%":
+        return f"{value}{unit}{inside}"
+    scale = re.match("[十百千万亿]*", unit)
+    assert scale is not None
+    if f"{value}{inside}" in clause or (not clause and value.endswith("0") and "." not in value):
+        return f"{value}{inside}{unit}"
+    return f"{value}{scale[0]}{inside}{unit[scale.end() :]}"
 
 
 def predicate(figure: Figure) -> str:
     """Return what is said of the indicator, in Chinese: 增长8%以上, 为255亿元, 居第1位."""
-    parts, value = qualified(figure), value_words(figure)
+    parts, value = parted(figure.qualifier), value_words(figure)
     estimate = parts.estimate
     if figure.value is None:
         return value
@@ -120,22 +103,6 @@ def period_english(figure: Figure) -> str:
     return period.replace("-", "–")
 
 
-_BEFORE_ENGLISH = (
-    (("不低于", "不少于", "不小于", "至少"), "at least"),
-    (("不高于", "不超过", "最高", "最多"), "at most"),
-    (("控制在", "稳定在", "保持在"), "within"),
-    (("突破", "超过", "超", "逾", "高于", "大于", "多于"), "more than"),
-    (("低于", "小于", "少于"), "less than"),
-    (("近", "接近", "将近"), "nearly"),
-    (("约", "大约"), "about"),
-    (("力争", "冲刺"), "striving for"),
-)
-_AFTER_ENGLISH = (
-    (("以上",), "or more"),
-    (("以内", "之内", "内", "以下"), "at most"),
-    (("左右", "上下"), "about"),
-    (("多", "余"), "over"),
-)
 _SCALE = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
 _NOUNS = {
     "元": "yuan", "元人民币": "yuan", "美元": "US dollars", "人": "people", "名": "people",
@@ -152,23 +119,15 @@ def value_english(figure: Figure) -> str:
     own = value_words(figure)
     if figure.value is None:
         return f"“{own}”"
-    parts = qualified(figure)
+    parts = parted(figure.qualifier)
     low = amount_english(figure.value, figure.unit)
     if figure.upper is not None:
         lower, upper = (amount_english(each, figure.unit) for each in (figure.value, figure.upper))
         low = f"{lower.removesuffix('%')}–{upper}"
-    before = _english(_BEFORE_ENGLISH, parts.before)
-    after = _english(_AFTER_ENGLISH, parts.after)
-    if after == "or more":
-        words = f"{low} or more"
-    else:
-        words = " ".join(filter(None, (before or after, low)))
+    before, behind = parts.english
+    words = " ".join(filter(None, (before, low, behind)))
     is_same = words.replace(" ", "") == own
     return words if is_same else f"{words} ({own})"
-
-
-def _english(table: tuple[tuple[tuple[str, ...], str], ...], word: str) -> str:
-    return next((english for words, english in table if any(w in word for w in words)), "")
 
 
 def amount_english(value: Decimal, unit: str) -> str:
@@ -197,7 +156,7 @@ def _rounded(value: Decimal) -> str:
 
 def predicate_english(figure: Figure) -> str:
     """Return what is said of the indicator, in English: growth of 8% or more (8%以上)."""
-    value, parts = value_english(figure), qualified(figure)
+    value, parts = value_english(figure), parted(figure.qualifier)
     estimated = " (estimated)" if parts.estimate else ""
     if figure.value is None:
         return value

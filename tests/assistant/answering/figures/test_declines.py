@@ -6,10 +6,9 @@ import pytest
 
 from assistant.answering.figures.promises import declines
 from assistant.answering.figures.wording import predicate, predicate_english
-from assistant.claims.dates import falls
 from assistant.types import Answer, AnswerFigure
 from assistant.web.figure_charts import comparison_chart
-from index.lexicon.qualifiers import declines_written
+from index.lexicon.qualifiers import declines_written, falls
 from tests.assistant.figures import figure
 
 WRITTEN = declines_written()
