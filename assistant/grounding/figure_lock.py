@@ -123,6 +123,8 @@ class _Check:
 
         if not any(is_one(other) for other in evidence.amounts):
             return False
+        if not self._invents_nothing(amount, (evidence,), None):
+            return False
         around = self._around(amount)
         for found in find_amounts(evidence.dense):
             if same_value(amount.value, amount.unit, found.value, found.unit):
@@ -246,7 +248,7 @@ class _Check:
                 present.append(part in around)  # 高于全省平均, which English leaves to the brackets
         if present and not (any(present) if is_english else all(present)):
             return False
-        return self._invents_nothing(amount, segment, figure)
+        return self._invents_nothing(amount, segment.evidence, figure.qualifier)
 
     def _is_estimated(self, segment: _Segment, figure: AnswerFigure) -> bool:
         """Tell whether a figure is said to be an estimate, beside it or, in Chinese, before it."""
@@ -258,11 +260,11 @@ class _Check:
             text[: segment.start], chinese_only=True
         )
 
-    def _invents_nothing(self, amount: Amount, segment: _Segment, figure: AnswerFigure) -> bool:
+    def _invents_nothing(
+        self, amount: Amount, evidence: Sequence[Evidence], qualifier: str | None
+    ) -> bool:
         """Tell whether each word right beside an amount says what its source does."""
-        known = senses_of(figure.qualifier).union(
-            *(senses_in(each.around(amount)) for each in segment.evidence)
-        )
+        known = senses_of(qualifier).union(*(senses_in(each.around(amount)) for each in evidence))
         beside = senses_beside(self.statement.text, amount.start, amount.end)
         return all(senses & known for senses in beside)
 

@@ -45,3 +45,11 @@ def test_a_qualifier_is_not_turned_round_or_invented(
 @pytest.mark.parametrize(("said", "passes"), [("培训3000人", True), ("培训3000多人", False)])
 def test_a_word_inside_of_an_amount_is_not_invented(said: str, passes: bool) -> None:
     assert holds(said, "培训3000人", "3000", "人", None) is passes
+
+
+@pytest.mark.parametrize(
+    ("said", "passes"), [("由43户增加", True), ("43户以上", False), ("不少于43户", False)]
+)
+def test_a_qualifier_of_a_number_that_is_no_figure_is_not_invented(said: str, passes: bool) -> None:
+    evidence = Evidence(1, "企业由43户增加", "玉门市", 2023)
+    assert is_supported(Claim(said, ((len(said), (1,)),), (), ()), [evidence]) is passes
