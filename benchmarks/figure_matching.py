@@ -15,7 +15,7 @@ from pathlib import Path
 from index.figures.extraction import extract
 from index.ingestion.loaders import load
 from index.lexicon.indicators import Lexicon, load_lexicon
-from index.lexicon.numerals import numeral
+from index.lexicon.numerals import decimal
 from index.places.gazetteer import load_gazetteer
 from index.reports.metadata import describe
 from index.structure.passages import split
@@ -124,7 +124,7 @@ def _number(written: str) -> Decimal | None:
         return Decimal(written.replace(",", ""))
     except InvalidOperation:
         numerals = re.fullmatch(r"第?([一二三四五六七八九十两百]+)强?", written)
-        return Decimal(numeral(numerals[1])) if numerals else None
+        return decimal(numerals[1]) if numerals else None
 
 
 def same_unit(gold: Gold, figure: Figure) -> bool:

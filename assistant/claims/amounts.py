@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from index.lexicon.numerals import numeral
+from index.lexicon.numerals import CARDINALS, DIGITS, NUMERALS, decimal
 from index.lexicon.units import CLASSIFIERS, MEASURE_UNITS, SCALES, comparable, convert
 from index.text.script import to_simplified
 
@@ -50,21 +50,10 @@ _WIDTHS |= {0x3000: 0x20, 0xA0: 0x20, 0x202F: 0x20, 0x2009: 0x20}
 
 # Amounts
 
-_DIGIT = "零〇一二三四五六七八九十两"
-_HAN = rf"[{_DIGIT}百千]{{1,9}}(?:点[{_DIGIT}]{{1,4}})?"
+_HAN = rf"[{NUMERALS}]{{1,9}}(?:点[{DIGITS}]{{1,4}})?"
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_WORDS = {
-    word: value
-    for value, word in enumerate(
-        (
-            *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"),
-            *("ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen"),
-            *("seventeen", "eighteen", "nineteen", "twenty"),
-        )
-    )
-}
-_WORDS |= {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80}
-_WORDS |= {"ninety": 90}
+_WORDS = {"zero": 0} | CARDINALS
+_ONES = "|".join(word for word, value in CARDINALS.items() if value < 10)
 _BASES = "|".join(
     map(
         re.escape,
@@ -119,9 +108,9 @@ _AMOUNT = re.compile(
     rf"|(?P<parts>{_HAN}|\d+)分之(?P<share>{_HAN}|\d+(?:\.\d+)?)"
     rf"|翻(?P<doubling>[一两二三]?)番"
     rf"|(?<![\d.])(?P<digits>{_DIGITS})"
-    rf"|(?<![{_DIGIT}百千])(?P<han>{_HAN})(?=[百千万亿]{{0,4}}(?:{_BASES})|[万亿])"
+    rf"|(?<![{NUMERALS}])(?P<han>{_HAN})(?=[百千万亿]{{0,4}}(?:{_BASES})|[万亿])"
     rf"|\b(?P<word>{'|'.join(sorted(_WORDS, key=len, reverse=True))})"
-    r"(?:[- ](?P<ones>one|two|three|four|five|six|seven|eight|nine))?\b"
+    rf"(?:[- ](?P<ones>{_ONES}))?\b"
     rf"(?=[ -](?:percent|per cent|{'|'.join(_MAGNITUDES)}|yuan|times|fold|tonnes))",
     re.IGNORECASE,
 )
@@ -150,23 +139,28 @@ def amounts_in(text: str, dates: Sequence[tuple[int, int]] = ()) -> list[Amount]
 def _amount(text: str, match: re.Match[str]) -> Amount | None:
     start, end = match.span()
     if match["rank"]:
-        return Amount(start, end, _value(match["rank"]), None, match["ranked"] or "位")
+        rank = _value(match["rank"])
+        return rank if rank is None else Amount(start, end, rank, None, match["ranked"] or "位")
     if match["parts"]:
-        share = _value(match["share"]) / (_value(match["parts"]) or 1) * 100
-        return Amount(start, end, share, None, "%")
+        share, parts = _value(match["share"]), _value(match["parts"])
+        return Amount(start, end, share / parts * 100, None, "%") if share and parts else None
     if match["doubling"] is not None:
-        return Amount(start, end, _value(match["doubling"] or "一"), None, "番")
+        times = _value(match["doubling"] or "一")
+        return times if times is None else Amount(start, end, times, None, "番")
     if match["han"] and (
-        not set(match["han"]) & set(_DIGIT)
+        not set(match["han"]) - set("百千")
         or _NO_COUNT.search(text, max(0, start - 1), start)
         or _ARTICLE.match(text, start)
     ):
         return None
     if match["word"]:
         ones = _WORDS.get((match["ones"] or "").lower(), 0)
-        value = Decimal(_WORDS[match["word"].lower()] + ones)
+        number: Decimal | None = Decimal(_WORDS[match["word"].lower()] + ones)
     else:
-        value = _value(match["digits"] or match["han"])
+        number = _value(match["digits"] or match["han"])
+    if number is None:
+        return None
+    value = number
     unit, end = _unit(text, start, end)
     upper: Decimal | None = None
     if match["digits"] and (ranged := _RANGE.match(text, end)):
@@ -198,12 +192,10 @@ def _unit(text: str, start: int, end: int) -> tuple[str, int]:
     return scale + unit, english.end()
 
 
-def _value(written: str) -> Decimal:
+def _value(written: str) -> Decimal | None:
     if written[0].isdigit():
         return Decimal(written.replace(",", ""))
-    whole, _, part = written.partition("点")
-    digits = "".join(str(numeral(digit)) for digit in part)
-    return Decimal(f"{numeral(whole)}.{digits}" if digits else numeral(whole))
+    return decimal(written)
 
 
 def same_value(value: Decimal, unit: str, other: Decimal, other_unit: str) -> bool:

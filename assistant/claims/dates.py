@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from index.lexicon.numerals import DIGITS, MONTHS, in_figures
+
 Stance = Literal["target", "actual"]
 
 
@@ -43,7 +45,7 @@ _TO = r"\s?[-—–~至到]\s?"
 _YEARS = re.compile(
     rf"(?<!\d)(?<!\d[.,])(?P<first>{_YEAR})(?P<mark>年)?"
     rf"(?:{_TO}(?P<last>{_YEAR}|\d\d(?=年))(?!\d))?(?P<end>年)?"
-    r"|(?P<han>[一二][零〇○九][零〇○一二三四五六七八九]{2})年"
+    rf"|(?P<han>[一二][零〇○九][{DIGITS}]{{2}})年"
     r"|(?<!\d)(?<!\d[.,])(?P<short>\d\d)年(?![来间内以期])"
 )
 _NO_YEAR = re.compile(
@@ -51,7 +53,6 @@ _NO_YEAR = re.compile(
     r"|\s(?:thousand|[mb]illion|trillion|yuan|people|tonnes|households|percentage|times)\b"
     r"|\s?[÷×−+=≈]"
 )
-_HAN_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _COUNTED_FROM = re.compile(
     r"(?:[较比与和同跟从自]|\b(?:since|than|from|over|against|compared (?:to|with)))\s?$",
     re.IGNORECASE,
@@ -64,7 +65,7 @@ def years_in(text: str) -> list[Years]:
     for match in _YEARS.finditer(text):
         start, end = match.span()
         if match["han"]:
-            years = [int(match["han"].translate(_HAN_DIGITS))]
+            years = [int(in_figures(match["han"]))]
         elif match["short"]:
             years = [int(match["short"]) + (1900 if int(match["short"]) > 60 else 2000)]
         elif not (match["mark"] or match["end"]) and (
@@ -90,8 +91,7 @@ def is_report_year(text: str, years: Years) -> bool:
     return text[years.start - 1 : years.start] == "(" and text[years.end : years.end + 1] == ")"
 
 
-_NAME = "January|February|March|April|May|June|July|August|September|October|November|December"
-_NAMES = _NAME.split("|")
+_NAME = "|".join(MONTHS)
 _DATES = re.compile(
     rf"(?<![\d.])(?P<first>\d{{1,2}})(?:{_TO}(?P<last>\d{{1,2}}))?月(?:份|(?P<day>\d{{1,2}})日)?"
     rf"|(?:\b(?P<day2>\d{{1,2}}) )?\b(?P<name>{_NAME})\b(?:{_TO}(?P<until>{_NAME})\b)?"
@@ -105,7 +105,7 @@ def dates_in(text: str) -> list[Date]:
     for match in _DATES.finditer(text):
         if match["name"]:
             names = [name for name in (match["name"], match["until"]) if name]
-            months = tuple(_NAMES.index(name) + 1 for name in names)
+            months = tuple(MONTHS.index(name) + 1 for name in names)
         else:
             months = tuple(int(month) for month in (match["first"], match["last"]) if month)
         day = match["day"] or match["day2"] or match["day3"]

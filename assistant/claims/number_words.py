@@ -8,27 +8,16 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from index.lexicon.numerals import numeral
+from index.lexicon.numerals import CARDINALS, LARGE, NUMERALS, ORDINALS, numeral
 
-_HAN = re.compile(r"[零〇一二三四五六七八九十百千万亿两]+")
+_HAN = re.compile(f"[{NUMERALS}万亿]+")
 _IDIOMS = re.compile(
     r"一(?![二三四五六七八九十百千万亿])|万一|统一|十分|百姓|千方百计|万众|亿万|两者|二者|双方|三农|百年|千年"
     r"|[另每这那某同任哪]一|第一时间|四川|九江|三亚|六安|八方"
 )
 """What holds a numeral and counts nothing: 一 alone is an article as often as not."""
 
-_UNITS = (
-    *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven"),
-    *("twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen"),
-    *("nineteen", "twenty"),
-)
-_CARDINALS = {word: value for value, word in enumerate(_UNITS, 1) if value > 1}
-_CARDINALS |= {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80}
-_CARDINALS |= {"ninety": 90, "hundred": 100, "thousand": 1_000, "million": 1_000_000}
-_ORDINALS = (
-    *("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"),
-    "tenth",
-)
+_COUNTS = {word: value for word, value in CARDINALS.items() if value > 1} | LARGE
 _SPECIAL = {
     "half": r"半|50%|二分之一", "halved": r"半|50%", "twice": r"[二两2]|倍|双", "thrice": r"[三3]",
     "doubl": r"翻|倍|双|[二两2]", "tripl": r"[三3]|两番|2倍", "quadrupl": r"[四4]|两番|3倍",
@@ -36,10 +25,9 @@ _SPECIAL = {
     "hundreds": r"[百千万亿]|\d{3}", "thousands": r"[千万亿]|\d{4}", "millions": r"[万亿]|\d{7}",
     "billions": r"亿|\d{9}", "percent": r"%|百分",
 }  # fmt: skip
-_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
-_WORD = re.compile(
-    rf"\b(?:{_TENS})-(?:one|two|three|four|five|six|seven|eight|nine)\b|[A-Za-z]+", re.IGNORECASE
-)
+_TENS = "|".join(word for word, value in CARDINALS.items() if value % 10 == 0 and value > 10)
+_ONES = "|".join(word for word, value in CARDINALS.items() if value < 10)
+_WORD = re.compile(rf"\b(?:{_TENS})-(?:{_ONES})\b|[A-Za-z]+", re.IGNORECASE)
 
 
 def unheld(text: str, taken: Collection[int], evidence: str, values: Collection[int]) -> list[str]:
@@ -72,28 +60,21 @@ def _han_holds(text: str, run: re.Match[str], evidence: str, values: Collection[
         return True
     before, after = text[max(0, start - 1) : start], text[end : end + 1]
     as_written = [w for w in (before + run[0], run[0] + after) if len(w) > len(run[0])]
-    return any(words in evidence for words in as_written) or _value(run[0]) in values
+    return any(words in evidence for words in as_written) or numeral(run[0]) in values
 
 
 def _english_holds(word: str, evidence: str, values: Collection[int]) -> bool:
     if "-" in word:
-        return sum(_CARDINALS.get(part, 1) for part in word.split("-")) in values
-    if word in _CARDINALS:
-        return _CARDINALS[word] in values or (word == "two" and "双" in evidence)
-    if word in _ORDINALS:
+        return sum(_COUNTS.get(part, 1) for part in word.split("-")) in values
+    if word in _COUNTS:
+        return _COUNTS[word] in values or (word == "two" and "双" in evidence)
+    if word in ORDINALS:
         first = word == "first" and re.search(r"首|率先|先", evidence) is not None
-        return first or _ORDINALS.index(word) + 1 in values
+        return first or ORDINALS[word] in values
     for stem, signs in _SPECIAL.items():
         if word == stem or (stem in ("doubl", "tripl", "quadrupl") and word.startswith(stem)):
             return re.search(signs, evidence) is not None
     return True
-
-
-def _value(written: str) -> int | None:
-    try:
-        return int(numeral(written))
-    except (ValueError, KeyError, IndexError):
-        return None
 
 
 _WHOLE = re.compile(r"(?<![\d.])(?<!\d,)\d+(?:,\d{3})*(?![\d%‰]|\.\d)")
@@ -104,5 +85,5 @@ def values_in(evidence: str) -> frozenset[int]:
     """Return the whole numbers that stand in folded words, in digits or in Chinese numerals."""
     digits = {int(run.replace(",", "")) for run in _WHOLE.findall(evidence)}
     runs = _HAN.findall(evidence)
-    han = {_value(part) for run in runs for part in ([run] if _PLACED.search(run) else run)}
+    han = {numeral(part) for run in runs for part in ([run] if _PLACED.search(run) else run)}
     return frozenset(digits | {value for value in han if value is not None})

@@ -14,6 +14,7 @@ from typing import Literal
 from assistant.claims.amounts import fold
 from assistant.claims.parsing import SENTENCE_END
 from assistant.types import Language
+from index.lexicon.numerals import CARDINALS, LARGE, NUMERALS
 
 Form = Literal["sentence", "item", "head"]
 
@@ -135,9 +136,8 @@ def _numbers(written: str) -> list[int]:
 # While it is written
 
 _NUMBERS = re.compile(
-    r"\[\d*\]?|\d|[零〇一二三四五六七八九十百千万亿两]|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|"
-    r"eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|"
-    r"million|billion|trillion|dozen|half|double[sd]?|triple[sd]?|twice)s?\b",
+    rf"\[\d*\]?|\d|[{NUMERALS}万亿]|\b(?:{'|'.join((*CARDINALS, *LARGE))}"
+    r"|dozen|half|double[sd]?|triple[sd]?|twice)s?\b",
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"\S*(?:https?:|www\.|@)\S*", re.IGNORECASE)

@@ -17,7 +17,7 @@ from assistant.questions.years import report_years_in, years_in
 from assistant.types import Language, Measure, Operation, Quantity, Question, Stretch, Wanted
 from index.figures.amounts import find_amounts
 from index.lexicon.indicators import Indicator, Lexicon
-from index.lexicon.numerals import numeral
+from index.lexicon.numerals import DIGITS, NUMERALS, decimal
 from index.text.script import to_simplified, to_traditional
 from index.types import Kind, Span
 
@@ -83,24 +83,16 @@ def fold(text: str) -> str:
     """Return `text` in Simplified characters, half-width forms and single spaces."""
     folded = re.sub(r"\s+", " ", to_simplified(unicodedata.normalize("NFKC", text))).strip()
     folded = re.sub(r"(?<=\d) ?per ?cent\b", "%", folded, flags=re.IGNORECASE)
-    return _SPELLED_PERCENT.sub(lambda found: f"{_percentage(found[1])}%", folded)
+    return _SPELLED_PERCENT.sub(_percentage, folded)
 
 
-_SPELLED_PERCENT = re.compile(
-    r"百分之(\d+(?:\.\d+)?|[一二三四五六七八九十百两零]+(?:点[零一二三四五六七八九]+)?)"
-)
+_SPELLED_PERCENT = re.compile(rf"百分之(\d+(?:\.\d+)?|[{NUMERALS}]+(?:点[{DIGITS}]+)?)")
 
 
-def _percentage(written: str) -> str:
-    """Return a percentage in digits: 七点五 is 7.5."""
-    if written[0].isdigit():
-        return written
-    whole, _, part = written.partition("点")
-    return (
-        f"{numeral(whole)}.{''.join(str(numeral(digit)) for digit in part)}"
-        if part
-        else str(numeral(whole))
-    )
+def _percentage(found: re.Match[str]) -> str:
+    """Return a percentage in digits, 百分之七点五 as 7.5%; as it is where it is no number."""
+    value = found[1] if found[1][0].isdigit() else decimal(found[1])
+    return found[0] if value is None else f"{value}%"
 
 
 _HAN = re.compile(r"[\u3400-\u9fff]")

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 
+from index.lexicon.numerals import DIGITS, in_figures
 from index.types import Span
 
-_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _YEAR = re.compile(
     r"(?<![\d.])((?:19|20)\d\d)(?![\d.]|万|亿|元|人|个|户|家|件)年?度?"
-    r"|([12][〇零○一二三四五六七八九]{3})年"
-    r"|([一二][〇零○九][〇零○一二三四五六七八九]{2})年"
+    rf"|([12][{DIGITS}]{{3}})年"
+    rf"|([一二][〇零○九][{DIGITS}]{{2}})年"
     r"|(?<![\d.])(\d\d)年(?!来|间|内|以|期|前|后|禁|免|攻坚|行动|度?第)"
 )
 _RELATIVE = (
@@ -57,7 +57,7 @@ def years_in(folded: str, this_year: int | None) -> tuple[tuple[int, ...], list[
         if short:
             year = int(short) + (1900 if int(short) > 60 else 2000)
         else:
-            year = int((full or mixed or chinese).translate(_DIGITS))
+            year = int(in_figures(full or mixed or chinese))
         if each and years and _BETWEEN.fullmatch(folded[ended : match.start()]):
             years.extend(_inside(years[-1], year))
         years.append(year)

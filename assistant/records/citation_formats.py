@@ -14,6 +14,7 @@ from zlib import crc32
 
 from assistant.records.conversations import Document
 from assistant.types import Citation, Language
+from index.lexicon.numerals import MONTHS
 
 CitationForm = Literal["plain", "gbt7714", "bibtex"]
 """How a citation is written out."""
@@ -22,7 +23,8 @@ FORMS: tuple[CitationForm, ...] = ("plain", "gbt7714", "bibtex")
 
 _COUNTRY = "中国"
 _COUNCIL = "国务院"
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS = tuple(month[:3].lower() for month in MONTHS)
+"""The months as BibTeX abbreviates them."""
 _DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 
 

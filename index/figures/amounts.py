@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Literal
 
 from index.lexicon import qualifiers
-from index.lexicon.numerals import numeral
+from index.lexicon.numerals import DIGITS, NUMERALS, decimal
 from index.lexicon.units import CLASSIFIERS, MEASURE_UNITS
 from index.text.scanning import scan
 
@@ -64,16 +64,16 @@ def find_amounts(text: str) -> list[Amount]:
 
 
 _NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?"
-_HAN_NUMBER = "[一二三四五六七八九十两百]{1,5}"
-_FIRST = re.compile(r"[第\d百翻一二三四五六七八九十两千万亿]")
+_HAN_NUMBER = f"(?![零〇千])[{NUMERALS}]{{1,9}}"
+_FIRST = re.compile(rf"[第\d翻{NUMERALS}万亿]")
 _CANDIDATE = re.compile(
-    rf"(?P<rank>第(?:\d{{1,3}}|{_HAN_NUMBER})(?![\d一二三四五六七八九十百届次批期轮个产季条款章部代人])(?:位|名)?)"
+    rf"(?P<rank>第(?:\d{{1,3}}|{_HAN_NUMBER})(?![\d{NUMERALS}届次批期轮个产季条款章部代人])(?:位|名)?)"
     rf"|(?<![\d.A-Za-z+#×*])(?<!\d,)(?P<number>{_NUMBER})(?![\d+])"
-    rf"|百分之(?P<percent>\d+(?:\.\d+)?|{_HAN_NUMBER}(?:点[零一二三四五六七八九]{{1,3}})?)"
+    rf"|百分之(?P<percent>\d+(?:\.\d+)?|{_HAN_NUMBER}(?:点[{DIGITS}]{{1,4}})?)"
     rf"|翻(?P<doubling>[一两二三]?)番"
     rf"|(?<=[连长][续达])(?P<years>{_HAN_NUMBER})(?=年|个季度|个月)"
-    rf"|(?<![一二三四五六七八九十两百零第几数])(?P<spelled>{_HAN_NUMBER})(?=[个大项件条家座所支类部成])"
-    rf"|(?<![一二三四五六七八九十两百零第几数])(?P<times>{_HAN_NUMBER})(?=倍)"
+    rf"|(?<![{NUMERALS}万亿第几数])(?P<spelled>{_HAN_NUMBER})(?=[个大项件条家座所支类部成])"
+    rf"|(?<![{NUMERALS}万亿第几数])(?P<times>{_HAN_NUMBER})(?=倍)"
     r"|(?:(?<=突破|超过|达到|重回|重返|跨上|迈上|站上|跃上|登上|迈入|跨入|跨越|首破|冲破|冲上)|(?<=超))(?P<round>[百千万亿]{1,3})(?=[^\W\d_])"
 )
 
@@ -276,7 +276,7 @@ _RANK_PLACE = re.compile(
 _RANKED = re.compile(
     r"(?:[居列位排名前]|全[国省市区县球]|世界|亚洲|保持|跃[居升至]*|上升至|升至|[东中西]部(?:地区|省份)?|[县市区]中?|地区|省份|城市|同类|行业)$"
 )
-_RANK_NUMBER = re.compile(r"第(\d+|[一二三四五六七八九十百]+)(位|名)?")
+_RANK_NUMBER = re.compile(rf"第(\d+|[{NUMERALS}]+)(位|名)?")
 
 
 def _rank(text: str, match: re.Match[str]) -> Amount | None:
@@ -292,7 +292,9 @@ def _rank(text: str, match: re.Match[str]) -> Amount | None:
             return None
         if text[end : end + 1] not in ("", ",", "。", ";", "、", "!", "和", "(", "的", ")"):
             return None
-    value = Decimal(int(number) if number.isdigit() else numeral(number))
+    value = Decimal(number) if number.isdigit() else decimal(number)
+    if value is None:
+        return None
     place = _RANK_PLACE.search(text, max(0, start - 12), start)
     among, reach = "", start
     if place:
@@ -302,18 +304,15 @@ def _rank(text: str, match: re.Match[str]) -> Amount | None:
 
 def _percent(text: str, match: re.Match[str]) -> Amount | None:
     written = match["percent"]
-    if written[0].isdigit():
-        value = Decimal(written)
-    else:
-        whole, _, part = written.partition("点")
-        value = Decimal(numeral(whole))
-        if part:
-            value += Decimal(numeral(part)) / 10 ** len(part)
+    value = Decimal(written) if written[0].isdigit() else decimal(written)
+    if value is None:
+        return None
     return _qualified(text, match.start(), match.end(), value, "%")
 
 
 def _doubling(text: str, match: re.Match[str]) -> Amount | None:
-    value = Decimal(numeral(match["doubling"])) if match["doubling"] else Decimal(1)
+    value = decimal(match["doubling"]) if match["doubling"] else Decimal(1)
+    assert value is not None
     return _qualified(text, match.start(), match.end(), value, "番")
 
 
@@ -323,9 +322,9 @@ _YEARS = re.compile(r"年|个季度|个月")
 def _years(text: str, match: re.Match[str]) -> Amount | None:
     unit = _YEARS.match(text, match.end())
     assert unit is not None
-    if _NO_DURATION.match(text, unit.end()):
+    value = decimal(match["years"])
+    if value is None or _NO_DURATION.match(text, unit.end()):
         return None
-    value = Decimal(numeral(match["years"]))
     return _qualified(text, match.start(), unit.end(), value, unit[0])
 
 
@@ -333,10 +332,9 @@ _SPELLED_END = re.compile(r"个|大|项|件|条|家|座|所|支|类|成(?=以上
 
 
 def _spelled(text: str, match: re.Match[str]) -> Amount | None:
-    unit = _SPELLED_END.match(text, match.end())
-    if unit is None:
+    unit, value = _SPELLED_END.match(text, match.end()), decimal(match["spelled"])
+    if unit is None or value is None:
         return None
-    value = Decimal(numeral(match["spelled"]))
     if unit[0] == "成":
         return _qualified(text, match.start(), unit.end(), value, "成")
     if unit[0] == "" and value < 2:
@@ -352,10 +350,10 @@ _GROWN = re.compile(
 
 def _times(text: str, match: re.Match[str]) -> Amount | None:
     """Read 增长两倍; 加倍 and 十倍的努力 are figures of speech."""
-    start = match.start()
-    if not _GROWN.search(text, max(0, start - 4), start):
+    start, value = match.start(), decimal(match["times"])
+    if value is None or not _GROWN.search(text, max(0, start - 4), start):
         return None
-    return _qualified(text, start, match.end() + 1, Decimal(numeral(match["times"])), "倍")
+    return _qualified(text, start, match.end() + 1, value, "倍")
 
 
 _ROUND_END = re.compile(r"以上|规模|台阶|大关|门槛|关口|[,。;、:)]|$")

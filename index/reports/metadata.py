@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TypeVar
 
+from index.lexicon.numerals import DIGITS, in_figures, numeral
 from index.places.gazetteer import Gazetteer, Mention
 from index.reports.region import find_region
 from index.reports.year import Dated, find_year
@@ -40,7 +41,8 @@ _SINCE = re.compile(r"(?:从|自(?!治)|根据|按照|完成)[^\n。,]{0,12}$")
 _OWN_PLACE = re.compile(r"(?:自治区|[省市区县州旗盟])\s*$")
 
 _DATE = re.compile(
-    r"(?P<year>\d{4}|[一二三四五六七八九〇○零]{4})\s*[年/.-]\s*(?P<month>\d{1,2}|[一二三四五六七八九十]{1,2})"
+    rf"(?P<year>\d{{4}}|[{DIGITS}]{{4}})"
+    r"\s*[年/.-]\s*(?P<month>\d{1,2}|[一二三四五六七八九十]{1,2})"
     r"\s*[月/.-]\s*(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})\s*日?"
 )
 _MONTH_DAY = re.compile(r"(?<![\d年])(?P<month>\d{1,2})月(?P<day>\d{1,2})日")
@@ -242,17 +244,10 @@ def _iso(found: re.Match[str]) -> str | None:
     return f"{year:04d}-{month:02d}-{day:02d}"
 
 
-_DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0}
-
-
 def _value(written: str) -> int:
-    """Return the number that digits or Chinese numerals up to 99, or a year's four, stand for."""
-    if written.isdecimal():
-        return int(written)
-    if "十" in written:
-        tens, _, ones = written.partition("十")
-        return 10 * (_DIGITS[tens] if tens else 1) + (_DIGITS[ones] if ones else 0)
-    return int("".join(str(_DIGITS[digit]) for digit in written))
+    """Return the number that digits or Chinese numerals, or a year's four, stand for; else 0."""
+    figures = in_figures(written)
+    return int(figures) if figures.isdecimal() else numeral(written) or 0
 
 
 def _month_day(text: str, session: tuple[str, Span] | None) -> tuple[str, Span] | None:

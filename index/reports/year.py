@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from index.lexicon.numerals import DIGITS, in_figures, numeral
 from index.types import Span, Stated
 
 
@@ -25,11 +26,7 @@ class Dated:
         return int(self.iso[:4])
 
 
-_YEAR = r"(?P<year>(?:19[4-9]|20[0-4])\d|[一二][九〇○零][〇○零一二三四五六七八九]{2})"
-_DIGITS = {digit: str(value) for value, digit in enumerate("零一二三四五六七八九")} | {
-    "〇": "0",
-    "○": "0",
-}
+_YEAR = rf"(?P<year>(?:19[4-9]|20[0-4])\d|[一二][九〇○零][{DIGITS}]{{2}})"
 _LOOKS_BACK = re.compile(
     rf"{_YEAR}年(?:度)?(?:来|以来)?(?:的)?(?:国内|政府|经济社会发展|主要|全[省市区县州旗国])?"
     r"(?:的)?(?:工作|任务|发展)?(?:情况)?的?(?:回顾|总结|完成情况)"
@@ -152,20 +149,14 @@ def _hints(text: str) -> Iterator[tuple[int, int, re.Match[str]]]:
         (_AFTER_PARTY_CONGRESS, 1923),
     ):
         for found in pattern.finditer(text):
-            yield zero + 5 * _numeral(found["number"]), 2, found
+            if (number := numeral(found["number"])) is not None:
+                yield zero + 5 * number, 2, found
     # The fifth National People's Congress first met in 1978; one meets each year, for five years.
     for found in _NATIONAL_SESSION.finditer(text, 0, _OPENING):
-        congress = _numeral(found["number"])
+        congress, session = numeral(found["number"]) or 0, numeral(found["session"]) or 0
         if congress >= 5 and (found["after"] or _GIVEN_AT.search(text[: found.start()])):
-            year = 1978 + 5 * (congress - 5) + _numeral(found["session"]) - 1
+            year = 1978 + 5 * (congress - 5) + session - 1
             yield year + (5 if found["after"] else 0), 3, found
-
-
-def _numeral(written: str) -> int:
-    tens, ten, ones = written.rpartition("十")
-    if not ten:
-        return int(_DIGITS[written])
-    return 10 * int(_DIGITS.get(tens, "1")) + int(_DIGITS.get(ones, "0"))
 
 
 def _last_spoken_of(text: str) -> Stated[int] | None:
@@ -192,4 +183,4 @@ def _is_past(text: str, year: int) -> bool:
 
 
 def _value(written: str) -> int:
-    return int("".join(_DIGITS.get(digit, digit) for digit in written))
+    return int(in_figures(written))

@@ -10,6 +10,7 @@ import re
 from decimal import Decimal
 
 from assistant.answering.figures.lookup import years_of
+from index.lexicon.numerals import MONTHS
 from index.lexicon.qualifiers import parted
 from index.types import Figure
 
@@ -87,19 +88,14 @@ def period_words(figure: Figure) -> str:
 
 # English
 
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July"),
-    *("August", "September", "October", "November", "December"),
-)
-
 
 def period_english(figure: Figure) -> str:
     """Return the period in English: 2023, 2022–2026, January–November 2021, 5 January 2023."""
     period = figure.period
     if found := re.fullmatch(r"(\d{4})-(\d\d)/\1-(\d\d)", period):
-        return f"{_MONTHS[int(found[2]) - 1]}–{_MONTHS[int(found[3]) - 1]} {found[1]}"
+        return f"{MONTHS[int(found[2]) - 1]}–{MONTHS[int(found[3]) - 1]} {found[1]}"
     if found := re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", period):
-        return f"{int(found[3])} {_MONTHS[int(found[2]) - 1]} {found[1]}"
+        return f"{int(found[3])} {MONTHS[int(found[2]) - 1]} {found[1]}"
     return period.replace("-", "–")
 
 

@@ -15,39 +15,21 @@ from assistant.questions import cues
 from assistant.questions.glossary import glossed
 from assistant.types import Question
 from index.embedding.embedder import Embedder
-from index.lexicon.numerals import numeral
+from index.lexicon.numerals import CARDINALS, numeral
 from index.structure.outline import Enumeration
 
 _ITEMS = r"(?:个方面|方面|个|项|条|件|大|点|种|类|句|部分)"
 COUNTED = re.compile(
     rf"(?<![第\d十])(\d{{1,2}}|[二两三四五六七八九十][一二三四五六七八九十]{{0,2}})(?={_ITEMS})"
 )
-_SPELLED = {
-    word: value
-    for value, word in enumerate(
-        (
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-        ),
-        start=2,
-    )
-}
+_SPELLED = {word: value for word, value in CARDINALS.items() if 1 < value <= 20}
 
 
 def asked_count(folded: str) -> int | None:
     """Return how many items a question, or the words before an enumeration, say there are."""
     found = COUNTED.findall(folded)
     if found:
-        return int(found[-1]) if found[-1].isdecimal() else numeral(found[-1].replace("两", "二"))
+        return int(found[-1]) if found[-1].isdecimal() else numeral(found[-1])
     words = re.findall(r"[a-z]+", folded.lower())
     return next((_SPELLED[word] for word in words if word in _SPELLED), None)
 

@@ -17,6 +17,7 @@ from assistant.prompts import phrase
 from assistant.questions import cues
 from assistant.types import Answer, Question
 from index.embedding.embedder import Embedder
+from index.lexicon.numerals import in_figures
 from index.storage.catalogue import Catalogue
 from index.text.normalization import LOST
 from index.types import Report, Span
@@ -155,10 +156,10 @@ def _find(
     """Return a slogan of a report: `term`, or without one the longest that the question has."""
     if term:
         return _slogan(term, report, text)
-    asked_in_figures = _in_figures(question.folded)
+    asked_in_figures = in_figures(question.folded)
     terms = {found[0] for found in _NUMBERED.finditer(question.subject)}
     terms.update(counting(question.subject))
-    terms |= {own for own in MARKED.findall(text) if _in_figures(own) in asked_in_figures}
+    terms |= {own for own in MARKED.findall(text) if in_figures(own) in asked_in_figures}
     if asked:
         terms.add(question.subject.replace(" ", ""))
     for each in sorted(terms, key=lambda each: (-len(each), each)):
@@ -189,19 +190,11 @@ def _slogan(term: str, report: Report, text: str) -> Slogan | None:
 
 def _mentions(term: str, text: str) -> list[re.Match[str]]:
     """Find a slogan in a text, whether its numerals are in Chinese or in figures in either."""
-    bare = re.escape(_in_figures(term)).replace(r"\ ", r"\s*")
+    bare = re.escape(in_figures(term)).replace(r"\ ", r"\s*")
     if term.isdecimal():  # 1246 is a slogan, 1246亿元 is not
         bare = rf"(?<=“){bare}(?=”)"
     has_numeral = re.search(r"\d", bare)
-    return list(re.finditer(bare, _in_figures(text) if has_numeral else text))
-
-
-def _in_figures(words: str) -> str:
-    """Return words with 一 … 九 as 1 … 9, every character at its place."""
-    return words.translate(_FIGURES)
-
-
-_FIGURES = str.maketrans("一二三四五六七八九", "123456789")
+    return list(re.finditer(bare, in_figures(text) if has_numeral else text))
 
 
 def _telling(text: str, end: int) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from index.lexicon.numerals import numeral
+from index.lexicon.numerals import numeral, written_as
 from index.structure.enumerations import enumerations
 from index.structure.outline import Enumeration
 from index.types import Passage, Span
@@ -30,17 +30,12 @@ def counted(term: str) -> tuple[int, str] | None:
         return None
     if found["measure"] in ("个", "项") and found["noun"][:2] in GENERAL:
         return None
-    return int(numeral(found["count"].replace("两", "二")) or 0), found["noun"]
+    return int(numeral(found["count"]) or 0), found["noun"]
 
 
 # Before its name
 
 
-_DIGITS = {digit: value for value, digit in enumerate("一二三四五六七八九", start=1)} | {
-    "两": 2,
-    "双": 2,
-    "十": 10,
-}
 _WORD = 3
 """Characters from which a part that a slogan sums up is a phrase and no stray word."""
 
@@ -90,7 +85,9 @@ _MODIFIER = 8
 
 
 def _value(character: str) -> int | None:
-    return int(character) if character.isdecimal() else _DIGITS.get(character)
+    if character == "双":
+        return 2
+    return int(character) if character.isdecimal() else numeral(character)
 
 
 # Counted out
@@ -124,10 +121,8 @@ def counted_out(term: str, text: str) -> tuple[Span, bool] | None:
 
 
 def _written(part: str) -> str:
-    chinese = "一二三四五六七八九"
     if part.isdecimal() and 1 <= int(part) <= 9:
-        extra = "|两" if part == "2" else ""
-        return f"{part}|{chinese[int(part) - 1]}{extra}"
+        return "|".join((part, *written_as(int(part))))
     return "N|若干" if part.upper() in ("N", "X") else re.escape(part)
 
 
