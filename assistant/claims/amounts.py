@@ -13,7 +13,21 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from index.lexicon.numerals import CARDINALS, DIGITS, NUMERALS, decimal
-from index.lexicon.units import CLASSIFIERS, MEASURE_UNITS, SCALES, comparable, convert
+from index.lexicon.qualifiers import written
+from index.lexicon.units import (
+    CLASSIFIERS,
+    MAGNITUDES,
+    MEASURE_UNITS,
+    PER,
+    RATES,
+    SCALES,
+    UNITS_IN_ENGLISH,
+    comparable,
+    convert,
+    parted,
+    share_of_one,
+    size_of,
+)
 from index.text.script import to_simplified
 
 
@@ -60,48 +74,22 @@ _BASES = "|".join(
         sorted((MEASURE_UNITS | CLASSIFIERS) - {"月", "日", "P"}, key=len, reverse=True),
     )
 )
+_SCALE = f"[{''.join(SCALES)}]"
+_MORE = f"[{''.join(written('inside'))}]"
 _CHINESE_UNIT = re.compile(
-    rf"\s?[多余几]?(?P<scale>[十百千万亿]{{0,4}}?)[多余几]?\s?(?P<base>{_BASES})(?![A-Za-z])"
-    rf"(?P<per>/[十百千万亿]{{0,4}}(?:{_BASES}|月|日))?|\s?(?P<bare>[百千万亿]{{1,4}})"
+    rf"\s?{_MORE}?(?P<scale>{_SCALE}{{0,4}}?){_MORE}?\s?(?P<base>{_BASES})(?![A-Za-z])"
+    rf"(?P<per>/{_SCALE}{{0,4}}(?:{_BASES}|月|日))?|\s?(?P<bare>[百千万亿]{{1,4}})"
 )
-_MAGNITUDES = {
-    "hundred": "百", "thousand": "千", "million": "百万", "mn": "百万", "billion": "十亿",
-    "bn": "十亿", "trillion": "万亿", "tn": "万亿",
-}  # fmt: skip
-_ENGLISH_UNITS = (
-    ("个百分点", r"percentage[ -]points?|percent points?|pp\b|ppts?\b"),
-    ("%", r"percent\b|per cent\b"),
-    ("元", r"yuan\b|rmb\b|cny\b|renminbi\b"),
-    ("美元", r"u\.?s\.? dollars?|dollars?\b|usd\b"),
-    ("欧元", r"euros?\b|eur\b"),
-    ("港元", r"hong kong dollars?|hkd\b"),
-    ("人", r"people\b|persons?\b"),
-    ("人次", r"visits?\b|person-times\b|trips?\b"),
-    ("吨", r"tonnes?\b|tons?\b|metric tons?\b"),
-    ("斤", r"jin\b"),
-    ("公斤", r"kg\b|kilograms?\b"),
-    ("平方公里", r"square (?:kilomet(?:re|er)s?|km)\b"),
-    ("平方米", r"square met(?:re|er)s?\b"),
-    ("立方米", r"cubic met(?:re|er)s?\b"),
-    ("公里", r"km\b|kilomet(?:re|er)s?\b"),
-    ("亩", r"mu\b"),
-    ("公顷", r"hectares?\b"),
-    ("千瓦时", r"kwh\b|kilowatt[- ]hours?\b"),
-    ("千瓦", r"kw\b|kilowatts?\b"),
-    ("标箱", r"teus?\b"),
-    ("倍", r"times\b|-?fold\b"),
-    ("天", r"days?\b"),
-    ("个月", r"months?\b"),
-    ("年", r"years?\b"),
-    ("户", r"households?\b"),
+_ENGLISH_WORDS = "|".join(
+    re.escape(word).replace(r"\ ", "[ -]")
+    for word in sorted(UNITS_IN_ENGLISH, key=len, reverse=True)
 )
-_ANY_UNIT = "|".join(f"(?P<u{i}>{words})" for i, (_, words) in enumerate(_ENGLISH_UNITS))
 _ENGLISH_UNIT = re.compile(
-    rf"(?:[ -]?(?P<magnitude>{'|'.join(_MAGNITUDES)})\b)?(?:[ -]?(?:{_ANY_UNIT})"
-    r"(?: (?:a|per) (?P<per>year|month|day)\b)?)?",
+    rf"(?:[ -]?(?P<magnitude>{'|'.join(MAGNITUDES)})\b)?(?:[ -]?(?P<unit>{_ENGLISH_WORDS})\b"
+    rf"(?: (?:a|per) (?P<per>{'|'.join(PER.values())})\b)?)?",
     re.IGNORECASE,
 )
-_PER = {"year": "年", "month": "月", "day": "日"}
+_PER = {english: chinese for chinese, english in PER.items()}
 _MONEY = re.compile(r"(US)?\$\s?$|¥\s?$|(?:RMB|CNY)\s?$", re.IGNORECASE)
 _AMOUNT = re.compile(
     rf"第(?P<rank>\d{{1,4}}|{_HAN})(?!产业)(?P<ranked>位|名|{_BASES})?"
@@ -111,7 +99,7 @@ _AMOUNT = re.compile(
     rf"|(?<![{NUMERALS}])(?P<han>{_HAN})(?=[百千万亿]{{0,4}}(?:{_BASES})|[万亿])"
     rf"|\b(?P<word>{'|'.join(sorted(_WORDS, key=len, reverse=True))})"
     rf"(?:[- ](?P<ones>{_ONES}))?\b"
-    rf"(?=[ -](?:percent|per cent|{'|'.join(_MAGNITUDES)}|yuan|times|fold|tonnes))",
+    rf"(?=[ -](?:percent|per cent|{'|'.join(MAGNITUDES)}|yuan|times|fold|tonnes))",
     re.IGNORECASE,
 )
 _RANGE = re.compile(rf"(?:[-—–~]|\s?(?:至|到|to\b)\s?)(?={_DIGITS})")
@@ -183,8 +171,8 @@ def _unit(text: str, start: int, end: int) -> tuple[str, int]:
         return chinese["scale"] + base + (chinese["per"] or ""), chinese.end()
     english = _ENGLISH_UNIT.match(text, end)
     assert english is not None
-    scale = _MAGNITUDES[english["magnitude"].lower()] if english["magnitude"] else ""
-    unit = next((zh for i, (zh, _) in enumerate(_ENGLISH_UNITS) if english[f"u{i}"]), "")
+    scale = MAGNITUDES[english["magnitude"].lower()] if english["magnitude"] else ""
+    unit = UNITS_IN_ENGLISH[english["unit"].lower().replace("-", " ")] if english["unit"] else ""
     if unit and english["per"]:
         unit += "/" + _PER[english["per"].lower()]
     if not unit and (money := _MONEY.search(text, max(0, start - 4), start)):
@@ -209,19 +197,12 @@ def same_value(value: Decimal, unit: str, other: Decimal, other_unit: str) -> bo
     other_scaled, other_base = _plain(other, other_unit)
     if bool(base) == bool(other_base):
         return base == other_base and _close(scaled, other_scaled)
-    return (base or other_base) not in _RATES and _close(scaled, other_scaled)
-
-
-_RATES = ("%", "‰", "个百分点", "个千分点", "成", "倍", "番")
-_SCALED = re.compile(r"([十百千万亿]*)(.*)", re.DOTALL)
+    return (base or other_base) not in RATES and _close(scaled, other_scaled)
 
 
 def _plain(value: Decimal, unit: str) -> tuple[Decimal, str]:
-    found = _SCALED.fullmatch(unit)
-    assert found is not None
-    for character in found[1]:
-        value *= SCALES[character]
-    return value, found[2]
+    scale, base = parted(unit)
+    return value * size_of(scale), base
 
 
 def _close(one: Decimal, other: Decimal) -> bool:
@@ -231,9 +212,4 @@ def _close(one: Decimal, other: Decimal) -> bool:
 def scalar(value: Decimal, unit: str) -> Decimal:
     """Return an amount as formulas take it: 17% and 17个百分点 are 0.17, 2亿元 200 million."""
     scaled, base = _plain(value, unit)
-    return scaled * _RATE_FACTORS.get(base, Decimal(1))
-
-
-_RATE_FACTORS = {
-    "%": Decimal("0.01"), "个百分点": Decimal("0.01"), "‰": Decimal("0.001"), "成": Decimal("0.1"),
-}  # fmt: skip
+    return scaled * (share_of_one(base) or 1)

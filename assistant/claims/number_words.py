@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from index.lexicon.numerals import CARDINALS, LARGE, NUMERALS, ORDINALS, numeral
+from index.lexicon.numerals import CARDINALS, NUMERALS, ORDINALS, numeral
+from index.lexicon.units import MAGNITUDES, size_of
 
 _HAN = re.compile(f"[{NUMERALS}万亿]+")
 _IDIOMS = re.compile(
@@ -17,7 +18,8 @@ _IDIOMS = re.compile(
 )
 """What holds a numeral and counts nothing: 一 alone is an article as often as not."""
 
-_COUNTS = {word: value for word, value in CARDINALS.items() if value > 1} | LARGE
+_COUNTS = {word: value for word, value in CARDINALS.items() if value > 1}
+_COUNTS |= {word: size_of(scale) for word, scale in MAGNITUDES.items()}
 _SPECIAL = {
     "half": r"半|50%|二分之一", "halved": r"半|50%", "twice": r"[二两2]|倍|双", "thrice": r"[三3]",
     "doubl": r"翻|倍|双|[二两2]", "tripl": r"[三3]|两番|2倍", "quadrupl": r"[四4]|两番|3倍",

@@ -14,7 +14,8 @@ from typing import Literal
 from assistant.claims.amounts import fold
 from assistant.claims.parsing import SENTENCE_END
 from assistant.types import Language
-from index.lexicon.numerals import CARDINALS, LARGE, NUMERALS
+from index.lexicon.numerals import CARDINALS, NUMERALS
+from index.lexicon.units import MAGNITUDES
 
 Form = Literal["sentence", "item", "head"]
 
@@ -136,7 +137,7 @@ def _numbers(written: str) -> list[int]:
 # While it is written
 
 _NUMBERS = re.compile(
-    rf"\[\d*\]?|\d|[{NUMERALS}万亿]|\b(?:{'|'.join((*CARDINALS, *LARGE))}"
+    rf"\[\d*\]?|\d|[{NUMERALS}万亿]|\b(?:{'|'.join((*CARDINALS, *MAGNITUDES))}"
     r"|dozen|half|double[sd]?|triple[sd]?|twice)s?\b",
     re.IGNORECASE,
 )

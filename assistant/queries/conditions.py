@@ -10,29 +10,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assistant.queries.types import Condition, Truth
-from index.lexicon.qualifiers import says_decline, words_of
+from index.lexicon.qualifiers import Sense, says_decline, senses_of
 from index.lexicon.units import SCALES, comparable, convert
 from index.types import Figure
 
-_FLOOR = ("以上", "及以上", "不低于", "不少于", "不小于", "至少", "力争")
-_OVER = (
-    "突破",
-    "超过",
-    "超",
-    "逾",
-    "高于",
-    "大于",
-    "多于",
-    "多",
-    "余",
-    "首次突破",
-    "跨越",
-    "迈上",
-    "跨上",
-)
-_CEILING = ("以内", "之内", "以下", "内", "不超过", "不高于", "不大于", "控制在", "最多", "最高")
-_UNDER = ("低于", "小于", "少于", "不到", "近", "接近", "将近")
-_ABOUT = ("左右", "上下", "约", "大约")
+_FLOOR: frozenset[Sense] = frozenset({"floor", "striving", "reached"})
+_UNDER: frozenset[Sense] = frozenset({"under", "nearly"})
+_CEILING: frozenset[Sense] = frozenset({"ceiling", "limited"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,20 +45,20 @@ def interval(figure: Figure) -> Interval | None:
         return None
     value, upper = figure.value, figure.upper
     declines = says_decline(figure.qualifier) and figure.measure.startswith(("growth", "change"))
-    words = words_of(figure.qualifier)
+    senses = senses_of(figure.qualifier)
     if upper is not None:
         ends = sorted((value, upper))
         return Interval(-ends[1], -ends[0]) if declines else Interval(ends[0], ends[1])
     found = Interval(value, value)
-    if any(word in _ABOUT for word in words):
+    if "about" in senses:
         found = Interval(value, value, about=True)
-    elif any(word in _FLOOR for word in words):
+    elif senses & _FLOOR:
         found = Interval(value, None)
-    elif any(word in _OVER for word in words):
+    elif "over" in senses:
         found = Interval(value, None, open_low=True)
-    elif any(word in _UNDER for word in words):
+    elif senses & _UNDER:
         found = Interval(None, value, open_high=True)
-    elif any(word in _CEILING for word in words):
+    elif senses & _CEILING:
         found = Interval(None, value)
     if not declines:
         return found

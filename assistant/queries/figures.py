@@ -26,6 +26,7 @@ from assistant.queries.types import (
     Summary,
 )
 from index.figures.periods import calendar_of
+from index.lexicon.qualifiers import senses_of
 from index.lexicon.units import comparable, convert
 from index.storage.catalogue import Catalogue
 from index.types import Figure, FigureMeasure, Filter, Region, Report
@@ -35,9 +36,6 @@ _SIDES: dict[Side, frozenset[FigureMeasure]] = {
     "level": frozenset({"level", "count", "share", "ratio"}),
 }
 _IN_WORDS = "qualitative"
-_SECOND = ("力争", "冲刺", "奋力", "确保")
-"""Qualifiers of a second target, set beside the one that was promised."""
-
 _Key = tuple[str, int]
 
 
@@ -194,7 +192,8 @@ def _best(column: Column, candidates: Sequence[StatedFigure]) -> StatedFigure:
             float(turn == year),
             float(figure.value is not None),
             float(figure.context is not None) if figure.kind == "target" else 0.0,
-            -float(any(word in (figure.qualifier or "") for word in _SECOND)),
+            # a second target, set beside the one that was promised
+            -float("striving" in senses_of(figure.qualifier)),
             -float(figure.ordinal),
         )
 

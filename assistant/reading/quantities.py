@@ -8,28 +8,8 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from index.lexicon.numerals import numeral
-
-_COUNTS = {
-    word: number
-    for number, word in enumerate(
-        [
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-        ],
-        1,
-    )
-} | {"fifteen": 15, "twenty": 20}
+from index.lexicon.numerals import CARDINALS, numeral
+from index.lexicon.units import MAGNITUDES
 
 
 def count_of(written: str | None) -> int | None:
@@ -38,12 +18,7 @@ def count_of(written: str | None) -> int | None:
         return None
     if written.isdigit():
         return int(written)
-    if written.lower() in _COUNTS:
-        return _COUNTS[written.lower()]
-    return numeral(written)
-
-
-_MULTIPLES = {"trillion": "万亿", "billion": "十亿", "million": "百万"}
+    return CARDINALS.get(written.lower()) or numeral(written)
 
 
 def quantity(written: str) -> tuple[Decimal | None, str]:
@@ -52,8 +27,8 @@ def quantity(written: str) -> tuple[Decimal | None, str]:
     if match is None:
         return None, ""
     unit = match[2].strip().lower()
-    for english, chinese in _MULTIPLES.items():
-        if unit.startswith(english):
+    for english, chinese in MAGNITUDES.items():
+        if re.match(rf"{english}\b", unit):
             unit = chinese + ("元" if "yuan" in unit else "")
     if unit.startswith("percent"):
         unit = "%"

@@ -118,7 +118,7 @@ _PLANS = {9: 1996, 10: 2001, 11: 2006, 12: 2011, 13: 2016, 14: 2021, 15: 2026}
 
 
 def _plan(written: str) -> int:
-    return int(written) if written.isdigit() else numeral(written)
+    return int(written) if written.isdigit() else numeral(written) or 0
 
 
 def newest(places: Places, reported: Reported, kind: Kind) -> int:

@@ -14,7 +14,7 @@ from typing import Literal
 
 from index.lexicon import qualifiers
 from index.lexicon.numerals import DIGITS, NUMERALS, decimal
-from index.lexicon.units import CLASSIFIERS, MEASURE_UNITS
+from index.lexicon.units import CLASSIFIERS, MEASURE_UNITS, RATES, SCALES
 from index.text.scanning import scan
 
 Form = Literal["number", "rank", "spelled"]
@@ -94,7 +94,7 @@ _BASE = _alternatives(
     - {"人", "月", "日", "年", "P", "里", "度", "方", "成", "周", "升", "瓦"}
 )
 _LATIN_END = r"(?![A-Za-z0-9])"
-_SCALE = "[十百千万亿]"
+_SCALE = f"[{''.join(SCALES)}]"
 _MORE = f"[{''.join(qualifiers.written('inside'))}]"
 _UNIT = re.compile(
     rf"\s?(?P<more>{_MORE})?(?P<scale>{_SCALE}{{0,4}}?)(?P<more2>{_MORE})?\s?"
@@ -264,7 +264,7 @@ def _is_part_of_name(text: str, end: int, base: str) -> bool:
         return True
     if base in ("小时", "分钟", "天") and _HOURS_INSIDE.match(text, end):
         return True
-    if base in MEASURE_UNITS and base not in ("%", "‰", "倍", "个百分点", "百分点"):
+    if base in MEASURE_UNITS and base not in RATES:
         return bool(_ATTRIBUTE.match(text, end))
     return False
 

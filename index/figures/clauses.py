@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from index.figures.amounts import Amount
+from index.lexicon.units import RATES
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +60,9 @@ def grouped(text: str, amounts: Sequence[Amount]) -> list[list[Amount]]:
     return groups
 
 
-_RATES = ("%", "‰", "成", "倍", "个百分点", "百分点")
-
-
 def _turns(first: Amount, second: Amount) -> bool:
     """Tell whether a second amount goes from a rate to what was reached: 增长9%、突破百亿元."""
-    return bool(second.before) and (first.unit in _RATES) != (second.unit in _RATES)
+    return bool(second.before) and (first.unit in RATES) != (second.unit in RATES)
 
 
 _END_OF_CHANGE = re.compile(

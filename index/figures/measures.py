@@ -13,7 +13,7 @@ from index.figures.amounts import Amount
 from index.figures.names import Subject
 from index.figures.periods import Calendar, Scope, base_year, period
 from index.lexicon import qualifiers
-from index.lexicon.units import CLASSIFIERS
+from index.lexicon.units import CLASSIFIERS, RATES
 from index.types import FigureKind, FigureMeasure
 
 
@@ -166,7 +166,7 @@ def _measure(
     if unit.endswith(("百分点", "千分点")):
         return "change"
     grows = _grows(subject, words, reached)
-    if unit in ("%", "‰", "成", "倍", "番"):
+    if unit in RATES:
         if unit == "番":
             return "growth_cumulative"
         if elided and not grows and before and _goes_on(words) and "growth" in before.measure:

@@ -14,7 +14,7 @@ from index.figures.amounts import Amount
 from index.figures.clauses import Clause
 from index.figures.names import Names, Subject
 from index.figures.noun_phrases import following_name, trimmed
-from index.lexicon.units import CLASSIFIERS, comparable
+from index.lexicon.units import CLASSIFIERS, RATES, comparable
 from index.types import Span
 
 
@@ -76,7 +76,7 @@ class Subjects:
             and _ADDED_BY.search(self._text, begin, first.reach_start)
         ):
             return [], begin, last.reach_end
-        if first.unit in _PERCENTS and (spent := self._spent(begin, last)):
+        if first.unit in RATES and (spent := self._spent(begin, last)):
             return [spent], min(spent.start, first.reach_start), spent.end
         named = self._names.subjects(begin, first.reach_start, len(group), first.unit)
         if any(s.indicator is None and _QUARTER.search(s.name) for s in named):
@@ -89,7 +89,7 @@ class Subjects:
             behind = following_name(self._text, last.reach_end, end)
             if behind is not None and self._produces(begin, first):
                 return [], begin, behind[1]
-            shares = first.unit in _PERCENTS
+            shares = first.unit in RATES
             if counts and behind is not None and (each := self._of_each(*behind)):
                 self.last = [each]
                 return [], begin, behind[1]
@@ -172,7 +172,7 @@ class Subjects:
 
     def _unfit(self, amount: Amount) -> bool:
         """Tell whether an amount cannot be of what was spoken of last: money, and of a rate."""
-        if amount.form == "rank" or amount.unit in (*_PERCENTS, "", "番", "年", "位"):
+        if amount.form == "rank" or amount.unit in (*RATES, "", "年", "位"):
             return False
         return len(self.last) == 1 and _RATE.search(self.last[0].name) is not None
 
@@ -380,7 +380,6 @@ _AGAIN = re.compile(r"[^,。;:!]{2,24}")
 _LASTED = re.compile(r"(?:[^,。;:!的]{0,8}的)(?P<what>[^,。;:!中的]{2,12})")
 _SIZES = re.compile(r"吨|千瓦|兆瓦|立方米|(?<!平)(?<!平方)米$|GW|MW")
 _CAPACITY = re.compile(r"(?:年产|日产|年处理|日处理|年加工|年屠宰|年出栏)量?$")
-_PERCENTS = ("%", "‰", "成", "倍", "个百分点", "百分点")
 
 
 _SPELLED_THING = re.compile(r"方面|部分|实事|民生|惠民|为民")

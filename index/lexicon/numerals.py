@@ -88,11 +88,6 @@ CARDINALS = {word: value for value, word in enumerate(_TO_TWENTY, 1)}
 CARDINALS |= {word: value for value, word in zip(range(30, 100, 10), _TENS, strict=True)}
 """English cardinals of one word below a hundred; zero is not counted with."""
 
-LARGE = {
-    "hundred": 100, "thousand": 1_000, "million": 10**6, "billion": 10**9, "trillion": 10**12,
-}  # fmt: skip
-"""English powers of ten."""
-
 _IRREGULAR = {"one": "first", "two": "second", "three": "third", "five": "fifth"}
 _IRREGULAR |= {"eight": "eighth", "nine": "ninth", "twelve": "twelfth"}
 

@@ -1,4 +1,4 @@
-"""Units of figures: what each measures, and conversion between units of one dimension.
+"""Units of figures, from `units.toml`: what each measures, conversion, and their English.
 
 A unit is a scale (万), a base (元), possibly per something else (万元/人). Conversion is for
 comparing only; a figure keeps the unit that its report states. Nothing here knows of figures.
@@ -7,60 +7,84 @@ comparing only; a figure keeps the unit that its report states. Nothing here kno
 from __future__ import annotations
 
 import re
+import tomllib
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from pathlib import Path
+from typing import Any
 
-SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
+_FILE: dict[str, Any] = tomllib.loads(
+    Path(__file__).with_name("units.toml").read_text(encoding="utf-8")
+)
 
-# Dimension → factor by base unit, relative to one unit of the dimension. A unit that stands by
-# itself counts things that no other unit here counts.
-_MEASURES = {
-    "yuan": {"元": "1", "人民币": "1", "元人民币": "1"},
-    "dollar": {"美元": "1"},
-    "hong kong dollar": {"港元": "1"},
-    "euro": {"欧元": "1"},
-    "person": {"人": "1", "名": "1", "位": "1"},
-    "visit": {"人次": "1"},
-    "entity": {"个": "1", "家": "1", "户": "1"},
-    "mass": {"吨": "1000", "公斤": "1", "千克": "1", "斤": "0.5", "克": "0.001", "毫克": "1e-6",
-             "微克": "1e-9"},
-    "coal equivalent": {"吨标准煤": "1", "吨标煤": "1"},
-    "length": {"公里": "1000", "千米": "1000", "米": "1", "延米": "1", "海里": "1852", "里": "500"},
-    "area": {"平方公里": "1e6", "平方千米": "1e6", "公顷": "1e4", "平方米": "1", "平米": "1",
-             "亩": "666.666666666667"},
-    "volume": {"立方米": "1", "方": "1", "升": "0.001", "立方": "1"},
-    "power": {"千瓦": "1", "兆瓦": "1000", "瓦": "0.001", "吉瓦": "1e6", "GW": "1e6", "MW": "1000"},
-    "energy": {"千瓦时": "1", "度": "1", "兆瓦时": "1000"},
-    "percent": {"%": "1", "‰": "0.1", "成": "10"},
-    "percentage point": {"个百分点": "1", "百分点": "1", "个千分点": "0.1"},
-    "times": {"倍": "1"},
-    "doubling": {"番": "1"},
-    "month": {"月": "1", "个月": "1", "季度": "3", "个季度": "3", "年": "12"},
-    "day": {"天": "1", "日": "1", "周": "7"},
-    "working day": {"个工作日": "1", "工作日": "1"},
-    "year of age": {"岁": "1"},
-    "hour": {"小时": "1", "分钟": "0.0166666666666667"},
-    "container": {"标箱": "1", "标准箱": "1", "TEU": "1"},
-    "computing": {"EFLOPS": "1000", "EFlops": "1000", "PFLOPS": "1", "PFlops": "1", "P": "1"},
-}  # fmt: skip
+SCALES: dict[str, int] = _FILE["scales"]
+"""How many each scale before a unit is."""
+
+_MEASURES: dict[str, dict[str, str]] = _FILE["measures"]
 
 MEASURE_UNITS = frozenset(
     unit
     for dimension, units in _MEASURES.items()
-    if dimension not in ("person", "entity", "visit")
+    if dimension not in _FILE["kinds"]["counts"]
     for unit in units
 )
 """Base units that measure; the others count."""
 
-_COUNTED = (
-    "个 家 户 座 条 所 项 支 处 件 套 间 台 辆 部 张 名 位 人 次 场 起 宗 批 册 种 类 艘 架 "
-    "列 班 栋 幢 株 头 只 尾 羽 口 眼 盏 枚 块 篇 门 款 本 份 轮 组 片 对 道 站 床 箱 剂 例 "
-    "笔 环 卷 票 盘 篮 桩 枪 棵 帧 孔 尊 把 档 讲 回 幅 席 人次 场次 批次 架次 班次 班列 户次 "
-    "车次 剂次 台套 头只 套间 人份 标段 泊位"
-)
-CLASSIFIERS = frozenset(re.findall(r"\S+", _COUNTED))
+RATES = frozenset(unit for dimension in _FILE["kinds"]["rates"] for unit in _MEASURES[dimension])
+"""Units of a share or a change, and of no thing."""
+
+CLASSIFIERS = frozenset(_FILE["classifiers"]["words"].split())
 """Measure words that count things."""
+
+MAGNITUDES = {
+    english: scale for scale, written in _FILE["magnitudes"].items() for english in written
+}
+"""Scale by the English word or abbreviation for it: billion is 十亿."""
+
+
+def size_of(scale: str) -> int:
+    """Return how many a scale, or several in a row, is: 十亿 is 1,000,000,000."""
+    size = 1
+    for character in scale:
+        size *= SCALES[character]
+    return size
+
+
+def parted(unit: str) -> tuple[str, str]:
+    """Part a unit into its scale and the rest: 万亿, 元; 万, 千瓦."""
+    scale = _SCALED.match(unit).group()  # type: ignore[union-attr]
+    for end in range(len(scale) + 1):
+        if unit[end:].partition("/")[0] in _FACTORS:
+            return unit[:end], unit[end:]
+    return scale, unit[len(scale) :]
+
+
+def share_of_one(unit: str) -> Decimal | None:
+    """Return which part of one a rate is of: 0.01 for % and for 个百分点; None for other units."""
+    dimension, factor = _FACTORS.get(unit, ("", Decimal(1)))
+    return factor / 100 if dimension in ("percent", "percentage point") else None
+
+
+# English
+
+NOUNS: dict[str, tuple[str, str]] = {
+    unit: (known["nouns"][0], known["nouns"][1])
+    for own, known in _FILE["english"].items()
+    if "nouns" in known
+    for unit in (own, *known.get("same", ()))
+}
+"""The English for a base unit, of one and of several."""
+
+UNITS_IN_ENGLISH: dict[str, str] = {
+    word.lower(): unit
+    for unit, known in _FILE["english"].items()
+    for word in (*known.get("nouns", ()), *known.get("read", ()))
+}
+"""The base unit that an English word in lower case stands for; a blank may be a hyphen."""
+
+PER: dict[str, str] = _FILE["per"]
+"""The English for what a unit is counted by: 年 in 万吨/年 is "year"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +120,7 @@ _FACTORS = {
     for unit, factor in units.items()
 }
 
-_SCALED = re.compile(f"([{''.join(SCALES)}]*)(.*)", re.DOTALL)
+_SCALED = re.compile(f"[{''.join(SCALES)}]*")
 
 
 @cache
@@ -112,9 +136,6 @@ def _parsed(unit: str) -> _Unit:
 def _single(unit: str) -> tuple[str, Decimal]:
     if unit in _FACTORS:
         return _FACTORS[unit]
-    scale, base = _SCALED.fullmatch(unit).groups()  # type: ignore[union-attr]
-    factor = Decimal(1)
-    for character in scale:
-        factor *= SCALES[character]
+    scale, base = parted(unit)
     dimension, base_factor = _FACTORS.get(base, (base, Decimal(1)))
-    return dimension, factor * base_factor
+    return dimension, size_of(scale) * base_factor

@@ -10,8 +10,9 @@ import re
 from decimal import Decimal
 
 from assistant.answering.figures.lookup import years_of
+from index.lexicon import qualifiers
 from index.lexicon.numerals import MONTHS
-from index.lexicon.qualifiers import parted
+from index.lexicon.units import MAGNITUDES, NOUNS, PER, parted, size_of
 from index.types import Figure
 
 
@@ -24,7 +25,7 @@ def value_words(figure: Figure) -> str:
     """Return the value with its unit and qualifiers as Chinese has them: 控制在3%以内."""
     if figure.value is None:
         return figure.wording or ""
-    parts = parted(figure.qualifier)
+    parts = qualifiers.parted(figure.qualifier)
     value = plain(figure.value)
     if figure.upper is not None:
         percent = "%" if figure.unit == "%" else ""
@@ -41,16 +42,15 @@ def with_unit(value: str, unit: str, inside: str = "", clause: str = "") -> str:
     """
     if not inside or f"{unit}{inside}" in clause or unit == "%":
         return f"{value}{unit}{inside}"
-    scale = re.match("[十百千万亿]*", unit)
-    assert scale is not None
+    scale, base = parted(unit)
     if f"{value}{inside}" in clause or (not clause and value.endswith("0") and "." not in value):
         return f"{value}{inside}{unit}"
-    return f"{value}{scale[0]}{inside}{unit[scale.end() :]}"
+    return f"{value}{scale}{inside}{base}"
 
 
 def predicate(figure: Figure) -> str:
     """Return what is said of the indicator, in Chinese: 增长8%以上, 为255亿元, 居第1位."""
-    parts, value = parted(figure.qualifier), value_words(figure)
+    parts, value = qualifiers.parted(figure.qualifier), value_words(figure)
     estimate = parts.estimate
     if figure.value is None:
         return value
@@ -99,23 +99,12 @@ def period_english(figure: Figure) -> str:
     return period.replace("-", "–")
 
 
-_SCALE = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
-_NOUNS = {
-    "元": "yuan", "元人民币": "yuan", "美元": "US dollars", "人": "people", "名": "people",
-    "人次": "visits", "吨": "tonnes", "斤": "jin",
-    "公斤": "kg", "公里": "km", "千米": "km", "平方米": "square metres",
-    "平方公里": "square kilometres", "亩": "mu", "公顷": "hectares", "千瓦": "kW",
-    "千瓦时": "kWh", "立方米": "cubic metres", "天": "days", "年": "years", "倍": "times",
-    "个百分点": "percentage points", "百分点": "percentage points", "标箱": "TEU",
-}  # fmt: skip
-
-
 def value_english(figure: Figure) -> str:
     """Return the value in English, the source's own words in brackets: 60,000 (6万)."""
     own = value_words(figure)
     if figure.value is None:
         return f"“{own}”"
-    parts = parted(figure.qualifier)
+    parts = qualifiers.parted(figure.qualifier)
     low = amount_english(figure.value, figure.unit)
     if figure.upper is not None:
         lower, upper = (amount_english(each, figure.unit) for each in (figure.value, figure.upper))
@@ -130,20 +119,18 @@ def amount_english(value: Decimal, unit: str) -> str:
     """Return a value with its unit in English: 255亿元 is 25.5 billion yuan."""
     if unit in ("%", "‰"):
         return f"{plain(value)}{unit}"
-    scale, base = re.fullmatch(r"([十百千万亿]*)(.*)", unit).groups()  # type: ignore[union-attr]
-    for character in scale:
-        value *= _SCALE[character]
+    scale, base = parted(unit)
+    value *= size_of(scale)
     noun, slash, per = base.partition("/")
-    noun = _NOUNS.get(noun, "")
-    if value == 1:
-        noun = noun.removesuffix("s")
-    tail = f" a {'year' if per == '年' else 'month'}" if slash and per in ("年", "月") else ""
-    return " ".join(filter(None, (_rounded(value), noun))) + tail
+    one, several = NOUNS.get(noun, ("", ""))
+    tail = f" a {PER[per]}" if slash and per in PER else ""
+    return " ".join(filter(None, (_rounded(value), one if value == 1 else several))) + tail
 
 
 def _rounded(value: Decimal) -> str:
     """Return a number as English writes it: 25.5 billion, 60,000, 2.9."""
-    for size, name in ((10**12, "trillion"), (10**9, "billion"), (10**6, "million")):
+    for name in ("trillion", "billion", "million"):
+        size = size_of(MAGNITUDES[name])
         if abs(value) >= size:
             return f"{plain((value / size).normalize())} {name}"
     whole, _, part = plain(value).partition(".")
@@ -152,7 +139,7 @@ def _rounded(value: Decimal) -> str:
 
 def predicate_english(figure: Figure) -> str:
     """Return what is said of the indicator, in English: growth of 8% or more (8%以上)."""
-    value, parts = value_english(figure), parted(figure.qualifier)
+    value, parts = value_english(figure), qualifiers.parted(figure.qualifier)
     estimated = " (estimated)" if parts.estimate else ""
     if figure.value is None:
         return value

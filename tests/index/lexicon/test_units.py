@@ -4,7 +4,9 @@ from decimal import Decimal
 
 import pytest
 
-from index.lexicon.units import comparable, convert
+from assistant.answering.figures.wording import amount_english
+from assistant.claims.amounts import amounts_in
+from index.lexicon.units import NOUNS, RATES, comparable, convert, share_of_one
 
 
 @pytest.mark.parametrize(
@@ -57,3 +59,36 @@ def test_a_unit_that_is_not_listed_compares_with_itself_at_any_scale() -> None:
 def test_converting_between_dimensions_is_refused() -> None:
     with pytest.raises(ValueError, match="亿元"):
         convert(Decimal(1), "亿元", "公里")
+
+
+@pytest.mark.parametrize("unit", NOUNS)
+def test_what_is_written_in_english_is_read_back(unit: str) -> None:
+    """The writer and the reader of answers have one list, and no code, in common."""
+    written = amount_english(Decimal("3000000"), f"万{unit}" if unit not in RATES else unit)
+    (amount,) = amounts_in(written)
+    assert comparable(amount.unit, unit if unit in RATES else f"万{unit}")
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "expected"),
+    [
+        ("5", "欧元", "5 euros"),
+        ("3", "个月", "3 months"),
+        ("1", "人", "1 person"),
+        ("2", "亿港元", "200 million Hong Kong dollars"),
+        ("3.4", "万吨/日", "34,000 tonnes a day"),
+        ("43", "户", "43"),
+    ],
+)
+def test_a_unit_is_named_in_english(value: str, unit: str, expected: str) -> None:
+    assert amount_english(Decimal(value), unit) == expected
+
+
+@pytest.mark.parametrize("unit", ["%", "‰", "成", "倍", "番", "个百分点", "百分点", "个千分点"])
+def test_shares_and_changes_are_rates(unit: str) -> None:
+    assert unit in RATES
+
+
+def test_a_rate_is_a_part_of_one() -> None:
+    assert share_of_one("个千分点") == Decimal("0.001")
+    assert share_of_one("倍") is None
