@@ -6,12 +6,13 @@ a question was understood or where an answer came from.
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any, Literal
 
 from index.lexicon.indicators import Indicator
-from index.types import Kind, Region, Span
+from index.types import Kind, Region, Report, Span, years_of
 
 Language = Literal["zh-Hans", "zh-Hant", "en"]
 """The language and script of a question, and so of its answer (BCP 47)."""
@@ -129,6 +130,20 @@ class Citation:
     region: str | None
     year: int | None
 
+    @classmethod
+    def of(cls, report: Report, span: Span, raw: str, *, n: int = 1) -> Citation:
+        """Cite the characters `span` of a report's raw text."""
+        return cls(
+            n=n,
+            document=report.document,
+            start=span.start,
+            end=span.end,
+            quote=span.of(raw),
+            title=report.plain_title,
+            region=report.place_name,
+            year=report.given,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class AnswerFigure:
@@ -146,6 +161,16 @@ class AnswerFigure:
     unit: str
     qualifier: str | None
     marks: tuple[int, ...] = ()
+
+    @property
+    def years(self) -> tuple[int, int]:
+        """The first and the last year of its period, (0, 0) where it names none."""
+        return years_of(self.period)
+
+    @property
+    def values(self) -> tuple[Decimal, ...]:
+        """Its value, both values of a range ("4.5-5"), none for a figure in words."""
+        return tuple(Decimal(value) for value in re.findall(r"^-?[\d.]+|(?<=-)[\d.]+", self.value))
 
     def record(self) -> dict[str, Any]:
         """Return the figure as programs read it."""

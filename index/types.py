@@ -6,6 +6,7 @@ knows how a record was read, stored or found.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Generic, Literal, TypeVar
@@ -106,6 +107,26 @@ class Report:
     speaker: Stated[str] | None
     source: Stated[str] | None
 
+    @property
+    def plain_title(self) -> str | None:
+        """Its title, without where it stands."""
+        return self.title.value if self.title else None
+
+    @property
+    def place(self) -> Region | None:
+        """The place it is of, without where it is named."""
+        return self.region.value if self.region else None
+
+    @property
+    def place_name(self) -> str | None:
+        """The full name of the place it is of."""
+        return self.region.value.name if self.region else None
+
+    @property
+    def given(self) -> int | None:
+        """The year in which it was given, without where it is named."""
+        return self.year.value if self.year else None
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:
@@ -161,6 +182,24 @@ class Figure:
     value_span: Span
     context: Span | None
     clause: str = ""
+
+    @property
+    def years(self) -> tuple[int, int]:
+        """The first and the last year of its period."""
+        return years_of(self.period)
+
+    @property
+    def value_text(self) -> str:
+        """Its value in digits, a range as "4.5-5", "" for a figure in words."""
+        if self.value is None:
+            return ""
+        return f"{self.value:f}" if self.upper is None else f"{self.value:f}-{self.upper:f}"
+
+
+def years_of(period: str) -> tuple[int, int]:
+    """Return the first and the last year of a figure's period, (0, 0) where it names none."""
+    years = [int(year) for year in re.findall(r"(?:19|20)\d\d", period)]
+    return (years[0], years[-1]) if years else (0, 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,6 +108,6 @@ def by_place_and_year(report: Report) -> tuple[str, int, str]:
     """Return what sorts reports by place and year."""
     return (
         report.region.value.code if report.region else "",
-        report.year.value if report.year else 0,
+        report.given or 0,
         report.document,
     )

@@ -50,18 +50,7 @@ class Composer:
             ):
                 return f"[{citation.n}]"
         number = len(self.citations) + 1
-        self.citations.append(
-            Citation(
-                n=number,
-                document=report.document,
-                start=raw.start,
-                end=raw.end,
-                quote=raw.of(self.catalogue.raw(report.id)),
-                title=report.title.value if report.title else None,
-                region=report.region.value.name if report.region else None,
-                year=report.year.value if report.year else None,
-            )
-        )
+        self.citations.append(Citation.of(report, raw, self.catalogue.raw(report.id), n=number))
         return f"[{number}]"
 
     def statements(

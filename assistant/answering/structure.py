@@ -165,7 +165,7 @@ class StructureAnswerer:
         years = {year + later for year in question.years}
 
         def rank(report: Report) -> tuple[bool, bool, int]:
-            year = report.year.value if report.year else 0
+            year = report.given or 0
             return year in years, year - later in years, year
 
         return sorted(reports, key=rank, reverse=True)[:_READ]
@@ -203,6 +203,6 @@ def _names_the_unknown(question: Question) -> bool:
 
 
 def _rank(report: Report, question: Question) -> tuple[bool, bool, int]:
-    year = report.year.value if report.year else 0
+    year = report.given or 0
     named = {int(digits) for digits in re.findall(r"(?:19|20)\d\d", question.folded)}
     return (year in named, year in question.years, year)

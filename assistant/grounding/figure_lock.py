@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from assistant.claims.amounts import Amount, same_value
 from assistant.claims.dates import Date, dates_in, is_report_year
@@ -19,6 +18,7 @@ from assistant.claims.formulas import Formula
 from assistant.claims.types import Claim, Evidence, Name, Place
 from assistant.types import AnswerFigure
 from index.figures.amounts import find_amounts
+from index.lexicon.measures import CHANGES
 from index.lexicon.qualifiers import (
     falls,
     is_decline,
@@ -179,7 +179,7 @@ class _Check:
         return behind[0] if behind else list(self.statement.above.places)
 
     def _fits_years(self, start: int, segment: _Segment, figure: AnswerFigure) -> bool:
-        first, last = _years_of(figure)
+        first, last = figure.years
         said = self.statement
         named = [years for years in said.years if not is_report_year(said.text, years)]
         inside = [years for years in named if segment.start <= years.start < segment.end]
@@ -228,7 +228,7 @@ class _Check:
 
     def _fits_qualifier(self, amount: Amount, segment: _Segment, figure: AnswerFigure) -> bool:
         around, text = self._around(amount), self.statement.text
-        if figure.measure in _CHANGES:
+        if figure.measure in CHANGES:
             fell = bool(falls(text[segment.start : amount.start]))
             if fell != says_decline(figure.qualifier):
                 return False
@@ -336,17 +336,17 @@ class _Check:
         """
         before = [years for years in self.statement.years if years.start < formula.start]
         named = [year for years in before for year in years.years]
-        ends = [{_years_of(figure)[1] for figure in each} for each in meant]
+        ends = [{figure.years[1] for figure in each} for each in meant]
         if formula.form == "growth":
             back = 1 if "÷" in formula.tokens else 0
             return {year + back for year in named} <= ends[1]
         if formula.form == "average":
             return not named or (named[0] in ends[1] and named[-1] in ends[0])
-        return set(named) <= {y for each in meant for figure in each for y in _years_of(figure)}
+        return set(named) <= {y for each in meant for figure in each for y in figure.years}
 
     def _is_labelled(self, figure: AnswerFigure, start: int, end: int) -> bool:
         """Tell whether what the statement names at `start` to `end` is this figure."""
-        said, (first, last) = self.statement, _years_of(figure)
+        said, (first, last) = self.statement, figure.years
         places = [p for p in said.places if start <= p.start < end]
         years = [y for y in said.years if start <= y.start < end]
         stances = [stance for place, stance in said.stances if start <= place < end]
@@ -364,22 +364,11 @@ _COMPARED = re.compile(
     r"|\bis (?:above|below|higher than|lower than)|\bexceeds|\bis\b"
 )
 _ABOVE = re.compile(r"[高多大]于|is (?:above|higher than)|exceeds", re.IGNORECASE)
-_CHANGES = ("growth_yoy", "growth_avg", "growth_cumulative", "change")
-
-
-def _years_of(figure: AnswerFigure) -> tuple[int, int]:
-    years = [int(year) for year in re.findall(r"(?:19|20)\d\d", figure.period)]
-    return (years[0], years[-1]) if years else (0, 0)
-
-
-def _values(figure: AnswerFigure) -> list[Decimal]:
-    """Return a figure's value, and the second one of a range."""
-    return [Decimal(value) for value in figure.value.split("-") if value]
 
 
 def is_value(amount: Amount, figure: AnswerFigure) -> bool:
     """Tell whether an amount is the value of a figure."""
-    values = _values(figure)
+    values = figure.values
     stated = [amount.value] if amount.upper is None else [amount.value, amount.upper]
     return len(values) == len(stated) and all(
         same_value(one, amount.unit, other, figure.unit)
@@ -388,18 +377,18 @@ def is_value(amount: Amount, figure: AnswerFigure) -> bool:
 
 
 def _in_one_unit(amount: Amount, figure: AnswerFigure) -> bool:
-    return any(same_value(value, figure.unit, value, amount.unit) for value in _values(figure)[:1])
+    return any(same_value(value, figure.unit, value, amount.unit) for value in figure.values[:1])
 
 
 def _lasts(amount: Amount, figure: AnswerFigure) -> bool:
     """Tell whether an amount is the number of years that a figure is of."""
-    first, last = _years_of(figure)
+    first, last = figure.years
     return amount.unit == "年" and amount.value == last - first + 1 > 1
 
 
 def _is_operand(amount: Amount, figure: AnswerFigure, units: Sequence[str]) -> bool:
     """Tell whether an operand is a figure's value, in its own unit or that of the other operand."""
-    values = _values(figure)
+    values = figure.values
     if len(values) != 1:
         return False
     if amount.unit and same_value(amount.value, amount.unit, values[0], figure.unit):

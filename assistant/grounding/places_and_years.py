@@ -27,11 +27,7 @@ Given = tuple[str, int | None]
 
 def given_by(reports: Sequence[Report]) -> list[Given]:
     """Return the place and the year of those of the reports whose place is known."""
-    return [
-        (report.region.value.name, report.year.value if report.year else None)
-        for report in reports
-        if report.region
-    ]
+    return [(report.region.value.name, report.given) for report in reports if report.region]
 
 
 @dataclass(frozen=True)
@@ -130,9 +126,8 @@ def _years_are_known(
     allowed: set[int] = set()
     for each in cited:
         for figure in each.figures:
-            named = [int(year) for year in re.findall(r"(?:19|20)\d\d", figure.period)]
-            allowed |= {named[0], named[-1]}
-            allowed |= {named[0] - 1} if years.is_base else set()
+            allowed |= set(figure.years)
+            allowed |= {figure.years[0] - 1} if years.is_base else set()
     if statement.formulas or set(years.years) <= allowed:
         return True  # the years of a formula are the lock's to judge
     quoted = all(any(f"{year}年" in each.dense for each in cited) for year in years.years)

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assistant.queries.types import Condition, Truth
-from index.lexicon.qualifiers import Sense, says_decline, senses_of
+from index.lexicon.measures import is_downward
+from index.lexicon.qualifiers import Sense, senses_of
 from index.lexicon.units import SCALES, comparable, convert
 from index.types import Figure
 
@@ -44,7 +45,7 @@ def interval(figure: Figure) -> Interval | None:
     if figure.value is None:
         return None
     value, upper = figure.value, figure.upper
-    declines = says_decline(figure.qualifier) and figure.measure.startswith(("growth", "change"))
+    declines = is_downward(figure.measure, figure.qualifier)
     senses = senses_of(figure.qualifier)
     if upper is not None:
         ends = sorted((value, upper))

@@ -26,6 +26,7 @@ from assistant.queries.types import (
     Summary,
 )
 from index.figures.periods import calendar_of
+from index.lexicon.measures import SIZES
 from index.lexicon.qualifiers import senses_of
 from index.lexicon.units import comparable, convert
 from index.storage.catalogue import Catalogue
@@ -33,7 +34,7 @@ from index.types import Figure, FigureMeasure, Filter, Region, Report
 
 _SIDES: dict[Side, frozenset[FigureMeasure]] = {
     "growth": frozenset({"growth_yoy"}),
-    "level": frozenset({"level", "count", "share", "ratio"}),
+    "level": SIZES,
 }
 _IN_WORDS = "qualitative"
 _Key = tuple[str, int]

@@ -65,7 +65,7 @@ def code_of(report: Report) -> str:
 
 def year_of(report: Report) -> int:
     """Return the year in which a report was given, 0 where it is not known."""
-    return report.year.value if report.year else 0
+    return report.given or 0
 
 
 def is_national(report: Report) -> bool:

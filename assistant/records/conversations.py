@@ -128,9 +128,9 @@ def _document_in(name: str, catalogue: Catalogue) -> Document:
     return Document(
         document=name,
         sha256=sha256,
-        title=report.title.value if report.title else None,
-        region=report.region.value.name if report.region else None,
-        year=report.year.value if report.year else None,
+        title=report.plain_title,
+        region=report.place_name,
+        year=report.given,
         date=report.date.value if report.date else None,
         session=report.session.value if report.session else None,
         speaker=report.speaker.value if report.speaker else None,

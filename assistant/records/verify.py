@@ -239,8 +239,8 @@ def _citation(citation: Citation, texts: Mapping[str, str], named: set[str]) -> 
 def _origin(citation: Citation, read: Callable[[str], Entry]) -> _Found | None:
     """Return what is wrong with a citation's place and year, by the file itself."""
     report = read(citation.document).report
-    place = report.region.value.name if report.region else None
-    year = report.year.value if report.year else None
+    place = report.place_name
+    year = report.given
     if (citation.region, citation.year) == (place, year):
         return None
     said = printable(f"{citation.region}, {citation.year}")

@@ -309,7 +309,7 @@ def _coverage(reports: Sequence[Report], language: Language) -> str:
 
 def _report_name(report: Report, language: Language) -> str:
     if report.region is None:
-        return report.title.value if report.title else report.document
+        return report.plain_title or report.document
     region = report.region.value
     name = region.english if language == "en" else region.name
     name = to_traditional(name) if language == "zh-Hant" else name

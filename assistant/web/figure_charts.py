@@ -15,7 +15,7 @@ from decimal import Decimal
 from html import escape
 from typing import TypeVar
 
-from assistant.answering.figures.lookup import Stated, years_of
+from assistant.answering.figures.lookup import Stated
 from assistant.answering.figures.promises import declines
 from assistant.answering.figures.wording import (
     amount_english,
@@ -27,11 +27,12 @@ from assistant.types import Answer, AnswerFigure, Language
 from assistant.web.svg_charts import Point, Series, bar_chart, line_chart
 from assistant.web.texts.figures import FIGURE_TEXTS
 from index.lexicon.indicators import Lexicon, load_lexicon
-from index.lexicon.qualifiers import is_threshold, parted, says_decline
+from index.lexicon.measures import AMOUNTS, CHANGES, is_downward
+from index.lexicon.qualifiers import is_threshold, parted
 from index.lexicon.units import comparable, convert
 from index.places.gazetteer import load_gazetteer
 from index.text.script import to_traditional
-from index.types import Figure, FigureKind, FigureMeasure, Region
+from index.types import Figure, FigureKind, Region
 
 T = TypeVar("T")
 
@@ -44,8 +45,6 @@ _COLOURS: dict[FigureKind, tuple[str, bool]] = {
     "actual": ("#1d5fa8", False),
     "cumulative": ("#4d7c4f", False),
 }
-_AMOUNTS = frozenset({"level", "count"})
-_GROWTH: frozenset[FigureMeasure] = frozenset({"growth_yoy", "growth_avg", "growth_cumulative"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +98,7 @@ def _comparable(stated: Iterable[Stated]) -> list[_Value]:
         if figure.value is None or not comparable(figure.unit, to):
             continue
         value = convert(figure.value, figure.unit, to)
-        year = years_of(figure.period)[0]
+        year = figure.years[0]
         kept.setdefault(
             (figure.region.code, year, figure.kind),
             _Value(each, figure.region, year, -value if declines(figure) else value),
@@ -119,14 +118,14 @@ def _largest(
 
 def _sort(stated: Stated) -> Hashable:
     figure = stated.figure
-    measure = "amount" if figure.measure in _AMOUNTS else figure.measure
+    measure = "amount" if figure.measure in AMOUNTS else figure.measure
     return figure.indicator_id or figure.indicator, measure
 
 
 def _prominence(stated: Stated) -> tuple[object, ...]:
     """Order figures of one thing: announced ones, the nearest report, and what stands first."""
     figure, given = stated.figure, stated.report.year
-    distance = abs(given.value - years_of(figure.period)[0]) if given else 99
+    distance = abs(given.value - figure.years[0]) if given else 99
     return figure.context is None, distance, is_threshold(figure.qualifier), figure.ordinal
 
 
@@ -174,9 +173,9 @@ def _what(value: _Value, language: Language, lexicon: Lexicon) -> str:
 
 def _measured(name: str, measure: str, language: Language) -> str:
     """Name what is drawn: an indicator, or its growth."""
-    if measure not in _GROWTH and measure != "change":
+    if measure not in CHANGES:
         return name
-    words = FIGURE_TEXTS[language].measures[measure]  # type: ignore[index]
+    words = FIGURE_TEXTS[language].measures[measure]
     return f"{name}: {words}" if language == "en" else f"{name}{words}"
 
 
@@ -216,8 +215,8 @@ def comparison_chart(answer: Answer, *, width: int = 360) -> str:
     periods = {figure.period for figure in drawn}
     points = []
     for figure in drawn:
-        value = convert(_ends(figure)[0], figure.unit, unit)
-        falls = figure.measure in _GROWTH and says_decline(figure.qualifier)
+        value = convert(figure.values[0], figure.unit, unit)
+        falls = is_downward(figure.measure, figure.qualifier)
         label = _place_called(figure.region, language)
         if len(periods) > 1:
             label = f"{label} {figure.period}"
@@ -248,23 +247,16 @@ def _compared(figures: Sequence[AnswerFigure]) -> list[AnswerFigure]:
     return list(kept.values())
 
 
-def _ends(figure: AnswerFigure) -> tuple[Decimal, Decimal]:
-    """Return both values of a range ("4.5-5"), or the one value twice."""
-    low, _, high = figure.value[1:].partition("-")  # a first "-" is a sign
-    first = Decimal(figure.value[0] + low)
-    return first, Decimal(high) if high else first
-
-
 def _worded(figure: AnswerFigure, language: Language) -> str:
     """Return a value with its unit and its qualifier as written: 控制在3%以内, 8%以上."""
     if language == "en":
-        low, high = _ends(figure)
+        low, high = figure.values[0], figure.values[-1]
         amount = amount_english(high, figure.unit)
         if low != high:
             amount = f"{low:f}–{amount}"
         return f"{amount} ({figure.qualifier})" if figure.qualifier else amount
     parts = parted(figure.qualifier)
-    low, high = _ends(figure)
+    low, high = figure.values[0], figure.values[-1]
     value = f"{low:f}" if low == high else f"{low:f}—{high:f}"
     measured = with_unit(value, figure.unit, parts.inside)
     text = f"{parts.estimate}{parts.decline}{parts.before}{measured}{parts.after}"

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from html import escape
 
-from assistant.answering.figures.lookup import Stated, years_of
+from assistant.answering.figures.lookup import Stated
 from assistant.answering.figures.promises import Promise
 from assistant.answering.figures.wording import (
     period_english,
@@ -61,7 +61,7 @@ def places(regions: Iterable[Region], language: Language) -> list[Choice]:
 
 def years(stated: Iterable[Stated]) -> list[Choice]:
     """Return the years that begin or end the period of a figure, the newest first."""
-    found = {year for each in stated for year in years_of(each.figure.period)}
+    found = {year for each in stated for year in each.figure.years}
     return [(str(year), str(year)) for year in sorted(found, reverse=True)]
 
 

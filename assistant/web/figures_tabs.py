@@ -116,17 +116,7 @@ class _FigureTable:
             return pages.nothing_open_html(language)
         report, figure = stated.report, stated.figure
         text = self.assistant.searcher.catalogue.normalized(report.id)
-        span = text.raw_span(figure.span)
-        citation = Citation(
-            n=1,
-            document=report.document,
-            start=span.start,
-            end=span.end,
-            quote=span.of(text.raw),
-            title=report.title.value if report.title else None,
-            region=report.region.value.name if report.region else None,
-            year=report.year.value if report.year else None,
-        )
+        citation = Citation.of(report, text.raw_span(figure.span), text.raw)
         (source,) = self.assistant.sources(Answer("", language, "", citations=(citation,)))
         announced = figure.context.of(text.text) if figure.context else ""
         return pages.source_html(stated, source, announced, language)
@@ -150,7 +140,7 @@ def _is_own(stated: Stated) -> bool:
 
 
 def _newest_first(stated: Stated) -> tuple[int, str, int]:
-    year = stated.report.year.value if stated.report.year else 0
+    year = stated.report.given or 0
     return -year, stated.report.document, stated.figure.ordinal
 
 

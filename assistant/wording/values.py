@@ -19,13 +19,13 @@ from assistant.queries.conditions import interval
 from assistant.queries.figures import middle
 from assistant.queries.types import Row, StatedFigure
 from assistant.types import Language
-from index.lexicon.qualifiers import says_decline
+from index.lexicon.measures import is_downward
 from index.types import Figure
 
 
 def value_of(figure: Figure, language: Language, quoted: Callable[[str], str]) -> str:
     """Return a figure's value for a table: with its qualifiers, a decline with its verb."""
-    declines = says_decline(figure.qualifier) and figure.measure.startswith(("growth", "change"))
+    declines = is_downward(figure.measure, figure.qualifier)
     if language == "en":
         return predicate_english(figure) if declines else value_english(figure)
     return quoted(predicate(figure) if declines else value_words(figure))

@@ -13,6 +13,7 @@ from index.figures.amounts import Amount
 from index.figures.names import Subject
 from index.figures.periods import Calendar, Scope, base_year, period
 from index.lexicon import qualifiers
+from index.lexicon.measures import CHANGES
 from index.lexicon.units import CLASSIFIERS, RATES
 from index.types import FigureKind, FigureMeasure
 
@@ -229,7 +230,7 @@ def qualifier_of(amount: Amount, words: str, reading: Reading, *, expected: bool
     parts: list[str] = []
     if expected and reading.kind == "actual":
         parts.append("预计")
-    if reading.measure in ("growth_yoy", "growth_avg", "growth_cumulative", "change"):
+    if reading.measure in CHANGES:
         directions = _DIRECTION.findall(words)
         if directions:
             parts.append(directions[-1])

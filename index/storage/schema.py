@@ -210,7 +210,7 @@ def report_row(entry: Entry) -> dict[str, Any]:
         "sha256": file.sha256,
         "encoding": entry.encoding,
         "region": report.region and report.region.value.code,
-        "year": report.year and report.year.value,
+        "year": report.given,
         "ahead": entry.ahead,
         "passages": len(entry.passages),
         "pipeline": entry.pipeline,

@@ -19,7 +19,7 @@ from assistant.answering.figures.calculations import (
     share,
 )
 from assistant.answering.figures.comparisons import Row, compare
-from assistant.answering.figures.lookup import Found, Stated, look_up, years_of
+from assistant.answering.figures.lookup import Found, Stated, look_up
 from assistant.answering.figures.promises import judged
 from assistant.answering.figures.sentences import FigureVerbalizer, say_found, say_targets
 from assistant.prompts import phrase
@@ -289,7 +289,7 @@ def _beside(head: Stated, topic: Sequence[Indicator], candidates: Sequence[State
 
 
 def _year(stated: Stated) -> int:
-    return years_of(stated.figure.period)[1]
+    return stated.figure.years[1]
 
 
 def _measures_of(question: Question) -> tuple[Measure, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 
-from assistant.answering.figures.lookup import Stated, years_of
+from assistant.answering.figures.lookup import Stated
 from assistant.answering.figures.sentences import FigureVerbalizer
 from assistant.answering.figures.wording import amount_english, plain
 from assistant.prompts import phrase
@@ -94,13 +94,13 @@ def projected(
     amount, rate = level.figure.value, growth.figure.value
     assert amount is not None
     assert rate is not None
-    forward = years_of(growth.figure.period) != years_of(level.figure.period)
+    forward = growth.figure.years != level.figure.years
     factor = 1 + rate / 100
     result = amount * factor if forward else amount / factor
     rounded = result.quantize(Decimal("0.1"), ROUND_HALF_UP)
     unit = level.figure.unit
     sign, equals = ("×", "÷")[not forward], "=" if rounded == result else "≈"
-    year = years_of(growth.figure.period)[1] - (0 if forward else 1)
+    year = growth.figure.years[1] - (0 if forward else 1)
     return phrase(
         "projected",
         question.language,
@@ -117,8 +117,8 @@ def average_growth(
     question: Question, one: Stated, other: Stated, verbalizer: FigureVerbalizer
 ) -> str:
     """Say the average annual growth between two amounts of different years."""
-    first, last = sorted((one, other), key=lambda each: years_of(each.figure.period))
-    start, end = years_of(first.figure.period)[1], years_of(last.figure.period)[1]
+    first, last = sorted((one, other), key=lambda each: each.figure.years)
+    start, end = first.figure.years[1], last.figure.years[1]
     unit = last.figure.unit
     if not comparable(first.figure.unit, unit):
         return phrase("units_differ", question.language)

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assistant.answering.figures.calculations import difference
-from assistant.answering.figures.lookup import GROWTH, Stated, years_of
+from assistant.answering.figures.lookup import Stated
 from assistant.answering.figures.sentences import FigureVerbalizer
 from assistant.answering.figures.wording import value_english, value_words
 from assistant.prompts import phrase
 from assistant.questions import cues
 from assistant.types import Answer, Language, Question
+from index.lexicon.measures import CHANGES
 from index.lexicon.qualifiers import Sense, senses_of
 from index.lexicon.units import comparable, convert
 from index.types import Region
@@ -106,7 +107,7 @@ def _verdict(question: Question, ordered: Sequence[Row], verbalizer: FigureVerba
 def row_measure(row: Row) -> str:
     """Return what a row measures, amounts of all kinds being one."""
     measure = _figure(row).figure.measure
-    return measure if measure in GROWTH or measure in ("change", "rank") else "amount"
+    return measure if measure in CHANGES or measure == "rank" else "amount"
 
 
 _END = (("最高", "highest"), ("最低", "lowest"))
@@ -168,7 +169,7 @@ def _notes(
     notes = []
     if len({figure.kind == "target" for figure in figures}) > 1:
         notes.append(phrase("kinds_differ", language))
-    elif len({years_of(figure.period) for figure in figures}) > 1:
+    elif len({figure.years for figure in figures}) > 1:
         notes.append(phrase("years_differ", language))
     silent = [row.place for row in rows if row not in ordered]
     if silent:

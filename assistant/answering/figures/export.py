@@ -12,7 +12,7 @@ import io
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass, fields
 
-from assistant.answering.figures.lookup import Stated, years_of
+from assistant.answering.figures.lookup import Stated
 from assistant.errors import SelectionError
 from index.lexicon.indicators import Lexicon, fold
 from index.storage.catalogue import Catalogue
@@ -76,7 +76,7 @@ def covering(stated: Iterable[Stated], years: Collection[int]) -> list[Stated]:
 
 
 def _covers(figure: Figure, years: Collection[int]) -> bool:
-    first, last = years_of(figure.period)
+    first, last = figure.years
     return any(first <= year <= last for year in years)
 
 
@@ -189,19 +189,12 @@ def figure_rows(stated: Sequence[Stated], catalogue: Catalogue) -> list[FigureRo
                 measure=figure.measure,
                 kind=figure.kind,
                 period=figure.period,
-                value=value_text(figure),
+                value=figure.value_text,
                 unit=figure.unit,
                 qualifier=figure.qualifier or figure.wording,
             )
         )
     return rows
-
-
-def value_text(figure: Figure) -> str:
-    """Return the value in digits, a range as "4.5-5", "" for a figure in words."""
-    if figure.value is None:
-        return ""
-    return f"{figure.value:f}" if figure.upper is None else f"{figure.value:f}-{figure.upper:f}"
 
 
 def to_records(rows: Iterable[FigureRow]) -> list[dict[str, object]]:

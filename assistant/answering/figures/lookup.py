@@ -17,11 +17,9 @@ from assistant.queries.types import StatedFigure
 from assistant.questions import cues
 from assistant.types import Question
 from index.lexicon.indicators import Indicator
+from index.lexicon.measures import GROWTH, SIZES
 from index.lexicon.qualifiers import is_threshold
-from index.types import Figure, FigureMeasure
-
-GROWTH: frozenset[FigureMeasure] = frozenset({"growth_yoy", "growth_avg", "growth_cumulative"})
-AMOUNT: frozenset[FigureMeasure] = frozenset({"level", "count", "share", "ratio"})
+from index.types import Figure
 
 _NAMED = 0.5
 """Share of a question's own words (weighted by rarity) that the clause of a figure must have to be
@@ -142,15 +140,9 @@ def _fits_kind(question: Question, figure: Figure) -> float:
     return 2.0 if kind == question.kind else 0.0
 
 
-def years_of(period: str) -> tuple[int, int]:
-    """Return the first and the last year of a figure's period."""
-    years = [int(year) for year in re.findall(r"(?:19|20)\d\d", period)]
-    return years[0], years[-1]
-
-
 def _fits_period(question: Question, stated: Stated) -> float:
     """Return how well the period fits, at most about 3; 0 where it does not."""
-    first, last = years_of(stated.figure.period)
+    first, last = stated.figure.years
     several = last > first
     wants_several = question.average or question.since or question.stretch is not None
     if question.years:
@@ -159,7 +151,7 @@ def _fits_period(question: Question, stated: Stated) -> float:
         if several:
             return 3.0 if wants_several else 2.0 if last in question.years else 1.0
         return 3.0 if "/" not in stated.figure.period else 2.5
-    given = stated.report.year.value if stated.report.year else last
+    given = stated.report.given or last
     recent = 0.001 * (given - 1900) - 0.0001 * abs(last - given)
     ahead = question.stretch == "coming" and last > given
     return 1.0 + recent + float(several == wants_several) + float(ahead)
@@ -186,7 +178,7 @@ def _measures(question: Question, figure: Figure) -> bool:
     if question.measure == "growth":
         return measure in GROWTH or measure == "change"
     if question.measure == "level":
-        return measure in AMOUNT and _in_asked_unit(question, figure)
+        return measure in SIZES and _in_asked_unit(question, figure)
     return True
 
 
@@ -206,14 +198,14 @@ def _companion(question: Question, head: Stated, answering: Sequence[Stated]) ->
     if question.measure is not None or head.figure.value is None:
         return []
     own = head.figure
-    wanted = GROWTH if own.measure in AMOUNT else AMOUNT if own.measure in GROWTH else frozenset()
+    wanted = GROWTH if own.measure in SIZES else SIZES if own.measure in GROWTH else frozenset()
     return [
         stated
         for stated in answering
         if stated.report.id == head.report.id
         and stated.figure.measure in wanted
         and stated.figure.kind == own.kind
-        and years_of(stated.figure.period)[1] == years_of(own.period)[1]
+        and stated.figure.years[1] == own.years[1]
         and abs(stated.figure.value_span.start - own.value_span.end) < _NEAR
     ][:1]
 

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from assistant.answering.figures.lookup import Stated, years_of
-from index.lexicon.qualifiers import Sense, is_threshold, parted, says_decline, senses_of
+from assistant.answering.figures.lookup import Stated
+from index.lexicon.measures import AMOUNTS, CHANGES, is_downward
+from index.lexicon.qualifiers import Sense, is_threshold, parted, senses_of
 from index.lexicon.units import comparable, convert
 from index.types import Figure, Region
 
@@ -67,8 +68,6 @@ _FLOOR: frozenset[Sense] = frozenset({"floor", "over", "reached", "striving"})
 _MORE: frozenset[Sense] = frozenset({"floor", "over", "reached"})
 _LESS: frozenset[Sense] = frozenset({"ceiling", "under", "limited", "nearly"})
 """What a result's qualifier says where the true value may be more, and where it may be less."""
-_CHANGES = frozenset({"growth_yoy", "growth_avg", "growth_cumulative", "change"})
-_AMOUNTS = frozenset({"level", "count"})
 
 
 def years_tracked(stated: Iterable[Stated], region: Region) -> list[int]:
@@ -92,9 +91,7 @@ def track(stated: Iterable[Stated], region: Region, year: int) -> list[Promise]:
     targets = [each for each in targets if _given(each) == announced]
     later = [each for each in own if _given(each) > announced]
     results = [
-        each
-        for each in later
-        if each.figure.kind == "actual" and years_of(each.figure.period) == (year, year)
+        each for each in later if each.figure.kind == "actual" and each.figure.years == (year, year)
     ]
     return [_promise(target, results, bool(later)) for target in _distinct(targets)]
 
@@ -116,7 +113,7 @@ def _announced(stated: Iterable[Stated], region: Region) -> list[Stated]:
 
 def _given(stated: Stated) -> int:
     """Return the year in which the report was given, 0 where that is not known."""
-    return stated.report.year.value if stated.report.year else 0
+    return stated.report.given or 0
 
 
 def _distinct(targets: Iterable[Stated]) -> list[Stated]:
@@ -156,7 +153,7 @@ def _rank(target: Figure, result: Stated) -> tuple[object, ...]:
     return (
         _obstacle(target, figure) is not None,
         figure.value is None,
-        figure.measure not in _CHANGES if target.measure == "qualitative" else False,
+        figure.measure not in CHANGES if target.measure == "qualitative" else False,
         figure.measure == "rank",
         "/" in figure.period,
         _given(result),
@@ -177,7 +174,7 @@ def _obstacle(target: Figure, result: Figure) -> Reason | None:
 
 
 def _kind_of(figure: Figure) -> str:
-    return "amount" if figure.measure in _AMOUNTS else figure.measure
+    return "amount" if figure.measure in AMOUNTS else figure.measure
 
 
 def _contradicts(other: Stated, result: Stated) -> bool:
@@ -222,8 +219,8 @@ def _bounds(figure: Figure) -> tuple[Decimal, Decimal]:
 
 def declines(figure: Figure) -> bool:
     """Tell whether the value of a change is one downward."""
-    return figure.measure in _CHANGES and (
-        says_decline(figure.qualifier) or "降幅" in figure.clause
+    return is_downward(figure.measure, figure.qualifier) or (
+        figure.measure in CHANGES and "降幅" in figure.clause
     )
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.answering.composer import Composer
-from assistant.answering.figures.lookup import GROWTH, Found, Stated
+from assistant.answering.figures.lookup import Found, Stated
 from assistant.answering.figures.wording import (
     period_english,
     period_words,
@@ -21,6 +21,7 @@ from assistant.prompts import phrase
 from assistant.questions import cues
 from assistant.types import Answer, AnswerFigure, Question, Reason
 from index.lexicon.indicators import Lexicon
+from index.lexicon.measures import GROWTH
 from index.lexicon.qualifiers import says_decline
 from index.lexicon.units import comparable, convert
 from index.types import Figure
@@ -130,14 +131,13 @@ class FigureVerbalizer:
 
 def answer_figure(figure: Figure, marks: tuple[int, ...]) -> AnswerFigure:
     """Return the record of a figure that an answer states; its own clause's mark comes first."""
-    value = "" if figure.value is None else format(figure.value, "f")
     return AnswerFigure(
         region=figure.region.name,
         indicator=figure.indicator,
         measure=figure.measure,
         kind=figure.kind,
         period=figure.period,
-        value=f"{value}-{figure.upper:f}" if figure.upper is not None else value,
+        value=figure.value_text,
         unit=figure.unit,
         qualifier=figure.qualifier or figure.wording,
         marks=marks,

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from assistant.answering.figures.lookup import years_of
 from index.lexicon import qualifiers
 from index.lexicon.numerals import MONTHS
 from index.lexicon.units import MAGNITUDES, NOUNS, PER, parted, size_of
@@ -62,7 +61,7 @@ def predicate(figure: Figure) -> str:
     if figure.measure == "growth_avg":
         return f"{estimate}年均{verb}{value}"
     if figure.measure == "growth_cumulative":
-        first, last = years_of(figure.period)
+        first, last = figure.years
         since = f"较{first - 1}年" if last > first else "累计"
         return f"{estimate}{since}{verb}{value}"
     if figure.measure == "change":
@@ -149,7 +148,7 @@ def predicate_english(figure: Figure) -> str:
     if figure.measure == "growth_avg":
         return f"average annual {change.removeprefix('a ')} {value}{estimated}"
     if figure.measure == "growth_cumulative":
-        first, last = years_of(figure.period)
+        first, last = figure.years
         since = f" since {first - 1}" if last > first else ""
         return f"{change} {value}{since}{estimated}"
     if figure.measure == "change":

@@ -119,7 +119,7 @@ def _shown(slogans: Sequence[Slogan], question: Question) -> list[Slogan]:
 
 def _order(slogan: Slogan, question: Question) -> tuple[bool, bool, int]:
     """Order slogans: explained ones first, then those of a year asked about, then the newest."""
-    year = slogan.report.year.value if slogan.report.year else 0
+    year = slogan.report.given or 0
     asked = str(year) in question.folded
     return slogan.explanation is None, not asked, -year
 

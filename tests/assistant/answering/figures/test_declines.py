@@ -41,3 +41,20 @@ def test_a_decline_is_drawn_below_a_rise(qualifier: str) -> None:
         "山西省",
         "山东省",
     ]
+
+
+def test_a_fall_in_points_is_drawn_below_a_rise_as_well() -> None:
+    figures = tuple(
+        AnswerFigure(place, "失业率", "change", "actual", "2024", value, "个百分点", qualifier)
+        for place, value, qualifier in (
+            ("河北省", "0.2", None),
+            ("山西省", "0.5", "下降"),
+            ("山东省", "0.3", "降低"),
+        )
+    )
+    chart = comparison_chart(Answer("", "zh-Hans", "", False, None, figures=figures))
+    assert re.findall("河北省|山西省|山东省", chart.partition("src=")[0]) == [
+        "河北省",
+        "山东省",
+        "山西省",
+    ]

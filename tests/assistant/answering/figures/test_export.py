@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from assistant.answering.figures.export import COLUMNS, FigureRow, to_csv, value_text
+from assistant.answering.figures.export import COLUMNS, FigureRow, to_csv
 from assistant.cli.main import app
 from assistant.errors import SelectionError
 from index.storage.catalogue import Catalogue
@@ -72,7 +72,7 @@ def test_a_range_is_written_with_both_its_values(seeds_index: Path) -> None:
     with Catalogue.open(seeds_index) as catalogue:
         figure = catalogue.figures(indicators=["gdp"])[0]
     ranged = replace(figure, value=Decimal("4.5"), upper=Decimal(5))
-    assert value_text(ranged) == "4.5-5"
+    assert ranged.value_text == "4.5-5"
 
 
 @pytest.mark.parametrize("name", ["焦作", "焦作市", "jiaozuo", "Jiao Zuo"])
