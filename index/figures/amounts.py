@@ -66,6 +66,7 @@ def find_amounts(text: str) -> list[Amount]:
 _NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?"
 _HAN_NUMBER = f"(?![零〇千])[{NUMERALS}]{{1,9}}"
 _FIRST = re.compile(rf"[第\d翻{NUMERALS}万亿]")
+_PASSED = [word for word in qualifiers.written("before") if qualifiers.is_threshold(word)]
 _CANDIDATE = re.compile(
     rf"(?P<rank>第(?:\d{{1,3}}|{_HAN_NUMBER})(?![\d{NUMERALS}届次批期轮个产季条款章部代人])(?:位|名)?)"
     rf"|(?<![\d.A-Za-z+#×*])(?<!\d,)(?P<number>{_NUMBER})(?![\d+])"
@@ -74,7 +75,8 @@ _CANDIDATE = re.compile(
     rf"|(?<=[连长][续达])(?P<years>{_HAN_NUMBER})(?=年|个季度|个月)"
     rf"|(?<![{NUMERALS}万亿第几数])(?P<spelled>{_HAN_NUMBER})(?=[个大项件条家座所支类部成])"
     rf"|(?<![{NUMERALS}万亿第几数])(?P<times>{_HAN_NUMBER})(?=倍)"
-    r"|(?:(?<=突破|超过|达到|重回|重返|跨上|迈上|站上|跃上|登上|迈入|跨入|跨越|首破|冲破|冲上)|(?<=超))(?P<round>[百千万亿]{1,3})(?=[^\W\d_])"
+    rf"|(?:(?<=达到|{'|'.join(w for w in _PASSED if len(w) == 2)})"
+    rf"|(?<={'|'.join(w for w in _PASSED if len(w) == 1)}))(?P<round>[百千万亿]{{1,3}})(?=[^\W\d_])"
 )
 
 _QUOTED = re.compile(r"《[^《》\n]{0,60}》|“[^“”\n]{0,40}”")
@@ -117,7 +119,8 @@ _ATTRIBUTE = re.compile(
 _HOURS_INSIDE = re.compile(r"内|以内|服务|在线|热线|营业|值守|[^,。;]{0,6}圈|不打烊|全天")
 
 _BEFORE = re.compile(
-    rf"(?:{'|'.join(qualifiers.written('before'))}|力争(?:达到|突破|超过)|达到?(?:近|约|超过?))$"
+    rf"(?:{'|'.join(map(qualifiers.pattern_of, qualifiers.written('before')))}"
+    r"|力争(?:达到|突破|超过)|达到?(?:近|约|超过?))$"
 )
 _AFTER = re.compile(
     rf"\s?(?:{'|'.join(map(qualifiers.pattern_of, (*qualifiers.written('after'), '多')))})"

@@ -27,8 +27,10 @@ class Reading:
     period: str
 
 
+_CHANGES_BY = (*qualifiers.rises(), *qualifiers.declines_written(), "降幅")
 _GROWTH = re.compile(
-    r"增长|增幅|增速|上涨|涨幅|下降|降低|减少|提高|增加(?!值)|提升|回升|回落|降幅|下跌|上升|递增|压减|压缩|缩短|下浮|上浮|增产|多增|少|翻|扩大|缩减|削减|精简|节约|下调|上调|[增涨降升]$"
+    "|".join(qualifiers.pattern_of(word) for word in _CHANGES_BY if len(word) > 1)
+    + "|回升|递增|上浮|增产|多增|少|翻|扩大|上调|[增涨降升减]$"
 )
 _REACHED = re.compile(r"(?:[到至]|达到?|为|成)(?:了)?(?:约|近|超过?|分别|[^,。]{0,2}以[上内])?$")
 _AVERAGE = re.compile(r"年均|年平均|年递增|平均每年|每年(?:平均|实际|名义)?(?=增|递)|平均增长")
@@ -219,7 +221,10 @@ def _grows(subject: Subject, words: str, reached: bool) -> bool:
     return False
 
 
-_DIRECTION = re.compile("|".join(qualifiers.declines_written()))
+_AT_END = "|".join(map(qualifiers.pattern_of, qualifiers.declines_at_end()))
+_DIRECTION = re.compile(
+    rf"(?P<verb>{'|'.join(qualifiers.declines_written())})|(?P<last>{_AT_END})(?:了|为|达到?)?$"
+)
 
 
 def qualifier_of(amount: Amount, words: str, reading: Reading, *, expected: bool) -> str | None:
@@ -231,7 +236,7 @@ def qualifier_of(amount: Amount, words: str, reading: Reading, *, expected: bool
     if expected and reading.kind == "actual":
         parts.append("预计")
     if reading.measure in CHANGES:
-        directions = _DIRECTION.findall(words)
+        directions = [match["verb"] or match["last"] for match in _DIRECTION.finditer(words)]
         if directions:
             parts.append(directions[-1])
     if "力争" in words and "力争" not in amount.before:

@@ -1,1 +1,1 @@
-"""The words of the field, each known once: indicators and units."""
+"""The words of the field, each known once: indicators, measures, numerals, qualifiers and units."""

@@ -35,10 +35,22 @@ def declines_written() -> tuple[str, ...]:
 
 
 @cache
+def declines_at_end() -> tuple[str, ...]:
+    """Return the words of a decline that extraction writes where the number follows at once."""
+    return tuple(_file()["decline"]["at_end"])
+
+
+@cache
+def rises() -> tuple[str, ...]:
+    """Return the words of a rise, the longest first."""
+    return _longest_first(_file()["rise"]["read"])
+
+
+@cache
 def declines() -> tuple[str, ...]:
     """Return every word of decline, the longest first."""
     words = _file()["decline"]
-    return _longest_first((*words["written"], *words["read"]))
+    return _longest_first((*words["written"], *words["at_end"]))
 
 
 def is_decline(word: str) -> bool:
@@ -61,10 +73,11 @@ def falls(text: str) -> bool | None:
 
 @cache
 def _directions() -> re.Pattern[str]:
-    down, up = _file()["decline"], _file()["rise"]
+    words = _file()
+    down, up = ("|".join(map(pattern_of, each)) for each in (declines(), rises()))
     return re.compile(
-        rf"(?P<down>{_either([*declines(), *down['english']])})"
-        rf"|(?P<up>{_either([*up['read'], *up['english']])})",
+        rf"(?P<down>{down}|{_either(words['decline']['english'])})"
+        rf"|(?P<up>{up}|{_either(words['rise']['english'])})",
         re.IGNORECASE,
     )
 
@@ -138,8 +151,8 @@ def written(*places: Place) -> tuple[str, ...]:
 
 def pattern_of(word: str) -> str:
     """Return a regular expression for a word where it is no part of another: 内, not 内陆."""
-    other = _file()["not_before"].get(word)
-    return f"{word}(?![{other}])" if other else word
+    behind, before = _file()["not_behind"].get(word), _file()["not_before"].get(word)
+    return (f"(?<![{behind}])" if behind else "") + word + (f"(?![{before}])" if before else "")
 
 
 @dataclass(frozen=True, slots=True)

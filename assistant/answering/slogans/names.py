@@ -12,6 +12,7 @@ from assistant.answering.lists.ranking import asked_count
 from assistant.answering.slogans.parts import counted
 from assistant.types import Question
 from index.embedding.embedder import Embedder
+from index.lexicon.numerals import CARDINALS
 from index.types import Report
 
 Text = tuple[Report, str]
@@ -26,9 +27,8 @@ _SHORTEST = 4
 _COUNTS = re.compile(r"[二两三四五六七八九十][大个][\u4e00-\u9fff]{2,3}")
 _BARE = 6
 """Characters up to which a question's whole subject is such a slogan: 六稳."""
-_ENGLISH_PARTS = re.compile(
-    r"(two|three|four|five|six|seven|eight|nine|ten) (?:[a-z-]+ ?){1,3}", re.IGNORECASE
-)
+_COUNT = "|".join(word for word, value in CARDINALS.items() if 1 < value <= 20)
+_ENGLISH_PARTS = re.compile(rf"({_COUNT}) (?:[a-z-]+ ?){{1,3}}", re.IGNORECASE)
 
 
 def explicit(question: Question) -> list[str]:

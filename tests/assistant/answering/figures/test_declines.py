@@ -8,11 +8,11 @@ from assistant.answering.figures.promises import declines
 from assistant.answering.figures.wording import predicate, predicate_english
 from assistant.types import Answer, AnswerFigure
 from assistant.web.figure_charts import comparison_chart
-from index.lexicon.qualifiers import declines_written, falls
+from index.lexicon.qualifiers import declines_at_end, declines_written, falls
 from tests.assistant.figures import figure
 
-WRITTEN = declines_written()
-"""The verbs of a decline that extraction writes into a figure's qualifier."""
+WRITTEN = (*declines_written(), *declines_at_end())
+"""The words of a decline that extraction writes into a figure's qualifier."""
 
 
 @pytest.mark.parametrize("word", WRITTEN)
