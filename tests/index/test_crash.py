@@ -12,6 +12,7 @@ import random
 import shutil
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,7 @@ from index.derived import lexical, vectors
 from index.storage.catalogue import Catalogue
 from index.types import Filter
 
-KILLS = 20
+KILLS = 10  # of each kind
 COPIES = 3
 
 
@@ -74,58 +75,85 @@ def digest(content: str | bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def test_killed_runs_are_completed_by_the_next(
-    run: Callable[..., BaseProcess], seeds: list[Path], tmp_path: Path
-) -> None:
-    reports, before = tmp_path / "reports", tmp_path / "before"
+@dataclass(frozen=True)
+class Work:
+    """Reports to index, an older index of them, and what the run that is not killed makes."""
+
+    run: Callable[..., BaseProcess]
+    folder: Path
+    reports: Path
+    before: Path
+    seconds: dict[bool, float]
+    expected: str
+
+    def contents(self, data: Path) -> str:
+        """Return what the catalogue and its indexes in `data` hold."""
+        return contents(self.run, data, self.folder / "contents.json")
+
+    def complete(self, data: Path) -> float:
+        """Index the reports into `data`, and return how many seconds it took."""
+        return complete(self.run, self.reports, data)
+
+
+def contents(run: Callable[..., BaseProcess], data: Path, out: Path) -> str:
+    process = run(write_contents, data, out)
+    process.join()
+    assert process.exitcode == 0
+    return out.read_text(encoding="utf-8")
+
+
+def complete(run: Callable[..., BaseProcess], reports: Path, data: Path) -> float:
+    start = time.perf_counter()
+    process = run(index_reports, reports, data)
+    process.join()
+    assert process.exitcode == 0
+    return time.perf_counter() - start
+
+
+@pytest.fixture(scope="module")
+def work(
+    run: Callable[..., BaseProcess], seeds: list[Path], tmp_path_factory: pytest.TempPathFactory
+) -> Work:
+    folder = tmp_path_factory.mktemp("killed")
+    reports, before = folder / "reports", folder / "before"
     reports.mkdir()
     for seed in seeds:
         for copy in range(COPIES):
             text = seed.read_text(encoding="utf-8")
             (reports / f"{copy}_{seed.name}").write_text(f"{text}\n第{copy}份\n", encoding="utf-8")
 
-    def contents(data: Path) -> str:
-        process = run(write_contents, data, tmp_path / "contents.json")
-        process.join()
-        assert process.exitcode == 0
-        return (tmp_path / "contents.json").read_text(encoding="utf-8")
-
-    def complete(data: Path) -> float:
-        start = time.perf_counter()
-        process = run(index_reports, reports, data)
-        process.join()
-        assert process.exitcode == 0
-        return time.perf_counter() - start
-
-    # Half of the runs begin with an index of which some reports have changed and one has gone.
+    # The older index holds some reports that have changed since and one that has gone.
     (reports / "gone.txt").write_text("已经废止。\n", encoding="utf-8")
     changed = sorted(reports.glob("1_*"))
     for path in changed:
         path.write_text(path.read_text(encoding="utf-8") + "旧版。\n", encoding="utf-8")
-    complete(before)
+    complete(run, reports, before)
     (reports / "gone.txt").unlink()
     for path in changed:
         path.write_text(path.read_text(encoding="utf-8")[: -len("旧版。\n")], encoding="utf-8")
 
-    quiet, updated = tmp_path / "quiet", tmp_path / "updated"
+    quiet, updated = folder / "quiet", folder / "updated"
     shutil.copytree(before, updated)
-    duration = {False: complete(quiet), True: complete(updated)}
-    expected = contents(quiet)
-    assert contents(updated) == expected
+    seconds = {False: complete(run, reports, quiet), True: complete(run, reports, updated)}
+    expected = contents(run, quiet, folder / "contents.json")
+    assert contents(run, updated, folder / "contents.json") == expected
+    return Work(run, folder, reports, before, seconds, expected)
 
-    chance = random.Random(20)  # noqa: S311 - moments, not secrets
+
+@pytest.mark.parametrize("update", [False, True], ids=["of a new index", "of an older index"])
+def test_killed_runs_are_completed_by_the_next(work: Work, tmp_path: Path, update: bool) -> None:
+    chance = random.Random(20 + update)  # noqa: S311 - moments, not secrets
     killed = 0
     for number in range(KILLS):
-        update = number % 2 == 1
         data = tmp_path / f"killed_{number}"
         if update:
-            shutil.copytree(before, data)
-        process = run(index_reports, reports, data)
-        process.join((number + chance.random()) / KILLS * duration[update])
+            shutil.copytree(work.before, data)
+        process = work.run(index_reports, work.reports, data)
+        process.join((number + chance.random()) / KILLS * work.seconds[update])
         killed += process.is_alive()
         process.kill()
         process.join()
-        complete(data)
-        assert contents(data) == expected, f"killed run {number}"
+        work.complete(data)
+        assert work.contents(data) == work.expected, f"killed run {number}"
         shutil.rmtree(data)
     assert killed

@@ -57,6 +57,8 @@ def test_a_conversation_of_eight_turns(
     expect(page.locator("#masthead h1")).to_be_visible()
     answers, sections = page.locator("#chat .bot-row"), page.locator("#cards section.turn")
     for number, (question, said) in enumerate(turns, start=1):
+        # While an answer is written the page takes no other question.
+        expect(page.locator("#question .submit-button")).to_be_visible(timeout=20_000)
         page.fill("#question textarea", question)
         page.press("#question textarea", "Enter")
         expect(answers).to_have_count(number, timeout=20_000)
