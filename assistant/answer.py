@@ -278,7 +278,7 @@ class Assistant:
         figures = self.searcher.catalogue.figures(
             where, indicators=[indicator.id for indicator in question.indicators]
         )
-        stated = figures if question.indicators else []
+        stated = [each for each in figures if each.is_sure] if question.indicators else []
         yield from generator.write(question, found.answer, hits, stated, sources, history, budget)
 
     def _given(self) -> list[Given]:

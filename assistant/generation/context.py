@@ -83,7 +83,7 @@ def brief(
     for each in sorted(chosen, key=lambda s: (s.report.document, s.span.start)):
         if each.report.id not in stated:
             of_report = Filter(reports=frozenset({each.report.id}))
-            stated[each.report.id] = catalogue.figures(of_report)
+            stated[each.report.id] = [f for f in catalogue.figures(of_report) if f.is_sure]
         composer.cite(each.report, each.span)
         item = _item(each, composer.citations[-1], stated[each.report.id])
         items[item.n] = item

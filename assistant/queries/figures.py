@@ -116,7 +116,7 @@ def _read(
     return [
         StatedFigure(figure, reports[figure.report_id])
         for figure in figures
-        if figure.report_id in reports and _is_own(figure, reports[figure.report_id])
+        if figure.is_sure and _is_own(figure, reports.get(figure.report_id))
     ]
 
 
@@ -124,8 +124,10 @@ def _places(column: Column, query: FigureQuery) -> Sequence[Region]:
     return query.places.regions if column.of is None else [column.of]
 
 
-def _is_own(figure: Figure, report: Report) -> bool:
+def _is_own(figure: Figure, report: Report | None) -> bool:
     """Tell whether a figure is told by a report of its place: not a district's by its province."""
+    if report is None:
+        return False
     return report.region is None or report.region.value.code == figure.region.code
 
 

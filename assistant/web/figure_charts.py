@@ -84,6 +84,7 @@ def _comparable(stated: Iterable[Stated]) -> list[_Value]:
         each
         for each in stated
         if each.figure.value is not None
+        and each.figure.is_sure
         and each.figure.measure not in ("rank", "qualitative")
         and re.fullmatch(r"\d{4}", each.figure.period)
     ]

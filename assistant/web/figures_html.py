@@ -103,16 +103,27 @@ def table_html(stated: Sequence[Stated], language: Language, lexicon: Lexicon) -
 
 
 def _row(stated: Stated, language: Language, lexicon: Lexicon) -> str:
-    figure, texts = stated.figure, FIGURE_TEXTS[language]
+    figure = stated.figure
     return (
         f'<tr data-figure="{figure_key(figure)}">'
         f'<td class="place">{escape(place_name(figure.region, language))}</td>'
         f'<td class="indicator">{escape(indicator_name(figure, language, lexicon))}</td>'
         f'<td class="period">{period_name(figure, language)}</td>'
-        f'<td><span class="kind {figure.kind}">{texts.kinds[figure.kind]}</span></td>'
+        f'<td><span class="kind {kind_class(figure)}">{kind_name(figure, language)}</span></td>'
         f'<td class="value">{_opener(figure, language)}</td>'
         f'<td class="file">{escape(stated.report.document)}</td></tr>'
     )
+
+
+def kind_class(figure: Figure) -> str:
+    """Return the style of a figure's kind: "unsure" where it is not certain enough."""
+    return figure.kind if figure.is_sure else "unsure"
+
+
+def kind_name(figure: Figure, language: Language) -> str:
+    """Name a figure's kind, or that it is not sure."""
+    texts = FIGURE_TEXTS[language]
+    return texts.kinds[figure.kind] if figure.is_sure else texts.unsure
 
 
 def _opener(figure: Figure, language: Language) -> str:
@@ -180,7 +191,7 @@ def source_html(stated: Stated, source: Source, announced: str, language: Langua
     return (
         f'<article class="figure-source"><h3>{escape(place or citation.document)}</h3>'
         f'<p class="said">{period_name(figure, language)} · '
-        f'<span class="kind {figure.kind}">{texts.kinds[figure.kind]}</span> · '
+        f'<span class="kind {kind_class(figure)}">{kind_name(figure, language)}</span> · '
         f"{escape(value_name(figure, language))}</p>"
         f'<p class="path">{escape(path)}</p>{lead}'
         f"<h4>{texts.cleaned}</h4><blockquote>{_marked(source.cleaned)}</blockquote>"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -23,6 +23,7 @@ from index.figures.periods import (
     Time,
     calendar_of,
     compared_with,
+    is_over,
     period,
     scope_of_headings,
     scope_of_opening,
@@ -31,13 +32,15 @@ from index.figures.periods import (
     times,
 )
 from index.figures.qualitative import announces_goals, find_wordings
+from index.figures.regions import region_of
 from index.figures.subjects import Subjects
+from index.figures.weighing import believed, weigh
 from index.lexicon.indicators import Lexicon
-from index.places.gazetteer import COUNTRY, Gazetteer
+from index.places.gazetteer import Gazetteer
 from index.structure.passages import sentences
-from index.types import Figure, Level, Passage, Region, Report, Span
+from index.types import Figure, Passage, Region, Report, Span
 
-VERSION = 5
+VERSION = 6
 """Raised when the figures of any report change, so that what was stored of them is made anew."""
 
 
@@ -56,7 +59,10 @@ def extract(
     calendar = calendar_of(report)
     if report.region is None or calendar is None:
         return []
-    reader = _Reader(report, report.region.value, calendar, lexicon, gazetteer)
+    goals = weigh(
+        [p for p in passages if not any(_GLOSSARY.search(h) for h in p.headings)], calendar
+    )
+    reader = _Reader(report, report.region.value, calendar, lexicon, gazetteer, goals)
     drafts = [draft for passage in passages for draft in reader.read(passage)]
     drafts.sort(key=lambda draft: (draft.value_span.start, draft.span.start))
     return [replace(draft, ordinal=ordinal) for ordinal, draft in enumerate(drafts)]
@@ -74,10 +80,12 @@ class _Reader:
     calendar: Calendar
     lexicon: Lexicon
     gazetteer: Gazetteer
+    goals: Mapping[int, float]
     scope: Scope | None = None
     headings: tuple[str, ...] = ()
     started: bool = False
     announced: bool = False
+    goal: float = 0.5
 
     def read(self, passage: Passage) -> Iterator[Figure]:
         if any(_GLOSSARY.search(heading) for heading in passage.headings):
@@ -88,11 +96,10 @@ class _Reader:
             opened = scope_of_opening(sentence, self.scope, self.calendar)
             if opened is not None:
                 self.scope = opened
-            scope = self.scope or Scope(
-                "actual", self.calendar.done, self.calendar.done, sure=False
-            )
             offset = passage.span.start + span.start
-            yield from _Sentence(self, sentence, offset, scope).figures()
+            goal = self.goal = self.goals.get(offset, self.goal)
+            scope = believed(self.scope, goal, self.calendar, opens=opened is not None)
+            yield from _Sentence(self, sentence, offset, scope, goal).figures()
             self.announced = announces_goals(sentence)
 
     def _enter(self, passage: Passage) -> None:
@@ -114,8 +121,9 @@ _WHOLE_SENTENCE = re.compile(r"预计全年|全年预计|预计(?:20\d\d年|今�
 class _Sentence:
     """One sentence being read: its clauses, and what was spoken of last."""
 
-    def __init__(self, reader: _Reader, text: str, offset: int, scope: Scope) -> None:
+    def __init__(self, reader: _Reader, text: str, offset: int, scope: Scope, goal: float) -> None:
         self.reader = reader
+        self.goal = goal
         self.text = text
         self.offset = offset
         self.scope = scope
@@ -276,6 +284,7 @@ class _Sentence:
             wording=None,
             span=Span(begin, end),
             value_span=Span(amount.start, amount.end),
+            timed=own_time,
         )
 
     def _began(self, place: int) -> Scope | None:
@@ -291,11 +300,12 @@ class _Sentence:
 
     def _scope_at(self, place: int) -> tuple[Scope, bool]:
         """Return the scope that holds at a place, and whether a time beside it sets it."""
-        scope = self.scope
+        scope, calendar = self.scope, self.reader.calendar
         named = bisect_right(self.times, place, key=lambda time: time.end)
         for time in reversed(self.times[max(0, named - _TIMES) : named]):
             if time.scope.months and (
-                scope.stance == "target" or "全年" in self.text[time.end : place]
+                (scope.stance == "target" and not is_over(time.scope.months, calendar))
+                or "全年" in self.text[time.end : place]
             ):
                 continue
             if scope.several and scope.stance == "target" and time.scope.last == scope.last:
@@ -333,12 +343,15 @@ class _Sentence:
         wording: str | None,
         span: Span,
         value_span: Span,
+        timed: bool = False,
     ) -> Figure:
         offset = self.offset
         return Figure(
             report_id=self.reader.report.id,
             ordinal=0,
-            region=self._region_of(subject, value_span.start),
+            region=region_of(
+                self.text, subject, value_span.start, self.reader.region, self.reader.gazetteer
+            ),
             indicator=subject.name,
             indicator_id=subject.indicator.id if subject.indicator else None,
             as_written=subject.as_written,
@@ -353,32 +366,15 @@ class _Sentence:
             span=Span(offset + span.start, offset + span.end),
             value_span=Span(offset + value_span.start, offset + value_span.end),
             context=self.lead,
+            certainty=self._certainty(reading, timed=timed),
         )
 
-    def _region_of(self, subject: Subject, place: int) -> Region:
-        """Return the place that stands right before an indicator, else the report's own."""
-        own, gazetteer = self.reader.region, self.reader.gazetteer
-        if subject.indicator is None or subject.start > place or subject.as_written[0] == "港":
-            return own
-        wider = _WIDER.match(subject.as_written) or _WIDER.match(
-            self.text, max(0, subject.start - 2), subject.start + 2
-        )
-        if wider is not None:
-            outer = [gazetteer.get(code) for code in own.parents]
-            outer.append(gazetteer.get(COUNTRY))
-            meant = [region for region in outer if region.level == _WIDER_LEVELS[wider[0]]]
-            return meant[0] if meant and own.level not in ("country", meant[0].level) else own
-        head = self.text[max(0, subject.start - 14) : subject.start]
-        if not _PLACE_END.search(head):
-            return own
-        mentions = gazetteer.mentions(head)
-        if not mentions or head[mentions[-1].span.end :] not in ("", "的", "规模"):
-            return own
-        inside = [r for r in mentions[-1].candidates if gazetteer.contains(own.code, r.code)]
-        region = inside[0] if inside else mentions[-1].region
-        if re.search(r"[比与和较于]$", head[: mentions[-1].span.start]):
-            return own
-        return region
+    def _certainty(self, reading: Reading, *, timed: bool) -> float:
+        """Return how sure it is that a figure is of its kind: a time beside it says so itself."""
+        if reading.period == self.reader.calendar.day:
+            return 1.0  # the session's own numbers
+        sure = self.goal if reading.kind == "target" else 1 - self.goal
+        return round(max(sure, _TIMED) if timed else sure, 2)
 
 
 _GROWS_BEHIND = re.compile(r"的?(?:较快|高速|快速)?(?:增长|增速|增幅|涨幅)(?![约近超]?\d)")
@@ -386,11 +382,9 @@ _LISTED = re.compile(r"[、和及][^\W\d_]{0,6}")
 _ADDED = re.compile(r"新增|净增|新培育|新认定")
 _SCALES = frozenset("十百千万亿")
 _NEAR = 160  # characters before a figure that may say of what kind it is
+_TIMED = 0.9
+"""How sure the kind is at least where a time beside the figure tells it."""
 _TIMES = 8  # times before a figure that may be its own
-_TITLED = "(?!重点|文明|先进|示范|百强|优秀|首批|综合|科普|民族|双拥|县域)"
-_WIDER = re.compile(rf"全[国省]{_TITLED}")
-_WIDER_LEVELS: dict[str, Level] = {"全国": "country", "全省": "province"}
-_PLACE_END = re.compile(r"[\u4e00-\u9fff]{2}(?:的|规模)?$")
 
 
 def _single(scope: Scope) -> str:

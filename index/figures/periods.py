@@ -79,7 +79,7 @@ _DONE_HEADING = re.compile(
 )
 _GOAL_HEADING = re.compile(
     r"任务|目标|安排|部署|总体要求|重点工作|思路|展望|建议|打算|今年|今后|明年|自身建设|下一步|工作重点"
-    r"|主要工作|工作要点|工作举措|工作措施"
+    r"|工作要点|工作举措|工作措施"
 )
 
 
@@ -111,6 +111,9 @@ def _years_of_heading(heading: str, calendar: Calendar) -> Scope | None:
         return Scope("target", calendar.ahead, calendar.ahead + 4)
     if _PAST_YEARS.search(heading):
         return _past_years(calendar)
+    for time in times(heading, calendar):
+        if time.scope.months is not None and is_over(time.scope.months, calendar):
+            return time.scope
     years = [int(year) for year in _YEAR.findall(heading)]
     if years and not (years[0] == calendar.given and done and not goal):
         return _of_year(years[0], calendar)
@@ -150,7 +153,7 @@ _GOAL_LEAD = re.compile(
     r"(?:预期|主要|奋斗|发展|工作|总体|具体|总)目标(?:任务)?(?:建议)?(?:是|为|:|,|安排)|(?:目标|指标)(?:是|为)?:|实现以下[^,。]{0,8}目标"
 )
 _OPENS_YEAR = re.compile(
-    r"(?:^|[,。:!])(?:即将过去的|刚刚过去的|过去的)?((?:19|20)\d\d)年(?=,|是|,?(?:全[市省区县国]|我[市省区县国]|政府|我们|面对|经济))"
+    r"(?:^|[,。:!\n])(?:即将过去的|刚刚过去的|过去的|回首|回望|回顾)?((?:19|20)\d\d)年(?=[,:\n]|$|是|很|,?(?:全[市省区县国]|我[市省区县国]|政府|我们|面对|经济))"
 )
 _ONE_YEAR = re.compile(r"(?:过去|这)的?一年|一年来|一年中")
 _WE_WILL = re.compile(
@@ -185,6 +188,11 @@ def scope_of_opening(sentence: str, current: Scope | None, calendar: Calendar) -
     if calendar.ahead == calendar.given and _WE_WILL.search(opening):
         return Scope("target", calendar.ahead, calendar.ahead)
     return None
+
+
+def announces_goal(sentence: str) -> bool:
+    """Tell whether a sentence announces goals: 主要预期目标是."""
+    return bool(_GOAL_LEAD.search(sentence[:160]))
 
 
 def _goal_scope(sentence: str, current: Scope | None, calendar: Calendar) -> Scope | None:
@@ -282,7 +290,7 @@ def _scope_of_time(
         if months is None:
             return None
         near = before and match.start() - before[-1].end <= 1
-        year = before[-1].scope.last if near else calendar.done
+        year = before[-1].scope.last if near else _year_of_months(months[1], calendar)
         return Scope("actual", year, year, f"{year}-{months[0]:02d}/{year}-{months[1]:02d}")
     if match["word"]:
         offset = {"去年": -1, "前年": -2, "今年": 0, "明年": 1}.get(match["word"])
@@ -295,6 +303,17 @@ def _scope_of_time(
         return Scope("target", calendar.ahead, calendar.ahead + 4)
     scope = _of_plan(match["plan"], calendar, "target")
     return replace(scope, first=scope.last) if "末" in match["where"] else scope
+
+
+def _year_of_months(last: int, calendar: Calendar) -> int:
+    """Return the year of months named without one: that of the session where they are over."""
+    over = calendar.day is not None and last < int(calendar.day[5:7])
+    return calendar.given if over and calendar.done < calendar.given else calendar.done
+
+
+def is_over(months: str, calendar: Calendar) -> bool:
+    """Tell whether months ("2023-01/2023-06") were over when the report was given."""
+    return calendar.day is not None and months[-7:] < calendar.day[:7]
 
 
 _PARTS = {"前三季度": (1, 9), "上半年": (1, 6), "一季度": (1, 3), "第一季度": (1, 3)}

@@ -114,6 +114,8 @@ def load_figures(rows: Iterable[Row[Any]]) -> list[Figure]:
 def _load_figure(row: Row[Any]) -> Figure:
     *columns, region, record, _document = tuple(row)
     *recorded, span, value_span, context = json.loads(record)
+    if len(recorded) == len(_RECORDED) - 1:
+        recorded.append(1.0)  # rows of before there was a certainty
     values: dict[str, Any] = dict(zip((*_COLUMNS, *_RECORDED), (*columns, *recorded), strict=True))
     values |= {name: _decimal(values[name]) for name in ("value", "upper")}
     return Figure(

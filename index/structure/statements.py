@@ -171,7 +171,7 @@ _DONE = re.compile(r"预计|初步|过去|去年|上年|累计|一年来|五年�
 _GOAL_HEADING = re.compile(
     r"任务|目标|安排|部署|总体要求|重点工作|思路|展望|建议|今后|打算|今年.*工作|政府自身建设|下一步"
 )
-_DONE_HEADING = re.compile(r"回顾|总结|过去|成绩|成就|五年来|取得|工作情况|主要工作")
+_DONE_HEADING = re.compile(r"回顾|总结|过去|成绩|成就|五年来|取得|工作情况")
 _TO_COME = re.compile(r"将(?!近)|今后|未来|努力|要(?!求)")
 _REACHED = re.compile(r"完成|实现了?|达到?|全年.*增长|新增|建成|净增|改造")
 

@@ -97,7 +97,7 @@ class FigureAnswerer:
         reports = (
             {report.id: report for report in self.catalogue.reports(stating)} if stating else {}
         )
-        return [Stated(figure, reports[figure.report_id]) for figure in figures]
+        return [Stated(figure, reports[figure.report_id]) for figure in figures if figure.is_sure]
 
     def _found(self, question: Question, where: Filter, place: Region) -> list[Found]:
         # What something costs is another indicator's figure beside its own.

@@ -28,7 +28,8 @@ class FigureRow:
     """A figure as programs get it: `quote` is `raw[start:end]` of the document.
 
     `value` is "" for a figure in words, whose wording is then the `qualifier`; a range is "4.5-5".
-    `region` is the figure's own place, which may be another than the report's.
+    `region` is the figure's own place, which may be another than the report's. `kind` is "unsure"
+    where it is not certain enough to be told (see `index.types.SURE`), `certainty` how sure it is.
     """
 
     document: str
@@ -44,6 +45,7 @@ class FigureRow:
     value: str
     unit: str
     qualifier: str | None
+    certainty: float
 
 
 COLUMNS = tuple(field.name for field in fields(FigureRow))
@@ -187,11 +189,12 @@ def figure_rows(stated: Sequence[Stated], catalogue: Catalogue) -> list[FigureRo
                 indicator=figure.indicator,
                 as_written=figure.as_written,
                 measure=figure.measure,
-                kind=figure.kind,
+                kind=figure.kind if figure.is_sure else "unsure",
                 period=figure.period,
                 value=figure.value_text,
                 unit=figure.unit,
                 qualifier=figure.qualifier or figure.wording,
+                certainty=figure.certainty,
             )
         )
     return rows

@@ -83,7 +83,9 @@ def track(stated: Iterable[Stated], region: Region, year: int) -> list[Promise]:
         region: the place.
         year: the year that the targets were set for.
     """
-    own = [each for each in stated if each.figure.region.code == region.code]
+    own = [
+        each for each in stated if each.figure.region.code == region.code and each.figure.is_sure
+    ]
     targets = [each for each in _announced(own, region) if each.figure.period == str(year)]
     if not targets:
         return []

@@ -58,6 +58,7 @@ class FigureTexts:
     elsewhere: str
     unknown: str
     kinds: Mapping[FigureKind, str]
+    unsure: str
     measures: Mapping[FigureMeasure, str]
     verdicts: Mapping[Verdict, str]
     reasons: Mapping[Reason, str]
@@ -101,6 +102,7 @@ _SIMPLIFIED = FigureTexts(
     elsewhere="{document}另作{value}",
     unknown="没有叫“{name}”的指标。",
     kinds={"target": "目标", "actual": "完成", "cumulative": "累计"},
+    unsure="未定",
     measures={
         "level": "总量",
         "growth_yoy": "同比增速",
@@ -167,6 +169,7 @@ _TRADITIONAL = FigureTexts(
     elsewhere="{document}另作{value}",
     unknown="沒有叫「{name}」的指標。",
     kinds={"target": "目標", "actual": "完成", "cumulative": "累計"},
+    unsure="未定",
     measures={
         "level": "總量",
         "growth_yoy": "同比增速",
@@ -235,6 +238,7 @@ _ENGLISH = FigureTexts(
     elsewhere="{document} has {value}",
     unknown="No indicator is called “{name}”.",
     kinds={"target": "target", "actual": "result", "cumulative": "cumulative"},
+    unsure="unsure",
     measures={
         "level": "amount",
         "growth_yoy": "growth",

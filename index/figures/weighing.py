@@ -1,0 +1,92 @@
+"""Hears every sentence of a report on whether it tells of a goal, and whether a scope is believed.
+
+Brings what headings and opening words say together with the wording of sentences, which `stance`
+weighs. Knows nothing of numbers with units.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from index.figures.periods import (
+    Calendar,
+    Scope,
+    announces_goal,
+    scope_of_headings,
+    scope_of_opening,
+    tells_of_both,
+)
+from index.figures.stance import Witness, goals
+from index.structure.passages import sentences
+from index.types import Passage
+
+_DIGIT = re.compile(r"\d")
+_BARE_YEAR = re.compile(r"(?:[\u4e00-\u9fff]{0,4})((?:19|20)\d\d)年[:：]?")
+_HEADING = 2.0
+"""Log-odds that a heading of goals, or of results, gives the sentences under it."""
+_LEAD, _OPENED = 4.0, 2.0
+"""Log-odds that words announcing goals, or naming a year to open with, give their sentence."""
+_IN_CHARGE = re.compile(r"(?:牵头|责任|承办|配合)(?:单位|部门)")
+"""Who a task is for: results have no such note."""
+_AGAINST, _AGAINST_OPENING = 0.7, 0.9
+"""From which probability of the other kind the scope that holds is not believed."""
+
+
+def weigh(passages: Sequence[Passage], calendar: Calendar) -> dict[int, float]:
+    """Return how likely each sentence with a number tells of a goal, by where it begins.
+
+    Args:
+        passages: those of one report, in order.
+        calendar: the years as the report sees them.
+    """
+    starts: list[int] = []
+    witnesses: list[Witness] = []
+    part: tuple[str, ...] | None = None
+    headed = 0.0
+    for passage in passages:
+        told = _told_by_headings(passage, calendar)
+        if part != passage.headings[:1]:
+            headed = 0.0
+        for span in sentences(passage.text):
+            sentence = span.of(passage.text)
+            if not _DIGIT.search(sentence):
+                continue
+            year = _BARE_YEAR.fullmatch(sentence.strip())
+            if year is not None:  # a line that heads what follows
+                headed = -_HEADING if int(year[1]) <= calendar.done else _HEADING
+            opened = headed + _told_by_opening(sentence, calendar)
+            begins = part != passage.headings[:1] or year is not None
+            witnesses.append(Witness(sentence, told + opened, begins))
+            part = passage.headings[:1]
+            starts.append(passage.span.start + span.start)
+    return dict(zip(starts, goals(witnesses), strict=True))
+
+
+def believed(scope: Scope | None, goal: float, calendar: Calendar, *, opens: bool) -> Scope:
+    """Return the scope of a sentence: that which holds, unless all else speaks against it."""
+    done, ahead = calendar.done, calendar.ahead
+    if scope is None:
+        scope = Scope("actual", done, done, sure=False)
+    limit = _AGAINST_OPENING if opens else _AGAINST
+    if scope.stance == "target" and goal < 1 - limit:
+        return Scope("actual", done, done, sure=False)
+    if scope.stance == "actual" and goal > limit:
+        return Scope("target", ahead, ahead, sure=False)
+    return scope
+
+
+def _told_by_headings(passage: Passage, calendar: Calendar) -> float:
+    if not passage.headings or tells_of_both(passage.headings[0]):
+        return 0.0
+    scope = scope_of_headings(passage.headings, calendar)
+    return 0.0 if scope is None else _HEADING if scope.stance == "target" else -_HEADING
+
+
+def _told_by_opening(sentence: str, calendar: Calendar) -> float:
+    if announces_goal(sentence):
+        return _LEAD
+    if _IN_CHARGE.search(sentence):
+        return _OPENED
+    opened = scope_of_opening(sentence, None, calendar)
+    return 0.0 if opened is None else _OPENED if opened.stance == "target" else -_OPENED
