@@ -7,7 +7,7 @@ a question was understood or where an answer came from.
 from __future__ import annotations
 
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -233,7 +233,7 @@ class Answer:
     figures: tuple[AnswerFigure, ...] = ()
     withheld: tuple[Withheld, ...] = ()
     latency_s: float = 0.0
-    query: dict[str, Any] | None = None
+    query: dict[str, Any] | None = field(default=None, hash=False)
 
     def record(self, identifier: str = "") -> dict[str, Any]:
         """Return the answer record that programs read; `identifier` becomes its `id`.
