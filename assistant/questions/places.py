@@ -51,10 +51,12 @@ def places_in(folded: str, scope: Scope) -> Places:
     outside: dict[str, Region] = {}
     within: dict[str, Region] = {}
     taken: list[Span] = []
-    for mention in gazetteer.mentions(folded):
+    every = cues.shows("every_place", folded)
+    for mention in gazetteer.mentions(folded, asked=True):
         found = [region for region in mention.candidates if region.code in indexed]
         if not found:
-            found = _related(mention.candidates, scope)
+            found = _inside(mention.candidates, scope) if every else []
+            found = found or _related(mention.candidates, scope)
             if found and found[0].code in mention.candidates[0].parents:
                 within[mention.candidates[0].code] = mention.candidates[0]
                 inside.update((region.code, region) for region in found)
@@ -82,14 +84,20 @@ _CENTRAL = re.compile(r"国务院|中央政府|\b(?:the )?state council\b", re.I
 """Whose report it is, where no place is named."""
 
 
+def _inside(candidates: Sequence[Region], scope: Scope) -> list[Region]:
+    """Return the indexed places inside a named one: 甘肃各市."""
+    codes = {region.code for region in candidates if region.code != COUNTRY}
+    return [known for known in scope.regions() if codes & set(known.parents)]
+
+
 def _related(candidates: Sequence[Region], scope: Scope) -> list[Region]:
-    """Return indexed places inside the named one, or else the nearest indexed one around it."""
+    """Return the nearest indexed place around a named one that has no reports of its own.
+
+    What lies inside a place is not told for it: 酒泉市 is not answered with 玉门市.
+    """
     for region in candidates:
         if region.code == COUNTRY:
             continue
-        within = [known for known in scope.regions() if region.code in known.parents]
-        if within:
-            return within
         if region.level == "province":  # a bare name is the province's before any other's
             return []
         for parent in region.parents:

@@ -67,7 +67,7 @@ class PlaceWords:
             ledger.use("group", found.span)
         self.named: list[Region] = []
         unknown: list[Region] = []
-        for place in gazetteer.mentions(ledger.rest.replace("\x1f", " ")):
+        for place in gazetteer.mentions(ledger.rest.replace("\x1f", " "), asked=True):
             ledger.use("place", place.span)
             if place.region.code == COUNTRY:
                 self.named.append(place.region)

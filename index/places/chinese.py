@@ -62,6 +62,15 @@ _ASKED_AFTER = re.compile(
     r"\s*(?:\d{2,4}年|今年|去年|前年|的?(?:GDP|地区生产总值|政府工作报告|财政))"
 )
 """What stands around an ordinary word that is asked about as a place: 惠安2023年的目标."""
+_QUESTION_BEFORE = re.compile(
+    r"(?:^|[^\u4e00-\u9fff]|[年月和与及跟或比在对问]|请问|查询|查(?:一)?下|比较|对比|介绍(?:一下)?|告诉我|想知道"
+    r"|(?:想)?了解|说说|谈谈|讲讲|看看|列出|关于)$"
+)
+_QUESTION_AFTER = re.compile(
+    r"\s*(?:$|[^\u4e00-\u9fff]|[的和与及跟比今去前明上]|GDP|地区生产|生产总值|经济|财政|政府|重点|主要|目标|工作|城镇|农村"
+    r"|居民|人均|规模|固定|社会|一般|有(?:哪|多|什)|是|提|计划|增|完成|新增|全年|预期)"
+)
+"""What stands around the name of a place in a question, where it may be any word."""
 
 _NOT_THE_COUNTRY = re.compile(
     r"(?<=美丽|平安|健康|数字|法治|富强)中国|(?<!在)中国(?:式|共产党|特色|梦|人民|精神|制造|移动|电信|联通|银行|石油|石化)"
@@ -101,15 +110,21 @@ _ALONE = re.compile(
 )
 
 
-def find_chinese(text: str, index: ChineseIndex) -> list[FoundName]:
-    """Find the names of an index in a text, in order, none overlapping another."""
+def find_chinese(text: str, index: ChineseIndex, *, asked: bool = False) -> list[FoundName]:
+    """Find the names of an index in a text, in order, none overlapping another.
+
+    Args:
+        text: the text, in Simplified characters.
+        index: the names.
+        asked: whether it is a question, in which a name needs less around it to be one.
+    """
     found: list[FoundName] = []
     reached = 0
     for start, lengths in index.starts.find(text):
         if start < reached:
             continue
         name = _longest_at(text, start, lengths, index.names)
-        if name is not None and _counts(text, name, found, index.names):
+        if name is not None and _counts(text, name, found, index.names, asked=asked):
             found.append(name)
             reached = name.end
     return sorted(found + _abbreviated(text, found), key=lambda name: name.start)
@@ -131,20 +146,27 @@ def _longest_at(
 
 
 def _counts(
-    text: str, name: FoundName, found: list[FoundName], index: Mapping[str, ChineseName]
+    text: str,
+    name: FoundName,
+    found: list[FoundName],
+    index: Mapping[str, ChineseName],
+    *,
+    asked: bool,
 ) -> bool:
     """Say whether a name is one here: not a word, nor cut out of a larger place's name."""
     written = text[name.start : name.end]
     entry = index[written]
     if written == "中国" and _NOT_THE_COUNTRY.match(text, name.start):
         return False
+    if asked and _stands_in_question(text, name):
+        return True
     if _BEGINS_A_WORD.fullmatch(written) and not _may_begin(text, name, found):
         return False
     if entry.is_ordinary or written in _DESCRIPTIVE:
         if found and _lies_beside(text, found[-1], name):
             return True
-        asked = _ASKED_BEFORE.search(text[max(0, name.start - 2) : name.start])
-        return bool(entry.is_ordinary and asked and _ASKED_AFTER.match(text, name.end))
+        led = _ASKED_BEFORE.search(text[max(0, name.start - 2) : name.start])
+        return bool(entry.is_ordinary and led and _ASKED_AFTER.match(text, name.end))
     for start in range(name.start + 1, name.end):
         for length in (2, 3):
             other = index.get(text[start : start + length])
@@ -152,6 +174,12 @@ def _counts(
             if larger and start + length > name.end and not entry.codes[0].endswith("0000"):
                 return False
     return True
+
+
+def _stands_in_question(text: str, name: FoundName) -> bool:
+    """Say whether a question speaks of a name as a place: 2023年|和平|的重点工作."""
+    before = text[max(0, name.start - 6) : name.start]
+    return bool(_QUESTION_BEFORE.search(before) and _QUESTION_AFTER.match(text, name.end))
 
 
 def _may_begin(text: str, name: FoundName, found: list[FoundName]) -> bool:

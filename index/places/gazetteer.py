@@ -100,14 +100,19 @@ class Gazetteer:
         """Return the toneless pinyin of the short name, syllables apart: "jiao zuo"."""
         return self._rows[code].reading
 
-    def mentions(self, text: str) -> list[Mention]:
-        """Find the places named in a text, in the order of the text.
+    def mentions(self, text: str, *, asked: bool = False) -> list[Mention]:
+        """Find the places named in a text, in the order of the text; `asked` of a question.
 
         A short name that is also an ordinary word (和平, 新城) counts only with its kind or with
         a place above it beside it. Where the text names a place above some of the candidates of
         another mention, those alone are kept.
         """
-        found = find_chinese(_folded(text), self._chinese) + find_latin(text, lambda: self._latin)
+        folded = _folded(text)
+        if asked:
+            folded = folded.replace("介绍", "  ")  # whose end begins 绍兴
+        found = find_chinese(folded, self._chinese, asked=asked) + find_latin(
+            text, lambda: self._latin
+        )
         found.sort(key=lambda name: name.start)
         mentions = [
             Mention(
