@@ -69,7 +69,8 @@ class Question:
     `places`, whose reports may speak of them; `spoken_of` adds the places of the turns before.
     `years` are the periods asked about, `report_years` those of the reports that are named.
     `every_place` asks about all places at once, `provinces` about those alone. A side the question
-    leaves open is empty or None.
+    leaves open is empty or None. `span` is the first and the last year of a plan that is asked
+    about as one period (“十四五”期间).
 
     `topics` are the indicators asked about, each with the alternatives that its words leave open,
     likeliest first. `average` asks for a yearly average, `since` for a change over several years.
@@ -90,6 +91,7 @@ class Question:
     provinces: bool = False
     years: tuple[int, ...] = ()
     report_years: tuple[int, ...] = ()
+    span: tuple[int, int] | None = None
     topics: tuple[tuple[Indicator, ...], ...] = ()
     kind: Kind | None = None
     measure: Measure | None = None

@@ -27,7 +27,7 @@ from assistant.queries.types import (
 )
 from index.figures.periods import calendar_of
 from index.lexicon.measures import SIZES
-from index.lexicon.qualifiers import senses_of
+from index.lexicon.qualifiers import is_threshold, senses_of
 from index.lexicon.units import comparable, convert
 from index.storage.catalogue import Catalogue
 from index.types import Figure, FigureMeasure, Filter, Region, Report
@@ -195,6 +195,8 @@ def _best(column: Column, candidates: Sequence[StatedFigure]) -> StatedFigure:
             float(turn == year),
             float(figure.value is not None),
             float(figure.context is not None) if figure.kind == "target" else 0.0,
+            # 迈上6万亿元台阶 stands behind the 62661亿元 that it became.
+            -float(figure.kind != "target" and is_threshold(figure.qualifier)),
             # a second target, set beside the one that was promised
             -float("striving" in senses_of(figure.qualifier)),
             -float(figure.ordinal),

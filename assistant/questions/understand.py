@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from assistant.questions import cues
 from assistant.questions.places import Scope, places_in, this_year
-from assistant.questions.years import report_years_in, years_in
+from assistant.questions.years import plan_in, report_years_in, years_earlier, years_in
 from assistant.types import Language, Measure, Operation, Quantity, Question, Stretch, Wanted
 from index.figures.amounts import find_amounts
 from index.lexicon.indicators import Indicator, Lexicon
@@ -41,7 +41,8 @@ def _alone(text: str, scope: Scope, earlier: Question | None) -> Question:
     places = named.indexed
     about = places or (earlier.places if earlier else ())
     years, year_spans = years_in(folded, this_year(about, scope))
-    rest = _without(folded, [*named.spans, *year_spans])
+    span, plan_spans = plan_in(folded)
+    rest = _without(folded, [*named.spans, *year_spans, *plan_spans])
     operation = _operation(folded)
     topics = _topics(rest, scope.lexicon)
     if operation == "share" and topics and "share" in topics[0][0].measures:
@@ -63,6 +64,7 @@ def _alone(text: str, scope: Scope, earlier: Question | None) -> Question:
         provinces=cues.shows("provinces", folded),
         years=years,
         report_years=report_years_in(folded),
+        span=span,
         topics=topics,
         kind=_kind(folded),
         measure=_measure(folded),
@@ -186,6 +188,9 @@ def _twin(indicator: Indicator, rest: str, lexicon: Lexicon) -> Indicator | None
 def _implied(question: Question, lexicon: Lexicon) -> Question:
     """Take a question about the growth or the target of nothing that it names to mean GDP."""
     subject = question.subject
+    names_none = question.operation == "met" and question.measure != "growth"
+    if question.operation == "targets" or names_none:
+        return question  # every goal is meant
     if question.topics or not (question.kind == "target" or question.measure == "growth"):
         return question
     if re.search(r"\w", _core(_NUMBER.sub(" ", cues.without("why", subject)))):
@@ -313,7 +318,13 @@ def _carried(question: Question, earlier: Question | None, lexicon: Lexicon) -> 
         changes["operation"] = earlier.operation if len(question.places) > 1 else "look_up"
     if follows and question.kind is None:
         changes["kind"] = earlier.kind
-    if follows and not question.years and question.kind in (None, earlier.kind):
+    earlier_by = years_earlier(question.folded)
+    if earlier_by is not None and earlier.years:
+        changes["years"] = tuple(year - earlier_by for year in earlier.years[-1:])
+        changes |= {"topics": question.topics or earlier.topics, "wanted": earlier.wanted}
+        changes["subject"] = earlier.subject
+        changes["measure"] = question.measure or earlier.measure
+    elif follows and not question.years and question.kind in (None, earlier.kind):
         changes["years"] = earlier.years
         changes["stretch"] = question.stretch or earlier.stretch
     if question.wanted == "text" and "wanted" not in changes and follows:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from index.lexicon.numerals import DIGITS, in_figures
+from index.lexicon.numerals import DIGITS, in_figures, numeral
 from index.types import Span
 
 _YEAR = re.compile(
@@ -68,6 +68,48 @@ def years_in(folded: str, this_year: int | None) -> tuple[tuple[int, ...], list[
                 years.append(this_year + distance)
             spans.append(Span(*match.span()))
     return tuple(dict.fromkeys(years)), spans
+
+
+_PLAN = re.compile(
+    r"[“\"]?(?P<zh>十[一二三四五]|[九十])五[”\"]?(?:规划)?(?:期间|时期|以来|期内|五年|这五年)"
+    r"|\b(?P<en>9|1[0-5])th five[- ]year plan\b",
+    re.IGNORECASE,
+)
+_FIRST_PLAN = 1951
+"""Since the sixth each five-year plan covers 1951 + 5 n to 1955 + 5 n."""
+
+
+def plan_in(folded: str) -> tuple[tuple[int, int] | None, list[Span]]:
+    """Return the first and last year of the five-year plan that a question asks about as one."""
+    found = _PLAN.search(folded)
+    if found is None:
+        return None, []
+    number = int(found["en"]) if found["en"] else numeral(found["zh"])
+    if number is None:
+        return None, []
+    first = _FIRST_PLAN + 5 * number
+    return (first, first + 4), [Span(*found.span())]
+
+
+_EARLIER = re.compile(
+    r"(?P<zh>[一二两三四五六七八九十]|\d{1,2})年(?:之?前|以前)"
+    r"|\b(?P<en>\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|a) years?"
+    r" (?:earlier|before|ago|previously)",
+    re.IGNORECASE,
+)
+_WORDS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
+          "eight": 8, "nine": 9, "ten": 10}  # fmt: skip
+
+
+def years_earlier(folded: str) -> int | None:
+    """Return by how many years a turn goes back from the one before it: 五年前呢."""
+    found = _EARLIER.search(folded)
+    if found is None:
+        return None
+    written = (found["zh"] or found["en"]).lower()
+    if written.isdigit():
+        return int(written)
+    return _WORDS.get(written) or numeral(written)
 
 
 _REPORT = re.compile(

@@ -19,8 +19,9 @@ from assistant.answering.figures.calculations import (
     share,
 )
 from assistant.answering.figures.comparisons import Row, compare
-from assistant.answering.figures.lookup import Found, Stated, look_up
-from assistant.answering.figures.promises import judged
+from assistant.answering.figures.fulfilment import say_fulfilled
+from assistant.answering.figures.lookup import Found, Stated, look_up, look_up_loosely
+from assistant.answering.figures.promises import judged, track, years_tracked
 from assistant.answering.figures.sentences import FigureVerbalizer, say_found, say_targets
 from assistant.prompts import phrase
 from assistant.questions import cues
@@ -49,10 +50,17 @@ class FigureAnswerer:
         if question.within:
             return None  # the figures are those of the place around it
         verbalizer = FigureVerbalizer(Composer(question.language, self.catalogue), self.lexicon)
-        if question.operation == "targets" and len(places) == 1:
+        if question.operation == "targets" and len(places) == 1 and not question.topics:
             return self._targets(question, where, places[0], verbalizer)
-        if question.wanted != "number" and not (question.asserted and question.topics):
+        meets = question.operation == "met" and len(places) == 1
+        if (
+            question.wanted != "number"
+            and not (question.asserted and question.topics)
+            and not meets
+        ):
             return None
+        if question.operation == "met" and len(places) == 1 and len(question.topics) != 1:
+            return self._fulfilled(question, places[0], verbalizer)
         if question.operation in _CALCULATED and len(places) == 1:
             answer = self._calculated(question, where, places[0], verbalizer)
             if answer is not None:
@@ -103,7 +111,7 @@ class FigureAnswerer:
         # What something costs is another indicator's figure beside its own.
         narrow = not cues.shows("money", question.folded)
         return [
-            look_up(question, topic, self._stated(where, [place], topic if narrow else ()))
+            look_up_loosely(question, topic, self._stated(where, [place], topic if narrow else ()))
             for topic in question.topics or ((),)
         ]
 
@@ -118,7 +126,25 @@ class FigureAnswerer:
         yearly = [each for each in announced if re.fullmatch(r"\d{4}", each.figure.period)]
         years = question.years or (max((_year(each) for each in yearly), default=0),)
         chosen = [each for each in yearly if _year(each) in years]
+        if question.years:  # 年均增长10% until then belongs to the goals of the last year
+            chosen = [each for each in announced if each.figure.years[1] in years]
         return say_targets(question, chosen, verbalizer) if chosen else None
+
+    def _fulfilled(
+        self, question: Question, place: Region, verbalizer: FigureVerbalizer
+    ) -> Answer | None:
+        """Tell what became of a place's goals of a year, or of those that are named."""
+        stated = self._stated(Filter(), [place])
+        years = question.years or tuple(years_tracked(stated, place))
+        for year in years:
+            promises = track(stated, place, year)
+            named = {indicator.id for indicator in question.indicators}
+            chosen = [
+                each for each in promises if not named or each.target.figure.indicator_id in named
+            ]
+            if any(each.result for each in chosen):
+                return say_fulfilled(question, place, year, chosen, verbalizer)
+        return None
 
     def _compared(
         self,

@@ -84,7 +84,10 @@ def _verdict(question: Question, ordered: Sequence[Row], verbalizer: FigureVerba
     first = _figure(ordered[0]).figure
     if not all(comparable(unit, first.unit) for unit in units):
         return phrase("units_differ", language)
-    if len({row_measure(row) for row in ordered}) > 1:
+    if len({_figure(row).figure.indicator_id for row in ordered}) > 1:
+        return phrase("indicators_differ", language)
+    lengths = {last - first for first, last in (_figure(row).figure.years for row in ordered)}
+    if len({row_measure(row) for row in ordered}) > 1 or len(lengths) > 1:
         return phrase("spans_differ", language)
     if question.operation == "threshold" and question.quantities:
         return _fitting(question, ordered, verbalizer)

@@ -10,7 +10,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answering.quotes.ranking import terms
 from assistant.queries.types import StatedFigure
@@ -46,6 +46,17 @@ class Found:
     conflicting: tuple[Stated, ...] = ()
     other: Stated | None = None
     nearest: Stated | None = None
+
+
+def look_up_loosely(
+    question: Question, topic: Sequence[Indicator], candidates: Sequence[Stated]
+) -> Found:
+    """Look up as `look_up` does; 完成多少 asks for what is stated, be it an amount or a growth."""
+    found = look_up(question, topic, candidates)
+    loose = question.measure == "level" and not _ASKED_UNIT.search(question.folded)
+    if found.figures or not loose:
+        return found
+    return look_up(replace(question, measure=None), topic, candidates)
 
 
 def look_up(question: Question, topic: Sequence[Indicator], candidates: Sequence[Stated]) -> Found:
@@ -145,6 +156,8 @@ def _fits_period(question: Question, stated: Stated) -> float:
     first, last = stated.figure.years
     several = last > first
     wants_several = question.average or question.since or question.stretch is not None
+    if question.span is not None:
+        return 3.0 if (first, last) == question.span else 0.0
     if question.years:
         if not any(first <= year <= last for year in question.years):
             return 0.0
@@ -171,9 +184,10 @@ def _measures(question: Question, figure: Figure) -> bool:
         return not (question.average or question.since or question.measure == "level")
     if question.average and measure in GROWTH:
         return measure == "growth_avg"
-    if question.since and question.measure != "level":
+    if question.since and question.measure != "level" and not question.average:
         return measure in ("growth_cumulative", "change") or figure.unit == "倍"
-    if measure in _OF_SEVERAL_YEARS and question.years and question.stretch is None:
+    one_year = question.stretch is None and question.span is None
+    if measure in _OF_SEVERAL_YEARS and question.years and one_year:
         return False
     if question.measure == "growth":
         return measure in GROWTH or measure == "change"
