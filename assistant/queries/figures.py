@@ -47,28 +47,25 @@ def evaluate(query: FigureQuery, catalogue: Catalogue, given: Filter) -> FigureR
     rows: list[Row] = []
     silent: list[tuple[Region, int]] = []
     missing: list[tuple[Region, int]] = []
-    for place in query.places.regions:
-        for year in query.years:
-            key = (place.code, year)
-            cells = tuple(
-                _cell(key if column.of is None else (column.of.code, year), column, found, reported)
-                for column, found in columns
-            )
-            if all(
-                c.stated is None or column.of for c, (column, _) in zip(cells, columns, strict=True)
-            ):
-                nothing = all(cell.gap == "no_report" for cell in cells)
-                (missing if nothing else silent).append((place, year))
-                continue
-            rows.append(_judged(query, Row(place, year, cells)))
+    for place, year in query.pairs():
+        key = (place.code, year)
+        cells = tuple(
+            _cell(key if column.of is None else (column.of.code, year), column, found, reported)
+            for column, found in columns
+        )
+        if all(
+            c.stated is None or column.of for c, (column, _) in zip(cells, columns, strict=True)
+        ):
+            nothing = all(cell.gap == "no_report" for cell in cells)
+            (missing if nothing else silent).append((place, year))
+            continue
+        rows.append(_judged(query, Row(place, year, cells)))
     ordered = _ordered(query, rows)
     return FigureResult(
         query=query,
         rows=tuple(ordered),
         summaries=tuple(_summary(each, ordered) for each in query.aggregates),
-        coverage=Coverage(
-            len(query.places.regions) * len(query.years), tuple(silent), tuple(missing)
-        ),
+        coverage=Coverage(len(query.pairs()), tuple(silent), tuple(missing)),
     )
 
 

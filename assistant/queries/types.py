@@ -73,7 +73,8 @@ class FigureQuery:
     """Figures of places and years as a table.
 
     `years` are those asked about, in order. With a `condition` only rows that fulfil it are told,
-    with an `order` they are ranked, `limit` is how many ranks are asked for.
+    with an `order` they are ranked, `limit` is how many ranks are asked for. `newest` holds, by the
+    places' codes, the one year that is asked of each, where each one's newest is meant.
     """
 
     places: Places
@@ -83,6 +84,14 @@ class FigureQuery:
     order: Literal["highest", "lowest"] | None = None
     limit: int | None = None
     aggregates: tuple[Aggregate, ...] = ()
+    newest: tuple[tuple[str, int], ...] = ()
+
+    def pairs(self) -> list[tuple[Region, int]]:
+        """Return the places and years that are asked for, in order."""
+        if self.newest:
+            own = dict(self.newest)
+            return [(place, own[place.code]) for place in self.places.regions if place.code in own]
+        return [(place, year) for place in self.places.regions for year in self.years]
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,8 @@ def _figures(
         return None
     places = _places(scope, query.places, found, points_back=points_back, narrows=narrows)
     kind: Kind = asked.kind or query.columns[0].kind
-    years = scope.years.chosen(places, scope.reported, kind) or query.years
+    named = scope.years.chosen(places, scope.reported, kind)
+    years = named or query.years
     columns = _columns(asked, query)
     asks_anew = bool(asked.topics or asked.kind or asked.both)
     condition = scope.condition or (None if points_back or asks_anew else query.condition)
@@ -79,6 +80,7 @@ def _figures(
         order=asked.order or (None if asked.aggregates or points_back else query.order),
         limit=asked.limit,
         aggregates=asked.aggregates,
+        newest=() if named or asked.kind else query.newest,
     )
     return Reading(changed, (), (), scope.places.unknown, before.is_small)
 

@@ -25,10 +25,12 @@ from assistant.questions.glossary import chinese_for
 from assistant.reading.ledger import Ledger, group
 from assistant.reading.parts import Asked, Scope, asked_of, scope_of
 from assistant.reading.place_words import Reported
-from assistant.reading.year_words import likely_kind, newest
+from assistant.reading.year_words import likely_kind, newest, newest_each
 from index.lexicon.indicators import Indicator
 from index.types import Kind, Region
 
+_EACH = 12
+"""Up to how many places each one's newest year is meant where none is named; else that of most."""
 _FEW = 3
 """From how many places or years on a question is one of analysis; fewer are compared in words."""
 
@@ -38,10 +40,10 @@ class Reading:
     """A question as a query.
 
     `left` are words that no part of the query uses: a reading that has any is not to be trusted.
-    `assumed` names what the question leaves open and the reading took for granted: "year", "kind",
-    "indicator". `unknown` are places that are named and have no reports. `is_small` is true of a
-    question of few places and years, which others answer in words, `is_placed` of one that names
-    its places.
+    `assumed` names what the question leaves open and the reading took for granted: "year", "years"
+    (each place's newest), "kind", "indicator". `unknown` are places that are named and have no
+    reports. `is_small` is true of a question of few places and years, which others answer in
+    words, `is_placed` of one that names its places.
     """
 
     query: FigureQuery | MentionQuery
@@ -83,9 +85,13 @@ def _figures(folded: str, reported: Reported) -> Reading | None:
     if kind is None and not asked.both and scope.than is None:
         kind = likely_kind(places, years, reported)
         assumed.append("kind")
+    own: tuple[tuple[str, int], ...] = ()
     if not years:
-        years = (newest(places, reported, kind or "target"),)
-        assumed.append("year")
+        own = newest_each(places, reported, kind or "target")
+        years = tuple(sorted({year for _, year in own}))
+        if len(own) > _EACH or len(years) < 2 or scope.than is not None:
+            own, years = (), (newest(places, reported, kind or "target"),)
+        assumed.append("year" if not own else "years")
     columns = columns_of(scope, topics, kind, asked.side, years, both=asked.both)
     query = FigureQuery(
         places=places,
@@ -95,6 +101,7 @@ def _figures(folded: str, reported: Reported) -> Reading | None:
         order=asked.order,
         limit=asked.limit,
         aggregates=asked.aggregates,
+        newest=own,
     )
     left = tuple(scope.ledger.words())
     is_placed = scope.places.chosen(by_default=False) is not None

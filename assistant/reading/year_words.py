@@ -130,6 +130,13 @@ def newest(places: Places, reported: Reported, kind: Kind) -> int:
     return best if kind == "target" else best - 1
 
 
+def newest_each(places: Places, reported: Reported, kind: Kind) -> tuple[tuple[str, int], ...]:
+    """Return by its code the newest year of each place that has a report."""
+    shift = 0 if kind == "target" else -1
+    known = [(place.code, reported.ahead.get(place.code)) for place in places.regions]
+    return tuple((code, years[-1] + shift) for code, years in known if years)
+
+
 def likely_kind(places: Places, years: Sequence[int], reported: Reported) -> Kind:
     """Return which kind is meant where none is named: results, where reports look back on them."""
     if not years:

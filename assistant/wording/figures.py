@@ -60,7 +60,7 @@ class FigureTelling:
         if query.condition is not None:
             lines = self._fitting(against=compares)
             return [*lines, *self._made]
-        if len(query.columns) > 1 or len(query.years) > 1:
+        if len(query.columns) > 1 or (len(query.years) > 1 and not query.newest):
             made = self._made
             if made and len(query.places.regions) > 1 and len(query.columns) == 1:
                 return [self._heading(), *made, *self._by_year()]
@@ -124,7 +124,7 @@ class FigureTelling:
 
     def _table(self, rows: Sequence[Row]) -> str:
         query = self.query
-        if len(query.places.regions) > 1 and len(query.years) > 1 and len(query.columns) == 1:
+        if len(query.places.regions) > 1 < len(query.years) and len(query.columns) == 1:
             return self._pivot(rows)
         by_year = len(query.places.regions) == 1
         heads = [self._word("year" if by_year else "place")]
@@ -190,7 +190,9 @@ class FigureTelling:
         if len(self.query.places.regions) == 1:
             return str(row.year) if self.language == "en" else f"{row.year}年"
         name = self.composer.place(row.place)
-        return name if len(self.query.years) == 1 else f"{name} {row.year}"
+        if len(self.query.years) == 1:
+            return name
+        return f"{name} ({row.year})" if self.language == "en" else f"{name}（{row.year}年）"
 
     # Conditions and ranks
 
@@ -296,6 +298,7 @@ class FigureTelling:
     def _assumed(self) -> list[str]:
         keys = {
             "year": "assumed_year",
+            "years": "assumed_years",
             "kind": f"assumed_{self.query.columns[0].kind}",
             "indicator": "assumed_indicator",
         }
@@ -332,10 +335,14 @@ class FigureTelling:
             names = [self.composer.place(place) for place, _ in gaps]
         else:
             return ("; " if self.language == "en" else "；").join(
-                f"{year}: {self._first_names([place for place, own in gaps if own == year])}"
+                self._in_year(year, [place for place, own in gaps if own == year])
                 for year in sorted({year for _, year in gaps})
             )
         return self._first_of(names)
+
+    def _in_year(self, year: int, places: Sequence[Region]) -> str:
+        names = self._first_names(places)
+        return f"{year}: {names}" if self.language == "en" else f"{year}年{names}"
 
     def _first_names(self, places: Sequence[Region]) -> str:
         return self._first_of([self.composer.place(place) for place in places])
