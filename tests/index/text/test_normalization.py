@@ -1,3 +1,4 @@
+import json
 import os
 import re
 from pathlib import Path
@@ -8,15 +9,37 @@ from hypothesis import strategies as st
 
 from index.ingestion.loaders import load
 from index.text.boilerplate import content_end, is_debris
-from index.text.normalization import _STARTS, _WORD, LOST, Normalized, _fold, normalize
+from index.text.lines import _STARTS
+from index.text.normalization import _WORD, LOST, Normalized, _fold, normalize
 from index.types import Span
 
 SEEDS = sorted((Path(__file__).parents[3] / "seeds" / "reports").glob("*.txt"))
+DEBRIS = [
+    json.loads(line)
+    for line in Path(__file__)
+    .with_name("debris_cases.jsonl")
+    .read_text(encoding="utf-8")
+    .splitlines()
+]
 RAW = {path.name[:3]: load(path).text for path in SEEDS}
 
 
 def clean(raw: str) -> str:
     return normalize(raw).text
+
+
+# --- what print, pages and copy protection leave ------------------------------------------------
+
+
+@pytest.mark.parametrize("case", DEBRIS, ids=lambda case: case["raw"])
+def test_debris_goes_and_torn_numbers_are_whole(case: dict[str, str]) -> None:
+    normalized = normalize(case["raw"])
+
+    assert normalized.text == case["clean"]
+    assert clean(normalized.text) == normalized.text
+    for found in re.finditer(r"\d+(?:\.\d+)?", normalized.text):
+        raw = normalized.raw_span(Span(*found.span())).of(case["raw"])
+        assert (raw[0], raw[-1]) == (found[0][0], found[0][-1])
 
 
 # --- glosses and lost characters ----------------------------------------------------------------
