@@ -15,7 +15,7 @@ from assistant.questions import cues
 from assistant.questions.places import Scope, places_in, this_year
 from assistant.questions.years import plan_in, report_years_in, years_earlier, years_in
 from assistant.types import Language, Measure, Operation, Quantity, Question, Stretch, Wanted
-from index.figures.amounts import find_amounts
+from index.figures.amounts.finding import find_amounts
 from index.lexicon.indicators import Indicator, Lexicon
 from index.lexicon.numerals import DIGITS, NUMERALS, decimal
 from index.text.script import to_simplified, to_traditional
@@ -195,10 +195,9 @@ def _implied(question: Question, lexicon: Lexicon) -> Question:
         return question
     if re.search(r"\w", _core(_NUMBER.sub(" ", cues.without("why", subject)))):
         return question
-    return replace(question, topics=((lexicon.get(_GDP),),), wanted="number")
+    return replace(question, topics=((lexicon.default,),), wanted="number")
 
 
-_GDP = "gdp"
 _NUMBER = re.compile(r"[\d.]+ ?%?|[把要设的了]|\bset\b|\bat\b", re.IGNORECASE)
 
 

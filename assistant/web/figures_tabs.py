@@ -42,8 +42,6 @@ _WIDTHS = {"wide": 760, "narrow": 360}
 """A chart is drawn for a screen and for a telephone; the style sheet shows one of them."""
 _BYTE_ORDER_MARK = "\ufeff"
 """What tells spreadsheet programs that a CSV file is UTF-8."""
-_FIRST_SHOWN = "gdp"
-"""The indicator that the page opens on, where there are figures of it."""
 
 
 def figure_tabs(
@@ -210,7 +208,8 @@ def _figures_tab(table: _FigureTable, language: gr.State) -> _Tab:
     def arrive(spoken: Language) -> dict[Any, Any]:
         texts, stated = FIGURE_TEXTS[spoken], table.all()
         offered = pages.indicators(stated, spoken, lexicon)
-        first = _FIRST_SHOWN if _FIRST_SHOWN in {key for _, key in offered} else ""
+        # The page opens on the default indicator, where there are figures of it.
+        first = lexicon.default.id if lexicon.default.id in {key for _, key in offered} else ""
         lists: dict[Any, tuple[str, Sequence[tuple[str, str]]]] = {
             region: (texts.region, pages.places((s.figure.region for s in stated), spoken)),
             year: (texts.year, pages.years(stated)),

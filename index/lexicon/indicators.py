@@ -14,7 +14,7 @@ import tomllib
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from index.text.prefix_index import NameStarts
 from index.types import Span
@@ -29,7 +29,8 @@ class Indicator:
     `zh` is the canonical Simplified name, `en` the English one as official releases have it;
     `aliases` and `en_aliases` are the other names that mean it and nothing else. `units` and
     `measures` are the typical ones, most usual first; a report may use others. `group` is the
-    field of statistics it belongs to ("prices").
+    field of statistics it belongs to ("prices"); `indicators.toml` tells what the others mean,
+    `derived_from` being its `from`.
     """
 
     id: str
@@ -40,6 +41,11 @@ class Indicator:
     units: tuple[str, ...]
     measures: tuple[str, ...]
     group: str
+    better: Literal["lower"] | None = None
+    derived_from: tuple[str, ...] = ()
+    of: Literal["session"] | None = None
+    whole: bool = False
+    default: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +116,11 @@ class Lexicon:
         """Every indicator, in the order of the file."""
         return tuple(self._by_id.values())
 
+    @property
+    def default(self) -> Indicator:
+        """The indicator that is meant where none is named."""
+        return next(indicator for indicator in self._by_id.values() if indicator.default)
+
     def get(self, identifier: str) -> Indicator:
         """Return the indicator with this id.
 
@@ -173,7 +184,8 @@ class Lexicon:
             if reading is None or position + length > len(folded):
                 continue
             start, end = origins[position], origins[position + length - 1] + 1
-            if reading.alone and not _STANDS_ALONE.match(folded, position + length):
+            behind = _ALONE.get(folded[position : position + length], _STANDS_ALONE)
+            if reading.alone and not behind.match(folded, position + length):
                 continue
             if not _cuts_latin(text, start) and not _cuts_latin(text, end):
                 return position + length, Match(start, end, reading)
@@ -261,6 +273,10 @@ _STANDS_ALONE = re.compile(
     r"$|[^\u4e00-\u9fff]|[增涨降升减下上达超突完实保稳控为是有多几怎如呢吗的和与及跟或比同今去前明全年目预总额规指"
     r"数水情占哪谁什率值累平将要力能差高低最签]"
 )
+
+# Trade is told from what to what: 出口由15.1亿美元增加到51.1亿美元.
+_TRADE = re.compile(rf"{_STANDS_ALONE.pattern}|[由从]")
+_ALONE = {"出口": _TRADE, "进口": _TRADE, "进出口": _TRADE}
 
 # A noun right before such a word, which then is said of that noun alone.
 _NARROWED = re.compile(
@@ -374,6 +390,11 @@ def _indicator(identifier: str, group: str, entry: Mapping[str, Any]) -> Indicat
         units=tuple(entry["units"]),
         measures=tuple(entry["measures"]),
         group=group,
+        better=entry.get("better"),
+        derived_from=tuple(entry.get("from", ())),
+        of=entry.get("of"),
+        whole=entry.get("whole", False),
+        default=entry.get("default", False),
     )
 
 

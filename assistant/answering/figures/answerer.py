@@ -77,8 +77,8 @@ class FigureAnswerer:
             return say_found(question, answered, verbalizer)
         if question.average and len(question.years) == 2:
             return self._averaged(question, where, places[0], verbalizer)
-        derived = _DERIVED.get(question.indicators[0].id) if question.topics else None
-        if derived is not None:
+        derived = question.indicators[0].derived_from if question.topics else ()
+        if derived:  # calculated where no report states it
             topics = tuple((self.lexicon.get(each),) for each in derived)
             asked = replace(question, topics=topics, operation="ratio", measure="level")
             return self._calculated(asked, where, places[0], verbalizer)
@@ -292,8 +292,6 @@ class FigureAnswerer:
 
 _CALCULATED = ("difference", "ratio", "share", "met", "compare")
 """What is done with two figures of one place."""
-_DERIVED = {"income_ratio": ("urban_income", "rural_income")}
-"""Indicators that can be calculated where no report states them: what is divided by what."""
 _CLOSE = 60
 """Characters within which figures of kindred indicators are stated together."""
 

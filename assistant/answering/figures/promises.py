@@ -10,9 +10,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from typing import Literal
 
 from assistant.answering.figures.lookup import Stated
+from index.lexicon.indicators import load_lexicon
 from index.lexicon.measures import AMOUNTS, CHANGES, is_downward
 from index.lexicon.qualifiers import Sense, is_threshold, parted, senses_of
 from index.lexicon.units import comparable, convert
@@ -48,19 +50,6 @@ class Promise:
     reason: Reason | None = None
     conflicting: tuple[Stated, ...] = ()
 
-
-LOWER_IS_BETTER = frozenset(
-    {
-        *("cpi", "ppi", "house_price", "electricity_price", "logistics_cost"),
-        *("surveyed_unemployment", "registered_unemployment", "income_ratio"),
-        *("energy_intensity", "carbon_intensity", "water_intensity", "energy_use", "coal_share"),
-        *("pm25", "aqi_composite", "heavy_pollution_days", "major_pollutants", "so2", "cod"),
-        *("deficit", "deficit_ratio", "gov_debt", "npl_ratio", "old_debts"),
-        *("accidents", "accident_deaths", "criminal_cases", "public_order_cases", "petitions"),
-        *("natural_growth", "birth_rate"),
-    }
-)
-"""Indicators whose target is a ceiling where its own words do not say otherwise."""
 
 _CEILING: frozenset[Sense] = frozenset({"ceiling", "under", "limited"})
 _FLOOR: frozenset[Sense] = frozenset({"floor", "over", "reached", "striving"})
@@ -231,7 +220,13 @@ def _is_ceiling(target: Figure) -> bool:
     downward, upward = bool(senses & _CEILING), bool(senses & _FLOOR)
     if downward != upward:
         return downward is not declines(target)  # a decline of 3% or more is at most −3%
-    return target.indicator_id in LOWER_IS_BETTER
+    return target.indicator_id in _lower_is_better()
+
+
+@cache
+def _lower_is_better() -> frozenset[str]:
+    """Return the indicators whose target is a ceiling unless its own words say otherwise."""
+    return frozenset(each.id for each in load_lexicon().all if each.better == "lower")
 
 
 _ABOUT_SHARE = Decimal("0.02")
