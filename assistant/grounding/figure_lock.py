@@ -17,7 +17,7 @@ from assistant.claims.dates import Date, dates_in, is_report_year
 from assistant.claims.formulas import Formula
 from assistant.claims.types import Claim, Evidence, Name, Place
 from assistant.types import AnswerFigure
-from index.figures.amounts import find_amounts
+from index.figures.amounts.finding import find_amounts
 from index.lexicon.measures import CHANGES
 from index.lexicon.qualifiers import (
     falls,

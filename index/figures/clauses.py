@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from index.figures.amounts import Amount
+from index.figures.amounts.written import Amount
 from index.lexicon.units import RATES
 
 
@@ -66,7 +66,7 @@ def _turns(first: Amount, second: Amount) -> bool:
 
 
 _END_OF_CHANGE = re.compile(
-    r"\s?,?(?:分别)?(?:(?:增加|增长|提高|上升|提升|扩大|下降|降低|减少|整合|压减|缩减|缩短|压缩|拓展|发展|扩展|升|降|增|跃升|攀升"
+    r"\s?,?(?:分别)?(?:(?:增加|增长|提高|上升|提升|扩大|缩小|收窄|下滑|收缩|下降|降低|减少|整合|压减|缩减|缩短|压缩|拓展|发展|扩展|升|降|增|跃升|攀升"
     r"|上调|下调|调整|优化|精简|增扩|上涨|回落)(?:到|至|为)|到|至|变为)(?:了)?(?:(?:19|20)\d\d年(?:底|末)?的?)?\s?"
 )
 

@@ -13,10 +13,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from index.figures.amounts import Amount, find_amounts
+from index.figures.amounts.finding import find_amounts
+from index.figures.amounts.written import Amount
 from index.figures.clauses import Clause, clauses, ends_change, grouped
-from index.figures.measures import Reading, measure_of, qualifier_of
-from index.figures.names import Names, Subject
+from index.figures.measures import FigureContext, Reading, measure_of, qualifier_of
 from index.figures.periods import (
     Calendar,
     Scope,
@@ -33,7 +33,9 @@ from index.figures.periods import (
 )
 from index.figures.qualitative import announces_goals, find_wordings
 from index.figures.regions import region_of
-from index.figures.subjects import Subjects
+from index.figures.subjects.finding import Subjects
+from index.figures.subjects.names import Names, Subject
+from index.figures.tables import TableReader
 from index.figures.weighing import believed, weigh
 from index.lexicon.indicators import Lexicon
 from index.places.gazetteer import Gazetteer
@@ -62,7 +64,8 @@ def extract(
     goals = weigh(
         [p for p in passages if not any(_GLOSSARY.search(h) for h in p.headings)], calendar
     )
-    reader = _Reader(report, report.region.value, calendar, lexicon, gazetteer, goals)
+    tables = TableReader(report.id, report.region.value, calendar, lexicon)
+    reader = _Reader(report, report.region.value, calendar, lexicon, gazetteer, goals, tables)
     drafts = [draft for passage in passages for draft in reader.read(passage)]
     drafts.sort(key=lambda draft: (draft.value_span.start, draft.span.start))
     return [replace(draft, ordinal=ordinal) for ordinal, draft in enumerate(drafts)]
@@ -81,6 +84,7 @@ class _Reader:
     lexicon: Lexicon
     gazetteer: Gazetteer
     goals: Mapping[int, float]
+    tables: TableReader
     scope: Scope | None = None
     headings: tuple[str, ...] = ()
     started: bool = False
@@ -93,6 +97,10 @@ class _Reader:
         self._enter(passage)
         for span in sentences(passage.text):
             sentence = span.of(passage.text)
+            of_table = self.tables.read(sentence, passage.span.start + span.start)
+            if of_table is not None:
+                yield from of_table
+                continue
             opened = scope_of_opening(sentence, self.scope, self.calendar)
             if opened is not None:
                 self.scope = opened
@@ -127,7 +135,7 @@ class _Sentence:
         self.text = text
         self.offset = offset
         self.scope = scope
-        self.subjects = Subjects(text, Names(text, reader.lexicon))
+        self.subjects = Subjects(text, Names(text, reader.lexicon, reader.gazetteer.resolve))
         self.last_reading: Reading | None = None
         self.last_subject: Subject | None = None
         self.lead: Span | None = None
@@ -231,6 +239,8 @@ class _Sentence:
             pairs = [(subject, group[0]) for subject in subjects]
         else:
             pairs = [(subjects[-1], amount) for amount in group]
+            if "分别" in self.text[self.segment : group[0].start]:
+                pairs = []  # of what else the values are is not told for certain
         self.subjects.spoke_of(subjects)
         # 分别达到A、B cannot be understood by half; 7%以上、力争8% can.
         end = group[-1].reach_end if len(subjects) == len(group) else 0
@@ -252,7 +262,11 @@ class _Sentence:
         began: bool,
     ) -> Figure:
         begin = min(start, subject.start)
-        words_start = max(subject.end if subject.end <= first.reach_start else start, self.segment)
+        words_start = max(
+            subject.end if subject.end <= first.reach_start else start,
+            self.segment,
+            first.start - _NEAR,
+        )
         words = self.text[words_start : first.start]
         scope, own_time = self._scope_at(amount.start)
         if began:
@@ -261,18 +275,21 @@ class _Sentence:
         added = 0 < self.added_end < subject.start and _LISTED.fullmatch(between) is not None
         near = max(min(self.clause_start, begin), first.start - _NEAR)
         grows = amount.unit == "%" and _GROWS_BEHIND.match(self.text, amount.reach_end)
-        reading = measure_of(
-            subject, amount, words + "增长" if grows else words, scope,
-            before=self.last_reading, reached=changed,
+        context = FigureContext(
+            subject, amount, words + "增长" if grows else words,
             around=compared_with(self.text, near) + self.text[near : first.start],
-            timed=own_time, elided=subject == self.last_subject, added=added, outer=self.scope,
-            calendar=self.reader.calendar,
+            scope=scope, outer=self.scope, calendar=self.reader.calendar,
+            before=self.last_reading, reached=changed, timed=own_time,
+            elided=subject == self.last_subject, added=added,
         )  # fmt: skip
+        reading = measure_of(context)
         if amount.unit == "年" and self.text[max(0, amount.start - 2) : amount.start] == "长达":
             lasted = period(self.reader.calendar.done - int(amount.value) + 1, scope.last)
             reading = Reading("level", "actual", lasted)
         self.last_reading, self.last_subject = reading, subject
-        if added or _ADDED.search(self.text, self.clause_start, first.start):
+        if added or _ADDED.search(
+            self.text, max(self.clause_start, first.start - _NEAR), first.start
+        ):
             self.added_end = amount.reach_end
         return self._made(
             subject,

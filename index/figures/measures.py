@@ -7,13 +7,14 @@ the scope that holds there. Knows nothing of where these were found.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from index.figures.amounts import Amount
-from index.figures.names import Subject
+from index.figures.amounts.written import Amount
 from index.figures.periods import Calendar, Scope, base_year, period
+from index.figures.subjects.names import Subject
 from index.lexicon import qualifiers
 from index.lexicon.measures import CHANGES
+from index.lexicon.numerals import numeral
 from index.lexicon.units import CLASSIFIERS, RATES
 from index.types import FigureKind, FigureMeasure
 
@@ -37,15 +38,14 @@ _AVERAGE = re.compile(r"年均|年平均|年递增|平均每年|每年(?:平均|
 _SHARE = re.compile(r"占|比重|占比|比例|份额")
 _RATIO = re.compile(r"(?:是|为|相当于|达)[^,。]{0,10}的?$")
 _YOY = re.compile(r"同比|比上年|较上年|比去年|较去年|可比口径|同口径")
-_OTHERS = re.compile(r"(?<!不)[高低快]于[^,。;、\d]{1,10}")
+_OTHERS = re.compile(
+    r"(?<!不)[高低快]于[^,。;、\d]{1,10}|(?:塌|欠|超额完成)[^,。;、\d]{0,8}(?:目标|任务|计划|预期)"
+)
 _FLOW = re.compile(
     r"累计|新增|净增|新建|改造|建成|完成|投入|实施|办理|发放|培育|引进|新改|解决|转移|新开|减免|关停|淘汰|建设|争取|开展|举办|扩建|化解|整治|投资|获|吸引|签约"
 )
 _STOCK = re.compile(
     r"达到?|增至|增加到|突破|超过|跃升|提高到|总量|总数|余额|保有|拥有|稳定在|保持|存量|现有|共有|降至|扩大到|为$"
-)
-_DELEGATES = frozenset(
-    {"deputies_due", "deputies_present", "deputies_absent", "deputies_total", "deputies_attending"}
 )
 _NEW = re.compile(r"新增|净增|新登记|新设|新培育|新认定|多增|新入库|新注册|新上")
 _ADDS = re.compile(rf"(?:{_NEW.pattern})(?:认定|国家|省|市|级|入库|建成|[^\W\d_]{{0,2}})$")
@@ -54,50 +54,88 @@ _PLANNED = re.compile(r"(?:原定|原计划|预定|年初(?:确定|提出|安排
 _ALREADY = re.compile(r"目前|现已|已(?:建成|完成|达到?|有|经)|现有")
 
 
-def measure_of(
-    subject: Subject,
-    amount: Amount,
-    words: str,
-    scope: Scope,
-    *,
-    before: Reading | None,
-    reached: bool,
-    around: str,
-    timed: bool,
-    elided: bool,
-    added: bool,
-    outer: Scope,
-    calendar: Calendar,
-) -> Reading:
-    """Read what a figure measures, its kind and its period.
+@dataclass(frozen=True, slots=True)
+class FigureContext:
+    """What is known of a figure before it is told what it measures, and of when.
 
-    Args:
+    Attributes:
         subject: what it is given of.
         amount: the number.
         words: what stands between the subject and the first amount of its group.
+        around: the clause from its subject to the amount.
         scope: the years that hold there.
+        outer: the scope of the text around the sentence's own times.
+        calendar: the years as the report sees them.
         before: how the figure before it in the sentence was read; 力争达到8% goes on with it.
         reached: whether the amount ends a change (由43户增至61户).
-        around: the clause from its subject to the amount.
         timed: whether a time named in the sentence sets the scope.
         elided: whether the subject is that of the figure before.
         added: whether it is listed with what is new (新增A三家、B五家).
-        outer: the scope of the text around the sentence's own times.
-        calendar: the years as the report sees them.
     """
-    base = base_year(around)
-    adds_here = added or is_added(subject, words, around)
-    measure = _measure(subject, amount, words, scope, before, reached, base, adds_here, elided)
-    if scope.stance == "actual" and _PLANNED.search(words):
-        scope = Scope("target", scope.first, scope.last)
-    elif scope.stance == "actual" and not timed and _PLAN_AHEAD.search(around) and not scope.sure:
-        scope = Scope("target", calendar.ahead, calendar.ahead)
-    elif scope.stance == "target" and not timed and _ALREADY.search(around):
-        scope = Scope("actual", calendar.done, calendar.done)
-    if subject.indicator is not None and subject.indicator.id in _DELEGATES:
+
+    subject: Subject
+    amount: Amount
+    words: str
+    around: str
+    scope: Scope
+    outer: Scope
+    calendar: Calendar
+    before: Reading | None = None
+    reached: bool = False
+    timed: bool = False
+    elided: bool = False
+    added: bool = False
+
+    @property
+    def adds(self) -> bool:
+        """Whether what is given of the subject is new."""
+        before = self.around[: len(self.around) - len(self.words)]
+        before = before.removesuffix(self.subject.as_written)
+        return self.added or _ADDS.search(before) is not None or _NEW.search(self.words) is not None
+
+
+def measure_of(context: FigureContext) -> Reading:
+    """Read what a figure measures, its kind and its period."""
+    subject, calendar = context.subject, context.calendar
+    base = base_year(context.around) or _years_ago(context)
+    measure = _measure(context, base)
+    if subject.indicator is not None and subject.indicator.of == "session":
         return Reading("count", "actual", calendar.day or str(calendar.given))
     if subject.as_written == "部分":
         return Reading("count", "actual", str(calendar.given))
+    context = replace(context, scope=_scope_told(context))
+    return _over_years(context, measure, base)
+
+
+def _years_ago(context: FigureContext) -> int | None:
+    """Return the year that a growth over so many years is measured against: 比五年前增长30%."""
+    found = _AGO.search(context.around)
+    if found is None:
+        return None
+    years = int(found[1]) if found[1].isdigit() else numeral(found[1])
+    return context.scope.last - years if years is not None else None
+
+
+_AGO = re.compile(r"[较比]([一二三四五六七八九十]|\d{1,2})年前")
+
+
+def _scope_told(context: FigureContext) -> Scope:
+    """Return the scope that the clause's own words tell: what is planned, what is so already."""
+    scope, calendar = context.scope, context.calendar
+    if scope.stance == "actual" and _PLANNED.search(context.words):
+        return Scope("target", scope.first, scope.last)
+    if context.timed:
+        return scope
+    if scope.stance == "actual" and not scope.sure and _PLAN_AHEAD.search(context.around):
+        return Scope("target", calendar.ahead, calendar.ahead)
+    if scope.stance == "target" and _ALREADY.search(context.around):
+        return Scope("actual", calendar.done, calendar.done)
+    return scope
+
+
+def _over_years(context: FigureContext, measure: FigureMeasure, base: int | None) -> Reading:
+    """Return of which years a figure is: of one, of several, or added up over them."""
+    scope, outer, before = context.scope, context.outer, context.before
     kind: FigureKind = scope.stance
     if scope.months and measure != "rank":
         return Reading(measure, kind, scope.months)
@@ -105,30 +143,24 @@ def measure_of(
         return Reading(measure, kind, period(base + 1, scope.last))
     if measure == "growth_avg" and outer.several and outer.first <= scope.last <= outer.last:
         scope = outer
-    if measure == "ratio" and before is not None and amount.unit == "倍":
+    if measure == "ratio" and before is not None and context.amount.unit == "倍":
+        if before.measure in ("growth_avg", "growth_cumulative") and _END.search(context.words):
+            return Reading(measure, kind, str(scope.last))  # 年均增长5%,是“十一五”末的2倍
         return Reading(measure, before.kind, before.period)
-    if not scope.several or (measure == "growth_yoy" and _YOY.search(words)):
+    if not scope.several or (measure == "growth_yoy" and _YOY.search(context.words)):
         return Reading(measure, kind, str(scope.last))
+    years = period(scope.first, scope.last)
     if measure in ("growth_avg", "growth_cumulative"):
-        return Reading(measure, kind, period(scope.first, scope.last))
-    each_year = _EACH_YEAR.search(words if elided else around)
+        return Reading(measure, kind, years)
+    each_year = _EACH_YEAR.search(context.words if context.elided else context.around)
     if each_year and measure in ("level", "count", "change"):
-        return Reading(measure, kind, period(scope.first, scope.last))
-    goes_on = before is not None and before.kind == "cumulative"
-    if not reached and _is_flow(subject, words, around, measure, goes_on=goes_on):
-        summed: FigureKind = "cumulative" if scope.stance == "actual" else "target"
-        return Reading(measure, summed, period(scope.first, scope.last))
-    if measure == "change":
-        return Reading(measure, kind, period(scope.first, scope.last))
-    return Reading(measure, kind, str(scope.last))
+        return Reading(measure, kind, years)
+    if not context.reached and _is_flow(context, measure):
+        return Reading(measure, "cumulative" if scope.stance == "actual" else "target", years)
+    return Reading(measure, kind, years if measure == "change" else str(scope.last))
 
 
-def is_added(subject: Subject, words: str, around: str) -> bool:
-    """Tell whether what is given of a subject is new; the arguments are those of `measure_of`."""
-    before = around[: len(around) - len(words)].removesuffix(subject.as_written)
-    return _ADDS.search(before) is not None or _NEW.search(words) is not None
-
-
+_END = re.compile(r"末的?$")
 _EACH_YEAR = re.compile(r"年均(?!浓度)|年平均|平均每年|每年")
 _SINCE_BASE = ("growth_cumulative", "growth_avg", "change")
 _STANDING = re.compile(
@@ -137,67 +169,64 @@ _STANDING = re.compile(
 """How names end of what there is at a time, and not of what was done in it."""
 
 
-def _is_flow(
-    subject: Subject, words: str, around: str, measure: FigureMeasure, *, goes_on: bool
-) -> bool:
+def _is_flow(context: FigureContext, measure: FigureMeasure) -> bool:
     """Tell whether a figure over several years adds them up."""
+    subject, around, before = context.subject, context.around, context.before
     if "累计" in around or "累积" in around:
         return True
-    if measure not in ("level", "count", "change") or _STOCK.search(words):
+    if measure not in ("level", "count", "change") or _STOCK.search(context.words):
         return False
     if _FLOW.search(around) or _FLOW.match(subject.name):
         return True
     if subject.indicator is not None and measure == "level":
         return False
+    goes_on = before is not None and before.kind == "cumulative"
     return goes_on or _STANDING.search(subject.name) is None
 
 
-def _measure(
-    subject: Subject,
-    amount: Amount,
-    words: str,
-    scope: Scope,
-    before: Reading | None,
-    reached: bool,
-    base: int | None,
-    adds: bool,
-    elided: bool,
-) -> FigureMeasure:
-    if amount.form == "rank":
+def _measure(context: FigureContext, base: int | None) -> FigureMeasure:
+    subject, words, unit = context.subject, context.words, context.amount.unit
+    if context.amount.form == "rank":
         return "rank"
-    unit = amount.unit
     if unit.endswith(("百分点", "千分点")):
         return "change"
-    grows = _grows(subject, words, reached)
+    grows = _grows(context)
     if unit in RATES:
-        if unit == "番":
-            return "growth_cumulative"
-        if elided and not grows and before and _goes_on(words) and "growth" in before.measure:
-            return before.measure
-        if not grows:
-            if unit == "倍":
-                return "ratio"
-            return "share"
-        if _AVERAGE.search(words) or "年均增" in subject.as_written:
-            return "growth_avg"
-        if base is not None and scope.last - base > 1:
-            return "growth_cumulative"
-        if scope.several and not _YOY.search(words):
-            return "growth_cumulative"
-        return "growth_yoy"
+        return _rate(context, base, grows=grows)
     if unit == "":
         return "ratio"
-    if grows and not re.search(r"^(?:新|净)增", words) and _GROWTH.search(words):
+    if grows and not _NEW_FIRST.match(words) and _GROWTH.search(words):
         return "change"
-    if subject.indicator is not None and adds and not subject.name.startswith("新"):
+    if subject.indicator is not None and context.adds and not subject.name.startswith("新"):
         return "change"
-    if re.match(r"每(?:千|万|百|十万)", subject.name):
+    if _PER_MANY.match(subject.name):
         return "ratio"
     return "count" if unit.lstrip("十百千万亿") in CLASSIFIERS else "level"
 
 
+_NEW_FIRST = re.compile(r"[新净]增")
+_PER_MANY = re.compile(r"每(?:千|万|百|十万)")
+
+
+def _rate(context: FigureContext, base: int | None, *, grows: bool) -> FigureMeasure:
+    """Return whether a rate is a growth, over how long, or a share or a multiple of something."""
+    words, unit, before = context.words, context.amount.unit, context.before
+    if unit == "番":
+        return "growth_cumulative"
+    if context.elided and not grows and before and _goes_on(words) and "growth" in before.measure:
+        return before.measure
+    if not grows:
+        return "ratio" if unit == "倍" else "share"
+    if _AVERAGE.search(words) or "年均增" in context.subject.as_written:
+        return "growth_avg"
+    since = base is not None and context.scope.last - base > 1
+    if since or (context.scope.several and not _YOY.search(words)):
+        return "growth_cumulative"
+    return "growth_yoy"
+
+
 _ONLY_AIM = re.compile(
-    r"[、,和与及]*+(?>力争|争取|确保|努力|冲刺|达到?|实现|并|在工作中|实际|分别|[,、])*+"
+    r"(?:[、,和与及]|(?:19|20)\d\d年|[也都均]?为)*+(?>力争|争取|确保|努力|冲刺|达到?|实现|并|在工作中|实际|分别|[,、])*+"
 )
 
 
@@ -206,19 +235,22 @@ def _goes_on(words: str) -> bool:
     return _ONLY_AIM.fullmatch(words) is not None
 
 
-def _grows(subject: Subject, words: str, reached: bool) -> bool:
-    if reached:
+def _grows(context: FigureContext) -> bool:
+    words, subject = context.words, context.subject
+    if context.reached:
         return False
-    if re.search(r"(?:增速|增幅|涨幅|降幅|增长率)", words):
+    if _RATE_NAMED.search(words):
         return True
     found = _GROWTH.search(words)
     if found is not None:
-        return not _REACHED.search(words[found.end() :]) and not re.search(r"[到至为]$", words)
-    if subject.indicator is not None and re.search(
-        r"(?:(?<!自然)增长|增速|涨幅|增幅|缩短|压缩|下降|降低)(?:速度|率)?$", subject.as_written
-    ):
+        return not _REACHED.search(words[found.end() :]) and words[-1:] not in ("到", "至", "为")
+    if _GROWTH_NAMED.search(subject.as_written):
         return not _SHARE.search(words)
     return False
+
+
+_RATE_NAMED = re.compile(r"增速|增幅|涨幅|降幅|增长率")
+_GROWTH_NAMED = re.compile(r"(?:(?<!自然)增长|增速|涨幅|增幅|缩短|压缩|下降|降低)(?:速度|率)?$")
 
 
 _AT_END = "|".join(map(qualifiers.pattern_of, qualifiers.declines_at_end()))

@@ -348,8 +348,11 @@ _COMPARED_WITH = re.compile(r"[与同和跟](?:19|20)\d\d年(?:底|末)?相比(?
 
 def compared_with(text: str, end: int) -> str:
     """Return the words before `end` that compare all that follows with an earlier year, or ""."""
-    found = _COMPARED_WITH.search(text, 0, end)
+    found = _COMPARED_WITH.search(text, max(0, end - _COMPARES_ON), end)
     return found[0] if found and ";" not in text[found.end() : end] else ""
+
+
+_COMPARES_ON = 400  # characters over which such words may hold
 
 
 def period(first: int, last: int) -> str:

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from index.figures.amounts import Amount, find_amounts
+from index.figures.amounts.finding import find_amounts
+from index.figures.amounts.written import Amount
 from tests.case_files import cases_beside, ids_of
 
 

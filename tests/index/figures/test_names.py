@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from index.figures.names import Names
+from index.figures.subjects.names import Names
 from index.lexicon.indicators import load_lexicon
 from tests.case_files import cases_beside, ids_of
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from index.figures.noun_phrases import following_name, is_name, own_name
+from index.figures.subjects.noun_phrases import following_name, is_name, own_name
 from tests.case_files import cases_beside, ids_of
 
 CASES = cases_beside(__file__, "noun_phrases.jsonl")

@@ -7,7 +7,7 @@ import pytest
 from assistant.answering.lists.ranking import asked_count
 from assistant.claims.dates import years_in
 from assistant.claims.number_words import unheld, values_in
-from index.figures.amounts import find_amounts
+from index.figures.amounts.finding import find_amounts
 from index.lexicon.numerals import ORDINALS, decimal, in_figures, numeral
 
 

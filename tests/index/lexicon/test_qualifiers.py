@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from index.figures.amounts import find_amounts
+from index.figures.amounts.finding import find_amounts
 from index.lexicon import qualifiers
 
 

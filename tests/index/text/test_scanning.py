@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from index.figures import amounts, periods
+from index.figures import periods
+from index.figures.amounts import finding as amounts
 from index.structure import passages
 from index.text import normalization
 from index.text.scanning import scan

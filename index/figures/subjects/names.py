@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from index.figures.noun_phrases import is_name, own_name, trimmed
+from index.figures.subjects.circumstances import named_part
+from index.figures.subjects.noun_phrases import WORDS, is_name, own_name, trimmed
 from index.lexicon.indicators import Indicator, IndicatorMention, Lexicon
 from index.types import Span
 
@@ -22,6 +23,7 @@ class Subject:
     """What a figure is given of: `as_written` at `start` to `end` of the sentence.
 
     `name` is the canonical name of `indicator`, or the report's own words where that is None.
+    `part` is what makes it a part of a total: 县域 of 县域生产总值.
     """
 
     name: str
@@ -29,14 +31,13 @@ class Subject:
     as_written: str
     start: int
     end: int
+    part: str = ""
 
 
-_NARROWS = re.compile(
-    r"(?:产业|行业|企业|园区|新区|片区|开发区|高新区|示范区|领域|制造业?|集团|公司|集群|类|型|级|项目|业|港|品|自贸区|区域|乡镇|街道|镇|机场|"
-    r"[一二三四五六七八九十]大|单位|部门|体系|农业|服务业|[^全城各老]乡|特色|规模以下|外资|央企|国企|民企|汽车|电子|化工|数字|软件|新能源|光伏|电池|中央|重点地区|传统|新兴|优势|支柱|先进|电商|低收入|火灾|交通|险|担保|扶贫|助学|消费)$"
-)
-_JOINS = re.compile(r"\s?(?:、|和|与|及|以及)\s?")
-_SPLIT = re.compile(r"、|(?<!共)和(?!谐|平)|与(?!会)|以?及(?!其)")
+_NARROWS = re.compile(f"(?:{WORDS['narrows']})$")
+_JOINS = re.compile(r"\s?(?:、|和|与|及|以及)\s?(?:规模以上|规上|全社会|地方|外贸|全体|年末)?")
+_SPLIT = re.compile(r"、|(?<!共)和(?!谐|平)|与(?!会)|以及|(?<![以普涉危波])及(?![其格时早])")
+_PAUSE = re.compile("、")
 _HARMLESS = re.compile(
     r"(?>预期目标|预期|目标|任务|余额|M2|数量|数值|总量|总额|总值|总数|规模|人数|水平|指数|指标|面积|情况|[数额量值总率等的])*+"
 )
@@ -45,12 +46,17 @@ _HARMLESS = re.compile(
 class Names:
     """Reads names with a lexicon: for one sentence, with its mentions.
 
-    `mentions` are those of the whole sentence, left to right.
+    `mentions` are those of the whole sentence, left to right. `is_place` returns something true
+    for the name of a place: its figures are a place's, and not those of a part.
     """
 
-    def __init__(self, text: str, lexicon: Lexicon) -> None:
+    def __init__(
+        self, text: str, lexicon: Lexicon, is_place: Callable[[str], object] = lambda _: None
+    ) -> None:
         self._text = text
         self._lexicon = lexicon
+        self._is_place = is_place
+        self._known: dict[str, Indicator | None] = {}
 
     @cached_property
     def mentions(self) -> list[IndicatorMention]:
@@ -79,49 +85,69 @@ class Names:
 
     def known(self, name: str) -> Indicator | None:
         """Return the one indicator that a name, all of it, stands for."""
-        for mention in self._lexicon.mentions(name, narrowed=True):
-            if mention.span == Span(0, len(name)) and len(mention.candidates) == 1:
-                return mention.candidates[0]
-        return None
+        if name not in self._known:
+            found = next(iter(self._lexicon.mentions(name, narrowed=True)), None)
+            whole = found and found.span == Span(0, len(name)) and len(found.candidates) == 1
+            self._known[name] = found.candidates[0] if found and whole else None
+        return self._known[name]
 
     def subjects(self, start: int, end: int, count: int, unit: str) -> list[Subject]:
         """Return what the stretch before amounts names, `count` of them if it coordinates so many.
 
         Empty where it names nothing: the amounts then go on with what was named before.
         """
-        if (of := _OF_WHAT.search(self._text, max(start, end - 18), end)) or (
-            unit == "倍" and (of := _TIMES_WHAT.search(self._text, max(start, end - 40), end))
-        ):
-            end = of.start()
-        elif than := _THAN.search(self._text, max(start, end - 24), end):
-            end = than.start()
-        if (told := _CIRCUMSTANCE.search(self._text, start + 2, end)) and not is_name(
-            self._text[slice(*trimmed(self._text, told.end(), end))]
-        ):
-            end = told.start()
+        start, end = named_part(self._text, start, end, unit)
         if (share := self._share(start, end)) is not None:
-            return [share]
+            return self._shares(share, start, end, count)
         mentions = self.between(start, end)
         if mentions and self._is_head(mentions[-1], end):
             found = self._mentioned(mentions, start, count, unit)
+            if len(found) < count and (listed := self._listed(start, end, count)):
+                return listed
             if found:
-                return found
+                return self._of_town_and_country(found, count)
         if count > 1 and (listed := self._listed(start, end, count)):
             return listed
         place = own_name(self._text, start, end)
         if place is None:
             return []
-        return self._own(place, count)
+        return self._of_town_and_country(self._own(place, count), count)
 
     def _listed(self, start: int, end: int, count: int) -> list[Subject]:
         """Return as many names as there are amounts, if the stretch lists just so many."""
         start, end = trimmed(self._text, start, end)
-        parts = _SPLIT.split(self._text[start:end])
-        return (
-            self._own((start, end), count)
-            if len(parts) == count and all(map(is_name, parts))
-            else []
-        )
+        # 金融业、软件和信息服务业: where there are too many parts, an 和 is one name's own.
+        for split in (_SPLIT, _PAUSE):
+            parts = split.split(self._text[start:end])
+            if len(parts) == count and all(map(is_name, parts)):
+                return self._parted(start, parts)
+        return []
+
+    def _shares(self, share: Subject, start: int, end: int, count: int) -> list[Subject]:
+        """Return as many shares as there are amounts: A、B占…比重, or A占…比重、B占…比重."""
+        listed = self._listed(start, end, count) if count > 1 else []
+        if listed and all(_SHARE_OF.search(each.as_written) for each in listed):
+            return listed
+        parts = _SPLIT.split(share.name.removesuffix("占比"))
+        if share.indicator or len(parts) != count or not all(map(is_name, parts)):
+            return [share]
+        shares = []
+        for part in self._parted(share.start, parts):
+            known = self.known(part.name + "占比")
+            name = known.zh if known else part.name + "占比"
+            shares.append(replace(part, name=name, indicator=known))
+        return shares
+
+    def _of_town_and_country(self, found: list[Subject], count: int) -> list[Subject]:
+        """Part what 城乡 joins where two values are given of it: the urban one comes first."""
+        if count != 2 or len(found) != 1 or "城乡" not in found[0].as_written:
+            return found
+        parted = []
+        for side in ("城市", "农村"):
+            words = found[0].as_written.replace("城乡", side)
+            known = self.known(words) or self.known(words.replace("城市", "城镇"))
+            parted.append(replace(found[0], name=known.zh if known else words, indicator=known))
+        return parted
 
     def at(self, start: int, end: int) -> Subject:
         """Return the subject that a stretch names, all of it."""
@@ -168,7 +194,7 @@ class Names:
         self, mentions: Sequence[IndicatorMention], start: int, count: int, unit: str
     ) -> list[Subject]:
         run = [mentions[-1]]
-        for mention in reversed(mentions[:-1]):
+        for mention in reversed(mentions[-_LONGEST_RUN:-1]):
             gap = self._text[mention.span.end : run[0].span.start]
             if not _JOINS.fullmatch(gap) and not _JOINS.fullmatch(_HARMLESS.sub("", gap, count=1)):
                 break
@@ -178,21 +204,24 @@ class Names:
             run.pop(0)
             first = self._of_mention(run[0], start, unit)
         found = first + [s for m in run[1:] for s in self._of_mention(m, m.span.start, unit)]
+        if len(found) > 1 and found[0].indicator is None:
+            found = self._of_part(found, run[0].span.start)
         if len(found) < count:
-            found = self._shared(run[0], found, start, count)
+            found = self._shared(run, found, start, count)
         return found
 
     def _shared(
-        self, mention: IndicatorMention, found: list[Subject], start: int, count: int
+        self, run: Sequence[IndicatorMention], found: list[Subject], start: int, count: int
     ) -> list[Subject]:
-        """Add what stands before a mention in one coordination with it: 刑事、治安案件发案率."""
+        """Add what stands before mentions in one coordination with them: 刑事、治安案件发案率."""
+        mention = run[0]
         begin, _ = trimmed(self._text, start, mention.span.start)
         head = self._text[begin : mention.span.start]
         parts = [part for part in _SPLIT.split(head) if part]
         if not parts or not _SPLIT.search(
             self._text[mention.span.start - 1 : mention.span.start + 1]
         ):
-            tail = self._after(mention, count - len(found))
+            tail = self._after(run[-1], count - len(found))
             return found + tail
         parts = parts[-(count - len(found)) :]
         added = []
@@ -222,7 +251,7 @@ class Names:
                 return indicator.zh, indicator
         if (indicator := self.known(part)) is not None:
             return indicator.zh, indicator
-        name = part + _shared_end(part, whole)
+        name = part + self._shared_end(part, whole)
         return name, self.known(name)
 
     def _begun(self, part: str, whole: str) -> tuple[str, Indicator | None]:
@@ -260,7 +289,31 @@ class Names:
                     ]
             begin = place.start - len(prefix)
             return [Subject(_tidy(prefix + written), None, prefix + written, begin, place.end)]
+        elif self._is_part(indicator, prefix):
+            words = prefix + written
+            begin = place.start - len(prefix)
+            return [Subject(_tidy(words), None, words, begin, place.end, prefix)]
         return [Subject(indicator.zh, indicator, written, place.start, place.end)]
+
+    def _of_part(self, found: list[Subject], end: int) -> list[Subject]:
+        """Give the names that go on with that of a part what it is part of: 山区5市生产总值和…."""
+        prefix = self._text[found[0].start : end]
+        return [
+            replace(each, name=prefix + each.as_written, indicator=None)
+            if each.indicator and each.indicator.whole
+            else each
+            for each in found
+        ]
+
+    def _is_part(self, indicator: Indicator, prefix: str) -> bool:
+        """Tell whether words before a total make it a part's: 县域生产总值, 口岸进出口总值."""
+        if not indicator.whole:
+            return False
+        whole = _OF_WHOLE.search(prefix)
+        owner = prefix[: whole.start()] if whole else prefix
+        if not is_name(owner) or _NO_PART.search(owner):
+            return False
+        return not (whole and _WHOLE_AREA.search(whole[0])) and not self._is_place(owner)
 
     def _narrowed(self, mention: IndicatorMention) -> Subject | None:
         """Return trade with one partner, or loans handed out: parts of what the name stands for."""
@@ -292,12 +345,14 @@ class Names:
 
     def _own(self, place: tuple[int, int], count: int) -> list[Subject]:
         start, end = place
-        words = self._text[start:end]
-        parts = [part for part in _SPLIT.split(words) if part]
+        parts = [part for part in _SPLIT.split(self._text[start:end]) if part]
         if count < 2 or len(parts) != count:
             return [self.at(start, end)]
+        return self._parted(start, parts)
+
+    def _parted(self, begin: int, parts: Sequence[str]) -> list[Subject]:
+        """Return the names of a coordination; those before the last have its end."""
         subjects = []
-        begin = start
         for part in parts:
             begin = self._text.find(part, begin)
             name, indicator = part, self.known(part)
@@ -305,45 +360,49 @@ class Names:
                 name = part + parts[-1][len(part) :]
                 indicator = self.known(name)
             elif indicator is None and part is not parts[-1]:
-                name = part + _shared_end(part, parts[-1])
+                name = part + self._shared_end(part, parts[-1])
                 indicator = self.known(name)
-            subjects.append(
-                Subject(
-                    indicator.zh if indicator else _tidy(name),
-                    indicator,
-                    part,
-                    begin,
-                    begin + len(part),
-                )
-            )
+            name = indicator.zh if indicator else _tidy(name)
+            subjects.append(Subject(name, indicator, part, begin, begin + len(part)))
             begin += len(part)
         return subjects
+
+    def _shared_end(self, part: str, last: str) -> str:
+        """Return the end that the last name of a coordination lends to one before it."""
+        if _ENDS.search(part) or part[-1] in "额率量数值费款" or self._known_end(part):
+            return ""
+        listed = _ENDS.search(last)
+        end = self._known_end(last) or (listed[0] if listed else "")
+        # 先进制造业、高技术制造业增加值: what both are, the first has already.
+        return end[end.rindex(part[-1]) + 1 :] if part[-1] in end else end
+
+    def _known_end(self, name: str) -> str:
+        """Return the longest end of a name that is an indicator's: 客运量 of 地铁单日最高客运量."""
+        ends = (name[cut:] for cut in range(1, len(name) - 1))
+        return next((end for end in ends if self.known(end)), "")
 
     def _goes_farther(self, last: str, length: int) -> bool:
         """Tell whether a last name is an indicator and more: 进口、出口通关时间."""
         return self.known(last) is None and self.known(last[:length]) is not None
 
 
+_OF_WHOLE = re.compile(f"(?:{WORDS['of_whole']})+$")
+_WHOLE_AREA = re.compile(r"[全我本][市省区县州旗盟疆国]")
+_NO_PART = re.compile(r"[(年月]$|季度$|面对|累计|完成|安排|[占即]|[高低]于|重视")
 _COMPLETED = ("完成", "累计完成", "共完成", "已完成", "年内完成")
 _LONGEST_WORK = 16
+_LONGEST_RUN = 40  # more names than any coordination has
 _PARTNER = re.compile(
     r"对(?!外|全[国省市区县]|上年|去年|经济|[^,。;、\d]*的)[^,。;、\d]{1,12}$"
     r"|[与同][^,。;、\d]{0,10}(?:国家|伙伴|地区|[东欧]盟|美国|[俄日韩])$"
 )
 _HANDED_OUT = re.compile(r"(?:发放|投放|累放)$")
-_TIMES_WHAT = re.compile(
-    r"[是为](?:(?:19|20)\d\d年(?:[到至—-](?:19|20)\d\d年)?)?[^,。;、\d]{0,24}的$"
-)
-_THAN = re.compile(
-    r"(?:增速|增幅|涨幅)?(?:分别)?[高低快慢]于(?:全[国省市区]|国家|上年|去年|年初|预期|[^,。;、\d]{1,4}平均)[^,。;、\d]{0,8}$"
-)
-_OF_WHAT = re.compile(r"(?:占到?|超过|相当于|达到?|完成|是|为)[^,。;、\d]{2,14}的$")
-"""What a percentage is taken of, which is not what it is given of: 超过农民收入的10%."""
 
-_COMPARED = re.compile(r"(?:19|20)\d\d年|上年|去年|全国|全省")
-_CIRCUMSTANCE = re.compile(
-    r"在[^,。;]{2,20}(?:情况|基础|背景|前提|条件)[下上]|(?:剔除|扣除)[^,。;]{1,14}(?:因素后?|后)"
+
+_COMPARED = re.compile(
+    r"(?:19|20)\d\d年|上年|去年|全国|全省|同期|[一二三四五十\d]{1,2}年前|“[九十]"
 )
+
 _SHARE_OF = re.compile(
     r"(?:在|占)(?P<whole>[^,。;、\d]{2,16}?)(?:中|里)?的?(?:比重|占比|比例|份额)"
 )
@@ -351,14 +410,8 @@ _JOINED_BEHIND = re.compile(
     r"(?:[、和与及][^\W\d_]{2,8}?){1,3}(?=分别|各|均|增长|下降|上升|达到?|为)"
 )
 _ENDS = re.compile(
-    r"(?:标准|人数|收入|支出|覆盖率|占比|比重|率|增加值|产值|投资|面积|产量|数量|规模|总额|余额|补助|里程|排放量|消费|价格|起数|收益|利润|资金|贷款|存款|资产|税收|零售额|销售额|贸易额|交易额|营收|销量|吞吐量|时间)$"
+    r"(?:补贴|津贴|工资|养老金|营业额|标准|人数|收入|支出|覆盖率|占比|比重|率|增加值|产值|投资|面积|产量|数量|规模|总额|余额|补助|里程|排放量|消费|价格|起数|收益|利润|资金|贷款|存款|资产|税收|零售额|销售额|贸易额|交易额|营收|销量|吞吐量|时间)$"
 )
-
-
-def _shared_end(part: str, last: str) -> str:
-    """Return the end that the last name of a coordination lends to one before it."""
-    end = _ENDS.search(last)
-    return end[0] if end and not part.endswith(end[0]) and not _ENDS.search(part) else ""
 
 
 def _tidy(name: str) -> str:

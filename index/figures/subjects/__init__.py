@@ -1,0 +1,1 @@
+"""What amounts are given of: names, and where in a sentence they are told."""
