@@ -105,12 +105,19 @@ _FILLER = re.compile(r"保持|继续|持续|实现|稳居|位居|名列|居|和|
 def same_value(gold: Gold, figure: Figure) -> bool:
     """Tell whether values are equal as numbers, or as wordings where there is no number."""
     written = gold.row["value"]
-    value = _number(written)
+    if figure.upper is not None or _RANGE.fullmatch(written):
+        return f"{figure.value}-{figure.upper}" == written
+    value = _number(written.removesuffix(":1"))
+    if not written and figure.wording:
+        return same_wording(gold.row["qualifier"], figure.wording)
     if value is not None and figure.value is not None:
         return value == figure.value
     if value is not None or figure.value is not None or figure.wording is None:
         return False
     return same_wording(written, figure.wording)
+
+
+_RANGE = re.compile(r"[\d.]+-[\d.]+")
 
 
 def same_wording(written: str, found: str) -> bool:

@@ -136,7 +136,8 @@ def _holds(figure: Figure, text: str) -> bool:
     written = place.of(text).replace(",", "")
     if figure.value is None:
         return written == figure.wording
-    return str(figure.value) in written or not re.search(r"\d", written)
+    number = re.search(r"-?\d+(?:\.\d+)?", written)  # 108 of 108亿3038万元
+    return number is None or str(figure.value).startswith(number[0])
 
 
 def _gold(row: dict[str, str], normalized: Normalized) -> Gold:
