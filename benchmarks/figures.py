@@ -151,13 +151,16 @@ def _gold(row: dict[str, str], normalized: Normalized) -> Gold:
     return Gold(clean, tuple(places))
 
 
+_HALF = re.compile(r"^(\d{4})上半年$")
+
+
 def _differences(gold: Gold, figure: Figure, lexicon: Lexicon) -> list[str]:
     row = gold.row
     checks = {
         "region": row["region"].endswith(figure.region.name),
         "indicator": same_name(gold, figure, lexicon) or like_name(gold, figure, lexicon),
         "kind": row["kind"] == figure.kind,
-        "period": row["period"] == figure.period,
+        "period": _HALF.sub(r"\1-01/\1-06", row["period"]) == figure.period,
         "value": same_value(gold, figure),
         "unit": same_unit(gold, figure),
     }

@@ -320,6 +320,8 @@ class _Sentence:
         scope, calendar = self.scope, self.reader.calendar
         named = bisect_right(self.times, place, key=lambda time: time.end)
         for time in reversed(self.times[max(0, named - _TIMES) : named]):
+            if scope.stance == "target" and not time.scope.sure:
+                continue
             if time.scope.months and (
                 (scope.stance == "target" and not is_over(time.scope.months, calendar))
                 or "全年" in self.text[time.end : place]

@@ -97,6 +97,8 @@ class FigureContext:
 def measure_of(context: FigureContext) -> Reading:
     """Read what a figure measures, its kind and its period."""
     subject, calendar = context.subject, context.calendar
+    if _adds_up(context):
+        context = replace(context, scope=context.outer)
     base = base_year(context.around) or _years_ago(context)
     measure = _measure(context, base)
     if subject.indicator is not None and subject.indicator.of == "session":
@@ -105,6 +107,17 @@ def measure_of(context: FigureContext) -> Reading:
         return Reading("count", "actual", str(calendar.given))
     context = replace(context, scope=_scope_told(context))
     return _over_years(context, measure, base)
+
+
+def _adds_up(context: FigureContext) -> bool:
+    """Tell whether a figure is summed over the years of the text, not of a year named before it."""
+    outer, last = context.outer, context.scope.last
+    around = context.around
+    stands = _STOCK.search(context.words) or _A_YEAR.search(around)  # 至2007年,累计突破1000家
+    return "累计" in around and not stands and outer.several and outer.first <= last <= outer.last
+
+
+_A_YEAR = re.compile(r"(?:19|20)\d\d年|去年|今年")
 
 
 def _years_ago(context: FigureContext) -> int | None:

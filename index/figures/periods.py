@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from index.lexicon.numerals import numeral
 from index.text.scanning import scan
 from index.types import Report
 
@@ -241,14 +242,17 @@ class Time:
     scope: Scope
 
 
-_TIME_FIRST = re.compile(r"[到至截\d前上一第去今明当过五这经十未“]")
+_TIME_FIRST = re.compile(r"[到至截\d前首近上一两二三四第去今明当过五这经十未“]")
 _TIME = re.compile(
-    r"(?P<by>(?:到|至|截至)?)(?<!\d)(?P<year>(?:19|20)\d\d)年(?P<part>(?:底|末|初)?)"
+    r"(?<!\d)(?P<first>(?:19|20)\d\d)年?[-—~至到]{1,2}(?P<last>(?:19|20)\d\d)年(?!度)"
+    r"|(?P<by>(?:到|至|截至)?)(?<!\d)(?P<year>(?:19|20)\d\d)年(?P<part>(?:底|末|初)?)"
     r"|(?P<to>(?<=\d年)|(?<!\d))(?P<from>\d{1,2})月?[-—~至到]{1,2}(?P<until>\d{1,2})月"
-    r"|(?P<share>(?<![\d二三四])(?:前三季度|上半年|一季度|第一季度|前\d{1,2}个月))"
+    r"|(?P<share>(?<![\d二三四])(?:[前首]三季度|前[二两]季度|上半年|一季度|第一季度|前\d{1,2}个月))"
+    r"|截[至止]到?(?P<upto>\d{1,2})月(?:底|末|份)?"
     r"|(?P<word>去年|前年|今年|明年|当前)"
-    rf"|(?P<past>过去的?{_FIVE}年|{_FIVE}年来|{_FIVE}年累计|这{_FIVE}年|{_FIVE}年间|经过{_FIVE}年)"
+    rf"|(?P<past>过去的?{_FIVE}年|{_FIVE}年来|{_FIVE}年累计|{_FIVE}年(?=翻|增[长加])|这{_FIVE}年|{_FIVE}年间|经过{_FIVE}年)"
     r"|(?P<ten>(?<![一二三四五六七八九])十年(?:来|间|(?=年均|增|累计|接近|翻)))"
+    r"|近(?P<recent>[两二三四])年(?!来?[,。])|(?<![近第十\d])(?P<over>[两二三四])年(?=累计|平均增|年均)"
     rf"|(?P<coming>(?:今后|未来){_FIVE}年)"
     r"|“(?P<plan>九|十|十一|十二|十三|十四|十五)五”(?P<where>时期|期间|末|期末|(?=年均))"
 )
@@ -271,8 +275,9 @@ def times(sentence: str, calendar: Calendar) -> list[Time]:
             compares and compares[0] == "从" and sentence[match.end() : match.end() + 1] == "的"
         )
         if compares and not (
-            match["by"] or match["plan"] or match["past"] or match["ten"] or starts
-        ):
+            match["by"] or match["past"] or match["ten"] or match["first"] or starts
+            or (match["plan"] and compares[0] not in ("较", "比"))
+        ):  # fmt: skip
             continue
         if (scope := _scope_of_time(match, found, calendar)) is not None:
             found.append(Time(match.start(), match.end(), scope))
@@ -285,7 +290,7 @@ def _scope_of_time(
     if match["year"]:
         year = int(match["year"])
         return _of_year(year, calendar) if 1949 <= year <= calendar.given + 50 else None
-    if match["from"] or match["share"]:
+    if match["from"] or match["share"] or match["upto"]:
         months = _months(match)
         if months is None:
             return None
@@ -297,12 +302,31 @@ def _scope_of_time(
         return None if offset is None else _of_year(calendar.given + offset, calendar)
     if match["past"]:
         return _past_years(calendar)
+    if match["first"]:
+        return _of_years(match, calendar)
+    if spelled := match["recent"] or match["over"]:
+        years = numeral(spelled) or 1
+        return Scope("actual", calendar.done - years + 1, calendar.done, sure=False)
     if match["ten"]:
         return Scope("actual", calendar.done - 9, calendar.done)
     if match["coming"]:
         return Scope("target", calendar.ahead, calendar.ahead + 4)
     scope = _of_plan(match["plan"], calendar, "target")
     return replace(scope, first=scope.last) if "末" in match["where"] else scope
+
+
+def _of_years(match: re.Match[str], calendar: Calendar) -> Scope | None:
+    """Return the years from one to another, unless they belong to a title: (2021—2025年)》."""
+    text, first, last = match.string, int(match["first"]), int(match["last"])
+    title = text.rfind("《", 0, match.start()) > text.rfind("》", 0, match.start())
+    if title or text[match.end() : match.end() + 1] == ")" or not first < last <= first + _LONGEST:
+        return None
+    if text[max(0, match.start() - 1) : match.start()] in ("从", "由", "自"):
+        first += 1  # what grew from 2002 to 2006 did so from 2003 on
+    return Scope("actual" if last <= calendar.done else "target", first, last)
+
+
+_LONGEST = 30  # years of any plan
 
 
 def _year_of_months(last: int, calendar: Calendar) -> int:
@@ -316,19 +340,30 @@ def is_over(months: str, calendar: Calendar) -> bool:
     return calendar.day is not None and months[-7:] < calendar.day[:7]
 
 
-_PARTS = {"前三季度": (1, 9), "上半年": (1, 6), "一季度": (1, 3), "第一季度": (1, 3)}
+_PARTS = {
+    "前三季度": (1, 9),
+    "首三季度": (1, 9),
+    "前二季度": (1, 6),
+    "前两季度": (1, 6),
+    "上半年": (1, 6),
+    "一季度": (1, 3),
+    "第一季度": (1, 3),
+}
 
 
 def _months(match: re.Match[str]) -> tuple[int, int] | None:
     if match["share"]:
         written = match["share"]
         return _PARTS.get(written) or (1, min(12, int(re.sub(r"\D", "", written))))
+    if match["upto"]:
+        last = int(match["upto"])
+        return (1, last) if 1 < last < 12 else None  # to the end of December is the year
     first, last = int(match["from"]), int(match["until"])
     return (first, last) if 1 <= first < last <= 12 else None
 
 
 _BASE_YEAR = re.compile(
-    r"[较比]((?:19|20)\d\d)年|[较比]“(九|十|十一|十二|十三|十四|十五)五”末|((?:19|20)\d\d)年的$"
+    r"[较比]((?:19|20)\d\d)年|[较比]“(九|十|十一|十二|十三|十四|十五)五”期?末|((?:19|20)\d\d)年的$"
     r"|[与同和跟]((?:19|20)\d\d)年(?:底|末)?相比"
 )
 

@@ -44,13 +44,19 @@ class Completion:
                         return replace(subject, name=known.zh, indicator=known)
         if subject.as_written not in _PARTS_OF or not is_money(unit):
             return subject
+        if last and last[0].indicator and last[0].name.endswith("投资"):
+            return replace(subject, name=last[0].name, indicator=last[0].indicator)
         bases = [last[0].as_written] if last else []
         bases += [m.matched for m in self.names.between(end, end + REACH)][:1]
         for base in bases:
             for cut in range(len(base)):
                 if known := self.names.known(base[cut:] + subject.as_written.removeprefix("总")):
                     return replace(subject, name=known.zh, indicator=known)
-        name = bases[0] + subject.as_written if last else subject.as_written
+        spoken = last[0].indicator if last else None
+        of_total = (
+            spoken is not None and spoken.whole
+        )  # 地区生产总值年均增长6%,累计完成投资1000亿元
+        name = bases[0] + subject.as_written if last and not of_total else subject.as_written
         return replace(subject, name=name, indicator=None)
 
     def _share(self, subject: Subject, end: int) -> Subject | None:
