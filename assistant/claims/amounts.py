@@ -104,7 +104,7 @@ _AMOUNT = re.compile(
 )
 _RANGE = re.compile(rf"(?:[-—–~]|\s?(?:至|到|to\b)\s?)(?={_DIGITS})")
 _NUMBER = re.compile(_DIGITS)
-_MINUS = re.compile(r"(?:[约≈=为(]|\b(?:about|by|of|was))\s?[-−]$")
+_MINUS = re.compile(r"(?:[约≈=为(长速幅]|\b(?:about|by|of|was))\s?[-−]$")
 _NO_COUNT = re.compile(r"[另这那每某同任哪统第]$")
 _ARTICLE = re.compile(rf"一(?:{'|'.join(map(re.escape, CLASSIFIERS))})")
 
