@@ -271,8 +271,8 @@ class _Sentence:
         scope, own_time = self._scope_at(amount.start)
         if began:
             scope = self._began(amount.start) or scope
-        between = self.text[self.added_end : subject.start]
-        added = 0 < self.added_end < subject.start and _LISTED.fullmatch(between) is not None
+        place, stop = self.added_end, subject.start
+        added = bool(0 < place < stop <= place + 8 and _LISTED.fullmatch(self.text, place, stop))
         near = max(min(self.clause_start, begin), first.start - _NEAR)
         grows = amount.unit == "%" and _GROWS_BEHIND.match(self.text, amount.reach_end)
         context = FigureContext(
@@ -335,7 +335,7 @@ class _Sentence:
     # --- words in place of numbers -------------------------------------------------------------
 
     def _worded(self, clause: Clause, place: Span) -> Iterator[Figure]:
-        between = self.text[self.last_worded_end : place.start]
+        between = self.text[max(self.last_worded_end, place.start - 2) : place.start]
         if self.worded and between in (",", "、", ""):
             subjects = self.worded
         else:
