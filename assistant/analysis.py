@@ -40,15 +40,13 @@ class Analyst:
     texts: Texts = field(default_factory=Texts)
 
     def answer(self, text: str, given: Filter, history: Sequence[str] = ()) -> Answer | None:
-        """Answer a question of analysis; None where it is none, or not wholly understood.
+        """Answer a question of analysis; None where it is none, or not wholly understood."""
+        reading = self.read(text, given, history)
+        return None if reading is None else self.told(text, reading, given)
 
-        Args:
-            text: the question.
-            given: the reports that may be read.
-            history: the user's turns before, which the question may change.
-        """
-        reading = self._read(text, given, history)
-        if reading is None or reading.left or reading.is_small:
+    def told(self, text: str, reading: Reading, given: Filter) -> Answer | None:
+        """Evaluate a reading of a question and tell its result; None where it is not for this."""
+        if reading.left or reading.is_small:
             return None
         question = Question(text=text, language=language_of(text), folded=fold(text), subject="")
         composer = Composer(question.language, self.catalogue)
@@ -65,10 +63,17 @@ class Analyst:
         answer = FigureTelling(question, reading, result, verbalizer).answer()
         return replace(answer, query=record_of(reading.query, result.coverage))
 
-    def _read(self, text: str, given: Filter, history: Sequence[str]) -> Reading | None:
-        """Read the turns one after the other, each as a question or as a change of the last."""
+    def read(self, text: str, given: Filter, history: Sequence[str] = ()) -> Reading | None:
+        """Read the turns one after the other, each as a question or as a change of the last.
+
+        Args:
+            text: the question.
+            given: the reports that may be read.
+            history: the user's turns before, which the question may change.
+        """
         reported = self._reported(given)
         before: Reading | None = None
+        reading: Reading | None = None
         for turn in (*history, text):
             folded = fold(turn)
             reading = read(folded, reported)
@@ -77,7 +82,7 @@ class Analyst:
                 followed = follow(folded, before, self._found(before, given), reported)
                 reading = followed or reading
             before = None if reading is None or reading.left else reading
-        return before
+        return reading
 
     def _found(self, reading: Reading, given: Filter) -> list[Region]:
         """Return the places that a reading's result tells of."""

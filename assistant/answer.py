@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from assistant.analysis import Analyst
 from assistant.answering.abstentions import Abstainer, by_place_and_year
+from assistant.answering.accounting import unaccounted, unknown_place
 from assistant.answering.figures.answerer import FigureAnswerer
 from assistant.answering.quotes.across import asks_who_mentions
 from assistant.answering.quotes.answerer import QuoteAnswerer, asks_to_tell
@@ -41,6 +42,10 @@ if TYPE_CHECKING:
 
 _PLACES = 12
 """At how many places a question about every place is answered one by one."""
+
+
+_COMPARES = ("difference", "ratio", "compare", "rank", "highest", "lowest")
+"""What is done with places side by side."""
 
 
 def _never() -> bool:
@@ -73,11 +78,15 @@ def _generator(settings: Settings, searcher: Searcher) -> Generator | None:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """An answer without a model, and the question as it was understood, if it was."""
+    """An answer without a model, and the question as it was understood, if it was.
+
+    `beside` is said before it, of places that have no report to compare with.
+    """
 
     answer: Answer
     question: Question | None = None
     where: Filter | None = None
+    beside: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +159,8 @@ class Assistant:
                 else:
                     answer, note = step.answer, step.note
         answer = self._held(answer, sources, history)
-        if note:
-            answer = replace(answer, text=f"{answer.text}\n\n{note}")
+        paragraphs = (found.beside, answer.text, note)
+        answer = replace(answer, text="\n\n".join(filter(None, paragraphs)))
         yield replace(answer, latency_s=time.perf_counter() - started)
 
     def _held(self, answer: Answer, sources: Sources, history: Sequence[str]) -> Answer:
@@ -192,7 +201,8 @@ class Assistant:
             known = self.searcher.catalogue.count_reports()
             words = phrase("none_fit" if known else "no_index", language)
             return _Found(Answer(text, language, words, True, "no_report"))
-        analysed = self.analyst.answer(text, given, history)
+        reading = self.analyst.read(text, given, history)
+        analysed = self.analyst.told(text, reading, given) if reading else None
         if analysed is not None:
             return _Found(analysed)
         scope = Scope(newest=newest, gazetteer=self.gazetteer, lexicon=self.lexicon)
@@ -202,10 +212,29 @@ class Assistant:
             return _Found(Answer(text, question.language, words, True, "opinion"))
         if question.elsewhere and not question.places:
             return _Found(self._abstainer().no_report_of_place(question, given))
+        left = reading.left if reading and not history else ()
+        unknown = unknown_place(left, question.folded, is_placed=bool(question.places))
+        if unknown is not None:
+            return _Found(self._abstainer().no_report_of_name(question, unknown, given))
         where = self._where(question, given)
         if where is None:
             return _Found(self._abstainer().no_report_of_year(question, given))
-        return _Found(self._routed(question, where, scope), question, where)
+        answer = self._accounted(question, self._routed(question, where, scope), left)
+        return _Found(answer, question, where, self._beside(question, answer))
+
+    def _beside(self, question: Question, answer: Answer) -> str:
+        """Name the places without a report that a comparison would have to be with."""
+        if not question.elsewhere or not answer.figures or question.operation not in _COMPARES:
+            return ""
+        places = self._abstainer().named(question.elsewhere, question.language)
+        return phrase("not_indexed_beside", question.language, places=places)
+
+    def _accounted(self, question: Question, answer: Answer, left: Sequence[str]) -> Answer:
+        """Refuse an answer that leaves words of the question aside, naming them."""
+        if answer.abstained or not answer.figures:
+            return answer
+        ignored = unaccounted(left, question.subject, answer, self.searcher.catalogue, self.lexicon)
+        return self._abstainer().not_accounted(question, ignored, answer) if ignored else answer
 
     def _understood(
         self, text: str, scope: Scope, history: Sequence[str], budget: Budget | None

@@ -14,10 +14,10 @@ from assistant.answering.figures.lookup import Stated
 from assistant.answering.figures.sentences import FigureVerbalizer
 from assistant.answering.quotes.ranking import Evidence
 from assistant.prompts import phrase
-from assistant.types import Answer, Question, Reason
+from assistant.types import Answer, Language, Question, Reason
 from index.lexicon.indicators import Lexicon
 from index.storage.catalogue import Catalogue
-from index.types import Filter, Report
+from index.types import Filter, Region, Report
 
 RELEVANT = 0.34
 """Below this relevance a statement is not about the question; see `quote.Evidence`."""
@@ -44,6 +44,31 @@ class Abstainer:
             known=composer.reports(self._known(given)),
         )
         return Answer(question.text, question.language, words, True, "no_report")
+
+    def named(self, places: Sequence[Region], language: Language) -> str:
+        """Name places in a language."""
+        return Composer(language, self.catalogue).places(places)
+
+    def no_report_of_name(self, question: Question, name: str, given: Filter) -> Answer:
+        """Say that no report of something named as a place is indexed, and which are."""
+        composer = Composer(question.language, self.catalogue)
+        words = phrase(
+            "no_report_place",
+            question.language,
+            places=composer.quoted(name),
+            known=composer.reports(self._known(given)),
+        )
+        return Answer(question.text, question.language, words, True, "no_report")
+
+    def not_accounted(self, question: Question, left: Sequence[str], answer: Answer) -> Answer:
+        """Say that the reports do not speak of words that `answer` would leave aside."""
+        words = phrase(
+            "not_spoken_of",
+            question.language,
+            words=Composer(question.language, self.catalogue).quoted("”“".join(left)),
+            nearest=answer.text,
+        )
+        return replace(answer, text=words, abstained=True, reason="not_stated")
 
     def no_report_of_year(self, question: Question, given: Filter) -> Answer:
         """Say that the reports of the places asked about cover no year asked about."""

@@ -12,6 +12,12 @@ from pathlib import Path
 
 from index.types import Span
 
+_JOINING = (
+    "吗呢吧啊么呀嘛了的和与及或在中上内把将被给是为有共都均谁几个名之间对"
+    "按到从至于以来时后请设定各省市比较说年"
+)
+"""Characters that only join what stands around them, or ask."""
+_AT_ENDS = "的了和与及或在是为有都吗呢把将被给对按从到于以请 '.-"
 _GONE = "\x1f"
 """What stands in place of a character that was used."""
 _QUANTITY = (
@@ -55,12 +61,12 @@ class Ledger:
         self.used.append((label, span))
 
     def words(self) -> list[str]:
-        """Return the runs of letters and digits that are not used, in order."""
-        return [
-            run.strip()
-            for run in re.findall(r"[\u3400-\u9fff]+|[A-Za-z0-9][A-Za-z0-9 '.%-]*", self.rest)
-            if run.strip()
-        ]
+        """Return the runs of letters and digits that are not used, in order.
+
+        A run of characters that only join or ask (的, 和, 个) is none, nor are they at its ends.
+        """
+        runs = re.findall(r"[\u3400-\u9fff]+|[A-Za-z0-9][A-Za-z0-9 '.%-]*", self.rest)
+        return [run.strip(_AT_ENDS) for run in runs if run.strip(_JOINING + _AT_ENDS)]
 
 
 @cache

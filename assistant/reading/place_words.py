@@ -10,11 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from assistant.queries.types import Places
-from assistant.reading.ledger import Ledger, group
+from assistant.reading.ledger import Ledger, group, pattern
 from index.lexicon.indicators import Lexicon
 from index.places.gazetteer import COUNTRY, Gazetteer
 from index.places.groups import groups_in
-from index.types import Level, Region
+from index.types import Level, Region, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +56,14 @@ class PlaceWords:
         self.reported = reported
         gazetteer = reported.gazetteer
         self.excluded: list[Region] = []
-        for match in ledger.take("except"):
+        for match in pattern("except").finditer(ledger.rest):
             what = group(match, "what") or ""
-            self.excluded += [mention.region for mention in gazetteer.mentions(what)]
+            named = [mention.region for mention in gazetteer.mentions(what, asked=True)]
             for mention in groups_in(what):
-                self.excluded += [gazetteer.get(code) for code in mention.codes]
+                named += [gazetteer.get(code) for code in mention.codes]
+            if named:  # 除工业外 is no exception among places, and stays to be accounted for
+                self.excluded += named
+                ledger.use("except", Span(*match.span()))
         self.excludes = bool(self.excluded)
         self.groups = groups_in(ledger.rest)
         for found in self.groups:

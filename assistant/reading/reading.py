@@ -73,12 +73,10 @@ def _figures(folded: str, reported: Reported) -> Reading | None:
             return None
         topics = [(reported.lexicon.get("gdp"),)]
         assumed.append("indicator")
-    places = scope.places.chosen()
-    if places is None:
-        return None
+    places = scope.places.chosen() or Places(())
     kind = asked.kind
     years = scope.years.chosen(places, reported, kind)
-    is_small = not _is_analysis(scope, asked, places, years)
+    is_small = not places.regions or not _is_analysis(scope, asked, places, years)
     one_by_one = not (places.words or scope.places.excludes)
     if one_by_one and not years and kind is None and not (asked.order or asked.aggregates):
         is_small = True  # each place's newest figure of either kind is meant

@@ -1,0 +1,154 @@
+"""Which words of a question neither its reading uses nor an answer's sources say.
+
+A word that is left over is not ignored: whoever answers names it. Knows words and what stands
+around a citation; not what is asked.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Sequence
+from functools import cache
+from pathlib import Path
+
+from assistant.questions.glossary import chinese_for
+from assistant.types import Answer
+from index.lexicon.indicators import Lexicon
+from index.storage.catalogue import Catalogue
+from index.structure.passages import sentences
+from index.text.script import to_simplified
+from index.types import Passage, Span
+
+_SAID = 0.5
+"""Share of a run's pairs of characters that the sources have to have for it to be said there."""
+
+
+def unknown_place(left: Sequence[str], folded: str, *, is_placed: bool) -> str | None:
+    """Return what a question names as a place and the gazetteer does not know, None: nothing.
+
+    Args:
+        left: the words that the reading of the question leaves over.
+        folded: the question, folded.
+        is_placed: whether a place is named that has reports; then a country may be only spoken of
+            (对美国出口).
+    """
+    for word in left:
+        found = _LIKE_A_PLACE.match(word)
+        if found and found[0] not in _NO_PLACE:
+            return found[0]
+    if is_placed:
+        return None
+    abroad = _abroad().search(folded)
+    return abroad[0] if abroad else None
+
+
+_LIKE_A_PLACE = re.compile(
+    r"[\u4e00-\u9fff]{2,4}?(?:自治[区州县]|新区|省|市|县|州|旗|镇|乡)(?![\u4e00-\u9fff])"
+)
+_NO_PLACE_TEXT = (
+    "城市 全市 全县 全省 我市 我县 我省 本市 本县 本省 地级市 县级市 直辖市 设区市 省会城市 上市 "
+    "超市 股市 楼市 "
+    "市县 乡镇 特色小镇 重点镇 建制镇 集镇 村镇 城镇 小城镇 开发新区"
+)
+_NO_PLACE = frozenset(_NO_PLACE_TEXT.split())
+"""Words that end as the names of places do and are none."""
+
+
+@cache
+def _abroad() -> re.Pattern[str]:
+    path = Path(__file__).with_name("elsewhere.toml")
+    names = tomllib.loads(path.read_text(encoding="utf-8"))
+    longest = sorted(names["en"], key=len, reverse=True)
+    english = "|".join(map(re.escape, longest))
+    return re.compile("|".join(names["zh"]) + rf"|\b(?:{english})\b(?!-)")
+
+
+def unaccounted(
+    left: Sequence[str], subject: str, answer: Answer, catalogue: Catalogue, lexicon: Lexicon
+) -> list[str]:
+    """Return the words of `left` that neither the figures of an answer nor their sources say.
+
+    Args:
+        left: the words that the reading of the question leaves over.
+        subject: what the question is about: what is not in it was understood otherwise.
+        answer: the answer.
+        catalogue: where its citations are read.
+        lexicon: the indicators' names.
+    """
+    telling = [word for word in left if _telling(word) and word[-2:] in subject]
+    if not telling:
+        return []
+    said = "".join(_said(answer, catalogue, lexicon))
+    return [word for word in telling if not _is_said(word, said)]
+
+
+def _said(answer: Answer, catalogue: Catalogue, lexicon: Lexicon) -> Iterable[str]:
+    """Yield the words that an answer's figures and the passages behind its citations have."""
+    yield answer.text
+    for figure in answer.figures:
+        yield figure.indicator + (figure.qualifier or "") + figure.unit
+        for indicator in lexicon.all:
+            if indicator.zh == figure.indicator:
+                yield "".join((*indicator.aliases, *indicator.en_aliases)).lower()
+    for citation in answer.citations:
+        report = catalogue.report_of(citation.document)
+        yield to_simplified(citation.quote) + (report.plain_title or "")
+        passage = catalogue.passage_at(report.id, Span(citation.start, citation.end))
+        if passage is not None:
+            yield "".join(passage.headings)
+            yield _around(passage, Span(citation.start, citation.end))
+
+
+def _around(passage: Passage, raw: Span) -> str:
+    """Return the sentences of a passage that a raw span touches, by its share of the passage."""
+    start, end = raw.start - passage.raw_span.start, raw.end - passage.raw_span.start
+    share = len(passage.text) / max(1, len(passage.raw_span))
+    low, high = int(start * share) - _NEAR, int(end * share) + _NEAR
+    touched = [each for each in sentences(passage.text) if each.start < high and low < each.end]
+    return "".join(each.of(passage.text) for each in touched)
+
+
+_NEAR = 2
+"""Characters by which a place in clean text may be off where gaps were taken out before it."""
+
+
+def _telling(word: str) -> bool:
+    """Tell whether a word left over says something of its own, besides how it is asked."""
+    if re.search(r"[\u3400-\u9fff]", word):
+        bare = _BENIGN.sub("", word)
+        one = len(bare) == 1 and len(word) == 2 and bare not in _COUNTS  # 高铁 less 高
+        return len(bare) >= 2 or bare in _STRONG or one
+    return bool(_PROPER.search(word) or _NARROWS.search(word))
+
+
+_BENIGN = re.compile(
+    r"[万亿千百]?(?:元|人次|人|户|家|件|座|条|套|吨|公里|亩|项|名|个|辆|倍|岁|平方米|千瓦时)|百分之|个百分点"
+    r"|全年|年度|今年|全社会|地方|谁|哪|高|低|多|少|大|小|快|慢|涨|跌|增|减|降|升|要|想|能|会|将|应|该|把|还|也|就|才|又|再"
+    r"|做到|达到|达|到|突破|控制|完成|实现|力争|争取|提高|提升|下降|变化|幅度|多大|多高|如何|怎样|预计|计划|准备|打算|安排"
+    r"|规定|这次|这几|这|那|其|它|两年|三地|各地|相差|相比|比|差|值|率|数|额|量|约|左右|以内|以上|以下|之内|不超过|不低于|至少"
+    r"|说|抓|办|花|钱|几|培育|建成|新建|改造|当时|预计|报告|里|规划|指标|五年|累计|这|一共|总共|共计|具体|大概|到底|究竟|是否|是不是|有没有|没有|没|不|吗|呢|吧|啊|请问|直接"
+)
+"""Words that say how something is asked, or that the figure's own unit and qualifier answer."""
+_STRONG = frozenset("非除外")
+_COUNTS = frozenset("一二三四五六七八九十两")
+_PROPER = re.compile(r"(?<![.?!] )(?<!^)\b[A-Z][a-z]{2,}|[\"'“][^\"'”]{3,}[\"'”]|\b[a-z]+-[a-z]+")
+_NARROWS = re.compile(
+    r"\b(?:quarter(?:ly)?|month(?:ly)?|half(?:-year)?|nominal|green|per[- ]?\w+|private|state-owned"
+    r"|foreign|offshore|duty|female|urban|rural|daily|excluding|except|without|dollars?|euros?|youth|graduates?)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_said(word: str, said: str) -> bool:
+    if re.search(r"[\u3400-\u9fff]", word):
+        bare = _BENIGN.sub(" ", word)
+        pairs = {run[i : i + 2] for run in bare.split() for i in range(len(run) - 1)}
+        if not pairs:
+            return word in said
+        return sum(pair in said for pair in pairs) >= _SAID * len(pairs)
+    telling = [*_PROPER.findall(word), *_NARROWS.findall(word)]
+    return all(
+        each.lower() in said.lower() or any(chinese in said for chinese in chinese_for(each))
+        for each in telling
+    )
