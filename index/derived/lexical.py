@@ -22,12 +22,12 @@ from index.derived.stamps import (
     is_untouched,
     read_stamp,
     remove_stamp,
-    searched_text,
     set_aside,
     stamp_of,
     write_stamp,
 )
 from index.storage.catalogue import Catalogue
+from index.structure.passages import searched_text
 from index.text.script import to_simplified
 from index.types import Filter, Passage, Report
 

@@ -37,7 +37,7 @@ from index.figures.subjects import Subjects
 from index.figures.weighing import believed, weigh
 from index.lexicon.indicators import Lexicon
 from index.places.gazetteer import Gazetteer
-from index.structure.passages import sentences
+from index.structure.sentences import sentences
 from index.types import Figure, Passage, Region, Report, Span
 
 VERSION = 6

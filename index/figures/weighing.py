@@ -18,7 +18,7 @@ from index.figures.periods import (
     tells_of_both,
 )
 from index.figures.stance import Witness, goals
-from index.structure.passages import sentences
+from index.structure.sentences import sentences
 from index.types import Passage
 
 _DIGIT = re.compile(r"\d")

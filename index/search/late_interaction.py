@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.embedding.embedder import Embedder, Pieces
-from index.structure.passages import sentences
+from index.structure.sentences import sentences
 
 Floats = NDArray[np.float64]
 

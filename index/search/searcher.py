@@ -18,7 +18,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.derived.lexical import fold
-from index.derived.stamps import searched_text
 from index.embedding.embedder import Embedder, open_embedder
 from index.errors import EmbeddingError
 from index.search.fusion import fuse, refine
@@ -26,6 +25,7 @@ from index.search.late_interaction import cut, match
 from index.search.reranker import Reranker, open_reranker
 from index.search.retrievers import Retrievers
 from index.storage.catalogue import Catalogue
+from index.structure.passages import searched_text
 from index.types import Filter, Hit, Passage, Report
 
 Vector = NDArray[np.float32]

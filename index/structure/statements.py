@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from index.structure.passages import sentences
+from index.structure.sentences import sentences
 from index.types import Kind, Passage, Report, Span
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from index.figures import amounts, periods
-from index.structure import passages
+from index.structure import sentences
 from index.text import normalization
 from index.text.scanning import scan
 
@@ -22,8 +22,8 @@ def test_matches_are_found_apart_and_in_order() -> None:
         (amounts._FIRST, amounts._CANDIDATE),
         (periods._TIME_FIRST, periods._TIME),
         (normalization._FIRST, normalization._INLINE),
-        (passages._FIRST, passages._END),
-        (passages._SOFT_FIRST, passages._SOFT_END),
+        (sentences._FIRST, sentences._END),
+        (sentences._SOFT_FIRST, sentences._SOFT_END),
     ],
 )
 def test_every_match_in_the_reports_begins_with_a_first_character(
