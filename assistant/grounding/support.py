@@ -15,7 +15,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embedding.embedder import Embedder, Pieces
+from index.embedding.embedder import Embedder
+from index.embedding.model_folder import Pieces
 from index.search.late_interaction import agreement
 from index.text.folding import fold_search
 
