@@ -20,6 +20,7 @@ ALONE = {
     "sqlalchemy": {
         "index/storage/catalogue.py",
         "index/storage/schema.py",
+        "index/storage/rows.py",
         "index/storage/figure_rows.py",
     },
     "gradio": {
