@@ -15,7 +15,7 @@ MODULES = sorted(
 )
 
 ALONE = {
-    "chromadb": {"index/derived/vectors.py"},
+    "chromadb": {"index/derived/chroma.py"},
     "tantivy": {"index/derived/lexical.py"},
     "sqlalchemy": {
         "index/storage/catalogue.py",
