@@ -11,10 +11,11 @@ from dataclasses import dataclass
 
 from index.figures.amounts import Amount
 from index.figures.names import Subject
-from index.figures.periods import Calendar, Scope, base_year, period
+from index.figures.periods import Scope, base_year, period
 from index.lexicon import qualifiers
 from index.lexicon.measures import CHANGES
 from index.lexicon.units import CLASSIFIERS, RATES
+from index.reports.calendar import Calendar
 from index.types import FigureKind, FigureMeasure
 
 
