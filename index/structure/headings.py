@@ -9,25 +9,40 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from index.text.numbering import (
+    BRACKETED,
+    CIRCLED,
+    DASHES,
+    DIAMONDS,
+    DOTS,
+    ITEM,
+    PART,
+    SECTION,
+    SUBITEM,
+    SUBSECTION,
+)
 from index.types import Span
 
-_NUMERAL = "[一二三四五六七八九十]{1,3}"
 _KINDS = {
-    "part": rf"第{_NUMERAL}(?:部分|编|章)[、:. ]?",
-    "section": rf"{_NUMERAL}、",
-    "subsection": rf"\({_NUMERAL}\)[、.]?",
-    "number": r"\d{1,2}(?:、|\.(?!\d))",
-    "subnumber": r"\(\d{1,2}\)[、.]?|[⑴-⒇]",
-    "circled": r"[①-⑳]",
-    "dot": "[●○◎]",
-    "diamond": "[◆◇★▲■□]",
-    "dash": "(?:——|--)-*",
+    "part": f"{PART.pattern}[、:. ]?",
+    "section": SECTION.pattern,
+    "subsection": f"{SUBSECTION.pattern}[、.]?",
+    "number": ITEM.pattern,
+    "subnumber": f"{SUBITEM.pattern}[、.]?|{BRACKETED}",
+    "circled": CIRCLED.pattern,
+    "dot": f"[{DOTS}]",
+    "diamond": f"[{DIAMONDS}]",
+    "dash": f"{DASHES}-*",
 }
 _RANKED = ("part", "section", "subsection", "number", "subnumber", "circled")
 MARKER = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KINDS.items()))
+"""The number or the bullet that a heading begins with; the group names its kind."""
+
 INNER = re.compile(
-    rf"(?<=[。!?])(?:[”’)]?)(?={_KINDS['section']}|{_KINDS['subsection']}|\d{{1,2}}[、.](?!\d))"
+    rf"(?<=[。!?])(?:[”’)]?)(?={SECTION.pattern}|{_KINDS['subsection']}|{ITEM.pattern}(?!\d))"
 )
+"""Where a heading begins inside a paragraph."""
+
 _FIGURE = re.compile(r"\d(?:%|[亿万]|元|个百分点)")
 _APPENDIX = re.compile(r"(?:附件?|附录|附表|名词解释)\d{0,2}:?")
 _LEAD = re.compile(r"[^。!?:;\n]{2,60}[。!?:]")
