@@ -20,7 +20,7 @@ def fold_search(text: str) -> str:
     """Return what is searched, or searched for, in Simplified, half-width characters.
 
     Length not kept. What is no character at all (half of a surrogate pair, from a broken terminal)
-    becomes "?".
+    becomes "?". Tokens are made of it, so that the lexical index is made again when it changes.
     """
     whole = text.encode("utf-8", "replace").decode("utf-8")
     return to_simplified(unicodedata.normalize("NFKC", whole))
@@ -131,6 +131,7 @@ def fold_report(raw: str) -> str:
 
     Length kept: what has no width becomes `IGNORED`, what is lost `LOST`, for the rules of clean
     text to take out. The characters convert alone, but for a few words.
+    `normalization.VERSION` is raised when this changes.
     """
     worded = _WORD.sub(lambda found: _WORDS[found[0]], raw)
     folded = worded.translate(_table())

@@ -14,7 +14,8 @@ are spans whose ends cut what a rule reads together:
 - a text set in a narrow column, which is known by all its lines;
 - a line of which the part inside the span reads as debris by itself, or as a numbered heading that
   a space sets apart;
-- a word of `folding`, characters beside a space, or a lost character and what stands beside it;
+- a word that `fold_report` converts whole, characters beside a space, or a lost character and what
+  stands beside it;
 - white space at either end.
 """
 
