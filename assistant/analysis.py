@@ -16,7 +16,7 @@ from assistant.queries import figures, mentions
 from assistant.queries.records import record_of
 from assistant.queries.texts import Texts
 from assistant.queries.types import FigureQuery
-from assistant.questions.understand import fold, language_of
+from assistant.questions.understand import fold_question, language_of
 from assistant.reading.follow_up import follow
 from assistant.reading.ledger import pattern
 from assistant.reading.place_words import Reported
@@ -48,7 +48,9 @@ class Analyst:
         """Evaluate a reading of a question and tell its result; None where it is not for this."""
         if reading.left or reading.is_small:
             return None
-        question = Question(text=text, language=language_of(text), folded=fold(text), subject="")
+        question = Question(
+            text=text, language=language_of(text), folded=fold_question(text), subject=""
+        )
         composer = Composer(question.language, self.catalogue)
         if not isinstance(reading.query, FigureQuery):
             mentioned = mentions.evaluate(reading.query, self.catalogue, given, self.texts)
@@ -75,7 +77,7 @@ class Analyst:
         before: Reading | None = None
         reading: Reading | None = None
         for turn in (*history, text):
-            folded = fold(turn)
+            folded = fold_question(turn)
             reading = read(folded, reported)
             stands = reading is not None and not reading.left and reading.is_placed
             if before is not None and not (stands and not _leans(folded)):

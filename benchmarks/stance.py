@@ -23,9 +23,10 @@ import numpy as np
 from benchmarks.figure_matching import read
 from index.errors import BaogaoIndexError
 from index.figures import stance
-from index.figures.periods import calendar_of, scope_of_headings, tells_of_both
+from index.figures.periods import scope_of_headings, tells_of_both
 from index.ingestion.loaders import find_sources
-from index.structure.passages import sentences
+from index.reports.calendar import calendar_of
+from index.structure.sentences import sentences
 
 _FEWEST = 200
 """Sentences that have to have a run for it to be looked at."""

@@ -15,11 +15,12 @@ MODULES = sorted(
 )
 
 ALONE = {
-    "chromadb": {"index/derived/vectors.py"},
+    "chromadb": {"index/derived/chroma.py"},
     "tantivy": {"index/derived/lexical.py"},
     "sqlalchemy": {
         "index/storage/catalogue.py",
         "index/storage/schema.py",
+        "index/storage/rows.py",
         "index/storage/figure_rows.py",
     },
     "gradio": {

@@ -15,8 +15,9 @@ from pathlib import Path
 from assistant.questions.glossary import chinese_for
 from assistant.types import Answer
 from index.lexicon.indicators import Lexicon
+from index.lexicon.numerals import NUMERALS
 from index.storage.catalogue import Catalogue
-from index.structure.passages import sentences
+from index.structure.sentences import sentences
 from index.text.script import to_simplified
 from index.types import Passage, Span
 
@@ -131,7 +132,7 @@ _BENIGN = re.compile(
 )
 """Words that say how something is asked, or that the figure's own unit and qualifier answer."""
 _STRONG = frozenset("非除外")
-_COUNTS = frozenset("一二三四五六七八九十两")
+_COUNTS = frozenset(NUMERALS)
 _PROPER = re.compile(r"(?<![.?!] )(?<!^)\b[A-Z][a-z]{2,}|[\"'“][^\"'”]{3,}[\"'”]|\b[a-z]+-[a-z]+")
 _NARROWS = re.compile(
     r"\b(?:quarter(?:ly)?|month(?:ly)?|half(?:-year)?|nominal|green|per[- ]?\w+|private|state-owned"

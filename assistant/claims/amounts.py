@@ -28,7 +28,6 @@ from index.lexicon.units import (
     share_of_one,
     size_of,
 )
-from index.text.script import to_simplified
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,22 +43,6 @@ class Amount:
     value: Decimal
     upper: Decimal | None
     unit: str
-
-
-def fold(text: str) -> str:
-    """Return `text` in Simplified characters and half-width forms, character for character."""
-    text = text.translate(_WIDTHS)
-    if text.isascii():
-        return text
-    simplified = to_simplified(text)
-    if len(simplified) == len(text):
-        return simplified
-    singles = ((character, to_simplified(character)) for character in text)
-    return "".join(simple if len(simple) == 1 else own for own, simple in singles)
-
-
-_WIDTHS = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-_WIDTHS |= {0x3000: 0x20, 0xA0: 0x20, 0x202F: 0x20, 0x2009: 0x20}
 
 
 # Amounts

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from assistant.claims.amounts import fold
 from assistant.claims.dates import stances_in, years_in
 from assistant.claims.types import Claim, Context, Evidence, Name, Place
 from assistant.types import Answer
 from index.lexicon.indicators import Lexicon
 from index.places.gazetteer import Gazetteer
+from index.text.folding import fold_claim
 from index.text.script import to_traditional
 
 Form = Literal["sentence", "item", "row", "head", "rule"]
@@ -50,7 +50,7 @@ def parts_of(
     answer: Answer, evidence: Sequence[Evidence], lexicon: Lexicon, gazetteer: Gazetteer
 ) -> list[Part]:
     """Part and read an answer's text."""
-    text = fold(_without_quotations(answer, evidence))
+    text = fold_claim(_without_quotations(answer, evidence))
     groups = [(m.start(), m.end(), m[0]) for m in _MARKS.finditer(text)]
     text = _blanked(text, ((start, end) for start, end, _ in groups), " ")
     wordings = _wordings(answer)
@@ -127,10 +127,10 @@ def _without_quotations(answer: Answer, evidence: Sequence[Evidence]) -> str:
         cited += [to_traditional(quote) for quote in cited]
     for quote in sorted(set(cited), key=len, reverse=True):
         text = text.replace(f"“{quote}”", _BLANK * (len(quote) + 2)) if quote else text
-    dense = [fold("".join(words.split())) for words in (*cited, answer.question)]
+    dense = [fold_claim("".join(words.split())) for words in (*cited, answer.question)]
 
     def unless_cited(found: re.Match[str]) -> str:
-        words = fold("".join(found[1].split()))
+        words = fold_claim("".join(found[1].split()))
         return _BLANK * len(found[0]) if any(words in own for own in dense) else found[0]
 
     return re.sub(r"“([^“”]{1,400})”", unless_cited, text)
@@ -138,7 +138,7 @@ def _without_quotations(answer: Answer, evidence: Sequence[Evidence]) -> str:
 
 def _wordings(answer: Answer) -> list[Name]:
     """Find the wordings of the answer's figures that have no number."""
-    text = fold(answer.text)
+    text = fold_claim(answer.text)
     known = {f.qualifier for f in answer.figures if not f.value and f.qualifier}
     return [
         Name(found.start(), found.end(), wording)
@@ -162,8 +162,8 @@ def _without_names(text: str, answer: Answer, lexicon: Lexicon) -> tuple[str, li
         text = text.replace(name, _NAMED * len(name))
     text = _without_other_names(text, frozenset(own.values()), lexicon, names)
     for citation in answer.citations:
-        stem = fold(citation.document.rpartition(".")[0] or citation.document)
-        for name in (fold(citation.document), stem) if citation.region is None else ():
+        stem = fold_claim(citation.document.rpartition(".")[0] or citation.document)
+        for name in (fold_claim(citation.document), stem) if citation.region is None else ():
             text = text.replace(name, _NAMED * len(name))
     return text, sorted(names, key=lambda name: name.start)
 

@@ -15,7 +15,7 @@ from assistant.answering.figures.sentences import answer_figure
 from assistant.answering.figures.wording import period_words, predicate
 from assistant.claims.types import Item
 from assistant.questions import cues
-from assistant.questions.understand import fold
+from assistant.questions.understand import fold_question
 from assistant.types import Answer, Citation, Language
 from index.storage.catalogue import Catalogue
 from index.structure.statements import (
@@ -168,7 +168,7 @@ def _is_new(statement: Statement, kept: Iterable[Statement]) -> bool:
 
 
 def _gives_orders(text: str) -> bool:
-    return cues.shows("planted", fold(text))
+    return cues.shows("planted", fold_question(text))
 
 
 def _cited(catalogue: Catalogue, answer: Answer) -> list[Statement]:

@@ -16,7 +16,7 @@ from assistant.generation.reply import plain
 from assistant.prompts import prompt
 from assistant.questions import cues
 from assistant.questions.places import Scope
-from assistant.questions.understand import fold, language_of, understand
+from assistant.questions.understand import fold_question, language_of, understand
 
 _LONGEST = 300
 _TURNS = 6
@@ -58,9 +58,9 @@ def is_faithful(rewritten: str, text: str, history: Sequence[str], scope: Scope)
         return False
     if (language_of(rewritten) == "en") != (language_of(text) == "en"):
         return False
-    said = fold(" \n ".join((*history, text)))
-    words = fold(rewritten)
-    if cues.shows("commands", words) and not cues.shows("commands", fold(text)):
+    said = fold_question(" \n ".join((*history, text)))
+    words = fold_question(rewritten)
+    if cues.shows("commands", words) and not cues.shows("commands", fold_question(text)):
         return False
     values = values_in(said)
     digits = values_in("".join(c if c.isascii() else " " for c in words))

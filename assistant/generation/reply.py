@@ -11,11 +11,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.claims.amounts import fold
 from assistant.claims.parsing import SENTENCE_END
 from assistant.types import Language
 from index.lexicon.numerals import CARDINALS, NUMERALS
 from index.lexicon.units import MAGNITUDES
+from index.text.folding import fold_claim
 
 Form = Literal["sentence", "item", "head"]
 
@@ -74,7 +74,7 @@ class StatementReader:
             if text.endswith((":", "：")):
                 return [Unit(self._line, "head", text)]
         normal = _normal_marks(line)
-        folded = fold(normal)
+        folded = fold_claim(normal)
         begin = 0
         units: list[Unit] = []
         for match in SENTENCE_END.finditer(folded):

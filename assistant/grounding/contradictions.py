@@ -9,15 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.claims.amounts import fold
 from assistant.claims.types import Item
 from assistant.types import Fault
+from index.text.folding import fold_claim
 
 
 def contradiction(text: str, items: Sequence[Item]) -> Fault | None:
     """Return in what a statement contradicts what it cites; None where it does not visibly."""
-    said = fold(text)
-    words = " ".join(fold(item.text) for item in items)
+    said = fold_claim(text)
+    words = " ".join(fold_claim(item.text) for item in items)
     if any(_tense_differs(clause, words, items) for clause in _CLAUSE.split(said)):
         return "tense"
     if _denies(said, words) or _affirms_denied(said, items):

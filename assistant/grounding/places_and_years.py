@@ -15,7 +15,7 @@ from functools import cached_property
 from assistant.claims.amounts import Amount
 from assistant.claims.dates import Years, is_report_year
 from assistant.claims.types import Claim, Evidence, Place
-from assistant.questions.understand import fold
+from assistant.questions.understand import fold_question
 from assistant.questions.years import years_in
 from assistant.types import Answer
 from index.places.gazetteer import Gazetteer
@@ -55,7 +55,7 @@ class Known:
         return frozenset(
             region.name
             for text in self.asked
-            for mention in self.gazetteer.mentions(fold(text))
+            for mention in self.gazetteer.mentions(fold_question(text))
             for region in mention.candidates
         )
 
@@ -63,7 +63,7 @@ class Known:
     def asked_years(self) -> frozenset[int]:
         """The years that were asked about, this and last year being those of any report."""
         now = {year for _, year in self.reports} | {None}
-        found = [years_in(fold(text), year)[0] for text in self.asked for year in now]
+        found = [years_in(fold_question(text), year)[0] for text in self.asked for year in now]
         return frozenset(year for years in found for year in years)
 
     def is_count(self, statement: Claim, amount: Amount) -> bool:

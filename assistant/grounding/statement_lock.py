@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.claims.amounts import fold
 from assistant.claims.number_words import unheld, values_in
 from assistant.claims.parsing import Part, parts_of
 from assistant.claims.types import Claim, Evidence, Item
@@ -23,6 +22,7 @@ from assistant.grounding.support import Support
 from assistant.questions.person_names import misnamed
 from assistant.types import Answer, AnswerFigure, Fault, Language
 from index.embedding.embedder import Embedder
+from index.text.folding import fold_claim
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,17 +134,17 @@ class WordLock:
         taken |= {place for y in said.years for place in range(y.start, y.end)}
         taken |= {place for d in said.dates for place in range(d.start, d.end)}
         taken |= {place for p in said.places for place in range(p.start, p.end)}
-        original = fold(whole[part.start : part.end])
+        original = fold_claim(whole[part.start : part.end])
         for start, end, marks in _segments(said):
             own = [items[n] for n in sorted(marks)]
-            words = "".join(fold(f"{item.text} {item.around}") for item in own)
+            words = "".join(fold_claim(f"{item.text} {item.around}") for item in own)
             dense = "".join(words.split())
             text = said.text[start:end]
             inside = {place - start for place in taken if start <= place < end}
             if unheld(text, inside, dense, values_in(words)):
                 return "number"
             shown = self._without(original, taken, start, end)
-            if self.language == "en" and misnamed(shown, dense + fold(self.question)):
+            if self.language == "en" and misnamed(shown, dense + fold_claim(self.question)):
                 return "unsupported"
             if self._misquotes(MARK.sub("", original[start:end]), dense):
                 return "unsupported"
@@ -169,8 +169,8 @@ class WordLock:
         """Tell whether a Chinese quotation is of words that are not cited."""
         return any(
             len(_HAN.findall(quote)) >= 4
-            and "".join(fold(quote).split()) not in dense
-            and "".join(fold(quote).split()) not in fold(self.question)
+            and "".join(fold_claim(quote).split()) not in dense
+            and "".join(fold_claim(quote).split()) not in fold_claim(self.question)
             for quote in re.findall(r"[“「『\"]([^“”「」『』\"]{2,400})[”」』\"]", text)
         )
 
@@ -187,7 +187,7 @@ class WordLock:
         if not figures or not amounts:
             return False
         # Names that the figure lock knows are blanked; what is left are other indicators'.
-        words = fold(said.text[start:end])
+        words = fold_claim(said.text[start:end])
         for mention in self.sources.lexicon.mentions(words):
             after = [a for a in amounts if a.start - start >= mention.span.end]
             # In English a place may follow the name: the air quality index of the urban area fell.
@@ -203,7 +203,7 @@ class WordLock:
             held = {
                 indicator.zh
                 for item in items
-                for other in self.sources.lexicon.mentions(fold(f"{item.text} {item.around}"))
+                for other in self.sources.lexicon.mentions(fold_claim(f"{item.text} {item.around}"))
                 for indicator in other.candidates
             }
             if not any(_is_akin(name, other) for name in meant for other in held):

@@ -15,9 +15,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.derived.lexical import fold
-from index.embedding.embedder import Embedder, Pieces
+from index.embedding.embedder import Embedder
+from index.embedding.model_folder import Pieces
 from index.search.late_interaction import agreement
+from index.text.folding import fold_search
 
 _COVERED = 0.5
 """The share of a clause's pairs of characters that supports it by itself."""
@@ -93,7 +94,7 @@ class Support:
     def _foreign(self, clause: str) -> list[str]:
         """Return the runs of a Chinese clause of which the evidence has no pair of characters."""
         found: list[str] = []
-        for run in _RUN.findall(fold(clause)):
+        for run in _RUN.findall(fold_search(clause)):
             held = [run[at : at + 2] in self._pairs for at in range(len(run) - 1)]
             bare = [
                 not ((at > 0 and held[at - 1]) or (at < len(held) and held[at]))
@@ -117,7 +118,7 @@ class Support:
 
     def nearness(self, clause: str) -> float:
         """Return the sum of cosine and match with the piece of evidence that is nearest."""
-        folded = fold(clause)
+        folded = fold_search(clause)
         cosines = self._vectors @ self.embedder.embed_query(folded)
         pieces = self._pieces
         matches = agreement(self.embedder, folded, pieces) if pieces is not None else cosines
@@ -127,7 +128,7 @@ class Support:
     def _documents(self) -> list[str]:
         every = " ".join(self.texts)
         texts = dict.fromkeys((*self.texts, every, f"{self.around} {every}"))
-        return [fold(text) for text in texts]
+        return [fold_search(text) for text in texts]
 
     @cached_property
     def _vectors(self) -> NDArray[np.float32]:
@@ -174,5 +175,7 @@ def _is_han(clause: str) -> bool:
 
 def _pairs(text: str) -> set[str]:
     return {
-        run[place : place + 2] for run in _RUN.findall(fold(text)) for place in range(len(run) - 1)
+        run[place : place + 2]
+        for run in _RUN.findall(fold_search(text))
+        for place in range(len(run) - 1)
     }

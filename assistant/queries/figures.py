@@ -25,10 +25,10 @@ from assistant.queries.types import (
     StatedFigure,
     Summary,
 )
-from index.figures.periods import calendar_of
 from index.lexicon.measures import SIZES
 from index.lexicon.qualifiers import is_threshold, senses_of
 from index.lexicon.units import comparable, convert
+from index.reports.calendar import calendar_of
 from index.storage.catalogue import Catalogue
 from index.types import Figure, FigureMeasure, Filter, Region, Report
 

@@ -1,35 +1,24 @@
 """People's names between Chinese characters and pinyin.
 
-Imports pypinyin only when a name has to be read. Knows nothing of reports.
+Imports pypinyin only when a name has to be read; `surnames.toml` beside this module holds the
+surnames that are read otherwise. Knows nothing of reports.
 """
 
 from __future__ import annotations
 
 import re
+import tomllib
 from functools import cache
+from pathlib import Path
+from typing import Any
 
 from index.text.pinyin import characters, parted
 
-_SURNAMES = {
-    "曾": "zeng", "单": "shan", "解": "xie", "仇": "qiu", "任": "ren", "区": "ou", "查": "zha",
-    "朴": "piao", "翟": "zhai", "缪": "miao", "葛": "ge", "华": "hua", "宁": "ning", "覃": "qin",
-    "盖": "ge", "折": "she", "召": "shao", "乐": "yue", "黑": "he", "种": "chong", "重": "chong",
-}  # fmt: skip
-"""Surnames that are read otherwise than the same character in words."""
-_DOUBLE = (
-    "欧阳",
-    "司马",
-    "上官",
-    "诸葛",
-    "皇甫",
-    "尉迟",
-    "公孙",
-    "慕容",
-    "司徒",
-    "东方",
-    "令狐",
-    "夏侯",
+_FILE: dict[str, Any] = tomllib.loads(
+    Path(__file__).with_name("surnames.toml").read_text(encoding="utf-8")
 )
+_SURNAMES: dict[str, str] = _FILE["readings"]
+_DOUBLE: tuple[str, ...] = tuple(_FILE["double"])
 
 
 def in_pinyin(name: str) -> str:

@@ -7,7 +7,6 @@ the reports say.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
@@ -18,6 +17,7 @@ from assistant.types import Language, Measure, Operation, Quantity, Question, St
 from index.figures.amounts.finding import find_amounts
 from index.lexicon.indicators import Indicator, Lexicon
 from index.lexicon.numerals import DIGITS, NUMERALS, decimal
+from index.text.folding import fold_typed
 from index.text.script import to_simplified, to_traditional
 from index.types import Kind, Span
 
@@ -36,7 +36,7 @@ def understand(text: str, scope: Scope, history: Sequence[str] = ()) -> Question
 
 
 def _alone(text: str, scope: Scope, earlier: Question | None) -> Question:
-    folded = fold(text)
+    folded = fold_question(text)
     named = places_in(folded, scope)
     places = named.indexed
     about = places or (earlier.places if earlier else ())
@@ -81,10 +81,9 @@ def _alone(text: str, scope: Scope, earlier: Question | None) -> Question:
     )
 
 
-def fold(text: str) -> str:
-    """Return `text` in Simplified characters, half-width forms and single spaces."""
-    folded = re.sub(r"\s+", " ", to_simplified(unicodedata.normalize("NFKC", text))).strip()
-    folded = re.sub(r"(?<=\d) ?per ?cent\b", "%", folded, flags=re.IGNORECASE)
+def fold_question(text: str) -> str:
+    """Return a question as `fold_typed` does, and percentages as `%`; its length may change."""
+    folded = re.sub(r"(?<=\d) ?per ?cent\b", "%", fold_typed(text), flags=re.IGNORECASE)
     return _SPELLED_PERCENT.sub(_percentage, folded)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from index.lexicon.numerals import DIGITS, in_figures, numeral
+from index.lexicon.numerals import CARDINALS, DIGITS, NUMERALS, in_figures, numeral
 from index.types import Span
 
 _YEAR = re.compile(
@@ -92,13 +92,10 @@ def plan_in(folded: str) -> tuple[tuple[int, int] | None, list[Span]]:
 
 
 _EARLIER = re.compile(
-    r"(?P<zh>[一二两三四五六七八九十]|\d{1,2})年(?:之?前|以前)"
-    r"|\b(?P<en>\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|a) years?"
-    r" (?:earlier|before|ago|previously)",
+    rf"(?P<zh>[{NUMERALS}]|\d{{1,2}})年(?:之?前|以前)"
+    rf"|\b(?P<en>\d{{1,2}}|a|{'|'.join(CARDINALS)}) years? (?:earlier|before|ago|previously)",
     re.IGNORECASE,
 )
-_WORDS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
-          "eight": 8, "nine": 9, "ten": 10}  # fmt: skip
 
 
 def years_earlier(folded: str) -> int | None:
@@ -109,7 +106,7 @@ def years_earlier(folded: str) -> int | None:
     written = (found["zh"] or found["en"]).lower()
     if written.isdigit():
         return int(written)
-    return _WORDS.get(written) or numeral(written)
+    return 1 if written == "a" else CARDINALS.get(written) or numeral(written)
 
 
 _REPORT = re.compile(

@@ -13,7 +13,7 @@ from assistant.queries.types import Places
 from assistant.reading.ledger import Ledger, group
 from assistant.reading.place_words import Reported
 from assistant.reading.quantities import count_of
-from index.lexicon.numerals import numeral
+from index.lexicon.numerals import DIGITS, in_figures, numeral
 from index.types import Kind, Span
 
 
@@ -44,7 +44,7 @@ class YearWords:
             self.named.append(int(match[1]) if match[1] else 2000 + int(match[2]))
             ledger.use("years", Span(*match.span()))
         for match in _SPELLED.finditer(ledger.rest):
-            self.named.append(int(match[1].translate(_DIGITS)))
+            self.named.append(int(in_figures(match[1])))
             ledger.use("years", Span(*match.span()))
         for cue, offset in _RELATIVE:
             for match in cue.finditer(ledger.rest):
@@ -111,8 +111,7 @@ _DECADE = re.compile(r"((?:19|20)\d0)年代|\b((?:19|20)\d0)s\b")
 _YEAR = re.compile(
     r"(?<![\d.])((?:19|20)\d\d)(?![\d.%]|万|亿|元|人|个|户|家|件)(?:年(?:度)?(?:的)?)?|(?<![\d.])([012]\d)年(?!来|间|内)"
 )
-_SPELLED = re.compile(r"([一二][〇零○九][〇零○一二三四五六七八九]{2})年(?:度)?")
-_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
+_SPELLED = re.compile(rf"([一二][{DIGITS}]{{3}})年(?:度)?")
 _RELATIVE = (
     (re.compile(r"今年|本年度?|\bthis year(?:.s)?\b", re.I), 0),
     (re.compile(r"去年|上一?年度?|\blast year(?:.s)?\b", re.I), -1),

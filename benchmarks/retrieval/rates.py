@@ -21,9 +21,9 @@ from benchmarks.retrieval.peers import Tutorial
 from benchmarks.retrieval.seeds import SEEDS
 from benchmarks.retrieval.sets import read_sets
 from index.build import build
-from index.derived.lexical import fold
 from index.embedding.embedder import Embedder
 from index.ingestion.loaders import find_sources, load
+from index.text.folding import fold_search
 
 ENOUGH = 200_000
 """Characters of reports to index: MiniLM takes a minute for them on two cores."""
@@ -54,7 +54,7 @@ def measure(
 
 def embedding(passages: Sequence[str], embedder: Embedder, tutorial: Tutorial) -> Rate:
     """Time the vectors of passages; MiniLM reads the first 256 pieces of each."""
-    folded = [fold(passage) for passage in passages]
+    folded = [fold_search(passage) for passage in passages]
     return Rate(
         work="passages to vectors",
         unit="passages",

@@ -16,10 +16,11 @@ import tantivy
 
 from benchmarks.retrieval.measures import Scores
 from benchmarks.retrieval.sets import RetrievalSet
-from index.derived.lexical import fold, tokens
 from index.embedding.embedder import Embedder
 from index.search.fusion import fuse, refine
 from index.search.late_interaction import cut, match
+from index.text.folding import fold_search
+from index.text.tokens import tokens
 
 _REFINED = 30
 """How many of the best a search refines, as in `index.search.searcher`."""
@@ -52,8 +53,10 @@ def score_all(data: RetrievalSet, embedder: Embedder) -> dict[str, Scores]:
 
 def score_dense(data: RetrievalSet, embedder: Embedder) -> Scores:
     """Return the cosine of every question with every passage."""
-    questions = np.stack([embedder.embed_query(fold(question)) for question in data.questions])
-    passages = embedder.embed([fold(passage) for passage in data.passages])
+    questions = np.stack(
+        [embedder.embed_query(fold_search(question)) for question in data.questions]
+    )
+    passages = embedder.embed([fold_search(passage) for passage in data.passages])
     scores: Scores = (questions @ passages.T).astype(np.float64)
     return scores
 
@@ -100,7 +103,7 @@ def _idf(frequency: int, documents: int) -> float:
 
 def hybrid(data: RetrievalSet, embedder: Embedder, lexical: Lexical, dense: Scores) -> Scores:
     """Return the product's mix of both, the best of it refined word by word as in a search."""
-    pieces = [embedder.pieces(cut(fold(passage))) for passage in data.passages]
+    pieces = [embedder.pieces(cut(fold_search(passage))) for passage in data.passages]
     mixed = np.empty_like(dense)
     for row, question in enumerate(data.questions):
         mixed[row] = fuse(
@@ -114,7 +117,7 @@ def hybrid(data: RetrievalSet, embedder: Embedder, lexical: Lexical, dense: Scor
         best, rest = order[:_REFINED], order[_REFINED:]
         told = [own for at in best if (own := pieces[at]) is not None]
         if len(told) == len(best):
-            matches = match(embedder, fold(question), told)
+            matches = match(embedder, fold_search(question), told)
             below = float(mixed[row, rest].max(initial=-np.inf))
             mixed[row, best] = refine(mixed[row, best], matches, below=below)
     return mixed

@@ -23,7 +23,7 @@ from assistant.evaluation.retrieval import hit_at, ndcg_at
 from assistant.settings import Settings
 from benchmarks.retrieval.measures import Quality, mean
 from index.build import build
-from index.derived.stamps import searched_text
+from index.structure.passages import searched_text
 from index.types import Filter, Hit
 
 SEEDS = Path(__file__).parents[2] / "seeds"

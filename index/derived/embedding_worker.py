@@ -22,12 +22,12 @@ from typing import IO
 import numpy as np
 from numpy.typing import NDArray
 
-from index.derived.stamps import searched_text
 from index.derived.vector_table import Batch, ExactVectors, open_exact, shortened
 from index.embedding.embedder import Embedder, open_embedder
 from index.errors import EmbeddingError
 from index.processes import can_start, start_child
 from index.storage.catalogue import Catalogue
+from index.structure.passages import searched_text
 
 _WORTH = 20_000  # passages for which a process is started: fewer are made here sooner
 _AHEAD = 3  # batches that may lie ready

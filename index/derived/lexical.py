@@ -1,16 +1,14 @@
 """The lexical index: BM25 over characters and their pairs, by tantivy; derived from the catalogue.
 
-Text is cut into tokens here and handed to tantivy with spaces between, so that one function
-decides for passages and queries alike and no query syntax is ever parsed: a query is a set of
-tokens, whatever its characters. Beside the tokens stand the passage's id and the region, year and
-report to filter by. The index can be deleted at any time; `sync` makes it again.
+Text is handed to tantivy as tokens with spaces between, so that one function decides for passages
+and queries alike and no query syntax is ever parsed: a query is a set of tokens, whatever its
+characters. Beside the tokens stand the passage's id and the region, year and report to filter by.
+The index can be deleted at any time; `sync` makes it again.
 """
 
 from __future__ import annotations
 
 import math
-import re
-import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,26 +20,19 @@ from index.derived.stamps import (
     is_untouched,
     read_stamp,
     remove_stamp,
-    searched_text,
     set_aside,
     stamp_of,
     write_stamp,
 )
 from index.storage.catalogue import Catalogue
-from index.text.script import to_simplified
+from index.structure.passages import searched_text
+from index.text.tokens import tokens
 from index.types import Filter, Passage, Report
 
 _FOLDER = "lexical"
 
-# Raised when tokens or fields change, so that indexes of older versions are made again.
+# Raised when `index.text.tokens` or fields change, so that older indexes are made again.
 _VARIANT = "characters-3"
-
-# A number with its decimals is a word, and so is a run of Latin letters; Han characters are taken
-# in runs, and so is any other script.
-_RUN = re.compile(
-    r"\d+(?:[.,]\d+)*|[a-z]+|[\u3007\u3400-\u9fff\U00020000-\U0003ffff]+|[^\W\d_a-z]+"
-)
-_LONGEST_WORD = 64
 
 # Questions have tens of tokens; a pasted page of text is searched by its first ones.
 _MOST_TOKENS = 512
@@ -56,33 +47,6 @@ _K1 = 1.2
 
 _WRITER_MEMORY = 64_000_000
 _BATCH = 2_000
-
-
-def fold(text: str) -> str:
-    """Return a text in Simplified, half-width characters, as clean text is.
-
-    What is no character at all (half of a surrogate pair, from a broken terminal) becomes "?".
-    """
-    whole = text.encode("utf-8", "replace").decode("utf-8")
-    return to_simplified(unicodedata.normalize("NFKC", whole))
-
-
-def tokens(text: str) -> list[str]:
-    """Return the tokens of a text, in order, Traditional and full-width forms folded.
-
-    Runs of Han characters give each character and each overlapping pair: pairs alone lose words
-    that are asked about in another form (hit@1 on DRCD dev 0.940, with the characters 0.945).
-    Numbers, without thousands separators, and Latin words, in lower case, stay whole.
-    """
-    found: list[str] = []
-    for match in _RUN.finditer(fold(text).lower()):
-        run = match.group()
-        if run[0] <= "\u3006":
-            found.append(run.replace(",", "")[:_LONGEST_WORD])
-        else:
-            found.extend(run)
-            found.extend(run[i : i + 2] for i in range(len(run) - 1))
-    return found
 
 
 def _words(query: str) -> list[str]:

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.storage.catalogue import Catalogue
-from index.types import Passage
 
 _STAMP_NAME = "stamp.json"
 _PASSING = ("-wal", "-shm", "-journal")
@@ -38,12 +37,6 @@ class Stamp:
     catalogue: str
     generation: int
     variant: str
-
-
-def searched_text(passage: Passage) -> str:
-    """Return what is embedded and indexed of a passage: whose it is, its headings and its text."""
-    above = [heading for heading in passage.headings if not passage.text.startswith(heading)]
-    return "\n".join((*filter(None, [passage.about]), *above, passage.text))
 
 
 def stamp_of(catalogue: Catalogue, variant: str) -> Stamp:

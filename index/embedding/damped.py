@@ -4,7 +4,7 @@ A text's vector is the sum of the rows of its distinct pieces, each times the nu
 occurs to the power of `exponent`. With 1 that is the plain mean of a static model, in which a
 passage's most repeated word drowns its rare ones: by exact matching of weighted pieces, damping
 alone raises hit@1 on CMRC 2018 dev from 0.84 to 0.92. The table is held in bytes, with a scale a
-row. `index.embedding.embedder` reads the same folder with numpy; a test holds the two equal.
+row. `index.embedding.static` reads the same folder with numpy; a test holds the two equal.
 Nothing here knows how the table was learnt.
 """
 

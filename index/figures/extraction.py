@@ -18,10 +18,8 @@ from index.figures.amounts.written import Amount
 from index.figures.clauses import Clause, clauses, ends_change, grouped
 from index.figures.measures import FigureContext, Reading, measure_of, qualifier_of
 from index.figures.periods import (
-    Calendar,
     Scope,
     Time,
-    calendar_of,
     compared_with,
     is_over,
     period,
@@ -39,7 +37,8 @@ from index.figures.tables import TableReader
 from index.figures.weighing import believed, weigh
 from index.lexicon.indicators import Lexicon
 from index.places.gazetteer import Gazetteer
-from index.structure.passages import sentences
+from index.reports.calendar import Calendar, calendar_of
+from index.structure.sentences import sentences
 from index.types import Figure, Passage, Region, Report, Span
 
 VERSION = 6

@@ -10,12 +10,13 @@ import re
 from dataclasses import dataclass, replace
 
 from index.figures.amounts.written import Amount
-from index.figures.periods import Calendar, Scope, base_year, period
+from index.figures.periods import Scope, base_year, period
 from index.figures.subjects.names import Subject
 from index.lexicon import qualifiers
 from index.lexicon.measures import CHANGES
 from index.lexicon.numerals import numeral
 from index.lexicon.units import CLASSIFIERS, RATES
+from index.reports.calendar import Calendar
 from index.types import FigureKind, FigureMeasure
 
 

@@ -13,24 +13,10 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from index.lexicon.numerals import numeral
+from index.reports.calendar import Calendar
 from index.text.scanning import scan
-from index.types import Report
 
 Stance = Literal["target", "actual"]
-
-
-@dataclass(frozen=True, slots=True)
-class Calendar:
-    """The years as a report sees them.
-
-    `given` is the year in which it was given, `done` the last year it looks back on and `ahead` the
-    first it looks ahead to; `day` is the ISO date of the session, None if it is not known fully.
-    """
-
-    given: int
-    done: int
-    ahead: int
-    day: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +37,6 @@ class Scope:
     def several(self) -> bool:
         """Whether it is several years taken together."""
         return self.first < self.last
-
-
-def calendar_of(report: Report) -> Calendar | None:
-    """Return a report's calendar; None where its year is not known.
-
-    A report given in November or December closes its own year, any other the year before.
-    """
-    if report.year is None:
-        return None
-    year, date = report.year.value, report.date.value if report.date else ""
-    closing = date[5:7] in ("11", "12")
-    done = year if closing else year - 1
-    return Calendar(year, done, done + 1, date if len(date) == 10 else None)
 
 
 _FIVE = r"(?<!\d)[五5]"

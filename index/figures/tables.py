@@ -14,11 +14,12 @@ from decimal import Decimal
 
 from index.figures.amounts.written import unit_at
 from index.figures.measures import Reading
-from index.figures.periods import Calendar, period
+from index.figures.periods import period
 from index.figures.subjects.names import Names, Subject
 from index.lexicon import qualifiers
 from index.lexicon.indicators import Lexicon
 from index.lexicon.units import CLASSIFIERS
+from index.reports.calendar import Calendar
 from index.types import Figure, FigureKind, FigureMeasure, Region, Span
 
 

@@ -10,7 +10,6 @@ import re
 from collections.abc import Sequence
 
 from index.figures.periods import (
-    Calendar,
     Scope,
     announces_goal,
     scope_of_headings,
@@ -18,7 +17,8 @@ from index.figures.periods import (
     tells_of_both,
 )
 from index.figures.stance import Witness, goals
-from index.structure.passages import sentences
+from index.reports.calendar import Calendar
+from index.structure.sentences import sentences
 from index.types import Passage
 
 _DIGIT = re.compile(r"\d")

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from index.figures.extraction import VERSION as GRAMMAR
 from index.figures.extraction import extract
-from index.figures.periods import calendar_of
 from index.lexicon.indicators import load_lexicon
 from index.places.gazetteer import load_gazetteer
+from index.reports.calendar import calendar_of
 from index.reports.metadata import about, describe
 from index.storage.entries import Entry, FileState
 from index.structure.passages import split

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
+from index.text.folding import fold_indicator
 from index.text.prefix_index import NameStarts
 from index.types import Span
 
@@ -95,7 +96,7 @@ class Lexicon:
 
     Args:
         indicators: every indicator, each id once.
-        chinese: reading by name; names are folded as `fold` does and hold no blanks.
+        chinese: reading by name; names are folded as `fold_indicator` does and hold no blanks.
         english: reading by name, a name being its words as `english_words` gives them.
     """
 
@@ -161,7 +162,7 @@ class Lexicon:
         return found
 
     def _chinese_matches(self, text: str) -> Iterator[Match]:
-        folded, origins = _without_blanks(fold(text))
+        folded, origins = _without_blanks(fold_indicator(text))
         reached = 0
         for position, lengths in self._starts.find(folded):
             if position < reached:
@@ -206,21 +207,7 @@ class Lexicon:
                     break
 
 
-_WIDE = {0xFF01 + offset: 0x21 + offset for offset in range(94)}
-_FOLDING = (
-    {wide: ord(chr(narrow).lower()) for wide, narrow in _WIDE.items()}
-    | {ord(letter): ord(letter.lower()) for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
-    | {ord(quote): ord('"') for quote in "“”「」"}
-)
-
-_FOLDED = re.compile("[\uff01-\uff5eA-Z“”「」]")
 _LATIN = re.compile("[A-Za-z\uff21-\uff3a\uff41-\uff5a]")
-
-
-def fold(text: str) -> str:
-    """Fold full-width forms to ASCII, letters to lower case, quotes to one, length unchanged."""
-    return text.translate(_FOLDING) if _FOLDED.search(text) else text
-
 
 # One digit belongs to a word (m2, pm2.5, 5g), a longer number does not (gdp2022).
 # Punctuation and Chinese are one word each run, so that no name reaches across them.
@@ -240,7 +227,7 @@ def english_words(text: str) -> list[tuple[str, int, int]]:
     Articles and the possessive s are left out; hyphens part words; a run of anything else is a
     word written ",".
     """
-    folded = _POSSESSIVE.sub(lambda found: " " * len(found.group()), fold(text))
+    folded = _POSSESSIVE.sub(lambda found: " " * len(found.group()), fold_indicator(text))
     return [
         ("," if found["other"] else _singular(found.group()), *found.span())
         for found in _WORD.finditer(folded)
@@ -367,15 +354,15 @@ def parse_lexicon(source: str) -> Lexicon:
             indicator = _indicator(identifier, group, entry)
             indicators[identifier] = indicator
             reading, alone = Reading((indicator,)), Reading((indicator,), alone=True)
-            _add(chinese, fold, (indicator.zh, *_expanded(entry["aliases"])), reading)
-            _add(chinese, fold, _expanded(entry.get("alone", ())), alone)
+            _add(chinese, fold_indicator, (indicator.zh, *_expanded(entry["aliases"])), reading)
+            _add(chinese, fold_indicator, _expanded(entry.get("alone", ())), alone)
             _add(english, _words, (indicator.en, *indicator.en_aliases), reading)
     for entry in tables["several"]:
         meant = tuple(indicators[identifier] for identifier in entry["ids"])
         reading = Reading(meant, joint=entry["joint"], alone=not entry["joint"])
-        _add(chinese, fold, _expanded(entry.get("zh", ())), reading)
+        _add(chinese, fold_indicator, _expanded(entry.get("zh", ())), reading)
         _add(english, _words, _expanded(entry.get("en", ())), reading)
-    _add(chinese, fold, _expanded(tables["unrelated"]["zh"]), Reading(()))
+    _add(chinese, fold_indicator, _expanded(tables["unrelated"]["zh"]), Reading(()))
     _add(english, _words, _expanded(tables["unrelated"]["en"]), Reading(()))
     return Lexicon(indicators.values(), chinese, english)
 

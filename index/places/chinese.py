@@ -1,14 +1,18 @@
 """Finding the names of places in Chinese text.
 
 Works on an index of names and knows nothing of what contains what, except that a name may need a
-larger place right before it. The text is expected in Simplified characters.
+larger place right before it. The words around names stand in `chinese.toml` beside this module. The
+text is expected in Simplified characters.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+import tomllib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 from index.text.prefix_index import NameStarts
 
@@ -43,52 +47,37 @@ class FoundName:
     codes: tuple[str, ...]
 
 
-_DESCRIPTIVE_TEXT = "城区 郊区 矿区 新城区 老城区 市中区 城中区 城东区 城西区 城北区 解放区 港口区"
-_DESCRIPTIVE = frozenset(_DESCRIPTIVE_TEXT.split())
-"""Full names that running text also uses of any town: a larger place must stand before them."""
-
-_NOT_A_KIND_TEXT = (
-    "区域 区间 区位 区块 区划 市场 市民 市容 市值 市价 市面 县域 县级 县城 县区 州界 省会 "
-    "省级 市级 市区 市域 旗下"
+_WORDS: dict[str, Any] = tomllib.loads(
+    Path(__file__).with_name("chinese.toml").read_text(encoding="utf-8")
 )
-_NOT_A_KIND = frozenset(_NOT_A_KIND_TEXT.split())
-"""Words that begin with what looks like the kind of the place before them: 运城|市场."""
 
-_BEGINS_A_WORD = re.compile(r".县|.(?:城市|城区|山区|港区|湖区|房区|城镇|江区|门区)")
-"""Full names whose end is a word of its own, so that they are cut out of others: 沿[海城市]."""
 
-_ASKED_BEFORE = re.compile(r"(?:^|[^\u4e00-\u9fff]|请问|查询|比较|对比)$")
+def _any_of(words: Iterable[str]) -> str:
+    return f"(?:{'|'.join(words)})"
+
+
+_DESCRIPTIVE = frozenset(_WORDS["descriptive"])
+_NOT_A_KIND = frozenset(_WORDS["not_a_kind"])
+_BEGINS_A_WORD = re.compile(f".{_any_of(_WORDS['own_words'])}")
+_BEGINS_BEHIND = frozenset(_WORDS["begins_behind"])
+_ABBREVIATIONS: dict[str, str] = _WORDS["abbreviations"]
+_CLEAR: str = _WORDS["clear"]
+
+_ORDINARY, _ASKED = _WORDS["around_ordinary"], _WORDS["around_asked"]
+_ORDINARY_BEFORE = re.compile(rf"(?:^|[^\u4e00-\u9fff]|{_any_of(_ORDINARY['before'])})$")
+_ORDINARY_AFTER = re.compile(
+    rf"\s*(?:\d{{2,4}}年|{_any_of(_ORDINARY['after'])}|的?{_any_of(_ORDINARY['topics'])})"
+)
+_ASKED_BEFORE = re.compile(
+    rf"(?:^|[^\u4e00-\u9fff]|[{_ASKED['characters_before']}]|{_any_of(_ASKED['before'])})$"
+)
 _ASKED_AFTER = re.compile(
-    r"\s*(?:\d{2,4}年|今年|去年|前年|的?(?:GDP|地区生产总值|政府工作报告|财政))"
+    rf"\s*(?:$|[^\u4e00-\u9fff]|[{_ASKED['characters_after']}]|{_any_of(_ASKED['after'])})"
 )
-"""What stands around an ordinary word that is asked about as a place: 惠安2023年的目标."""
-_QUESTION_BEFORE = re.compile(
-    r"(?:^|[^\u4e00-\u9fff]|[年月和与及跟或比在对问]|请问|查询|查(?:一)?下|比较|对比|介绍(?:一下)?|告诉我|想知道"
-    r"|(?:想)?了解|说说|谈谈|讲讲|看看|列出|关于)$"
-)
-_QUESTION_AFTER = re.compile(
-    r"\s*(?:$|[^\u4e00-\u9fff]|[的和与及跟比今去前明上]|GDP|地区生产|生产总值|经济|财政|政府|重点|主要|目标|工作|城镇|农村"
-    r"|居民|人均|规模|固定|社会|一般|有(?:哪|多|什)|是|提|计划|增|完成|新增|全年|预期)"
-)
-"""What stands around the name of a place in a question, where it may be any word."""
-
 _NOT_THE_COUNTRY = re.compile(
-    r"(?<=美丽|平安|健康|数字|法治|富强)中国|(?<!在)中国(?:式|共产党|特色|梦|人民|精神|制造|移动|电信|联通|银行|石油|石化)"
+    rf"(?<={'|'.join(_WORDS['not_the_country']['before'])})中国"
+    rf"|(?<!在)中国{_any_of(_WORDS['not_the_country']['after'])}"
 )
-"""Phrases in which 中国 names no place that figures could be of."""
-
-_ABBREVIATIONS = {
-    "京": "110000", "津": "120000", "冀": "130000", "晋": "140000", "蒙": "150000",
-    "辽": "210000", "吉": "220000", "黑": "230000", "沪": "310000", "苏": "320000",
-    "浙": "330000", "皖": "340000", "闽": "350000", "赣": "360000", "鲁": "370000",
-    "豫": "410000", "鄂": "420000", "湘": "430000", "粤": "440000", "桂": "450000",
-    "琼": "460000", "渝": "500000", "川": "510000", "蜀": "510000", "贵": "520000",
-    "黔": "520000", "云": "530000", "滇": "530000", "藏": "540000", "陕": "610000",
-    "秦": "610000", "甘": "620000", "陇": "620000", "青": "630000", "宁": "640000",
-    "新": "650000", "台": "710000", "港": "810000", "澳": "820000",
-}  # fmt: skip
-_CLEAR = "京津冀晋沪浙皖闽赣鲁豫鄂粤湘渝黔滇陕琼辽蒙苏川桂甘"
-"""Abbreviations that seldom are part of another word."""
 
 _ANY = "".join(_ABBREVIATIONS)
 _SEPARATOR = "[、,和与及跟比/]?"
@@ -165,8 +154,8 @@ def _counts(
     if entry.is_ordinary or written in _DESCRIPTIVE:
         if found and _lies_beside(text, found[-1], name):
             return True
-        led = _ASKED_BEFORE.search(text[max(0, name.start - 2) : name.start])
-        return bool(entry.is_ordinary and led and _ASKED_AFTER.match(text, name.end))
+        led = _ORDINARY_BEFORE.search(text[max(0, name.start - 2) : name.start])
+        return bool(entry.is_ordinary and led and _ORDINARY_AFTER.match(text, name.end))
     for start in range(name.start + 1, name.end):
         for length in (2, 3):
             other = index.get(text[start : start + length])
@@ -179,7 +168,7 @@ def _counts(
 def _stands_in_question(text: str, name: FoundName) -> bool:
     """Say whether a question speaks of a name as a place: 2023年|和平|的重点工作."""
     before = text[max(0, name.start - 6) : name.start]
-    return bool(_QUESTION_BEFORE.search(before) and _QUESTION_AFTER.match(text, name.end))
+    return bool(_ASKED_BEFORE.search(before) and _ASKED_AFTER.match(text, name.end))
 
 
 def _may_begin(text: str, name: FoundName, found: list[FoundName]) -> bool:
@@ -187,7 +176,7 @@ def _may_begin(text: str, name: FoundName, found: list[FoundName]) -> bool:
     before = text[name.start - 1 : name.start]
     return (
         not "一" <= before <= "鿿"
-        or before in "在与和及跟是问比查看对从到于由向"
+        or before in _BEGINS_BEHIND
         or bool(found and found[-1].end == name.start)
     )
 

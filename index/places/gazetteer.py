@@ -14,8 +14,8 @@ from pathlib import Path
 
 from index.places.chinese import ChineseIndex, ChineseName, find_chinese
 from index.places.latin import LatinName, find_latin, latin_key, without_kind
+from index.text.folding import fold_place
 from index.text.prefix_index import NameStarts
-from index.text.script import to_simplified
 from index.types import Level, Region, Span
 
 COUNTRY = "100000"
@@ -107,7 +107,7 @@ class Gazetteer:
         a place above it beside it. Where the text names a place above some of the candidates of
         another mention, those alone are kept.
         """
-        folded = _folded(text)
+        folded = fold_place(text)
         if asked:
             folded = folded.replace("介绍", "  ")  # whose end begins 绍兴
         found = find_chinese(folded, self._chinese, asked=asked) + find_latin(
@@ -136,9 +136,9 @@ class Gazetteer:
         """
         name = name.strip()
         candidates: Sequence[Region] = ()
-        if _folded(name).lower().replace(" ", "") in _COUNTRY_NAMES:
+        if fold_place(name).lower().replace(" ", "") in _COUNTRY_NAMES:
             candidates = (self.get(COUNTRY),)
-        elif entry := self._chinese.names.get(_folded(name)):
+        elif entry := self._chinese.names.get(fold_place(name)):
             candidates = [self.get(code) for code in entry.codes]
         else:
             whole = [m for m in self.mentions(name) if len(m.span) == len(name)]
@@ -155,7 +155,7 @@ class Gazetteer:
         """
         from index.places.misspellings import Spelling, find_misspelt
 
-        folded = _folded(text)
+        folded = fold_place(text)
         exact = self.mentions(text)
         spellings = [
             Spelling(region.code, self.short_name(region.code), self.reading(region.code))
@@ -257,17 +257,6 @@ def _level(code: str) -> Level:
 def _parents(code: str, codes: Collection[str]) -> tuple[str, ...]:
     above = (code[:4] + "00", code[:2] + "0000")
     return tuple(c for c in above if c != code and c in codes and c != COUNTRY)
-
-
-def _folded(text: str) -> str:
-    """Return a text in Simplified characters, of the same length."""
-    if text.isascii():
-        return text
-    folded = to_simplified(text)
-    if len(folded) == len(text):
-        return folded
-    single = ((char, to_simplified(char)) for char in text)
-    return "".join(simple if len(simple) == 1 else char for char, simple in single)
 
 
 def _ranked(rows: Iterable[_Row]) -> tuple[str, ...]:

@@ -1,12 +1,18 @@
-"""Finding the names of places in Latin script: pinyin in any spacing, and English names."""
+"""Finding the names of places in Latin script: pinyin in any spacing, and English names.
+
+`latin.toml` beside this module holds the words that names are told from, and the kinds of places.
+"""
 
 from __future__ import annotations
 
 import itertools
 import re
+import tomllib
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 from index.places.chinese import FoundName
 from index.types import Level, Span
@@ -31,40 +37,14 @@ _SEAM = re.compile(
 )
 """Where words written without a space part: jiaozuo|GDP, GDP|Jiaozuo, jiaozuo|gdp."""
 _MOST_WORDS = 6
-_ENGLISH_WORDS_TEXT = (
-    "lean guide guiding boxing jingle yuan mile dean saga longan nima ali aba jian duan guan "
-    "luan anda bole dari mulan lazi hangu rugao emin huma dawa panan xian"
-)
-_ENGLISH_WORDS = frozenset(_ENGLISH_WORDS_TEXT.split())
-"""Names that, all in small letters, are words (or syllables) of another sense."""
 
-_ENGLISH_SYLLABLES_TEXT = (
-    "a an ban bang ben can chang dan dang den fan fang fen gang gong he hen hong long lu man "
-    "me men min mo nan pan pang pen pin ping ran rang sang she shun song sun tan tang ten ti "
-    "to tong wan wang wen yang you yen zen bin ding fin gun hang hung lang li ling mu pu qi "
-    "si wu xi china the in on of is was are at by for and or no"
+_FILE: dict[str, Any] = tomllib.loads(
+    Path(__file__).with_name("latin.toml").read_text(encoding="utf-8")
 )
-_ENGLISH_SYLLABLES = frozenset(_ENGLISH_SYLLABLES_TEXT.split())
+_ENGLISH_WORDS = frozenset(_FILE["words"])
+_ENGLISH_SYLLABLES = frozenset(_FILE["syllables"])
 _KINDS: dict[str, tuple[str, ...]] = {
-    "province": ("省", "自治区"),
-    "sheng": ("省", "自治区"),
-    "municipality": ("市",),
-    "city": ("市",),
-    "shi": ("市",),
-    "county": ("县", "旗"),
-    "xian": ("县",),
-    "district": ("区",),
-    "qu": ("区",),
-    "prefecture": ("自治州", "地区", "盟"),
-    "banner": ("旗",),
-    "league": ("盟",),
-    "autonomous region": ("自治区",),
-    "autonomous prefecture": ("自治州",),
-    "autonomous county": ("自治县",),
-    "autonomous banner": ("自治旗",),
-    "special administrative region": ("特别行政区",),
-    "new area": ("新区",),
-    "sar": ("特别行政区",),
+    kind: tuple(endings) for kind, endings in _FILE["kinds"].items()
 }
 _KIND = re.compile(
     r"[\s,-]*(?:[A-Z][a-z]+(?:(?:,| and|-| &)? ?[A-Z]?[a-z]+){0,4} (?=Autonomous))?"

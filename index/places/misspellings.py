@@ -1,12 +1,17 @@
-"""Names of known places written with one slip. Knows only the places it is given."""
+"""Names of known places written with one slip. Knows only the places it is given.
+
+`misspellings.toml` beside this module holds the characters that are taken for one another.
+"""
 
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from index.places.chinese import FoundName
 from index.places.latin import latin_key
@@ -14,14 +19,11 @@ from index.text.pinyin import readings
 from index.types import Span
 
 _COMMON_WORDS = Path(__file__).parent / "data" / "common_words.txt"
-_FUNCTION_CHARACTERS = frozenset(
-    "的和与及在是有了年月日第一二三四五六七八九十个为以于从到对把被比这那本全各去今明"
+_FILE: dict[str, Any] = tomllib.loads(
+    Path(__file__).with_name("misspellings.toml").read_text(encoding="utf-8")
 )
-_LOOK_ALIKE_TEXT = (
-    "己已巳 末未 日曰 玉王 土士 千干于 治冶 候侯 毫亳 栗粟 汩汨 狭峡陕 泸沪沪芦 汉汊 赢嬴羸 "
-    "沭沐 汴卞 盱吁 兖衮充 鄱番 郯剡 钦软 滦栾 邳丕 圳川 崂唠 衢瞿 郓郸 堰偃 潢横 邛印"
-)
-_LOOK_ALIKE = tuple(frozenset(group) for group in _LOOK_ALIKE_TEXT.split())
+_FUNCTION_CHARACTERS = frozenset(_FILE["function_characters"])
+_LOOK_ALIKE = tuple(frozenset(group) for group in _FILE["look_alike"])
 _SHORTEST_LATIN = 5
 
 

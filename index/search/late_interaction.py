@@ -13,8 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embedding.embedder import Embedder, Pieces
-from index.structure.passages import sentences
+from index.embedding.embedder import Embedder
+from index.embedding.model_folder import Pieces
+from index.structure.sentences import sentences
 
 Floats = NDArray[np.float64]
 

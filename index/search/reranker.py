@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embedding.embedder import find_model
+from index.embedding.model_folder import find_model, one_line
 from index.errors import EmbeddingError
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def open_reranker(name: str) -> Reranker:
     except Exception as error:
         raise EmbeddingError(
             f"expected a CrossEncoder of sentence-transformers in {folder}, found "
-            f"{' '.join(f'{type(error).__name__}: {error}'.split())[:200]}; "
+            f"{one_line(error)}; "
             "unset BAOGAO_RERANKER to do without"
         ) from error
     if model.num_labels != 1:

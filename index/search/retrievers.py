@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.derived import lexical, vectors
+from index.derived.chroma import VectorIndex
 from index.derived.stamps import Unreadable
 from index.derived.vector_table import ExactVectors, Range
 from index.embedding.embedder import Embedder
@@ -56,7 +57,7 @@ class Retrievers:
         self._state: tuple[object, ...] = ()
         self._lexical: lexical.LexicalIndex | None = None
         self._table: ExactVectors | None = None
-        self._chroma: vectors.VectorIndex | None = None
+        self._chroma: VectorIndex | None = None
         self._ranges = lru_cache(_FILTERS)(self._ranges_of)
         self._aside = ThreadPoolExecutor(1, "lexical")
 
@@ -151,7 +152,7 @@ class Retrievers:
     def _ask_table(self, ask: Callable[[ExactVectors], T], nothing: T) -> T:
         return self._ask_vectors(lambda: ask(self._open_table()), nothing)
 
-    def _ask_chroma(self, ask: Callable[[vectors.VectorIndex], T], nothing: T) -> T:
+    def _ask_chroma(self, ask: Callable[[VectorIndex], T], nothing: T) -> T:
         return self._ask_vectors(lambda: ask(self._open_chroma()), nothing)
 
     def _ask_vectors(self, ask: Callable[[], T], nothing: T) -> T:
@@ -180,7 +181,7 @@ class Retrievers:
             self._table = self._opened_vectors(vectors.open_table)
         return self._table
 
-    def _open_chroma(self) -> vectors.VectorIndex:
+    def _open_chroma(self) -> VectorIndex:
         if self._chroma is None:
             self._chroma = self._opened_vectors(vectors.open_vectors)
         return self._chroma

@@ -17,8 +17,6 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.derived.lexical import fold
-from index.derived.stamps import searched_text
 from index.embedding.embedder import Embedder, open_embedder
 from index.errors import EmbeddingError
 from index.search.fusion import fuse, refine
@@ -26,6 +24,8 @@ from index.search.late_interaction import cut, match
 from index.search.reranker import Reranker, open_reranker
 from index.search.retrievers import Retrievers
 from index.storage.catalogue import Catalogue
+from index.structure.passages import searched_text
+from index.text.folding import fold_search
 from index.types import Filter, Hit, Passage, Report
 
 Vector = NDArray[np.float32]
@@ -89,9 +89,9 @@ class Searcher:
         """
         if not query.strip():
             return []
-        folded = fold(query)
+        folded = fold_search(query)
         vector = self.embedder.embed_query(folded)
-        words = fold(lexical_query) if lexical_query else folded
+        words = fold_search(lexical_query) if lexical_query else folded
         with self._lock:
             if self._retrievers.refresh():
                 self._count.cache_clear()

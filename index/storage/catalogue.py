@@ -14,17 +14,7 @@ from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import (
-    Connection,
-    Engine,
-    Row,
-    Select,
-    delete,
-    func,
-    insert,
-    select,
-    update,
-)
+from sqlalchemy import Connection, Engine, Row, Select, delete, func, insert, select, update
 from sqlalchemy.exc import DatabaseError
 
 from index.errors import CatalogueError
@@ -36,6 +26,16 @@ from index.storage.figure_rows import (
     load_figures,
     note_regions,
     select_figures,
+)
+from index.storage.rows import (
+    load_passage,
+    load_report,
+    load_text,
+    passage_row,
+    remember_file,
+    report_row,
+    text_row,
+    year_rows,
 )
 from index.storage.schema import (
     FILES,
@@ -49,15 +49,7 @@ from index.storage.schema import (
     conditions,
     create_tables,
     filtered,
-    load_passage,
-    load_report,
-    load_text,
     open_engine,
-    passage_row,
-    remember_file,
-    report_row,
-    text_row,
-    year_rows,
 )
 from index.text.normalization import Normalized
 from index.types import Figure, Filter, Passage, Report, Span

@@ -1,16 +1,12 @@
-"""The catalogue's tables, how its database is opened, and rows made from records and back.
+"""The catalogue's tables, how its database is opened, and what a filter asks of them.
 
 Only `index.storage.catalogue` uses this. Nothing here decides what is stored or when.
 """
 
 from __future__ import annotations
 
-import json
-import re
 import sqlite3
 import uuid
-from dataclasses import asdict, fields
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
@@ -24,14 +20,12 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     MetaData,
-    Row,
     Select,
     String,
     Table,
     Text,
     UniqueConstraint,
     create_engine,
-    delete,
     event,
     insert,
     inspect,
@@ -39,11 +33,7 @@ from sqlalchemy import (
 )
 
 from index.errors import CatalogueError
-from index.storage.compression import pack, pack_changes, unpack, unpack_text
-from index.storage.entries import Entry, FileState
-from index.text.normalization import Normalized
-from index.text.offsets import OffsetMap
-from index.types import Filter, Passage, Region, Report, Span, Stated
+from index.types import Filter
 
 SCHEMA_VERSION = 5
 
@@ -117,7 +107,6 @@ FILES = Table(
     Column("sha256", String(64), nullable=False),
 )
 
-_NAMED_YEAR = re.compile(r"(?=([0-9]{4})年)")
 
 PASSAGE_COLUMNS = [column for column in PASSAGES.columns if column.name != "digest"]
 
@@ -179,105 +168,6 @@ def check_tables(connection: Connection, path: Path) -> None:
         )
 
 
-def dump_report(report: Report) -> str:
-    """Return a report's description as JSON."""
-    return json.dumps(asdict(report), ensure_ascii=False)
-
-
-def load_report(description: str) -> Report:
-    """Return the report that `dump_report` wrote."""
-    record = json.loads(description)
-    return Report(**{field.name: _load_value(record[field.name]) for field in fields(Report)})
-
-
-def _load_value(value: Any) -> Any:  # noqa: ANN401 - an attribute of any type
-    if not isinstance(value, dict):
-        return value
-    stated = value["value"]
-    if isinstance(stated, dict):
-        stated = Region(**{**stated, "parents": tuple(stated["parents"])})
-    span = value["span"] and Span(**value["span"])
-    return Stated(value=stated, span=span, inferred=value["inferred"])
-
-
-def report_row(entry: Entry) -> dict[str, Any]:
-    """Return the row of a report."""
-    report, file = entry.report, entry.file
-    return {
-        "id": report.id,
-        "path": str(file.path),
-        "document": report.document,
-        "sha256": file.sha256,
-        "encoding": entry.encoding,
-        "region": report.region and report.region.value.code,
-        "year": report.given,
-        "ahead": entry.ahead,
-        "passages": len(entry.passages),
-        "pipeline": entry.pipeline,
-        "description": dump_report(report),
-    }
-
-
-def passage_row(passage: Passage) -> dict[str, Any]:
-    """Return the row of a passage."""
-    return {
-        "id": passage.id,
-        "report_id": passage.report_id,
-        "ordinal": passage.ordinal,
-        "start": passage.span.start,
-        "end": passage.span.end,
-        "raw_start": passage.raw_span.start,
-        "raw_end": passage.raw_span.end,
-        "content": pack(
-            json.dumps([passage.text, passage.about, *passage.headings], ensure_ascii=False)
-        ),
-        "digest": _digest(passage),
-    }
-
-
-def load_passage(row: Row[*tuple[Any, ...]]) -> Passage:
-    """Return the passage of a row of `PASSAGE_COLUMNS`."""
-    identifier, report_id, ordinal, start, end, raw_start, raw_end, content = row
-    text, about, *headings = json.loads(unpack(content))
-    return Passage(
-        id=identifier,
-        report_id=report_id,
-        ordinal=ordinal,
-        span=Span(start, end),
-        raw_span=Span(raw_start, raw_end),
-        text=text,
-        headings=tuple(headings),
-        about=about,
-    )
-
-
-def text_row(report_id: str, normalized: Normalized) -> dict[str, Any]:
-    """Return the row of a report's raw and clean text."""
-    return {
-        "report_id": report_id,
-        "raw": pack(normalized.raw),
-        "offsets": normalized.offsets.to_bytes(),
-        "changes": pack_changes(normalized),
-    }
-
-
-def load_text(row: Row[*tuple[Any, ...]]) -> Normalized:
-    """Return the texts of a row of `raw`, `offsets` and `changes`."""
-    raw, offsets = unpack(row[0]), OffsetMap.from_bytes(row[1])
-    return Normalized(raw, unpack_text(raw, offsets, row[2]), offsets)
-
-
-def year_rows(report_id: str, text: str) -> list[dict[str, Any]]:
-    """Return a row for every year that a clean text names."""
-    years = sorted({int(year) for year in _NAMED_YEAR.findall(text)})
-    return [{"report_id": report_id, "year": year} for year in years]
-
-
-def _digest(passage: Passage) -> str:
-    content = "\n".join((passage.about, *passage.headings, passage.text))
-    return blake2b(content.encode(), digest_size=8).hexdigest()
-
-
 def conditions(where: Filter) -> list[ColumnElement[bool]]:
     """Return what a filter asks of a report."""
     sides = (
@@ -293,17 +183,3 @@ def filtered(query: Select[*tuple[Any, ...]], where: Filter) -> Select[*tuple[An
     if not where:
         return query
     return query.join(REPORTS, PASSAGES.c.report_id == REPORTS.c.id).where(*conditions(where))
-
-
-def remember_file(connection: Connection, file: FileState) -> None:
-    """Write the state of a file in the place of what was known of it."""
-    connection.execute(delete(FILES).where(FILES.c.path == str(file.path)))
-    connection.execute(
-        insert(FILES),
-        {
-            "path": str(file.path),
-            "size": file.size,
-            "mtime_ns": file.mtime_ns,
-            "sha256": file.sha256,
-        },
-    )

@@ -13,6 +13,19 @@ from itertools import groupby
 from index.lexicon.numerals import numeral
 from index.structure.outline import Enumeration, Outline, head
 from index.structure.parallelism import clauses, parallel_sentences, topics, words
+from index.text.numbering import (
+    CIRCLED,
+    DASHES,
+    DIAMONDS,
+    DOTS,
+    ITEM,
+    ORDINAL,
+    PART,
+    SECTION,
+    SPOKEN,
+    SUBITEM,
+    SUBSECTION,
+)
 from index.types import Passage, Span
 
 
@@ -41,21 +54,23 @@ def enumerations(text: str, passages: Sequence[Passage]) -> list[Enumeration]:
 
 # Numbered items
 
-_NUMERAL = "[一二三四五六七八九十]{1,3}"
 _BREAK = r"(?:^|(?<=[\n。!?;:”)]))[ ]?"
 _LOOSE = r"(?:^|(?<=[\n。!?;:,”)]))[ ]?"
 _RANKED = (
-    ("part", rf"{_BREAK}第(?P<part>{_NUMERAL})(?:部分|编|章)"),
-    ("section", rf"{_BREAK}(?P<section>{_NUMERAL})、"),
-    ("subsection", rf"{_BREAK}\((?P<subsection>{_NUMERAL})\)"),
-    ("number", rf"{_BREAK}(?P<number>\d{{1,2}})(?:、|\.(?!\d))"),
-    ("subnumber", rf"{_BREAK}\((?P<subnumber>\d{{1,2}})\)"),
-    ("circled", r"(?P<circled>[①-⑳])"),
-    ("ordinal", rf"{_BREAK}第(?P<ordinal>{_NUMERAL})[,、:]"),
-    ("spoken", rf"{_LOOSE}(?P<spoken>{_NUMERAL})(?:是|要(?!素))"),
+    ("part", _BREAK, PART),
+    ("section", _BREAK, SECTION),
+    ("subsection", _BREAK, SUBSECTION),
+    ("number", _BREAK, ITEM),
+    ("subnumber", _BREAK, SUBITEM),
+    ("circled", "", CIRCLED),
+    ("ordinal", _BREAK, ORDINAL),
+    ("spoken", _LOOSE, SPOKEN),
 )
-_LEVELS = {kind: level for level, (kind, _) in enumerate(_RANKED)}
-_MARKER = re.compile("|".join(pattern for _, pattern in _RANKED), re.MULTILINE)
+_LEVELS = {kind: level for level, (kind, *_) in enumerate(_RANKED)}
+_MARKER = re.compile(
+    "|".join(f"{opens}{numbering.named(kind)}" for kind, opens, numbering in _RANKED),
+    re.MULTILINE,
+)
 
 
 @dataclass(slots=True)
@@ -109,7 +124,7 @@ def _value(written: str) -> int:
 
 # Bullets
 
-_BULLET = re.compile(rf"{_BREAK}(?P<sign>[●○◎◆◇★▲■□•·]|——|--)(?=[^\n—-])", re.MULTILINE)
+_BULLET = re.compile(rf"{_BREAK}(?P<sign>[{DOTS}{DIAMONDS}•·]|{DASHES})(?=[^\n—-])", re.MULTILINE)
 _PLAIN_LINE = re.compile(r"\n[^\n。!?;:,]{4,30}(?=\n)")
 
 

@@ -10,11 +10,12 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
 from index.structure.outline import LEAD, LONGEST_HEAD, Enumeration, Outline, head
+from index.text.numbering import CIRCLED, ITEM, SECTION, SPOKEN, SUBITEM, SUBSECTION
 from index.types import Span
 
 _NUMBERED = re.compile(
-    r"(?:^|[;:,”)])[ ]?(?:第?[一二三四五六七八九十]{1,3}(?:、|是|要(?!素))"
-    r"|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}(?:、|\.(?!\d)))|[①-⑳]"
+    rf"(?:^|[;:,”)])[ ]?(?:第?(?:{SECTION.pattern}|{SPOKEN.pattern})"
+    rf"|{SUBSECTION.pattern}|{SUBITEM.pattern}|{ITEM.pattern})|{CIRCLED.pattern}"
 )
 """What marks the items of a numbered enumeration."""
 _SENTENCE = re.compile(r"[^。!?\n]+[。!?]?")

@@ -1,19 +1,19 @@
 """Clean text is cut along its headings into passages: the units that are embedded and searched.
 
-A heading is known by its form alone: a number or a bullet, or a short open line above a paragraph.
-Nothing here knows what a passage states.
+Nothing here knows what a passage states, nor how a heading is told from other words.
 """
 
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from index.structure.headings import INNER, MARKER, Heading, depth_of, heading_at, placed
+from index.structure.repetition import paragraphs, repeated_spans
+from index.structure.sentences import sentences
 from index.text.normalization import Normalized
-from index.text.scanning import scan
 from index.types import Passage, Span
 
 MAX_LENGTH = 400
@@ -47,176 +47,10 @@ def split(normalized: Normalized, report_id: str, about: str = "") -> list[Passa
     return passages
 
 
-def sentences(text: str, *, soft: bool = False) -> list[Span]:
-    """Return the spans of the sentences of clean text, with their marks and closing quotes.
-
-    A sentence ends at 。, !, ? or a line break, with `soft` also at a semicolon. A mark inside
-    quotes or brackets ends it too, unless the sentence visibly goes on behind them.
-    """
-    first, pattern = (_SOFT_FIRST, _SOFT_END) if soft else (_FIRST, _END)
-    spans: list[Span] = []
-    start = 0
-    for end in (*(found.end() for found in scan(first, pattern, text)), len(text)):
-        part = text[start:end]
-        if words := part.strip():
-            begin = start + (0 if part[0] == words[0] else len(part) - len(part.lstrip()))
-            spans.append(Span(begin, begin + len(words)))
-        start = end
-    return spans
-
-
-def repeated_spans(text: str) -> list[Span]:
-    """Return the later copies of what stands twice in clean text: runs of paragraphs, or its title.
-
-    Pages often hold the article twice, for screen and for print. A run is a copy if it has
-    `_COPY_LENGTH` characters: refrains are shorter. The first paragraph, mostly the title, is
-    a copy at any length that is not a mere word.
-    """
-    lines = [span for span in _paragraphs(text) if len(span)]
-    first: dict[str, int] = {}
-    spans: list[Span] = []
-    index = 0
-    while index < len(lines):
-        origin = first.setdefault(lines[index].of(text), index)
-        run = 1
-        if origin < index:
-            while (
-                index + run < len(lines)
-                and origin + run < index
-                and lines[origin + run].of(text) == lines[index + run].of(text)
-            ):
-                run += 1
-            copy = Span(lines[index].start, lines[index + run - 1].end)
-            if len(copy) >= (_TITLE_LENGTH if origin == 0 else _COPY_LENGTH):
-                spans.append(copy)
-        index += run
-    return spans
-
-
-_COPY_LENGTH = 100
-_TITLE_LENGTH = 8
-
-_END = re.compile(r"[。!?]+(?:[”’」』)》]+(?![,、;:。的是和与等中]))?(?![”’」』)》!?。])|\n+")
-_SOFT_END = re.compile(rf"(?:{_END.pattern})|;")
-_FIRST, _SOFT_FIRST = re.compile(r"[。!?\n]"), re.compile(r"[。!?\n;]")
-
-
-def _paragraphs(text: str) -> Iterator[Span]:
-    for found in re.finditer(r"[^\n]+", text):
-        yield Span(*found.span())
-
-
-# --- headings -----------------------------------------------------------------------------------
-
-_NUMERAL = "[一二三四五六七八九十]{1,3}"
-_KINDS = {
-    "part": rf"第{_NUMERAL}(?:部分|编|章)[、:. ]?",
-    "section": rf"{_NUMERAL}、",
-    "subsection": rf"\({_NUMERAL}\)[、.]?",
-    "number": r"\d{1,2}(?:、|\.(?!\d))",
-    "subnumber": r"\(\d{1,2}\)[、.]?|[⑴-⒇]",
-    "circled": r"[①-⑳]",
-    "dot": "[●○◎]",
-    "diamond": "[◆◇★▲■□]",
-    "dash": "(?:——|--)-*",
-}
-_RANKED = ("part", "section", "subsection", "number", "subnumber", "circled")
-_MARKER = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KINDS.items()))
-_INNER = re.compile(
-    rf"(?<=[。!?])(?:[”’)]?)(?={_KINDS['section']}|{_KINDS['subsection']}|\d{{1,2}}[、.](?!\d))"
-)
-
-_FIGURE = re.compile(r"\d(?:%|[亿万]|元|个百分点)")
-_APPENDIX = re.compile(r"(?:附件?|附录|附表|名词解释)\d{0,2}:?")
-
-_LEAD = re.compile(r"[^。!?:;\n]{2,60}[。!?:]")
-_BYLINE = re.compile(
-    r":.|\||记者|通讯员|来源|摄$|编辑|作者|日报|政府工作报告|代表大会|\d{4}[-/]\d|日 ?\d"
-    r"|[市区县州省长席] [^ ]{2,4}$"
-)
-_LINE_LENGTH = 45
-_OPEN = re.compile(r"[^。!?;,、:”)]$|——$|[^。!?;:][”)]$")
-
-
-@dataclass(frozen=True, slots=True)
-class _Heading:
-    """A heading's kind ("plain" without number or bullet), its words and its characters."""
-
-    kind: str
-    words: str
-    span: Span
-
-
-def _heading_at(text: str, span: Span, following: str) -> _Heading | None:
-    """Return the heading that a paragraph, or a part of one, begins with."""
-    part = span.of(text)
-    marker = _MARKER.match(part)
-    if marker is None:
-        if _is_plain_heading(part, following):
-            return _heading("appendix" if _APPENDIX.fullmatch(part) else "plain", part, span.start)
-        return None
-    kind = str(marker.lastgroup)
-    lead = _LEAD.match(part, marker.end())
-    end = lead.end() if lead else len(part)
-    alone = end >= len(part)
-    if lead is None and (len(part) > _LINE_LENGTH or part[-1] in "。;,"):
-        return None
-    words = part[marker.end() : end]
-    if alone and lead and (kind not in _RANKED[:3] or end > _LINE_LENGTH):
-        return None  # an item of a list that is one sentence
-    if kind not in _RANKED[:3] and lead is None and _FIGURE.search(words):
-        return None  # an item of a list without a mark at its end
-    if kind == "dash" and (alone or re.search(r"\d", words)):
-        return None  # an item of a list, or a subtitle with its date
-    if lead and part[end - 1] == ":" and not alone:
-        return None
-    return _heading(kind, part[:end], span.start)
-
-
-def _heading(kind: str, words: str, start: int) -> _Heading:
-    return _Heading(kind, words.strip(" :。;—-"), Span(start, start + len(words)))
-
-
-def _is_plain_heading(line: str, following: str) -> bool:
-    if (
-        len(line) > _LINE_LENGTH
-        or _FIGURE.search(line)
-        or not _OPEN.search(line)
-        or _BYLINE.search(line)
-    ):
-        return False
-    if following.startswith("各位代表") and len(following) < 8:
-        return False
-    below = _MARKER.match(following)
-    return len(following) > 2 * len(line) or following.endswith("。") or below is not None
-
-
-def _place(
-    path: tuple[_Heading, ...], heading: _Heading, recent: tuple[str, ...]
-) -> tuple[_Heading, ...]:
-    """Return the path of headings that `heading` ends: what it stands beside or above goes.
-
-    `recent` are the kinds of the two headings before it.
-    """
-    if heading.kind == "appendix":
-        return (heading,)
-    below_ranked = len(path) > 1 and path[-2].kind in _RANKED and path[-1].kind == "plain"
-    if heading.kind in _RANKED and below_ranked and recent == ("plain", "plain"):
-        # Sections without numbers that hold no numbered ones so far are not about to.
-        path = path[:-1]
-    return (*path[: _depth(path, heading.kind)], heading)
-
-
-def _depth(path: tuple[_Heading, ...], kind: str) -> int:
-    """How much of the path stands above a heading of this kind."""
-    for depth, other in enumerate(path):
-        if other.kind == kind or (
-            other.kind in _RANKED
-            and kind in _RANKED
-            and _RANKED.index(other.kind) > _RANKED.index(kind)
-        ):
-            return depth
-    return len(path)
+def searched_text(passage: Passage) -> str:
+    """Return what is embedded and indexed of a passage: whose it is, its headings and its text."""
+    above = [heading for heading in passage.headings if not passage.text.startswith(heading)]
+    return "\n".join((*filter(None, [passage.about]), *above, passage.text))
 
 
 # --- sections -----------------------------------------------------------------------------------
@@ -230,7 +64,7 @@ class _Part:
     """
 
     span: Span
-    heading: _Heading | None
+    heading: Heading | None
     scope: bool
     last: bool
 
@@ -239,7 +73,7 @@ class _Part:
 class _Section:
     """The path of headings, where the ones that stand at its start begin, and what follows them."""
 
-    path: tuple[_Heading, ...]
+    path: tuple[Heading, ...]
     start: int
     body: tuple[Span, ...]
 
@@ -267,17 +101,17 @@ def _sections(text: str) -> list[_Section]:
     return sections
 
 
-def _outlined(text: str) -> Iterator[tuple[_Part, tuple[_Heading, ...]]]:
+def _outlined(text: str) -> Iterator[tuple[_Part, tuple[Heading, ...]]]:
     """Yield every part with the path of headings that it stands under, its own included."""
-    path: tuple[_Heading, ...] = ()
+    path: tuple[Heading, ...] = ()
     recent: tuple[str, ...] = ()
     for part in _parts(text):
         if part.heading is not None:
-            path = _place(path, part.heading, recent)
+            path = placed(path, part.heading, recent)
             recent = (*recent[-1:], part.heading.kind)
-        elif marker := _MARKER.match(text, part.span.start, part.span.end):
+        elif marker := MARKER.match(text, part.span.start, part.span.end):
             # An item of a list that is numbered as the headings are ends the section before it.
-            path = path[: _depth(path, str(marker.lastgroup))]
+            path = path[: depth_of(path, str(marker.lastgroup))]
         yield part, path
         if part.last and part.scope:
             path = path[:-1]
@@ -287,16 +121,16 @@ def _parts(text: str) -> list[_Part]:
     copies = repeated_spans(text)
     spans = [
         span
-        for span in _paragraphs(text)
+        for span in paragraphs(text)
         if not any(copy.start <= span.start < copy.end for copy in copies)
     ]
     parts: list[_Part] = []
     for index, span in enumerate(spans):
         following = spans[index + 1].of(text) if index + 1 < len(spans) else ""
-        cuts = [span.start + found.end() for found in _INNER.finditer(span.of(text))]
+        cuts = [span.start + found.end() for found in INNER.finditer(span.of(text))]
         for start, end in pairwise([span.start, *cuts, span.end]):
             part = Span(start, end)
-            heading = _heading_at(text, part, following)
+            heading = heading_at(text, part, following)
             scope = heading is not None and (heading.kind == "dash" or bool(cuts))
             parts.append(_Part(part, heading, scope, end == span.end))
     if sum(_is_plain(part) for part in parts) < 2:

@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from index.structure.passages import sentences
+from index.reports.calendar import calendar_of
+from index.structure.sentences import sentences
 from index.types import Kind, Passage, Report, Span
 
 
@@ -204,23 +205,17 @@ _YEAR = re.compile(r"(?<![\d较比于])((?:19|20)\d\d)年(?!的?[\d.]*倍)")
 
 
 def years_of(statement: Statement) -> frozenset[int]:
-    """Return the years a statement is about: those named nearest, else those its kind implies.
-
-    A report given in November or December closes its own year; any other speaks of the year
-    before as done and of its own as to come.
-    """
+    """Return the years a statement is about: those named nearest, else those its kind implies."""
     for text in (statement.text, statement.lead_text, *reversed(statement.passage.headings)):
         if years := _YEAR.findall(text):
             return frozenset(map(int, years))
     before = statement.passage.text[: statement.span.end - statement.passage.span.start]
     if years := _YEAR.findall(before)[-1:]:
         return frozenset(map(int, years))
-    report, kind = statement.report, kind_of(statement)
-    if report.year is None or kind is None:
+    calendar, kind = calendar_of(statement.report), kind_of(statement)
+    if calendar is None or kind is None:
         return frozenset()
-    closing = report.date is not None and report.date.value[5:7] in ("11", "12")
-    done = report.year.value - (0 if closing else 1)
-    return frozenset({done if kind == "actual" else done + 1})
+    return frozenset({calendar.done if kind == "actual" else calendar.ahead})
 
 
 _QUANTITY = re.compile(

@@ -9,6 +9,7 @@ import re
 
 from index.structure.outline import Enumeration
 from index.structure.parallelism import parted
+from index.text.numbering import NUMERAL
 from index.types import Span
 
 _PROBLEM = r"(?:困难|问题|不足|短板|薄弱环节|挑战|差距)"
@@ -22,6 +23,7 @@ _TURNS = re.compile(
     r"[。;,\n](?=(?:我们(?:一定|将|要|必须|会)|对(?:此|于?这些|上述)|针对|这些(?:问题|困难|都)?,?(?:是|必须|都|有)"
     r"|面对这些|正视|在今后|今后|只要|各位代表|新的一年))"
 )
+_NUMBERED = re.compile(rf"[。;:]{NUMERAL}是[^。;\n]*")
 _SCRAP = 4
 """Characters below which a part is no item of its own."""
 
@@ -51,9 +53,7 @@ def _items(text: str, start: int) -> list[Span]:
     whole = Span(start, turn.start() if turn else end)
     numbered = [
         Span(found.start() + 1, found.end())
-        for found in re.compile(r"[。;:](?:[一二三四五六七八九十]{1,2}是)[^。;\n]*").finditer(
-            text, whole.start - 1, whole.end
-        )
+        for found in _NUMBERED.finditer(text, whole.start - 1, whole.end)
     ]
     if len(numbered) >= 2:
         return numbered

@@ -12,15 +12,27 @@ from collections import Counter
 from collections.abc import Iterator
 
 from index.text.boilerplate import content_end, is_debris
+from index.text.numbering import (
+    BRACKETED,
+    CIRCLED,
+    DIAMONDS,
+    DOTS,
+    NUMBER,
+    NUMERAL,
+    SUBITEM,
+    SUBSECTION,
+)
 from index.text.offsets import Edit
 from index.text.page_furniture import is_page_number, running_heads
 
 HAN = r"\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002fa1f"
 FINAL = "。！!？?…"
 CLOSING = "”’」』）)》】〉"
+# A line may be ranked and bulleted otherwise than a heading: 1), -. ◇ and □ (`LOST`) begin none.
 _MARKER = (
-    r"(?:第?[一二三四五六七八九十]{1,3}(?:、|部分|章)|\([一二三四五六七八九十]{1,3}\)"
-    r"|\(?\d{1,2}(?:、|[.)](?!\d))|\(\d{1,2}\)|[①-⑳⑴-⒇●◆■★▲○◎]|——|-)"
+    rf"(?:第?{NUMERAL}(?:、|部分|章)|{SUBSECTION.pattern}"
+    rf"|\(?{NUMBER}(?:、|[.)](?!\d))|{SUBITEM.pattern}|{CIRCLED.pattern}|{BRACKETED}"
+    rf"|[{DOTS}{re.sub('[◇□]', '', DIAMONDS)}]|——|-)"
 )
 _LINES = re.compile(r"[^\n]+")
 _HEADED = re.compile(rf"{_MARKER}[^。!?;:\n ]{{2,45}}( )(?=[{HAN}\d“])")

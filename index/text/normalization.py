@@ -15,31 +15,28 @@ are spans whose ends cut what a rule reads together:
   known by all its lines;
 - a line of which the part inside the span reads as debris by itself, or as a numbered heading that
   a space sets apart;
-- a word of `_WORDS`, characters beside a space, or a lost character and what stands beside it;
+- a word that `fold_report` converts whole, characters beside a space, or a lost character and what
+  stands beside it;
 - white space at either end.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
 from index.text.boilerplate import INLINE
+from index.text.folding import IGNORED, LOST, WIDE_SPACES, fold_report
 from index.text.lines import CLOSING, FINAL, HAN, line_edits
+from index.text.numbering import SECTION, SUBSECTION
 from index.text.offsets import Edit, OffsetMap, apply
 from index.text.page_furniture import INLINE_NUMBER, inserted_tail
 from index.text.scanning import scan
-from index.text.script import to_simplified
 from index.types import Span
 
 VERSION = 1
 """Raised when the clean text of any file changes, so that what was built on it is built anew."""
-
-LOST = "□"
-"""Stands for what an encoding fault destroyed: a character, or one with the mark after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +61,7 @@ class Normalized:
 
 def normalize(raw: str) -> Normalized:
     """Return the clean text of `raw` and the way back."""
-    folded = _fold(raw)
+    folded = fold_report(raw)
     text, offsets = apply(folded, _inserted_edits(folded))
     source = raw if text == folded else text
     while True:
@@ -84,75 +81,6 @@ def _inserted_edits(text: str) -> Iterator[Edit]:
             yield *found.span(), ""
 
 
-# --- one character to one character -------------------------------------------------------------
-
-_SPACES = "\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f"
-_WIDE_SPACES = "\u2003\u3000"
-_BREAKS = "\v\f\x1c\x1d\x1e\x85\u2028\u2029"
-_IGNORED = "\u200b"
-_INVISIBLE = (
-    "\u00ad\u061c\u180e\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff"
-    "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufe0e\ufe0f"
-)
-
-_WORDS = {
-    "計畫": "計划", "规畫": "规划", "規畫": "規划", "企畫": "企划", "策畫": "策划",
-    "憑藉": "憑借", "藉助": "借助", "藉此": "借此", "藉由": "借由", "藉口": "借口",
-    "瞭解": "了解", "乾隆": "\ue000隆", "乾坤": "\ue000坤", "乾陵": "\ue000陵",
-    "乾县": "\ue000县", "乾縣": "\ue000縣", "乾安": "\ue000安",
-}  # fmt: skip
-"""Words whose reading decides a character. OpenCC reads whole phrases, so that a part of a text
-may convert otherwise than in the whole; here characters convert alone but for these. Against whole
-phrases 3 characters in 10,000 of Taiwanese encyclopaedic text differ without the words, and one
-in the national and provincial reports. 乾 in Simplified text is a name, never dry: the private
-character keeps it."""
-
-_WORD = re.compile("|".join(_WORDS))
-
-
-@cache
-def _table() -> dict[int, str]:
-    """Return the translation of single characters; it keeps the length of any text."""
-    characters = [chr(c) for first, last in _CJK for c in range(first, last + 1)]
-    simplified = to_simplified("\n".join(characters)).split("\n")
-    pairs = zip(characters, simplified, strict=True)
-    table = {ord(c): s for c, s in pairs if c != s and len(s) == 1}
-    # 薴 becomes 苧, which is also the Traditional form of 苎: one of the two steps has to go.
-    table = {code: s for code, s in table.items() if ord(s) not in table}
-    # Look-alikes that converters of PDF write for the characters themselves.
-    for code in (*range(0x2F00, 0x2FD6), *range(0xF900, 0xFAFF)):
-        single = unicodedata.normalize("NFKC", chr(code))
-        if len(single) == 1 and single != chr(code):
-            table[code] = table.get(ord(single), single)
-    table |= {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
-    table |= dict.fromkeys(map(ord, _SPACES + _WIDE_SPACES), " ")
-    table |= dict.fromkeys(map(ord, _BREAKS), "\n")
-    table |= dict.fromkeys(
-        [*range(9), *range(14, 28), 31, *range(127, 133), *range(134, 160)], _IGNORED
-    )
-    table |= dict.fromkeys(map(ord, _INVISIBLE), _IGNORED)
-    return table | {
-        0xE000: "乾",
-        0xFFFD: LOST,
-        ord("∶"): ":",
-        ord("﹪"): "%",
-        ord("℅"): "%",
-        ord("﹒"): ".",
-    }
-
-
-_CJK = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x2FA1F))
-
-
-def _fold(text: str) -> str:
-    """Fold script, width and spaces, character by character."""
-    worded = _WORD.sub(lambda found: _WORDS[found[0]], text)
-    folded = worded.translate(_table())
-    if "\r" in folded:
-        folded = re.sub("\r(?=\n)", " ", folded).replace("\r", "\n")
-    return folded
-
-
 # --- within a line ------------------------------------------------------------------------------
 
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ"
@@ -160,7 +88,7 @@ _SYLLABLE = (
     rf"(?:[zcs]h|[bpmfdtnlgɡkhjqxrzcsyw])?(?=[a-zü]*[{_TONED}])"
     rf"[aeiouün{_TONED}]{{1,4}}(?:n?[gɡ]|n|r)?"
 )
-_GAP = rf"[\s{_IGNORED}]*"
+_GAP = rf"[\s{IGNORED}]*"
 
 # Alternatives begin with a character of few kinds, and look behind it only then: the scan of a
 # text without any is several times as fast.
@@ -174,12 +102,12 @@ _RULES = (
     rf"|(?P<debris>{INLINE}|{INLINE_NUMBER})"
     # Markdown's marks of headings and of emphasis.
     r"|(?P<mark>#{1,6} +|\*\*)"
-    rf"|(?P<space>[ {_IGNORED}]+)"
+    rf"|(?P<space>[ {IGNORED}]+)"
 )
 # Where the fault swallowed the character and its bracket, the gloss is left: 新?lián)、.
 _ORPHAN = rf"(?P<orphan>(?:\?|(?<=[{HAN}])){_SYLLABLE}{_GAP}\)\|?)"
 
-_FIRST = re.compile(rf"[(!\[【#* {_IGNORED}—–-]")
+_FIRST = re.compile(rf"[(!\[【#* {IGNORED}—–-]")
 _INLINE = re.compile(_RULES)
 _INLINE_GLOSSED = re.compile(f"{_ORPHAN}|{_RULES}")
 _ANY_TONE = re.compile(f"[{_TONED}]")
@@ -203,10 +131,10 @@ def _inline_edits(text: str, source: str) -> Iterator[Edit]:
 
 
 _OPENING = "“‘「『《〈"
-_SECTION = re.compile(r"[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)")
+_SECTION = re.compile(f"{SECTION.pattern}|{SUBSECTION.pattern}")
 _SALUTATION = re.compile(r"各位代表[:!,]")
 _IS_HAN = re.compile(rf"[{HAN}]")
-_INDENT = re.compile(rf"[ \u00a0]+[{_WIDE_SPACES}]{{2,}}")
+_INDENT = re.compile(rf"[ \u00a0]+[{WIDE_SPACES}]{{2,}}")
 
 
 def _space(text: str, source: str, start: int, end: int) -> str:

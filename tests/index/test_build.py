@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import event
 
 from index.build import Progress, Summary, build
-from index.derived import lexical, vectors
+from index.derived import chroma, lexical, vectors
 from index.embedding.embedder import open_embedder
 from index.ingestion.changes import Intake, Step
 from index.ingestion.pipeline import PIPELINE
@@ -303,7 +303,7 @@ def test_missing_stale_and_foreign_vectors_are_put_right(reports: Path, data: Pa
     build([reports], data=data)
     published = vectors._published(data / "vectors")
     assert published
-    client = vectors._client(published)
+    client = chroma._client(published)
     collection = client.get_collection("passages", embedding_function=None)
     ids = collection.get(include=[])["ids"]
     some = collection.get(ids=ids[:1], include=["embeddings"])["embeddings"]
@@ -322,8 +322,8 @@ def test_missing_stale_and_foreign_vectors_are_put_right(reports: Path, data: Pa
 def test_chroma_is_left_without_a_log(
     reports: Path, data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(vectors, "_LOAD", 2)
-    monkeypatch.setattr(vectors, "_SAVED", 3)
+    monkeypatch.setattr(chroma, "_LOAD", 2)
+    monkeypatch.setattr(chroma, "_SAVED", 3)
     for number in range(9):
         (reports / f"{number}.txt").write_text(TEXT.format(10 + number), encoding="utf-8")
     for _ in range(2):

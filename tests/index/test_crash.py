@@ -20,7 +20,7 @@ from typing import Any
 import pytest
 
 from index.build import build
-from index.derived import lexical, vectors
+from index.derived import chroma, lexical, vectors
 from index.storage.catalogue import Catalogue
 from index.types import Filter
 
@@ -46,7 +46,7 @@ def run() -> Callable[..., BaseProcess]:
 
 def index_reports(reports: Path, data: Path) -> None:
     # Small batches, so that there are many moments to be killed in.
-    vectors._BATCH = vectors._LOAD = 50
+    chroma._BATCH = chroma._LOAD = 50
     build([reports], data=data, prune=True)
 
 

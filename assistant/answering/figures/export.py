@@ -14,8 +14,9 @@ from dataclasses import asdict, dataclass, fields
 
 from assistant.answering.figures.lookup import Stated
 from assistant.errors import SelectionError
-from index.lexicon.indicators import Lexicon, fold
+from index.lexicon.indicators import Lexicon
 from index.storage.catalogue import Catalogue
+from index.text.folding import fold_indicator
 from index.text.script import to_simplified
 from index.types import Figure, Filter
 
@@ -123,7 +124,7 @@ def unknown_indicator(name: str, stated: Iterable[Stated], lexicon: Lexicon) -> 
 
 
 def _plain(name: str) -> str:
-    return "".join(fold(to_simplified(name)).split())
+    return "".join(fold_indicator(to_simplified(name)).split())
 
 
 def _names(stated: Stated) -> tuple[str, str]:

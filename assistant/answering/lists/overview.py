@@ -14,7 +14,7 @@ from assistant.questions import cues
 from assistant.types import Question
 from index.structure.enumerations import enumerations
 from index.structure.outline import Enumeration
-from index.structure.passages import sentences
+from index.structure.sentences import sentences
 from index.types import Passage, Span
 
 Part = Literal["whole", "tasks", "past"]

@@ -19,7 +19,7 @@ from assistant.types import Answer, Question
 from index.embedding.embedder import Embedder
 from index.lexicon.numerals import in_figures
 from index.storage.catalogue import Catalogue
-from index.text.normalization import LOST
+from index.text.folding import LOST
 from index.types import Report, Span
 
 _REPORTS = 3

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from assistant.claims.amounts import amounts_in, fold, same_value
+from assistant.claims.amounts import amounts_in, same_value
+from index.text.folding import fold_claim
 from tests.case_files import cases_beside, ids_of
 
 CASES = cases_beside(__file__, "amounts.jsonl")
@@ -13,7 +14,7 @@ CASES = cases_beside(__file__, "amounts.jsonl")
 
 @pytest.mark.parametrize("case", [case for case in CASES if "text" in case], ids=ids_of)
 def test_an_answer_holds_its_amounts(case: dict[str, Any]) -> None:
-    text = fold(case["text"])
+    text = fold_claim(case["text"])
     assert text == case.get("folded", case["text"])
     dates = [(text.index(date), text.index(date) + len(date)) for date in case.get("dates", ())]
     found = [

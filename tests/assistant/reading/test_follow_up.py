@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.queries.types import FigureQuery, MentionQuery
-from assistant.questions.understand import fold
+from assistant.questions.understand import fold_question
 from assistant.reading.follow_up import follow
 from assistant.reading.reading import Reading, read
 from index.places.gazetteer import load_gazetteer
@@ -16,9 +16,9 @@ FOUND = [load_gazetteer().get(code) for code in ("150000", "420000", "500000")]
 
 
 def _followed(first: str, then: str) -> Reading | None:
-    before = read(fold(first), REPORTED)
+    before = read(fold_question(first), REPORTED)
     assert before is not None
-    return follow(fold(then), before, FOUND, REPORTED)
+    return follow(fold_question(then), before, FOUND, REPORTED)
 
 
 def _figures(first: str, then: str) -> FigureQuery:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from assistant.queries.types import FigureQuery
-from assistant.questions.understand import fold
+from assistant.questions.understand import fold_question
 from assistant.reading.place_words import Reported
 from assistant.reading.reading import Reading, read
 from index.lexicon.indicators import load_lexicon
@@ -69,12 +69,12 @@ def summary(reading: Reading | None) -> Case:
 @pytest.mark.parametrize("case", _cases("cases.jsonl"), ids=lambda case: str(case["question"]))
 def test_a_question_is_read_into_its_query(case: Case) -> None:
     expected = {key: value for key, value in case.items() if key != "question"}
-    assert summary(read(fold(case["question"]), REPORTED)) == expected
+    assert summary(read(fold_question(case["question"]), REPORTED)) == expected
 
 
 @pytest.mark.parametrize("case", _cases("left.jsonl"), ids=lambda case: str(case["question"]))
 def test_a_word_that_no_part_of_the_query_uses_is_left_over(case: Case) -> None:
-    reading = read(fold(case["question"]), REPORTED)
+    reading = read(fold_question(case["question"]), REPORTED)
     assert reading is None or reading.left == tuple(case["left"])
 
 
@@ -91,5 +91,5 @@ def test_a_word_that_no_part_of_the_query_uses_is_left_over(case: Case) -> None:
     ],
 )
 def test_a_question_of_one_figure_or_of_words_is_none_of_analysis(question: str) -> None:
-    reading = read(fold(question), REPORTED)
+    reading = read(fold_question(question), REPORTED)
     assert reading is None or reading.is_small

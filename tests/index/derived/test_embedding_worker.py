@@ -141,12 +141,12 @@ def test_a_process_that_cannot_be_started_is_done_without(
 PROGRAM = """
 import signal, sys, time
 from pathlib import Path
-from index.derived import embedding_worker, vectors
+from index.derived import chroma, embedding_worker
 from index.build import build
 
 signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored where tests run behind a shell
 print("once", flush=True)
-embedding_worker._WORTH, vectors._LOAD = 1, 20
+embedding_worker._WORTH, chroma._LOAD = 1, 20
 start = embedding_worker.start_child
 
 def note(*arguments):

@@ -4,15 +4,8 @@ from typing import Any
 
 import pytest
 
-from index.figures.periods import (
-    Calendar,
-    Scope,
-    base_year,
-    calendar_of,
-    scope_of_headings,
-    scope_of_opening,
-    times,
-)
+from index.figures.periods import Scope, base_year, scope_of_headings, scope_of_opening, times
+from index.reports.calendar import Calendar, calendar_of
 from index.types import Report, Stated
 from tests.case_files import cases_beside, ids_of
 

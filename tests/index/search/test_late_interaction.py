@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from index.embedding.embedder import Embedder, Pieces, open_embedder
+from index.embedding.embedder import Embedder, open_embedder
+from index.embedding.model_folder import Pieces
 from index.search.late_interaction import agreement, cut, match
 
 

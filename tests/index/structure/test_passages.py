@@ -4,7 +4,9 @@ from pathlib import Path
 import pytest
 
 from index.ingestion.loaders import load
-from index.structure.passages import MAX_LENGTH, repeated_spans, sentences, split
+from index.structure.passages import MAX_LENGTH, split
+from index.structure.repetition import repeated_spans
+from index.structure.sentences import sentences
 from index.text.normalization import normalize
 from index.types import Passage, Span
 
@@ -132,26 +134,7 @@ def test_an_appendix_stands_beside_the_report() -> None:
     assert paths("一、任务\n努力。\n附件\n名单如下。")[-1] == ("附件",)
 
 
-# --- sentences and length -----------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("一句。二句!三句?四", ["一句。", "二句!", "三句?", "四"]),
-        ("他说:“好。”大家鼓掌。", ["他说:“好。”", "大家鼓掌。"]),
-        ("弘扬“干!”的精神。", ["弘扬“干!”的精神。"]),
-        ("一行\n二行", ["一行", "二行"]),
-        ("增长7.5%;投资增长。", ["增长7.5%;投资增长。"]),
-    ],
-)
-def test_sentences_end_at_their_marks(text: str, expected: list[str]) -> None:
-    assert [span.of(text) for span in sentences(text)] == expected
-
-
-def test_a_semicolon_ends_a_sentence_where_asked() -> None:
-    text = "增长7.5%;投资增长。"
-    assert [span.of(text) for span in sentences(text, soft=True)] == ["增长7.5%;", "投资增长。"]
+# --- length -------------------------------------------------------------------------------------
 
 
 def test_a_long_section_is_filled_evenly() -> None:
@@ -164,28 +147,11 @@ def test_a_single_long_sentence_stays_whole() -> None:
     assert len(of("甲" * 500 + "。" + "乙丙。")[0].text) == 501
 
 
-# --- repetitions --------------------------------------------------------------------------------
-
-
 def test_the_second_copy_of_an_article_is_left_out() -> None:
-    text = normalize(TEXTS["001"]).text
-    (copy,) = repeated_spans(text)
-    assert copy.end == len(text)
+    (copy,) = repeated_spans(normalize(TEXTS["001"]).text)
     assert all(passage.span.end <= copy.start for passage in of(TEXTS["001"]))
 
 
-def test_a_title_at_the_end_is_a_repetition() -> None:
-    text = normalize(TEXTS["002"]).text
-    assert [span.of(text) for span in repeated_spans(text)] == [
-        "嘉峪关市政府工作报告(2021年12月14日 刘凯)"
-    ]
-
-
-def test_a_refrain_is_no_repetition() -> None:
-    assert repeated_spans("标题在此\n各位代表!\n甲。\n各位代表!\n乙。") == []
-
-
-def test_a_span_of_nothing_has_no_sentences() -> None:
-    assert sentences("") == []
+def test_a_text_of_nothing_has_no_passages() -> None:
     assert of("  \n ") == []
     assert Span(0, 0) not in [passage.span for passage in of("一。")]

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from index.ingestion.loaders import load
 from index.text.boilerplate import content_end, is_debris
+from index.text.folding import _WORD, LOST
 from index.text.lines import _STARTS
-from index.text.normalization import _WORD, LOST, Normalized, _fold, normalize
+from index.text.normalization import Normalized, normalize
 from index.types import Span
 
 SEEDS = sorted((Path(__file__).parents[3] / "seeds" / "reports").glob("*.txt"))
@@ -129,13 +130,6 @@ def test_an_exclamation_at_its_place_stays() -> None:
 )
 def test_characters_and_spaces_are_folded(raw: str, expected: str) -> None:
     assert clean(raw) == expected
-
-
-def test_folding_keeps_the_length_and_is_done_once() -> None:
-    characters = "".join(map(chr, [*range(0xD800), *range(0xE001, 0x20000)]))
-    folded = _fold(characters)
-    assert len(folded) == len(characters)
-    assert _fold(folded) == folded
 
 
 # --- paragraphs ---------------------------------------------------------------------------------

@@ -7,8 +7,9 @@ import pytest
 
 from index.figures import periods
 from index.figures.amounts import finding as amounts
-from index.structure import passages
+from index.structure import sentences
 from index.text import normalization
+from index.text.folding import fold_report
 from index.text.scanning import scan
 
 
@@ -23,14 +24,14 @@ def test_matches_are_found_apart_and_in_order() -> None:
         (amounts._FIRST, amounts._CANDIDATE),
         (periods._TIME_FIRST, periods._TIME),
         (normalization._FIRST, normalization._INLINE),
-        (passages._FIRST, passages._END),
-        (passages._SOFT_FIRST, passages._SOFT_END),
+        (sentences._FIRST, sentences._END),
+        (sentences._SOFT_FIRST, sentences._SOFT_END),
     ],
 )
 def test_every_match_in_the_reports_begins_with_a_first_character(
     first: re.Pattern[str], pattern: re.Pattern[str], seeds: list[Path]
 ) -> None:
-    text = "\n".join(normalization._fold(seed.read_text(encoding="utf-8")) for seed in seeds)
+    text = "\n".join(fold_report(seed.read_text(encoding="utf-8")) for seed in seeds)
     expected = [match.span() for match in pattern.finditer(text)]
     assert expected
     assert [match.span() for match in scan(first, pattern, text)] == expected

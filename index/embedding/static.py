@@ -1,0 +1,172 @@
+"""Static models: a table with one row for each piece of a tokenizer's vocabulary.
+
+A text's vector is the sum of the rows of its pieces, repetitions damped in the bundled one. It is
+read here with `tokenizers` and numpy alone, since importing sentence-transformers costs seconds.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.embedding.model_folder import Pieces, one_line, unit_rows
+from index.errors import EmbeddingError
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
+_BLOCK = 4_096  # rows of a table turned into single precision at a time
+
+BUNDLED_MODEL = Path(__file__).parent / "model"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class StaticEmbedder:
+    """A table of piece vectors, shape `(vocabulary, dimensions)`, summed over a text's pieces.
+
+    A row counts as often as its piece occurs, to the power of `exponent`, times its scale where
+    `scales`, shape `(vocabulary,)`, is given. Scaled to length 1, the mean and the sum are the same
+    vector.
+    """
+
+    name: str
+    tokenizer: Tokenizer
+    table: NDArray[np.floating | np.int8]
+    scales: NDArray[np.float32] | None = None
+    exponent: float = 1.0
+    fast: bool = True
+
+    @property
+    def dimensions(self) -> int:
+        """Length of a vector."""
+        return int(self.table.shape[1])
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return one row of length 1 (or of zeros) for each text."""
+        vectors = np.zeros((len(texts), self.dimensions), dtype=np.float32)
+        batch_size = 4096  # bounds the memory that the encodings take, not the speed
+        for start in range(0, len(texts), batch_size):
+            batch = list(texts[start : start + batch_size])
+            encodings = self.tokenizer.encode_batch_fast(batch, add_special_tokens=False)
+            for row, encoding in enumerate(encodings, start):
+                if encoding.ids:
+                    vectors[row] = self._sum(encoding.ids)
+        return unit_rows(vectors)
+
+    def pieces(self, texts: Sequence[str]) -> list[Pieces]:
+        """Return the distinct known pieces of each text."""
+        encodings = self.tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
+        found = [np.unique(np.array(encoding.ids, dtype=np.int64)) for encoding in encodings]
+        return [pieces[pieces > 0] for pieces in found]
+
+    def nearness(self, some: Pieces, others: Pieces) -> NDArray[np.float32]:
+        """Return the cosines of pieces with others, shape `(some, others)`, negative ones as 0."""
+        cosines: NDArray[np.float32] = self._directions(some) @ self._directions(others).T
+        return cosines.clip(min=0)
+
+    def weights(self, pieces: Pieces) -> NDArray[np.float32]:
+        """Return how long the rows of pieces are, which is what training made of their weight."""
+        lengths: NDArray[np.float32] = np.linalg.norm(self._rows(pieces), axis=1)
+        return lengths if self.scales is None else lengths * self.scales[pieces]
+
+    def words_near(self, text: str, least: float) -> list[str]:
+        """Return the words of the vocabulary whose cosine with a text is `least`, nearest first."""
+        vector = self.embed_query(text)
+        near: list[tuple[float, int]] = []
+        for first in range(0, len(self.table), _BLOCK):
+            block = np.arange(first, min(first + _BLOCK, len(self.table)))
+            cosines = self._directions(block) @ vector
+            near += [
+                (-float(cosines[at]), int(block[at])) for at in np.flatnonzero(cosines >= least)
+            ]
+        return [str(self.tokenizer.id_to_token(piece)) for _, piece in sorted(near)]
+
+    def _directions(self, pieces: Pieces) -> NDArray[np.float32]:
+        """Return the rows of pieces at length 1."""
+        return unit_rows(self._rows(pieces))
+
+    def _rows(self, pieces: Pieces) -> NDArray[np.float32]:
+        return self.table.take(pieces, axis=0).astype(np.float32)
+
+    def _sum(self, ids: Sequence[int]) -> NDArray[np.float32]:
+        pieces, counts = np.unique(ids, return_counts=True)
+        shares = counts.astype(np.float32) ** np.float32(self.exponent)
+        if self.scales is not None:
+            shares *= self.scales[pieces]
+        total: NDArray[np.float32] = np.asarray(shares @ self._rows(pieces), dtype=np.float32)
+        return total
+
+    def embed_query(self, text: str) -> NDArray[np.float32]:
+        """Return the vector of a question; static models treat it like any other text."""
+        vector: NDArray[np.float32] = self.embed([text])[0]
+        return vector
+
+
+def is_static(folder: Path) -> bool:
+    """Tell whether a folder holds nothing but a static table in the layout read here."""
+    try:
+        modules = json.loads((folder / "modules.json").read_text(encoding="utf-8"))
+        kinds = [str(module["type"]).rpartition(".")[2] for module in modules]
+        at_root = modules[0]["path"] == ""
+    except (OSError, ValueError, LookupError, TypeError):
+        return False
+    first, *rest = kinds
+    return (
+        first in ("StaticEmbedding", "DampedEmbedding") and rest in ([], ["Normalize"]) and at_root
+    )
+
+
+def open_static(folder: Path, prefix: str) -> StaticEmbedder:
+    """Read the static model in a folder; its name is `prefix` and a hash of its content.
+
+    Raises:
+        EmbeddingError: Files are missing or are not those of a static model.
+    """
+    from safetensors import SafetensorError
+    from safetensors.numpy import load
+    from tokenizers import Tokenizer
+
+    try:
+        vocabulary = (folder / "tokenizer.json").read_bytes()
+        weights = (folder / "model.safetensors").read_bytes()
+        tensors = load(weights)
+        scales = tensors.get("scales")
+        # As it is stored, for a quick start.
+        table = tensors["embedding.weight" if scales is None else "weights"]
+        exponent = 1.0 if scales is None else _exponent(folder)
+    except (OSError, KeyError, ValueError, SafetensorError) as error:
+        raise EmbeddingError(
+            f"expected tokenizer.json and model.safetensors with the table of a static model in "
+            f"{folder}, found {one_line(error)}; install or save the model again"
+        ) from error
+    try:
+        tokenizer = Tokenizer.from_buffer(vocabulary)
+    except Exception as error:
+        raise EmbeddingError(
+            f"expected a tokenizer of the tokenizers library in {folder / 'tokenizer.json'}, "
+            f"found {one_line(error)}; save the model again"
+        ) from error
+    if len(table) < tokenizer.get_vocab_size():
+        raise EmbeddingError(
+            f"expected a row for each of {tokenizer.get_vocab_size()} pieces in "
+            f"{folder / 'model.safetensors'}, found {len(table)} rows; save the model again"
+        )
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    digest = hashlib.sha256(vocabulary)
+    digest.update(weights)
+    digest.update(f"{exponent}".encode())
+    name = prefix + digest.hexdigest()[:16]
+    return StaticEmbedder(name, tokenizer, table, scales, exponent)
+
+
+def _exponent(folder: Path) -> float:
+    """Return to what power a damped model takes the counts of pieces."""
+    return float(json.loads((folder / "config.json").read_text(encoding="utf-8"))["exponent"])
