@@ -41,7 +41,7 @@ from index.reports.calendar import Calendar, calendar_of
 from index.structure.sentences import sentences
 from index.types import Figure, Passage, Region, Report, Span
 
-VERSION = 6
+VERSION = 7
 """Raised when the figures of any report change, so that what was stored of them is made anew."""
 
 

@@ -127,7 +127,8 @@ _GOAL_LEAD = re.compile(
     r"(?:预期|主要|奋斗|发展|工作|总体|具体|总)目标(?:任务)?(?:建议)?(?:是|为|:|,|安排)|(?:目标|指标)(?:是|为)?:|实现以下[^,。]{0,8}目标"
 )
 _OPENS_YEAR = re.compile(
-    r"(?:^|[,。:!\n])(?:即将过去的|刚刚过去的|过去的|回首|回望|回顾)?((?:19|20)\d\d)年(?=[,:\n]|$|是|很|,?(?:全[市省区县国]|我[市省区县国]|政府|我们|面对|经济))"
+    r"(?:^|[,。:!\n ])(?:即将过去的|刚刚过去的|过去的|回首|回望|回顾)?((?:19|20)\d\d)年"
+    r"(?=[,:\n]|$|是|很|,?(?:全[市省区县国]|我[市省区县国]|政府|我们|面对|经济))"
 )
 _ONE_YEAR = re.compile(r"(?:过去|这)的?一年|一年来|一年中")
 _WE_WILL = re.compile(
@@ -149,7 +150,10 @@ def scope_of_opening(sentence: str, current: Scope | None, calendar: Calendar) -
     if _COMING_YEARS.search(opening):
         return Scope("target", calendar.ahead, calendar.ahead + 4)
     if current is None or current.stance == "actual" or not current.sure:
-        if _PAST_YEARS.search(opening):
+        if past := _PAST_YEARS.search(opening):
+            year = _OPENS_YEAR.search(opening, 0, past.start())
+            if year is not None:  # 2003年是本届政府任期的第一年
+                return _of_year(int(year[1]), calendar)
             return _past_years(calendar)
         if (plan := _PLAN.search(opening)) and re.match(
             r"(?:时期|期间|以来)", opening[plan.end() :]

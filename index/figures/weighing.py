@@ -19,7 +19,7 @@ from index.figures.periods import (
 from index.figures.stance import Witness, goals
 from index.reports.calendar import Calendar
 from index.structure.sentences import sentences
-from index.types import Passage
+from index.types import Passage, Span
 
 _DIGIT = re.compile(r"\d")
 _BARE_YEAR = re.compile(r"(?:[\u4e00-\u9fff]{0,4})((?:19|20)\d\d)年[:：]?")
@@ -27,6 +27,8 @@ _HEADING = 2.0
 """Log-odds that a heading of goals, or of results, gives the sentences under it."""
 _LEAD, _OPENED = 4.0, 2.0
 """Log-odds that words announcing goals, or naming a year to open with, give their sentence."""
+_LISTED = 3.5
+"""Log-odds for a goal of what is listed behind words announcing goals, in their paragraph."""
 _IN_CHARGE = re.compile(r"(?:牵头|责任|承办|配合)(?:单位|部门)")
 """Who a task is for: results have no such note."""
 _AGAINST, _AGAINST_OPENING = 0.7, 0.9
@@ -48,19 +50,32 @@ def weigh(passages: Sequence[Passage], calendar: Calendar) -> dict[int, float]:
         told = _told_by_headings(passage, calendar)
         if part != passage.headings[:1]:
             headed = 0.0
+        listed = False
         for span in sentences(passage.text):
             sentence = span.of(passage.text)
+            listed = listed and _goes_on(passage.text, span)
             if not _DIGIT.search(sentence):
+                listed = listed or announces_goal(sentence)
                 continue
             year = _BARE_YEAR.fullmatch(sentence.strip())
             if year is not None:  # a line that heads what follows
                 headed = -_HEADING if int(year[1]) <= calendar.done else _HEADING
-            opened = headed + _told_by_opening(sentence, calendar)
+            opened = headed + _told_by_opening(sentence, calendar) + (_LISTED if listed else 0.0)
+            listed = listed or announces_goal(sentence)
             begins = part != passage.headings[:1] or year is not None
             witnesses.append(Witness(sentence, told + opened, begins))
             part = passage.headings[:1]
             starts.append(passage.span.start + span.start)
     return dict(zip(starts, goals(witnesses), strict=True))
+
+
+def _goes_on(text: str, span: Span) -> bool:
+    """Tell whether a sentence stands in the paragraph of the one before, or in a list below it."""
+    begin = span.start + len(text[span.start : span.end]) - len(span.of(text).lstrip())
+    return "\n" not in text[max(0, span.start - 1) : begin] or bool(_ITEM.match(text, begin))
+
+
+_ITEM = re.compile(r"[—●◆■·•-]|[(]?[\d一二三四五六七八九十]{1,2}[)、.]")
 
 
 def believed(scope: Scope | None, goal: float, calendar: Calendar, *, opens: bool) -> Scope:

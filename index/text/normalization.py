@@ -35,7 +35,7 @@ from index.text.page_furniture import INLINE_NUMBER, inserted_tail
 from index.text.scanning import scan
 from index.types import Span
 
-VERSION = 1
+VERSION = 2
 """Raised when the clean text of any file changes, so that what was built on it is built anew."""
 
 
@@ -74,11 +74,20 @@ def normalize(raw: str) -> Normalized:
         text, source, offsets = clean, clean, second.after(first).after(offsets)
 
 
-def _inserted_edits(text: str) -> Iterator[Edit]:
-    """Take out what copy protection hung on the lines."""
+_BOLD_HEADING = re.compile(
+    r"^\*\*(?=[^*\n。]{2,40}\*\*)[^*\n]+(?P<behind>\*\*[ \u3000]+)(?=[^\s*])", re.MULTILINE
+)
+"""A heading set in bold that stands in one line with its paragraph: **一、回顾** 预计2003年…"""
+
+
+def _inserted_edits(text: str) -> list[Edit]:
+    """Take out what copy protection hung on the lines; end the line of a heading set in bold."""
+    edits: list[Edit] = []
+    if "**" in text:
+        edits += [(*found.span("behind"), "\n") for found in _BOLD_HEADING.finditer(text)]
     if (inserted := inserted_tail(text)) is not None:
-        for found in inserted.finditer(text):
-            yield *found.span(), ""
+        edits += [(*found.span(), "") for found in inserted.finditer(text)]
+    return sorted(edits)
 
 
 # --- within a line ------------------------------------------------------------------------------

@@ -335,3 +335,11 @@ def _is_excepted(normalized: Normalized, span: Span) -> bool:
             for edge in (whole.start, whole.end)
         )
     )
+
+
+def test_a_heading_in_bold_ends_its_line() -> None:
+    raw = "**一、经济发展步伐加快** 预计2003年全区生产总值1850亿元。"
+    clean = normalize(raw)
+    assert clean.text == "一、经济发展步伐加快\n预计2003年全区生产总值1850亿元。"
+    start = clean.text.index("预计")
+    assert clean.raw_span(Span(start, start + 2)).of(raw) == "预计"
