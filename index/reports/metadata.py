@@ -45,7 +45,12 @@ _DATE = re.compile(
     r"\s*[年/.-]\s*(?P<month>\d{1,2}|[一二三四五六七八九十]{1,2})"
     r"\s*[月/.-]\s*(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})\s*日?"
 )
-_MONTH_DAY = re.compile(r"(?<![\d年])(?P<month>\d{1,2})月(?P<day>\d{1,2})日")
+_MONTH_DAY = re.compile(r"(?<![\d年])(?P<month>\d{1,2}|元)月(?P<day>\d{1,2})日")
+_SESSION_OPENS = re.compile(
+    r"[^。]{0,60}?(?:代表大会|人代会|会议|大会)[^。]{0,40}?(?:开幕|召开|举行|隆重|拉开)|[^。]{0,40}?[作做]了?《?政府工作报告"
+    r"|[^。]{0,60}?(?:代表大会|人大)[^。]{0,12}?会议"
+)
+"""What follows the day on which a session opened, where no year stands with it."""
 _CLOCK = re.compile(r"\s*\d{1,2}:\d{2}")
 _PUBLISHED = re.compile(
     r"(?:发布|发文|成文|更新|印发|刊发|公开|发稿|生成|上传)?(?:时间|日期)[::]?\s*$"
@@ -72,16 +77,23 @@ _SPEAKERS = (
         rf"(?:^|日\s?|,){_NAME.replace('{1,3}', '{1,2}?')}(?:代)?{_OFFICE}\s*(?:在|代表|向|作)"
     ),
     re.compile(rf"日\s+{_NAME}\)"),
-    re.compile(rf"(?:会议上?|\d日\)?)\n{_NAME}\n"),
+    re.compile(rf"(?:会议上?\)?|\d日\)?)\n+{_NAME}\n"),
+    re.compile(
+        rf"{_OFFICE}\([^()\n]{{2,8}}\)\s*{_NAME.replace('{1,3}', '{1,3}?')}{_NAME_END}",
+        re.MULTILINE,
+    ),
 )
 _GIVES = re.compile(
     rf"(?:{_OFFICE})\s*{_NAME.replace('{1,3}', '{1,2}?')}(?:同志)?"
-    r"(?:受\S{1,12}委托,?|代表\S{1,20}?,?)?(?:向大会|向会议)?[作做]了?\s*《?政府工作报告"
+    r"(?:受\S{1,12}委托,?|代表\S{1,20}?,?)?(?:向大会|向会议)?在?[作做]了?\s*《?政府工作报告"
+    rf"|(?:^|[。,\n]){_NAME.replace('name', 'leader').replace('{1,3}', '{1,2}?')}(?:代)?{_OFFICE}"
+    r"(?:代表\S{1,20}?)?,?向(?:大会|会议)?[作做]"
 )
 _HEADLINE_GIVES = re.compile(
     rf"(?:^|\s){_NAME.replace('{1,3}', '{1,2}?')}(?:代表\S{{1,12}}?)?[作做]《?政府工作报告"
 )
 
+_NO_NAMES = frozenset(["委托", "同志", "代表", "大会", "会议", "报告"])
 _REPORT_WORDS = r"政\s*府\s*(?:\d{4}年)?\s*工\s*作\s*报\s*告"
 _TITLE = re.compile(rf"^[^\n。]{{0,50}}{_REPORT_WORDS}[^\n。;]{{0,40}}$", re.MULTILINE)
 _OTHER_TITLE = re.compile(r"^[^\n。;]{0,50}的?报告(?:\([^()\n]{1,20}\))?$", re.MULTILINE)
@@ -252,14 +264,26 @@ def _value(written: str) -> int:
 
 def _month_day(text: str, session: tuple[str, Span] | None) -> tuple[str, Span] | None:
     """Return month and day of a sentence about the session: 1月5日,某市…会议开幕."""
-    if session is None:
-        return None
-    line = text.rfind("\n", 0, session[1].start) + 1
-    for found in _MONTH_DAY.finditer(text, line, session[1].start):
-        month, day = int(found["month"]), int(found["day"])
-        if 1 <= month <= 12 and 1 <= day <= 31:
-            return f"{month:02d}-{day:02d}", Span(found.start(), found.end())
+    if session is not None:
+        line = text.rfind("\n", 0, session[1].start) + 1
+        for found in _MONTH_DAY.finditer(text, line, session[1].start):
+            if (day := _day_of(found)) is not None:
+                return day
+    for found in _MONTH_DAY.finditer(text, 0, _OPENING):
+        if _SESSION_OPENS.match(text, found.end()) and (day := _day_of(found)) is not None:
+            return day
     return None
+
+
+_OPENING = 1200
+"""Characters within which news of a session says when it opened."""
+
+
+def _day_of(found: re.Match[str]) -> tuple[str, Span] | None:
+    month, day = 1 if found["month"] == "元" else int(found["month"]), int(found["day"])
+    if not (1 <= month <= 12 and 1 <= day <= 31):
+        return None
+    return f"{month:02d}-{day:02d}", Span(found.start(), found.end())
 
 
 def _find_source(text: str) -> tuple[str, Span] | None:
@@ -274,8 +298,10 @@ def _find_speaker(text: str, head: int) -> tuple[str, Span] | None:
     searches += [(_GIVES, 0, len(text)), (_HEADLINE_GIVES, 0, head)]
     for pattern, start, end in searches:
         for found in pattern.finditer(text, start, end):
-            name = "".join(found["name"].split())
-            return name, Span(found.start("name"), found.end("name"))
+            which = "name" if found["name"] else "leader"
+            name = "".join(found[which].split())
+            if name not in _NO_NAMES:
+                return name, Span(found.start(which), found.end(which))
     return None
 
 

@@ -39,6 +39,10 @@ _LOOKS_AHEAD = re.compile(
 )
 _DO_WELL = re.compile(rf"(?:做好|全面完成|圆满完成|扎实做好){_YEAR}年(?:的|各项|全年|政府|经济)")
 _THE_YEAR_IS = re.compile(rf"{_YEAR}年,?是[^。\n]{{2,60}}年[。,](?=[^\n]{{0,80}}今年)")
+_REPORT_OF = re.compile(r"\s*年?度?[^\n:,。]{0,14}政府\s*工作\s*报告")
+"""What makes the year of a title that of its report; else a page of the next year looks back."""
+_LOOKED_BACK_ON = re.compile(rf"(?:回首|回望|回眸){_YEAR}年?")
+_TO_DO = re.compile(rf"(?:看|聚焦|部署|展望){_YEAR}年?(?:怎么干|如何干|怎样干|干什么|,我们将)")
 _TOLD_BACK = re.compile(rf"(?:回顾|总结)(?:和总结)?了?{_YEAR}年")
 _TOLD_AHEAD = re.compile(rf"(?:对|部署了?|提出了?){_YEAR}年的?(?:重点|各项|政府)?(?:工作|目标)")
 _NUMERAL = r"(?P<number>[一二三四五六七八九十]{1,3})"
@@ -60,6 +64,8 @@ _DATE_IN_FILE = re.compile(
     r"(?<!\d)(?P<year>20[0-4]\d)[-_]?(?:0[1-9]|1[0-2])[-_]?(?:[0-2]\d|3[01])(?!\d)"
 )
 _OPENING = 700
+_SHORT = 1500
+"""Characters of a page up to which a year that is named once tells of when it is."""
 _GIVEN_AT = re.compile(r"[向在]\s*$")
 _FAR_AHEAD = re.compile(r"(?:底|前|末|远景|基本实现)")
 
@@ -87,13 +93,18 @@ def find_year(
     """
     if given is not None:
         return Stated(given.year, Span(given.span.start, given.span.start + 4))
-    if title is not None and (found := _IN_TITLE.search(text, title[1].start, title[1].end)):
-        return Stated(_value(found["year"]), Span(found.start("year"), found.end("year")))
     published = min((date.year for date in dates if date.published), default=None)
+    if title is not None and (found := _IN_TITLE.search(text, title[1].start, title[1].end)):
+        named_so = _REPORT_OF.match(text, found.end("year")) is not None
+        if named_so or published != _value(found["year"]) + 1:
+            return Stated(_value(found["year"]), Span(found.start("year"), found.end("year")))
     named = _year_of_file(document)
     if spoken := _spoken_of(text):
         year, span = spoken
         if published is not None and published == year - 1:
+            return Stated(published, span, inferred=True)
+        if published is not None and published == year + 1 and _is_early(dates):
+            # Published in the first months of a year, it looks back on the one before.
             return Stated(published, span, inferred=True)
         if named is not None and named == year - 1 and published is None:
             # Given in December, it looks ahead to the year after.
@@ -105,6 +116,12 @@ def find_year(
         span = next(date.span for date in dates if date.published and date.year == published)
         return Stated(published, span, inferred=True)
     return _last_spoken_of(text)
+
+
+def _is_early(dates: Sequence[Dated]) -> bool:
+    """Tell whether the first date of publishing lies in the months in which sessions are held."""
+    first = min((date.iso for date in dates if date.published), default="")
+    return first[5:7] in ("01", "02", "03")
 
 
 def _year_of_file(document: str) -> int | None:
@@ -134,7 +151,9 @@ def _hints(text: str) -> Iterator[tuple[int, int, re.Match[str]]]:
         (_LOOKS_BACK, 1, 3),
         (_LOOKS_AHEAD, 0, 2),
         (_THE_YEAR_IS, 0, 2),
-        (_TOLD_BACK, 1, 1),
+        (_TOLD_BACK, 1, 3),
+        (_LOOKED_BACK_ON, 1, 2),
+        (_TO_DO, 0, 1),
         (_TOLD_AHEAD, 0, 1),
         (_DO_WELL, 0, 1),
     ):
@@ -169,7 +188,8 @@ def _last_spoken_of(text: str) -> Stated[int] | None:
             # A year "up to" which something rises is as often a goal as a result.
             count[year] += 1 if text[found.start() - 1 : found.start()] == "到" else 2
             where.setdefault(year, Span(found.start("year"), found.end("year")))
-    often = [year for year, times in count.items() if times >= 4]
+    fewest = 4 if len(text) > _SHORT else 2
+    often = [year for year, times in count.items() if times >= fewest]
     if not often:
         return None
     year = max(often)
