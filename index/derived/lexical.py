@@ -211,22 +211,38 @@ def sync(catalogue: Catalogue) -> None:
     stamp = stamp_of(catalogue, _VARIANT)
     if is_untouched(folder, stamp):
         return
+    try:
+        _update(catalogue, folder)
+    except Unreadable as error:
+        # A killed run can leave a file under the name that this commit would write.
+        set_aside(folder, str(error))
+        _update(catalogue, folder)
+    write_stamp(folder, stamp)
+
+
+def _update(catalogue: Catalogue, folder: Path) -> None:
+    """Add what the index lacks and remove what is no longer wanted, in one commit.
+
+    Raises:
+        Unreadable: the index can be read and not be written.
+    """
     index, found = _open_or_create(folder)
     wanted = _wanted(catalogue)
     remove_stamp(folder)
-    writer = index.writer(_WRITER_MEMORY, num_threads=1)
-    for identifier in found:
-        if found[identifier] != wanted.get(identifier):
-            writer.delete_documents_by_term("id", identifier)
+    with _failures_told():
+        writer = index.writer(_WRITER_MEMORY, num_threads=1)
+        for identifier in found:
+            if found[identifier] != wanted.get(identifier):
+                writer.delete_documents_by_term("id", identifier)
     missing = [identifier for identifier in wanted if found.get(identifier) != wanted[identifier]]
     reports = {report.id: report for report in catalogue.reports()}
     for first in range(0, len(missing), _BATCH):
         for passage in catalogue.passages(missing[first : first + _BATCH]):
             report = reports[passage.report_id]
             writer.add_document(_document(passage, report, wanted[passage.id]))
-    writer.commit()
-    writer.wait_merging_threads()
-    write_stamp(folder, stamp)
+    with _failures_told():
+        writer.commit()
+        writer.wait_merging_threads()
 
 
 def contents(data: Path) -> dict[str, str]:

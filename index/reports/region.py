@@ -19,6 +19,8 @@ _GOVERNMENT = re.compile(
     r"\s*(?:人民)?政府|\s*代?(?:省|市|区|县|州|旗|盟)长|\s*第.{1,4}届|\s*\d{4}年.{0,6}报告"
 )
 _SELF = re.compile(r"[全我]([省市区县州旗盟国])(?![场民长委域间])")
+_FOR_GOVERNMENT = re.compile(r"代表([省市区县州旗盟])人民政府")
+"""Of what kind the government is that a report is given for, where its name is left out."""
 _LOCAL = frozenset("省市区县州旗盟")
 _COUNTRY_ITSELF = re.compile(r"我国|全国各族人民|国务院")
 
@@ -114,11 +116,15 @@ def _concluded(
     from_file = _of_file(document, gazetteer, weights)
     kinds = Counter(_SELF.findall(text))
     kind = kinds.most_common(1)[0][0] if kinds else ""
+    if (government := _FOR_GOVERNMENT.search(text)) is not None:
+        kind = government[1]
     scores = {
         code: weight * (3 if kind and kind in gazetteer.get(code).name[-3:] else 1)
         for code, weight in weights.items()
         if code != COUNTRY
     }
+    if kind == "省":
+        scores = _by_province(weights, gazetteer)
     if kind not in _LOCAL:
         scores[COUNTRY] = 100 * len(_COUNTRY_ITSELF.findall(text))
     if not scores:
@@ -131,8 +137,18 @@ def _concluded(
     if best == COUNTRY:
         found = _COUNTRY_ITSELF.search(text)
         return Stated(gazetteer.get(COUNTRY), Span(*found.span()) if found else None, inferred=True)
-    span = next(m.span for m in mentions if best in {region.code for region in m.candidates})
-    return Stated(gazetteer.get(best), span, inferred=True)
+    named = (m.span for m in mentions if best in {region.code for region in m.candidates})
+    return Stated(gazetteer.get(best), next(named, None), inferred=True)
+
+
+def _by_province(weights: Counter[str], gazetteer: Gazetteer) -> dict[str, int]:
+    """Return how often each province, and what lies in it, is named: 全省 is no city's word."""
+    scores: Counter[str] = Counter()
+    for code, weight in weights.items():
+        province = f"{code[:2]}0000"
+        if code != COUNTRY and province in gazetteer:
+            scores[province] += weight
+    return dict(scores)
 
 
 def _of_file(document: str, gazetteer: Gazetteer, weights: Counter[str]) -> Region | None:

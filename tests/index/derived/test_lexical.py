@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from index.build import build
 from index.derived import lexical
 from index.derived.lexical import LexicalIndex, open_lexical
 from index.storage.catalogue import Catalogue
@@ -97,3 +98,24 @@ def test_an_unknown_token_raises_the_ceiling_more_than_a_known_one(index: Lexica
 
 def test_contents_are_the_catalogues_passages(seed_data: Path, seed_catalogue: Catalogue) -> None:
     assert set(lexical.contents(seed_data)) == set(seed_catalogue.passage_ids())
+
+
+def test_what_a_killed_run_left_in_the_way_does_not_stop_the_next(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    reports = tmp_path / "reports"
+    reports.mkdir()
+    file = reports / "焦作市_2023.txt"
+    file.write_text("2023年焦作市人民政府工作报告\n一、回顾\n修建道路十条。\n", encoding="utf-8")
+    build([reports], data=tmp_path / "data")
+    folder = tmp_path / "data" / "lexical"
+    segments = {path.name.split(".")[0] for path in folder.glob("*.store")}
+    assert segments
+    for segment in segments:
+        for number in range(400):  # the name under which the next deletion is written
+            (folder / f"{segment}.{number}.del").touch()
+    file.write_text("2023年焦作市人民政府工作报告\n一、回顾\n修建桥梁九座。\n", encoding="utf-8")
+    build([reports], data=tmp_path / "data")
+    assert "made again" in caplog.text
+    with Catalogue.open(tmp_path / "data") as catalogue:
+        assert lexical.is_current(catalogue)

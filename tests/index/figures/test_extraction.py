@@ -137,7 +137,9 @@ def test_clauses_without_a_full_stop_are_read_in_linear_time(
         return time.process_time() - start
 
     seconds(10)
-    assert seconds(16_000) < 8 * max(seconds(4_000), 0.05)
+    # The machine may be busy: the quickest of three is compared, and 16 would be quadratic.
+    long, short = (min(seconds(times) for _ in range(3)) for times in (16_000, 4_000))
+    assert long < 11 * max(short, 0.05)
 
 
 RUNS = (

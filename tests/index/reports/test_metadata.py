@@ -233,3 +233,27 @@ def test_the_corpora_have_the_year_and_the_place_of_their_file_names() -> None:
         if report.year is None or str(report.year.value) not in path.name:
             wrong.append((path.name, report.year))
     assert wrong == []
+
+
+def test_a_report_for_the_province_is_of_the_province_whose_places_it_names() -> None:
+    text = (
+        "政府工作报告\n各位代表:\n现在,我代表省人民政府,向大会报告工作。\n一、2024年工作回顾\n"
+        + "郑州国家中心城市建设提速。洛阳、开封、郑州都市圈加快发展。全国领先。\n" * 8
+    )
+    report = describe(
+        normalize(text), document="2025.md", report_id="a", gazetteer=load_gazetteer()
+    )
+    assert report.region is not None
+    assert report.region.value.name == "河南省"
+
+
+def test_the_day_of_a_session_is_read_from_the_news_of_it() -> None:
+    text = (
+        "某县第十六届人民代表大会第二次会议开幕\n【发布日期:2018-01-18】\n"
+        "1月18日上午九时,绩溪县第十六届人民代表大会第二次会议在文体中心开幕。\n"
+        "李蓉县长代表县人民政府向大会作政府工作报告。\n"
+    )
+    report = describe(normalize(text), document="a.txt", report_id="a", gazetteer=load_gazetteer())
+    assert report.date is not None
+    assert report.speaker is not None
+    assert (report.date.value, report.speaker.value) == ("2018-01-18", "李蓉")
