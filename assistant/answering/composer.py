@@ -5,6 +5,7 @@ Knows the phrases and how a place, a report and a quotation are named; decides n
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -16,6 +17,7 @@ from index.structure.statements import Statement
 from index.text.script import to_traditional
 from index.types import Region, Report, Span
 
+_FOOTNOTE = re.compile(r"\[(\d{1,6})\]")
 _LEAD_SHOWN = 60
 """Characters up to which a statement's lead is quoted before it."""
 _NAMED = 8
@@ -85,7 +87,8 @@ class Composer:
 
     def quoted(self, text: str) -> str:
         """Return words of a report as the answer shows them: on one line, in the asked script."""
-        line = " ".join(text.split("\n"))
+        # A report's own footnote marks are no citations of ours: [5] is shown as ［5］.
+        line = _FOOTNOTE.sub(r"［\1］", " ".join(text.split("\n")))
         return to_traditional(line) if self.language == "zh-Hant" else line
 
     def indicator(self, indicator: Indicator) -> str:

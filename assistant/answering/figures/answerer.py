@@ -18,6 +18,7 @@ from assistant.answering.figures.calculations import (
     ratio,
     share,
 )
+from assistant.answering.figures.changes import asks_both_ends, both_ends
 from assistant.answering.figures.comparisons import Row, compare
 from assistant.answering.figures.fulfilment import say_fulfilled
 from assistant.answering.figures.lookup import Found, Stated, look_up, look_up_loosely
@@ -71,6 +72,14 @@ class FigureAnswerer:
             return self._compared(question, where, places, verbalizer)
         if len(places) != 1:
             return None
+        if asks_both_ends(question) and question.topics:
+            told = [
+                both_ends(question, self._stated(where, [places[0]], topic))
+                for topic in question.topics
+            ]
+            lines = [verbalizer.sentence(each) for ends in told for each in ends]
+            if lines:
+                return verbalizer.answer(question, "\n\n".join(lines))
         found = self._found(question, where, places[0])
         answered = [each for each in found if each.figures]
         if answered:
@@ -243,7 +252,9 @@ class FigureAnswerer:
         if not question.topics:
             return None
         measures: Sequence[Measure] = (
-            (question.measure,) if question.measure else _measures_of(question)
+            (question.measure,)
+            if question.measure and question.operation != "share"
+            else _measures_of(question)
         )
         for measure in measures:
             for parts in self._parts(replace(question, measure=measure)):
@@ -318,6 +329,8 @@ def _year(stated: Stated) -> int:
 
 def _measures_of(question: Question) -> tuple[Measure, ...]:
     """Return the measures to calculate with where the question names none, likeliest first."""
+    if question.operation == "share":
+        return ("level",)  # a part of an amount, never of a growth
     if re.search(r"百分点|percentage point", question.folded, re.IGNORECASE):
         return ("growth", "level")
     return ("level", "growth")

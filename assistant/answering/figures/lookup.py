@@ -163,11 +163,16 @@ def _fits_period(question: Question, stated: Stated) -> float:
             return 0.0
         if several:
             return 3.0 if wants_several else 2.0 if last in question.years else 1.0
-        return 3.0 if "/" not in stated.figure.period else 2.5
+        if "/" not in stated.figure.period:
+            return 3.0
+        return 0.0 if _WHOLE_YEAR.search(question.folded) else 2.5
     given = stated.report.given or last
     recent = 0.001 * (given - 1900) - 0.0001 * abs(last - given)
     ahead = question.stretch == "coming" and last > given
     return 1.0 + recent + float(several == wants_several) + float(ahead)
+
+
+_WHOLE_YEAR = re.compile(r"全年|\b(?:full|whole|entire)[- ]year\b", re.IGNORECASE)
 
 
 def _fits_words(question: Question, stated: Stated) -> float:
