@@ -19,8 +19,9 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, Literal
 
-from index.figures.periods import Calendar, calendar_of
+from index.lexicon.qualifiers import says_decline, senses_of
 from index.lexicon.units import comparable, convert
+from index.reports.calendar import Calendar, calendar_of
 from index.types import Figure, Passage, Report
 
 Check = Literal[
@@ -41,7 +42,6 @@ CHECKS: dict[Check, str] = {
 }
 
 _ECONOMY = "gdp"
-_AIMS = ("力争", "争取", "确保", "冲刺", "奋斗", "努力")
 _REVISED = Decimal("0.08")
 """By how much of it a level may be revised until the next report: a census of the economy does."""
 _REVISED_GROWTH = Decimal(1)  # percentage points
@@ -218,7 +218,7 @@ def _two_targets(figures: Iterable[Figure], clean: str) -> Iterator[tuple[Check,
             continue
         if figure.measure not in ("level", "growth_yoy") or figure.upper is not None:
             continue
-        if any(aim in _quoted(figure, clean) for aim in _AIMS):
+        if "striving" in senses_of(figure.qualifier) or "争取" in _quoted(figure, clean):
             continue
         key = (figure.indicator_id, figure.measure, figure.period, figure.unit)
         targets[key].append(figure)
@@ -289,9 +289,7 @@ def _leaps(results: dict[_Told, list[_Result]]) -> Iterator[Finding]:
 
 
 def _declines(figure: Figure) -> bool:
-    if "growth" not in figure.measure or not figure.qualifier:
-        return False
-    return any(word in figure.qualifier for word in ("降", "减", "负", "跌", "缩"))
+    return "growth" in figure.measure and says_decline(figure.qualifier)
 
 
 def _line(figure: Figure, clean: str) -> str:

@@ -53,7 +53,7 @@ def test_a_growth_outside_its_band_is_named_with_its_clause(tmp_path: Path) -> N
 
 def test_two_targets_for_one_thing_are_named_but_for_a_higher_aim(tmp_path: Path) -> None:
     result = "地区生产总值完成2000亿元,增长5%"
-    written(tmp_path, 2022, result, more="地区生产总值增长8%以上。")
+    written(tmp_path, 2022, result, more="确保固定资产投资增长8%。固定资产投资增长10%以上。")
     written(tmp_path, 2023, result, goal="地区生产总值增长6%、力争增长7%")
     check = check_files([tmp_path])
     assert [(each.document, each.check) for each in check.findings] == [("2022.md", "two targets")]
