@@ -1,4 +1,4 @@
-"""The commands that look back at answers: `baogao verify` and `baogao feedback`.
+"""The commands that look back: `baogao verify`, `baogao feedback` and `baogao check-figures`.
 
 Parse, call, show, as in `cli`, which takes them in. No thinking is done here.
 """
@@ -84,3 +84,32 @@ def feedback(
         print_json([each.record() for each in found])
     else:
         print_feedback(found)
+
+
+def check_figures(
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            help="Report files, or folders of them; else the index.", show_default=False
+        ),
+    ] = None,
+    data: DataOption = None,
+    worst: Annotated[int, typer.Option(min=0, help="How many reports are named.")] = 20,
+    as_json: JsonOption = False,
+) -> None:
+    """Check the figures of reports against each other; nothing has to be labelled or indexed.
+
+    What it finds are marks of a misreading, each to be looked at, and not errors for certain.
+    """
+    from assistant.cli.console import print_figure_check
+    from assistant.evaluation.checked_reports import check_catalogue, check_files
+    from index.storage.catalogue import Catalogue
+
+    if paths:
+        check = check_files(paths, skipped=lambda why: typer.echo(f"skipped: {why}", err=True))
+    else:
+        check = check_catalogue(Catalogue.open(settings_of(data).data))
+    if as_json:
+        print_json(check.to_json())
+    else:
+        print_figure_check(check, worst)

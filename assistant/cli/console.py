@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from assistant.answering.figures.export import FigureRow
+from assistant.evaluation.figure_checks import CHECKS, FigureCheck
 from assistant.records.feedback import Feedback
 from assistant.records.verify import Finding, Verdict, printable
 from index.build import Progress as Step
@@ -180,3 +181,23 @@ def print_feedback(found: Sequence[Feedback]) -> None:
         row = (each.time.replace("T", " ")[:16], each.vote, question, each.reason)
         table.add_row(*(Text(printable(cell)) for cell in row))
     console.print(table)
+
+
+def print_figure_check(check: FigureCheck, worst: int) -> None:
+    """Print what the checks of figures counted, then the reports with the most findings."""
+    console = Console(soft_wrap=True)
+    reports = max(1, check.reports)
+    unsure = check.unsure / max(1, check.figures)
+    target, result = check.with_target / reports, check.with_result / reports
+    for line in (
+        f"{check.reports} reports, {check.figures} figures, {unsure:.1%} of them unsure",
+        f"{target:.1%} tell a target of their economy, {result:.1%} a result of the year before",
+    ):
+        console.print(line, highlight=False)
+    for name, count in check.counts.items():
+        console.print(f"{count:>6}  {CHECKS[name]}", highlight=False)
+    for document, findings in check.worst(worst):
+        console.print(f"{document}: {len(findings)}", style="bold", highlight=False, markup=False)
+        for finding in findings:
+            line = f"  {finding.check}: {finding.text}"
+            console.print(line, highlight=False, markup=False)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from assistant.cli.checks import feedback, verify
+from assistant.cli.checks import check_figures, feedback, verify
 from assistant.cli.options import (
     DataOption,
     JsonOption,
@@ -366,6 +366,7 @@ def evaluate(
 
 app.command()(verify)
 app.command()(feedback)
+app.command("check-figures")(check_figures)
 
 
 @app.command("train-embedding")

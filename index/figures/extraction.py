@@ -10,16 +10,18 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from index.figures.agreement import DOUBTED, held_to_announced
 from index.figures.amounts.finding import find_amounts
 from index.figures.amounts.written import Amount
 from index.figures.clauses import Clause, clauses, ends_change, grouped
-from index.figures.measures import FigureContext, Reading, measure_of, qualifier_of
+from index.figures.measures import FigureContext, Reading, measure_of, qualifier_of, sums_of_when
 from index.figures.periods import (
     Scope,
     Time,
+    announces_goal,
     compared_with,
     is_over,
     period,
@@ -66,6 +68,7 @@ def extract(
     tables = TableReader(report.id, report.region.value, calendar, lexicon)
     reader = _Reader(report, report.region.value, calendar, lexicon, gazetteer, goals, tables)
     drafts = [draft for passage in passages for draft in reader.read(passage)]
+    drafts = held_to_announced(drafts, reader.announcements)
     drafts.sort(key=lambda draft: (draft.value_span.start, draft.span.start))
     return [replace(draft, ordinal=ordinal) for ordinal, draft in enumerate(drafts)]
 
@@ -87,6 +90,8 @@ class _Reader:
     scope: Scope | None = None
     headings: tuple[str, ...] = ()
     started: bool = False
+    explains: bool = False
+    announcements: list[Span] = field(default_factory=list)
     announced: bool = False
     goal: float = 0.5
 
@@ -96,6 +101,9 @@ class _Reader:
         self._enter(passage)
         for span in sentences(passage.text):
             sentence = span.of(passage.text)
+            self.explains = self.explains or _GLOSSARY.fullmatch(sentence.strip(" :#*")) is not None
+            if self.explains:
+                return
             of_table = self.tables.read(sentence, passage.span.start + span.start)
             if of_table is not None:
                 yield from of_table
@@ -104,6 +112,8 @@ class _Reader:
             if opened is not None:
                 self.scope = opened
             offset = passage.span.start + span.start
+            if announces_goal(sentence):
+                self.announcements.append(Span(offset, offset + len(sentence)))
             goal = self.goal = self.goals.get(offset, self.goal)
             scope = believed(self.scope, goal, self.calendar, opens=opened is not None)
             yield from _Sentence(self, sentence, offset, scope, goal).figures()
@@ -116,7 +126,7 @@ class _Reader:
         if self.started and below and self.scope and tells_of_both(passage.headings[0]):
             self.headings = passage.headings
             return
-        self.headings, self.started = passage.headings, True
+        self.headings, self.started, self.explains = passage.headings, True, False
         told = scope_of_headings(passage.headings, self.calendar)
         told = told or scope_of_wording(passage.text, self.calendar)
         self.scope = told or self.scope
@@ -301,6 +311,7 @@ class _Sentence:
             span=Span(begin, end),
             value_span=Span(amount.start, amount.end),
             timed=own_time,
+            doubtful=sums_of_when(context, reading, self.text[amount.reach_end :][:_BEHIND]),
         )
 
     def _began(self, place: int) -> Scope | None:
@@ -342,7 +353,8 @@ class _Sentence:
         self.worded, self.last_worded_end = subjects, place.end
         scope, _ = self._scope_at(place.start)
         for subject in subjects:
-            reading = Reading("qualitative", scope.stance, _single(scope))
+            first = scope.last if scope.stance == "actual" else scope.first
+            reading = Reading("qualitative", scope.stance, period(first, scope.last))
             span = Span(min(subject.start, place.start), place.end)
             yield self._made(
                 subject, reading, value=None, upper=None, unit="", qualifier=None,
@@ -362,7 +374,9 @@ class _Sentence:
         span: Span,
         value_span: Span,
         timed: bool = False,
+        doubtful: bool = False,
     ) -> Figure:
+        certainty = self._certainty(reading, timed=timed)
         offset = self.offset
         return Figure(
             report_id=self.reader.report.id,
@@ -384,7 +398,7 @@ class _Sentence:
             span=Span(offset + span.start, offset + span.end),
             value_span=Span(offset + value_span.start, offset + value_span.end),
             context=self.lead,
-            certainty=self._certainty(reading, timed=timed),
+            certainty=min(certainty, DOUBTED) if doubtful else certainty,
         )
 
     def _certainty(self, reading: Reading, *, timed: bool) -> float:
@@ -399,15 +413,8 @@ _GROWS_BEHIND = re.compile(r"的?(?:较快|高速|快速)?(?:增长|增速|增�
 _LISTED = re.compile(r"[、和及][^\W\d_]{0,6}")
 _ADDED = re.compile(r"新增|净增|新培育|新认定")
 _SCALES = frozenset("十百千万亿")
+_BEHIND = 12  # characters behind a figure that may say that it is of one year
 _NEAR = 160  # characters before a figure that may say of what kind it is
 _TIMED = 0.9
 """How sure the kind is at least where a time beside the figure tells it."""
 _TIMES = 8  # times before a figure that may be its own
-
-
-def _single(scope: Scope) -> str:
-    return (
-        str(scope.last)
-        if not scope.several or scope.stance == "actual"
-        else f"{scope.first}-{scope.last}"
-    )

@@ -137,6 +137,9 @@ _WE_WILL = re.compile(
 _OPENS = re.compile("[目指届年“]")
 """Every opening holds one of these characters; most sentences have a scope without any."""
 
+_SPAN = re.compile("时期|期间|以来(?![之的]?[最首少罕新同])")
+"""What makes a plan's years those of a sentence, but not 创“九五”以来最好水平."""
+
 _OPENING = 60  # characters of a sentence within which it may open a subject
 
 
@@ -155,10 +158,10 @@ def scope_of_opening(sentence: str, current: Scope | None, calendar: Calendar) -
             if year is not None:  # 2003年是本届政府任期的第一年
                 return _of_year(int(year[1]), calendar)
             return _past_years(calendar)
-        if (plan := _PLAN.search(opening)) and re.match(
-            r"(?:时期|期间|以来)", opening[plan.end() :]
-        ):
-            return _of_plan(plan["plan"], calendar, "actual")
+        if (plan := _PLAN.search(opening)) and (since := _SPAN.match(opening, plan.end())):
+            scope = _of_plan(plan["plan"], calendar, "actual")
+            ends = since[0] != "以来" or scope.first > calendar.done
+            return scope if ends else replace(scope, last=calendar.done)
         if _ONE_YEAR.search(opening):
             return Scope("actual", calendar.done, calendar.done)
     if opens := _OPENS_YEAR.search(opening):
@@ -227,14 +230,14 @@ _TIME = re.compile(
     r"|(?P<share>(?<![\d二三四])(?:[前首]三季度|前[二两]季度|上半年|一季度|第一季度|前\d{1,2}个月))"
     r"|截[至止]到?(?P<upto>\d{1,2})月(?:底|末|份)?"
     r"|(?P<word>去年|前年|今年|明年|当前)"
-    rf"|(?P<past>过去的?{_FIVE}年|{_FIVE}年来|{_FIVE}年累计|{_FIVE}年(?=翻|增[长加])|这{_FIVE}年|{_FIVE}年间|经过{_FIVE}年)"
+    rf"|(?P<past>过去的?{_FIVE}年|{_FIVE}年来|{_FIVE}年累计|{_FIVE}年(?=翻|增[长加])|(?<![十近连前第几]){_FIVE}年(?=共|合计|实际[利使])|这{_FIVE}年|{_FIVE}年间|经过{_FIVE}年)"
     r"|(?P<ten>(?<![一二三四五六七八九])十年(?:来|间|(?=年均|增|累计|接近|翻)))"
     r"|近(?P<recent>[两二三四])年(?!来?[,。])|(?<![近第十\d])(?P<over>[两二三四])年(?=累计|平均增|年均)"
     rf"|(?P<coming>(?:今后|未来){_FIVE}年)"
     r"|“(?P<plan>九|十|十一|十二|十三|十四|十五)五”(?P<where>时期|期间|末|期末|(?=年均))"
 )
 _COMPARES = re.compile(
-    r"(?:[较比与同按自从以和]|相比|相当于|是|达到|超过|高于|低于|不低于|延续|结转)$"
+    r"(?:[较比与同按自从以和]|相比|相当于|是|达到|超过|高于|低于|不低于|延续|结转)[ ]?$"
 )
 _NOT_TIME = re.compile(
     r"(?:的?[\d.]+倍|以来|不变价|价格|相比|水平|度?(?:相比|同期)|同期|底?的基础|可比价|基期|版|中国|(?:的)?决算|规划)"
@@ -247,13 +250,13 @@ def times(sentence: str, calendar: Calendar) -> list[Time]:
     for match in scan(_TIME_FIRST, _TIME, sentence):
         if _NOT_TIME.match(sentence, match.end()):
             continue
-        compares = _COMPARES.search(sentence, max(0, match.start() - 3), match.start())
+        compares = _COMPARES.search(sentence, max(0, match.start() - 4), match.start())
         starts = (
             compares and compares[0] == "从" and sentence[match.end() : match.end() + 1] == "的"
         )
         if compares and not (
             match["by"] or match["past"] or match["ten"] or match["first"] or starts
-            or (match["plan"] and compares[0] not in ("较", "比"))
+            or (match["plan"] and compares[0].rstrip() not in ("较", "比"))
         ):  # fmt: skip
             continue
         if (scope := _scope_of_time(match, found, calendar)) is not None:
@@ -340,7 +343,8 @@ def _months(match: re.Match[str]) -> tuple[int, int] | None:
 
 
 _BASE_YEAR = re.compile(
-    r"[较比]((?:19|20)\d\d)年|[较比]“(九|十|十一|十二|十三|十四|十五)五”期?末|((?:19|20)\d\d)年的$"
+    r"[较比]((?:19|20)\d\d)年|[较比] ?“(九|十|十一|十二|十三|十四|十五)五”期?末"
+    r"|((?:19|20)\d\d)年的$"
     r"|[与同和跟]((?:19|20)\d\d)年(?:底|末)?相比"
 )
 

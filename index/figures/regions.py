@@ -31,12 +31,16 @@ def region_of(text: str, subject: Subject, place: int, own: Region, gazetteer: G
     if not mentions or head[mentions[-1].span.end :] not in ("", "的", "规模"):
         return own
     inside = [r for r in mentions[-1].candidates if gazetteer.contains(own.code, r.code)]
+    if not inside and mentions[-1].span.of(head) in _OWN_WHOLE:
+        return own
     region = inside[0] if inside else mentions[-1].region
     if re.search(r"[比与和较于]$", head[: mentions[-1].span.start]):
         return own
     return region
 
 
+_OWN_WHOLE = ("全州",)
+"""Names of places that say "the whole prefecture" in the report of another."""
 _TITLED = "(?!重点|文明|先进|示范|百强|优秀|首批|综合|科普|民族|双拥|县域)"
 _WIDER = re.compile(rf"全[国省]{_TITLED}")
 _WIDER_LEVELS: dict[str, Level] = {"全国": "country", "全省": "province"}

@@ -153,3 +153,11 @@ def test_ask_prints_its_citations_in_a_form_for_other_texts(
 def test_the_module_runs_as_the_program_does(command: list[str]) -> None:
     done = subprocess.run([sys.executable, *command], capture_output=True, text=True, check=True)
     assert "baogao" in done.stdout.lower() or "assistant" in done.stdout
+
+
+def test_figures_are_checked_without_labels(seeds_index: Path) -> None:
+    status, output = run("check-figures", "--data", seeds_index)
+    assert status == 0
+    assert "5 reports" in output
+    status, output = run("check-figures", SEEDS / "reports", "--json")
+    assert (status, json.loads(output)["reports"]) == (0, 5)

@@ -109,6 +109,16 @@ def test_a_figure_is_of_the_place_that_its_clause_names(text: str, region: str) 
     assert [figure.region.name for figure in figures_of(text)] == [region]
 
 
+@pytest.mark.parametrize(
+    ("own", "region"),
+    [("巴音郭楞蒙古自治州", "巴音郭楞蒙古自治州"), ("桂林市", "全州县")],
+)
+def test_the_whole_prefecture_is_no_county_elsewhere(own: str, region: str) -> None:
+    assert [each.region.name for each in figures_of("全州地区生产总值增长5%。", region=own)] == [
+        region
+    ]
+
+
 def test_a_report_of_an_unknown_year_yields_no_figures() -> None:
     assert figures_of("地区生产总值增长5%。", year=None) == []
 
