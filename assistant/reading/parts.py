@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.queries.types import Aggregate, Condition, Relation, Side
-from assistant.reading.ledger import Ledger, group
+from assistant.reading.ledger import Ledger, group, pattern
 from assistant.reading.place_words import PlaceWords, Reported
 from assistant.reading.quantities import count_of, quantity
 from assistant.reading.year_words import YearWords
@@ -72,6 +72,7 @@ class Asked:
     limit: int | None
     aggregates: tuple[Aggregate, ...]
     shaped: bool
+    subtracts: bool
 
 
 def asked_of(scope: Scope) -> Asked:
@@ -83,6 +84,7 @@ def asked_of(scope: Scope) -> Asked:
     target, actual = ledger.shows("target"), ledger.shows("actual")
     grows, amounts = ledger.shows("growth"), ledger.shows("level")
     shaped = ledger.shows("shape")
+    subtracts = bool(pattern("subtracts").search(ledger.folded))
     for cue in ("how_much_more", "filler"):
         ledger.take(cue)
     grows = grows or bool(_IN_GROWTH.search(ledger.folded))
@@ -98,6 +100,7 @@ def asked_of(scope: Scope) -> Asked:
         limit=limit,
         aggregates=aggregates,
         shaped=shaped,
+        subtracts=subtracts,
     )
 
 

@@ -22,7 +22,7 @@ from assistant.queries.types import (
     Side,
 )
 from assistant.questions.glossary import chinese_for
-from assistant.reading.ledger import Ledger, group
+from assistant.reading.ledger import Ledger, group, pattern
 from assistant.reading.parts import Asked, Scope, asked_of, scope_of
 from assistant.reading.place_words import Reported
 from assistant.reading.year_words import likely_kind, newest, newest_each
@@ -113,7 +113,10 @@ def _is_analysis(scope: Scope, asked: Asked, places: Places, years: Sequence[int
         return True
     if len(years) >= _FEW or scope.years.every:
         return True
-    return (asked.both or scope.than is not None) and len(years) > 1
+    side_by_side = pattern("side_by_side").search(scope.ledger.folded) is not None
+    if len(years) == 2 and asked.topics and side_by_side and not asked.subtracts:
+        return not asked.both  # the goal of one year beside the result of the other
+    return scope.than is not None and len(years) > 1
 
 
 def columns_of(

@@ -17,7 +17,7 @@ from assistant.queries.types import Column, FigureResult, Row, StatedFigure
 from assistant.reading.reading import Reading
 from assistant.types import Answer, Language, Question, Reason
 from assistant.wording.summaries import summed
-from assistant.wording.values import first_of, rank_of, value_of
+from assistant.wording.values import first_of, in_unit, rank_of, value_of
 from index.types import Figure, Region
 
 _NAMED = 40
@@ -64,7 +64,7 @@ class FigureTelling:
             made = self._made
             if made and len(query.places.regions) > 1 and len(query.columns) == 1:
                 return [self._heading(), *made, *self._by_year()]
-            return [self._heading(), *made, self._table(rows)]
+            return [self._heading(), *made, self._direction(), self._table(rows)]
         if query.order is not None:
             return [self._heading(), *self._made, self._ranked()]
         if self.result.summaries:
@@ -72,6 +72,18 @@ class FigureTelling:
         if len(rows) <= _TABLE:
             return [self._heading(), self._table(rows)]
         return [self._heading(), self._grouped(rows, "all_items")]
+
+    def _direction(self) -> str:
+        """Say which of two years of one place is higher, by the middle of a range."""
+        rows = [row for row in self.result.rows if row.cells[0].stated is not None]
+        if len(self.query.columns) > 1 or len(rows) != 2 or rows[0].place != rows[1].place:
+            return ""
+        earlier, later = (in_unit(row, first_of(rows[0]).figure.unit) for row in rows)
+        if earlier is None or later is None:
+            return ""
+        order = "higher" if later > earlier else "lower" if later < earlier else "same"
+        years = {"later": rows[1].year, "earlier": rows[0].year}
+        return phrase(f"year_{order}", self.language, **years)
 
     def _heading(self) -> str:
         query = self.query

@@ -20,6 +20,7 @@ from assistant.queries.figures import middle
 from assistant.queries.types import Row, StatedFigure
 from assistant.types import Language
 from index.lexicon.measures import is_downward
+from index.lexicon.units import comparable, convert
 from index.types import Figure
 
 
@@ -54,3 +55,12 @@ def rounded(value: Decimal, places: int) -> Decimal:
     """Return a value rounded half up to a number of places, without zeros at its end."""
     near = value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
     return Decimal(plain(near.normalize()))
+
+
+def in_unit(row: Row, unit: str) -> Decimal | None:
+    """Return a row's number in a unit; None where it has none or the units do not compare."""
+    figure = first_of(row).figure
+    number = middle(figure)
+    if number is None or not comparable(figure.unit, unit):
+        return None
+    return convert(number, figure.unit, unit)
