@@ -22,8 +22,10 @@ from index.figures.periods import (
     Scope,
     Time,
     announces_goal,
+    begins_change,
     compared_with,
     is_over,
+    months_ahead,
     period,
     scope_of_headings,
     scope_of_opening,
@@ -150,8 +152,7 @@ class _Sentence:
         self.lead: Span | None = None
         self.expected = False
         self.worded: list[Subject] = []
-        self.last_worded_end = 0
-        self.added_end = 0
+        self.last_worded_end = self.added_end = 0
 
     def figures(self) -> Iterator[Figure]:
         amounts = find_amounts(self.text)
@@ -278,8 +279,7 @@ class _Sentence:
         )
         words = self.text[words_start : first.start]
         scope, own_time = self._scope_at(amount.start)
-        if began:
-            scope = self._began(amount.start) or scope
+        scope = (self._began(amount.start) if began else None) or scope
         place, stop = self.added_end, subject.start
         added = bool(0 < place < stop <= place + 8 and _LISTED.fullmatch(self.text, place, stop))
         near = max(min(self.clause_start, begin), first.start - _NEAR)
@@ -311,7 +311,7 @@ class _Sentence:
             span=Span(begin, end),
             value_span=Span(amount.start, amount.end),
             timed=own_time,
-            doubtful=sums_of_when(context, reading, self.text[amount.reach_end :][:_BEHIND]),
+            doubtful=sums_of_when(context, reading, self.text),
         )
 
     def _began(self, place: int) -> Scope | None:
@@ -330,12 +330,13 @@ class _Sentence:
         scope, calendar = self.scope, self.reader.calendar
         named = bisect_right(self.times, place, key=lambda time: time.end)
         for time in reversed(self.times[max(0, named - _TIMES) : named]):
-            if scope.stance == "target" and not time.scope.sure:
+            months, between = time.scope.months, self.text[time.end : place]
+            if begins_change(self.text, time, place) or (months and "全年" in between):
                 continue
-            if time.scope.months and (
-                (scope.stance == "target" and not is_over(time.scope.months, calendar))
-                or "全年" in self.text[time.end : place]
-            ):
+            over = time.scope.sure and (months is None or is_over(months, calendar))
+            if scope.stance == "target" and not over:
+                if months and "," not in between[1:]:
+                    return months_ahead(months, calendar), True
                 continue
             if scope.several and scope.stance == "target" and time.scope.last == scope.last:
                 return scope, True
@@ -413,7 +414,6 @@ _GROWS_BEHIND = re.compile(r"的?(?:较快|高速|快速)?(?:增长|增速|增�
 _LISTED = re.compile(r"[、和及][^\W\d_]{0,6}")
 _ADDED = re.compile(r"新增|净增|新培育|新认定")
 _SCALES = frozenset("十百千万亿")
-_BEHIND = 12  # characters behind a figure that may say that it is of one year
 _NEAR = 160  # characters before a figure that may say of what kind it is
 _TIMED = 0.9
 """How sure the kind is at least where a time beside the figure tells it."""

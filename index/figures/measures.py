@@ -174,29 +174,32 @@ def _over_years(context: FigureContext, measure: FigureMeasure, base: int | None
     return Reading(measure, kind, years if measure == "change" else str(scope.last))
 
 
-def sums_of_when(context: FigureContext, reading: Reading, behind: str) -> bool:
+def sums_of_when(context: FigureContext, reading: Reading, text: str) -> bool:
     """Tell whether a figure may be added up over years that its clause leaves open.
 
     累计利用外资369亿美元, where nothing says over which years, is the year's by its place alone; so
-    is 利用外资449亿美元 where five years are spoken of. What stands `behind` may say that it is of
-    one: 累计完成64338万元,增长32.4%.
+    is 利用外资449亿美元 where five years are spoken of. What stands behind it in the `text` may say
+    that it is of one: 累计完成64338万元,增长32.4%.
     """
-    if context.subject.indicator is None or reading.measure != "level" or context.timed:
+    if context.subject.indicator is None or len(reading.period) != len("2022"):
         return False
-    if reading.kind != "actual" or len(reading.period) != len("2022") or context.reached:
+    if reading.measure != "level" or reading.kind != "actual":
+        return reading.measure == "growth_avg"  # an average over one year is of others
+    if context.timed or context.reached:
         return False
     if _STOCK.search(context.words) or _THE_YEAR.search(context.around):
         return False
-    if _GROWS_NEXT.match(behind):
-        return False
     if "累计" in context.around:
-        return True
+        return _GROWS_NEXT.match(text, context.amount.reach_end) is None
+    if any(each.match(text, context.amount.reach_end) for each in (_GROWS_NEXT, _STANDS_NEXT)):
+        return False
     subject = context.subject.indicator
     return context.scope.several and _STANDING.search(subject.zh) is None
 
 
 _THE_YEAR = re.compile(r"全年|年内|当年|今年|去年|截[至止]|目前|年底|年末|年\d?\d月")
 _GROWS_NEXT = re.compile(rf"[,、(]?(?:同口径|可比|实际)?(?:{_YOY.pattern}|增长|增幅|下降|[增降]\d)")
+_STANDS_NEXT = re.compile(r"[,、(]?(?:年均|是|相当于|为|居|占)")
 _FIVE_SUMMED = re.compile(r"(?<![十近连前第几\d])[五5]年(?:共|合计|实际[利使])")
 _END = re.compile(r"末的?$")
 _EACH_YEAR = re.compile(r"年均(?!浓度)|年平均|平均每年|每年")

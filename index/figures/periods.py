@@ -158,7 +158,10 @@ def scope_of_opening(sentence: str, current: Scope | None, calendar: Calendar) -
             if year is not None:  # 2003年是本届政府任期的第一年
                 return _of_year(int(year[1]), calendar)
             return _past_years(calendar)
-        if (plan := _PLAN.search(opening)) and (since := _SPAN.match(opening, plan.end())):
+        plan = _PLAN.search(opening)
+        if plan and _COMPARES.search(opening, max(0, plan.start() - 4), plan.start()):
+            plan = None
+        if plan and (since := _SPAN.match(opening, plan.end())):
             scope = _of_plan(plan["plan"], calendar, "actual")
             ends = since[0] != "以来" or scope.first > calendar.done
             return scope if ends else replace(scope, last=calendar.done)
@@ -230,7 +233,7 @@ _TIME = re.compile(
     r"|(?P<share>(?<![\d二三四])(?:[前首]三季度|前[二两]季度|上半年|一季度|第一季度|前\d{1,2}个月))"
     r"|截[至止]到?(?P<upto>\d{1,2})月(?:底|末|份)?"
     r"|(?P<word>去年|前年|今年|明年|当前)"
-    rf"|(?P<past>过去的?{_FIVE}年|{_FIVE}年来|{_FIVE}年累计|{_FIVE}年(?=翻|增[长加])|(?<![十近连前第几]){_FIVE}年(?=共|合计|实际[利使])|这{_FIVE}年|{_FIVE}年间|经过{_FIVE}年)"
+    rf"|(?P<past>过去的?{_FIVE}年|{_FIVE}年来|{_FIVE}年累计|(?<!前){_FIVE}年(?=翻|增[长加])|(?<![十近连前第几]){_FIVE}年(?=共|合计|实际[利使])|这{_FIVE}年|{_FIVE}年间|经过{_FIVE}年)"
     r"|(?P<ten>(?<![一二三四五六七八九])十年(?:来|间|(?=年均|增|累计|接近|翻)))"
     r"|近(?P<recent>[两二三四])年(?!来?[,。])|(?<![近第十\d])(?P<over>[两二三四])年(?=累计|平均增|年均)"
     rf"|(?P<coming>(?:今后|未来){_FIVE}年)"
@@ -240,8 +243,11 @@ _COMPARES = re.compile(
     r"(?:[较比与同按自从以和]|相比|相当于|是|达到|超过|高于|低于|不低于|延续|结转)[ ]?$"
 )
 _NOT_TIME = re.compile(
-    r"(?:的?[\d.]+倍|以来|不变价|价格|相比|水平|度?(?:相比|同期)|同期|底?的基础|可比价|基期|版|中国|(?:的)?决算|规划)"
+    r"(?:的?[^\W\d_]?[\d.]+倍|[^,。;、\d]{1,8}的[\d.]+倍|前的|以来|不变价|价格|相比|水平|度?(?:相比|同期)|同期|底?的?[^,。;、\d]{0,6}基础|可比价|基期|版|中国|(?:的)?决算|规划)"
 )
+
+
+_A_SHARE = re.compile(r"的[\d.]+%")
 
 
 def times(sentence: str, calendar: Calendar) -> list[Time]:
@@ -250,13 +256,15 @@ def times(sentence: str, calendar: Calendar) -> list[Time]:
     for match in scan(_TIME_FIRST, _TIME, sentence):
         if _NOT_TIME.match(sentence, match.end()):
             continue
+        if match["by"] and _A_SHARE.match(sentence, match.end()):
+            continue  # 恢复到2019年的75%
         compares = _COMPARES.search(sentence, max(0, match.start() - 4), match.start())
         starts = (
             compares and compares[0] == "从" and sentence[match.end() : match.end() + 1] == "的"
         )
         if compares and not (
             match["by"] or match["past"] or match["ten"] or match["first"] or starts
-            or (match["plan"] and compares[0].rstrip() not in ("较", "比"))
+            or (match["plan"] and compares[0].rstrip()[-1] not in "较比于过")
         ):  # fmt: skip
             continue
         if (scope := _scope_of_time(match, found, calendar)) is not None:
@@ -276,7 +284,9 @@ def _scope_of_time(
             return None
         near = before and match.start() - before[-1].end <= 1
         year = before[-1].scope.last if near else _year_of_months(months[1], calendar)
-        return Scope("actual", year, year, f"{year}-{months[0]:02d}/{year}-{months[1]:02d}")
+        named = bool(near) or year == calendar.given
+        months_of = f"{year}-{months[0]:02d}/{year}-{months[1]:02d}"
+        return Scope("actual", year, year, months_of, sure=named)
     if match["word"]:
         offset = {"去年": -1, "前年": -2, "今年": 0, "明年": 1}.get(match["word"])
         return None if offset is None else _of_year(calendar.given + offset, calendar)
@@ -320,6 +330,13 @@ def is_over(months: str, calendar: Calendar) -> bool:
     return calendar.day is not None and months[-7:] < calendar.day[:7]
 
 
+def months_ahead(months: str, calendar: Calendar) -> Scope:
+    """Return the scope of goals for months of the year ahead: 确保上半年开工率达到80%."""
+    year = calendar.ahead
+    ahead = "/".join(f"{year}-{month[-2:]}" for month in months.split("/"))
+    return Scope("target", year, year, ahead)
+
+
 _PARTS = {
     "前三季度": (1, 9),
     "首三季度": (1, 9),
@@ -342,21 +359,39 @@ def _months(match: re.Match[str]) -> tuple[int, int] | None:
     return (first, last) if 1 <= first < last <= 12 else None
 
 
+def begins_change(text: str, time: Time, place: int) -> bool:
+    """Tell whether a time is where a change began that has ended before a place.
+
+    In 从2015年的A提高到B,C the year is that of A alone.
+    """
+    begins = text[max(0, time.start - 1) : time.start] in ("从", "由", "自")
+    return begins and _CHANGED.search(text, time.end, place) is not None
+
+
+_CHANGED = re.compile(r"[加长高升大展降少小短升][到至]|[增升降]至")
 _BASE_YEAR = re.compile(
     r"[较比]((?:19|20)\d\d)年|[较比] ?“(九|十|十一|十二|十三|十四|十五)五”期?末"
     r"|((?:19|20)\d\d)年的$"
-    r"|[与同和跟]((?:19|20)\d\d)年(?:底|末)?相比"
+    r"|[与同和跟]((?:19|20)\d\d)年(?:底|末)?相比|在((?:19|20)\d\d)年[^,。;、\d]{0,6}基础上"
 )
+
+
+_BEGAN = re.compile(
+    rf"[从由自]((?:19|20)\d\d)年的[^;。]{{1,40}}?(?:{_CHANGED.pattern})[^;。,]{{1,30}}[,、](?!.*(?:同比|比上年))"
+)
+"""从2015年的A提高到2020年的B,增长C: since when C is."""
 
 
 def base_year(words: str) -> int | None:
     """Return the earlier year that a growth is measured against: 较2016年增长."""
-    found = _BASE_YEAR.search(words)
+    found = _BASE_YEAR.search(words) or _BEGAN.search(words)
     if found is None:
         return None
+    if found.re is _BEGAN:
+        return int(found[1])
     if found[2]:
         return _PLAN_STARTS[found[2]] + 4
-    return int(found[1] or found[3] or found[4])
+    return int(found[1] or found[3] or found[4] or found[5])
 
 
 _COMPARED_WITH = re.compile(r"[与同和跟](?:19|20)\d\d年(?:底|末)?相比(?=[,、])")

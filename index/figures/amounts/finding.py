@@ -58,7 +58,7 @@ _NO_NUMERAL = f"(?<![个{NUMERALS}万亿点第几数])"
 _PASSED = [word for word in qualifiers.written("before") if qualifiers.is_threshold(word)]
 _CANDIDATE = re.compile(
     rf"(?P<rank>第(?:\d{{1,3}}|{HAN_NUMBER})(?![\d{NUMERALS}届次批期轮个产季条款章部代人])(?:位|名)?)"
-    rf"|(?<![\d.A-Za-z+#×*])(?<!\d,)(?P<number>{_NUMBER})(?![\d+])"
+    rf"|(?<![\d.A-Za-z+#×*$])(?<!\d,)(?P<number>{_NUMBER})(?![\d+$])"
     rf"|(?P<whole>[百千])分之(?P<percent>\d+(?:\.\d+)?|{HAN_NUMBER}{HAN_POINT})"
     rf"|翻了?(?P<doubling>[一两二三]?)番"
     rf"|(?<=[连长][续达])(?P<years>{HAN_NUMBER})(?=年|个季度|个月)"

@@ -265,8 +265,7 @@ class Names:
 
     def _of_mention(self, mention: IndicatorMention, start: int, unit: str) -> list[Subject]:
         """Return what a mention means with what stands before it; empty for a part of a name."""
-        place = mention.span
-        written = mention.matched
+        place, written = mention.span, mention.matched
         if mention.joint:
             return [Subject(i.zh, i, written, place.start, place.end) for i in mention.candidates]
         begin, stop = trimmed(self._text, start, place.start)
@@ -280,13 +279,14 @@ class Names:
             if is_name(prefix) or prefix in ("总", "年", "月"):
                 return []
             indicator = next((i for i in mention.candidates if unit in i.units), indicator)
+            if unit == "%" and written[:2] not in indicator.zh:
+                return []  # 就业率达90% is no 失业率, which alone of what 就业 may mean is a rate
         elif _NARROWS.search(prefix) and self._text[place.start - 1] not in "的,":
             for cut in range(len(prefix)):
                 if known := self.known(prefix[cut:] + written):
                     begin = place.start - len(prefix) + cut
-                    return [
-                        Subject(known.zh, known, self._text[begin : place.end], begin, place.end)
-                    ]
+                    name = self._text[begin : place.end]
+                    return [Subject(known.zh, known, name, begin, place.end)]
             begin = place.start - len(prefix)
             return [Subject(_tidy(prefix + written), None, prefix + written, begin, place.end)]
         elif self._is_part(indicator, prefix):
