@@ -40,7 +40,7 @@ On the labelled tables (606 figures of three samples, eight provincial reports a
 pages) no kind above it was wrong; of the figures of whole reports some 1 % lie below.
 """
 
-Level = Literal["country", "province", "prefecture", "county"]
+Level = Literal["country", "province", "prefecture", "county", "township"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -72,7 +72,8 @@ class Region:
 
     `code` is the six-digit code of GB/T 2260 ("410800"; the country is "100000"), `name` the full
     name ("焦作市"), `english` the usual English one ("Jiaozuo"), `parents` the codes above it,
-    nearest first, the country left out.
+    nearest first, the country left out. A town, a street or a zone has no code of its own: its is
+    the code of the place around it, if that is known, and its name ("330483/凤鸣街道").
     """
 
     code: str
@@ -95,13 +96,33 @@ class Stated(Generic[T]):
     inferred: bool = False
 
 
+DoubtField = Literal["region", "year", "date", "speaker", "title"]
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A witness that speaks against what was chosen of a report.
+
+    `field` is the attribute in question, `witness` who speaks ("file name", "session"), `says` what
+    it says and `chosen` what was taken instead, "" where nothing was.
+    """
+
+    field: DoubtField
+    witness: str
+    says: str
+    chosen: str
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """A source file and what is known of it; an attribute that was not found is None.
 
     `id` is derived from the file's bytes, so the same file under another name is the same report.
     `document` is the file's name as citations give it, `date` is ISO 8601 (possibly only a year
-    and month), `year` is the year in which the report was given.
+    and month). `year` is the year in which the report was given: of one given in December 2022,
+    which plans 2023 and may lie in a file named 2023, it is 2022 (`index.reports.calendar` tells
+    the year planned for). `url` is the address it was taken from; `doubts` are the witnesses that
+    speak against its place, year, date, speaker or title.
     """
 
     id: str
@@ -113,6 +134,8 @@ class Report:
     session: Stated[str] | None
     speaker: Stated[str] | None
     source: Stated[str] | None
+    url: str | None = None
+    doubts: tuple[Doubt, ...] = ()
 
     @property
     def plain_title(self) -> str | None:

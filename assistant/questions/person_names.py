@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from index.text.pinyin import characters, parted
+from index.places.pinyin import characters, parted
 
 _FILE: dict[str, Any] = tomllib.loads(
     Path(__file__).with_name("surnames.toml").read_text(encoding="utf-8")

@@ -136,12 +136,12 @@ class PlaceWords:
         return self.reported.gazetteer.get(code) if code in ahead else None
 
 
-_LEVELS: tuple[Level, ...] = ("country", "province", "prefecture", "county")
+_LEVELS: tuple[Level, ...] = ("country", "province", "prefecture", "county", "township")
 
 
 def _is_above(place: Region, level: Level | None) -> bool:
     """Tell whether a place may have places of a level inside."""
-    return place.level != "county" and (
+    return place.level not in ("county", "township") and (
         level is None or _LEVELS.index(place.level) < _LEVELS.index(level)
     )
 

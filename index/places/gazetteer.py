@@ -14,6 +14,7 @@ from pathlib import Path
 
 from index.places.chinese import ChineseIndex, ChineseName, find_chinese
 from index.places.latin import LatinName, find_latin, latin_key, without_kind
+from index.places.towns import around_of, is_town, town_of
 from index.text.folding import fold_place
 from index.text.prefix_index import NameStarts
 from index.types import Level, Region, Span
@@ -24,7 +25,13 @@ _COUNTRY_NAMES_TEXT = (
     "country"
 )
 _COUNTRY_NAMES = frozenset(_COUNTRY_NAMES_TEXT.split())
-_LEVELS: dict[Level, int] = {"country": 0, "province": 1, "prefecture": 2, "county": 3}
+_LEVELS: dict[Level, int] = {
+    "country": 0,
+    "province": 1,
+    "prefecture": 2,
+    "county": 3,
+    "township": 4,
+}
 _DATA = Path(__file__).parent / "data"
 
 
@@ -77,27 +84,32 @@ class Gazetteer:
         """Return the division of a code.
 
         Raises:
-            KeyError: the table has no such code.
+            KeyError: the table has no such code, nor is it a town's in a place of the table.
         """
+        if is_town(code):
+            around = around_of(code)
+            return town_of(code, self.get(around) if around else None)
         return self._rows[code].region
 
     def __contains__(self, code: str) -> bool:
-        return code in self._rows
+        return code in self._rows or (is_town(code) and around_of(code) in (*self._rows, ""))
 
     def contains(self, outer: str, inner: str) -> bool:
         """Say whether the division `inner` lies in `outer` or is it."""
-        return outer in (inner, COUNTRY) or outer in self._rows[inner].region.parents
+        return outer in (inner, COUNTRY) or outer in self.get(inner).parents
 
     def former(self, code: str) -> int | None:
         """Return the year in which a division was abolished, or None for one in force."""
-        return self._rows[code].former
+        return None if is_town(code) else self._rows[code].former
 
     def short_name(self, code: str) -> str:
         """Return a division's name without its kind: 焦作 of 焦作市."""
-        return self._rows[code].short
+        return self.get(code).name if is_town(code) else self._rows[code].short
 
     def reading(self, code: str) -> str:
         """Return the toneless pinyin of the short name, syllables apart: "jiao zuo"."""
+        if is_town(code):
+            return self.get(code).english.lower()
         return self._rows[code].reading
 
     def mentions(self, text: str, *, asked: bool = False) -> list[Mention]:

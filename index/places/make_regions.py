@@ -206,10 +206,35 @@ def merged(current: dict[str, Division]) -> dict[str, Division]:
     for division in table.values():
         if division.name.endswith("自治州"):
             division.aliases.add(short_name(division.name) + "州")
+        if (brief := brief_banner(division.name)) is not None:
+            division.aliases.add(brief)
         # Converting a text to Simplified also changes some names: 乾县 → 干县.
         folded = {to_simplified(division.name), to_simplified(short_name(division.name))}
         division.aliases |= folded - {division.name, short_name(division.name)}
     return table
+
+
+_SIDES = re.compile(r"(.)[^左右前后中]+?(?:([左右])翼)?([左右前后中])旗")
+
+
+def brief_banner(name: str) -> str | None:
+    """Return the usual abbreviation of a banner's name: 土左旗, 科右前旗, 东乌旗."""
+    if found := _SIDES.fullmatch(name):
+        return f"{found[1]}{found[2] or ''}{found[3]}旗"
+    if found := re.fullmatch(r"([东西].)珠穆沁旗", name):
+        return f"{found[1]}旗"
+    return _BRIEF_BANNERS.get(name)
+
+
+_BRIEF_BANNERS = {
+    "达尔罕茂明安联合旗": "达茂旗",
+    "莫力达瓦达斡尔族自治旗": "莫旗",
+    "克什克腾旗": "克旗",
+    "翁牛特旗": "翁旗",
+    "达拉特旗": "达旗",
+    "准格尔旗": "准旗",
+    "伊金霍洛旗": "伊旗",
+}
 
 
 def reading(name: str) -> str:

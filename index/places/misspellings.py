@@ -15,7 +15,7 @@ from typing import Any
 
 from index.places.chinese import FoundName
 from index.places.latin import latin_key
-from index.text.pinyin import readings
+from index.places.pinyin import readings
 from index.types import Span
 
 _COMMON_WORDS = Path(__file__).parent / "data" / "common_words.txt"

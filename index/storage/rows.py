@@ -23,7 +23,7 @@ from index.storage.entries import Entry, FileState
 from index.storage.schema import FILES
 from index.text.normalization import Normalized
 from index.text.offsets import OffsetMap
-from index.types import Passage, Region, Report, Span, Stated
+from index.types import Doubt, Passage, Region, Report, Span, Stated
 
 _NAMED_YEAR = re.compile(r"(?=([0-9]{4})年)")
 
@@ -36,7 +36,10 @@ def dump_report(report: Report) -> str:
 def load_report(description: str) -> Report:
     """Return the report that `dump_report` wrote."""
     record = json.loads(description)
-    return Report(**{field.name: _load_value(record[field.name]) for field in fields(Report)})
+    doubts = tuple(Doubt(**doubt) for doubt in record.pop("doubts", ()))
+    named = {field.name for field in fields(Report)}
+    known = {name: _load_value(value) for name, value in record.items() if name in named}
+    return Report(**known, doubts=doubts)
 
 
 def _load_value(value: Any) -> Any:  # noqa: ANN401 - an attribute of any type

@@ -28,6 +28,7 @@ from dataclasses import dataclass
 
 from index.text.boilerplate import INLINE
 from index.text.folding import IGNORED, LOST, WIDE_SPACES, fold_report
+from index.text.front_matter import front_matter
 from index.text.lines import CLOSING, FINAL, HAN, line_edits
 from index.text.numbering import SECTION, SUBSECTION
 from index.text.offsets import Edit, OffsetMap, apply
@@ -81,12 +82,16 @@ _BOLD_HEADING = re.compile(
 
 
 def _inserted_edits(text: str) -> list[Edit]:
-    """Take out what copy protection hung on the lines; end the line of a heading set in bold."""
+    """Take out front matter and what hangs on lines; end the line of a heading set in bold."""
     edits: list[Edit] = []
+    start = 0
+    if (above := front_matter(text)) is not None:
+        start = above.span.end
+        edits.append((0, start, ""))
     if "**" in text:
-        edits += [(*found.span("behind"), "\n") for found in _BOLD_HEADING.finditer(text)]
+        edits += [(*found.span("behind"), "\n") for found in _BOLD_HEADING.finditer(text, start)]
     if (inserted := inserted_tail(text)) is not None:
-        edits += [(*found.span(), "") for found in inserted.finditer(text)]
+        edits += [(*found.span(), "") for found in inserted.finditer(text, start)]
     return sorted(edits)
 
 

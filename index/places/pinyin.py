@@ -1,7 +1,7 @@
 """Chinese characters by their readings in pinyin, tones apart, from `readings.txt`.
 
 Reading a table takes a hundredth of the time of importing a library that knows tones: pypinyin
-takes 0.4 s, which a question should not wait for. `python -m index.text.pinyin` writes the table
+takes 0.4 s, which a question should not wait for. `python -m index.places.pinyin` writes the table
 anew with it. Nothing here knows which reading a character has where it stands.
 """
 
