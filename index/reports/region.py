@@ -1,14 +1,15 @@
-"""Whose report a text is: the place of its congress, its title and its government."""
+"""Whose report a text is: what its congress, its title, its sentences and its folder say of it."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from collections.abc import Sequence
-from pathlib import Path
 
 from index.places.gazetteer import COUNTRY, Gazetteer, Mention
-from index.types import Region, Span, Stated
+from index.places.towns import NAME, code_of
+from index.reports.witnesses import Witness
+from index.types import Region, Span
 
 _NATIONAL = re.compile(
     r"第\s*[一二三四五六七八九十\d]+\s*届\s*全国人民代表大会|全国人民代表大会报告|代表国务院|国务院总理"
@@ -18,54 +19,118 @@ _OPENING = 700
 _GOVERNMENT = re.compile(
     r"\s*(?:人民)?政府|\s*代?(?:省|市|区|县|州|旗|盟)长|\s*第.{1,4}届|\s*\d{4}年.{0,6}报告"
 )
+_SPEAKS_FOR = re.compile(
+    r"代表(?:本届|上届|第?[^\s,。]{1,4}届)?"
+    r"(?P<kind>自治区|自治州|自治县|特别行政区|省|市|区|县|州|旗|盟)(?:人民)?政府"
+)
 _SELF = re.compile(r"[全我]([省市区县州旗盟国])(?![场民长委域间])")
-_FOR_GOVERNMENT = re.compile(r"代表([省市区县州旗盟])人民政府")
-"""Of what kind the government is that a report is given for, where its name is left out."""
-_LOCAL = frozenset("省市区县州旗盟")
+_KINDS = ("自治区", "特别行政区", "自治州", "省", "市", "区", "县", "州", "旗", "盟")
 _COUNTRY_ITSELF = re.compile(r"我国|全国各族人民|国务院")
+_TOWN_SESSION = re.compile(
+    rf"{NAME.pattern}(?:召开|举行)?第?[一二三四五六七八九十\d]{{1,4}}届"
+    rf"|{NAME.pattern.replace('?P<town>', '?P<town2>')}(?:办事处|管委会|管理委员会|人民政府)"
+)
+_IN_TOWN = re.compile(r"全(?:镇|乡|街道|区|团|师)|该(?:镇|乡|街道)|我(?:镇|乡|街道)")
 
 
-def find_region(
+def from_text(
     text: str,
-    document: str,
     gazetteer: Gazetteer,
     mentions: Sequence[Mention],
     *,
     head: int,
     session: Span | None,
-) -> Stated[Region] | None:
-    """Return the place whose government gave a report.
+    title: Span | None,
+) -> list[Witness[Region]]:
+    """Return what a clean text says of its place.
 
     Args:
         text: the clean text.
-        document: the file's name.
         gazetteer: the places it may be.
         mentions: the places that the text names, those in a newspaper's name left out.
         head: where the text's head ends.
         session: the session with the place's name before it.
-
-    Returns:
-        The place with its clean span, or None. Its congress, its government or its title state
-        it; else it is concluded from what the text names most, or from the file name.
+        title: the title.
     """
     weights = _weights(mentions)
-    if session is not None:
-        if "全国" in session.of(text):
-            return Stated(gazetteer.get(COUNTRY), session)
-        for mention in mentions:
-            if session.start <= mention.span.end <= session.end and mention.region.code != COUNTRY:
-                return _stated(mention, weights, gazetteer)
-    named = _head_mention(text, head, mentions)
-    if named is not None:
-        return _stated(named, weights, gazetteer)
-    if found := _NATIONAL.search(text, 0, _OPENING):
-        return Stated(gazetteer.get(COUNTRY), Span(found.start(), found.end()))
-    return _concluded(text, document, gazetteer, mentions, weights)
+    found: list[Witness[Region]] = []
+    if session is not None and "全国" in session.of(text):
+        found.append(Witness("session", gazetteer.get(COUNTRY), 8, session, outright=True))
+    local = [mention for mention in mentions if mention.region.code != COUNTRY]
+    for who, within, weight in (("session", session, 4.0), ("title", title, 3.0)):
+        for mention in local:
+            if within and within.start <= mention.span.start and mention.span.end <= within.end:
+                found.append(_said(who, mention, weight, weights, gazetteer))
+                break
+    if (named := _head_mention(text, head, local)) is not None:
+        found.append(_said("head", named, 3, weights, gazetteer))
+    if national := _NATIONAL.search(text, 0, _OPENING):
+        span = Span(national.start(), national.end())
+        found.append(Witness("head", gazetteer.get(COUNTRY), 4, span, outright=True))
+    return [*found, *_from_sentences(text, gazetteer, local, weights)]
+
+
+def from_name(
+    who: str, name: str, gazetteer: Gazetteer, weight: float, mentions: Sequence[Mention]
+) -> list[Witness[Region]]:
+    """Return the place that a title, a file's or a folder's name, or a person names."""
+    if "国务院" in name or "全国" in name:
+        return [Witness(who, gazetteer.get(COUNTRY), weight)]
+    plain = re.sub(r"[\d_\-.()()年月日]+", " ", name)
+    found = [m for m in gazetteer.mentions(plain) if m.region.code != COUNTRY]
+    if not found:
+        return []
+    governs = [mention for mention in found if _GOVERNMENT.match(plain, mention.span.end)]
+    best = (governs or found)[-1]
+    return [Witness(who, _nearest(best, _weights(mentions), gazetteer), weight)]
+
+
+def kind_of(text: str) -> str:
+    """Return of what kind the place is that a text speaks for: 省, 市, 县; "" if it is not told."""
+    if stated := _SPEAKS_FOR.search(text, 0, 3_000):
+        return stated["kind"]
+    kinds = Counter(_SELF.findall(text))
+    return kinds.most_common(1)[0][0] if kinds else ""
+
+
+def town_of_text(
+    text: str, head: int, around: Region | None, gazetteer: Gazetteer
+) -> Witness[Region] | None:
+    """Return the town, street or zone that a text is of; None where it is a county's or larger.
+
+    Args:
+        text: the clean text.
+        head: where its head ends.
+        around: the place that its other witnesses tell.
+        gazetteer: makes the record.
+    """
+    if not _IN_TOWN.search(text):
+        return None
+    if _SPEAKS_FOR.search(text):
+        return None
+    found = _TOWN_SESSION.search(text, 0, max(head, 400))
+    if found is None:
+        return None
+    group = "town" if found["town"] else "town2"
+    name = re.sub(r"^.*(?:[省市区县州旗盟](?=.{3})|代表|[在与和])", "", found[group])
+    end = found.end(group)
+    if len(name) < 3 or any(len(m.span) == len(name) for m in gazetteer.mentions(name)):
+        return None
+    inside = around.code if around and around.level == "county" else None
+    region = gazetteer.get(code_of(name, inside))
+    return Witness("session", region, 9, Span(end - len(name), end), outright=True)
+
+
+def _said(
+    who: str, mention: Mention, weight: float, weights: Counter[str], gazetteer: Gazetteer
+) -> Witness[Region]:
+    region = _nearest(mention, weights, gazetteer)
+    return Witness(who, region, weight, mention.span, outright=len(mention.candidates) == 1)
 
 
 def _head_mention(text: str, head: int, mentions: Sequence[Mention]) -> Mention | None:
     """Return the place that the head, or the opening words, name as a government's."""
-    near = [m for m in mentions if m.span.start < max(head, 1) and m.region.code != COUNTRY]
+    near = [m for m in mentions if m.span.start < max(head, 1)]
     near += [
         m
         for m in mentions
@@ -89,7 +154,7 @@ def _weights(mentions: Sequence[Mention]) -> Counter[str]:
     return weights
 
 
-def _stated(mention: Mention, weights: Counter[str], gazetteer: Gazetteer) -> Stated[Region]:
+def _nearest(mention: Mention, weights: Counter[str], gazetteer: Gazetteer) -> Region:
     """Choose among a mention's candidates the one whose surroundings the text names."""
 
     def nearness(region: Region) -> float:
@@ -101,61 +166,54 @@ def _stated(mention: Mention, weights: Counter[str], gazetteer: Gazetteer) -> St
         )
         return sum(above) + below
 
-    best = max(mention.candidates, key=nearness)
-    sure = len(mention.candidates) == 1
-    return Stated(best, mention.span, inferred=not sure)
+    return max(mention.candidates, key=nearness)
 
 
-def _concluded(
-    text: str,
-    document: str,
-    gazetteer: Gazetteer,
-    mentions: Sequence[Mention],
-    weights: Counter[str],
-) -> Stated[Region] | None:
-    from_file = _of_file(document, gazetteer, weights)
-    kinds = Counter(_SELF.findall(text))
-    kind = kinds.most_common(1)[0][0] if kinds else ""
-    if (government := _FOR_GOVERNMENT.search(text)) is not None:
-        kind = government[1]
-    scores = {
-        code: weight * (3 if kind and kind in gazetteer.get(code).name[-3:] else 1)
-        for code, weight in weights.items()
-        if code != COUNTRY
-    }
-    if kind == "省":
-        scores = _by_province(weights, gazetteer)
-    if kind not in _LOCAL:
-        scores[COUNTRY] = 100 * len(_COUNTRY_ITSELF.findall(text))
-    if not scores:
-        return Stated(from_file, None, inferred=True) if from_file else None
-    best = max(scores, key=lambda code: scores[code])
-    if from_file is not None and (from_file.code == best or scores[best] < 500):
-        return Stated(from_file, None, inferred=True)
-    if scores[best] < 300:
-        return None
-    if best == COUNTRY:
-        found = _COUNTRY_ITSELF.search(text)
-        return Stated(gazetteer.get(COUNTRY), Span(*found.span()) if found else None, inferred=True)
-    named = (m.span for m in mentions if best in {region.code for region in m.candidates})
-    return Stated(gazetteer.get(best), next(named, None), inferred=True)
+def _from_sentences(
+    text: str, gazetteer: Gazetteer, mentions: Sequence[Mention], weights: Counter[str]
+) -> list[Witness[Region]]:
+    """Conclude from what a text names most: itself, and what lies in it.
 
-
-def _by_province(weights: Counter[str], gazetteer: Gazetteer) -> dict[str, int]:
-    """Return how often each province, and what lies in it, is named: 全省 is no city's word."""
-    scores: Counter[str] = Counter()
+    A report names its own place less often than its towns and counties, and one of a province may
+    not name it at all (省人民政府): so what is named counts for what lies around it too, among the
+    places of the kind that the text speaks for.
+    """
+    kind = kind_of(text)
+    scores: dict[str, float] = {}
     for code, weight in weights.items():
-        province = f"{code[:2]}0000"
-        if code != COUNTRY and province in gazetteer:
-            scores[province] += weight
-    return dict(scores)
+        if code == COUNTRY:
+            continue
+        scores[code] = scores.get(code, 0.0) + weight
+        for rank, parent in enumerate(gazetteer.get(code).parents):
+            scores[parent] = scores.get(parent, 0.0) + weight / (2 + rank)
+    fitting = {code: 3 * score for code, score in scores.items() if _is_of(kind, code, gazetteer)}
+    scores = fitting or {code: float(weights[code]) for code in scores}
+    if not kind or kind == "国":
+        itself = _COUNTRY_ITSELF.search(text)
+        scores[COUNTRY] = 100.0 * len(_COUNTRY_ITSELF.findall(text))
+    if not scores:
+        return []
+    best = max(scores, key=lambda code: scores[code])
+    if scores[best] < 300:
+        return []
+    others = max((score for code, score in scores.items() if code != best), default=0.0)
+    share = scores[best] / (scores[best] + others)
+    if best == COUNTRY and itself:
+        span = Span(itself.start(), itself.end())
+    else:
+        own = [m.span for m in mentions if best in {region.code for region in m.candidates}]
+        inner = [m.span for m in mentions if gazetteer.contains(best, m.region.code)]
+        span = (own or inner)[0]
+    return [Witness("sentences", gazetteer.get(best), 4 * share, span)]
 
 
-def _of_file(document: str, gazetteer: Gazetteer, weights: Counter[str]) -> Region | None:
-    name = re.sub(r"[\d_\-.()年]+", " ", Path(document).stem)
-    if "国务院" in name or "全国" in name:
-        return gazetteer.get(COUNTRY)
-    mentions = gazetteer.mentions(name)
-    if not mentions:
-        return None
-    return max(mentions[-1].candidates, key=lambda region: weights[region.code])
+def _is_of(kind: str, code: str, gazetteer: Gazetteer) -> bool:
+    """Say whether a place is of a kind: 区 is a district's and an autonomous region's word."""
+    region = gazetteer.get(code)
+    if kind not in _KINDS:
+        return False
+    if kind == "区" and region.level != "county":
+        return region.name.endswith("自治区")
+    if kind in ("州", "自治州"):
+        return region.name.endswith("自治州")
+    return region.name.endswith(kind)

@@ -1,30 +1,17 @@
-"""In which year a report was given, from its date, its title, its headings or its file name."""
+"""In which year a report was given: what its date, title, sentences and file name say of it.
+
+The year is that of the session, never the one planned for: `index.reports.calendar` tells that.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 from index.lexicon.numerals import DIGITS, in_figures, numeral
-from index.types import Span, Stated
-
-
-@dataclass(frozen=True, slots=True)
-class Dated:
-    """A full date in a text: ISO 8601, where, and whether of the giving or the publishing."""
-
-    iso: str
-    span: Span
-    given: bool
-    published: bool
-
-    @property
-    def year(self) -> int:
-        """The year of the date."""
-        return int(self.iso[:4])
-
+from index.reports.witnesses import Witness
+from index.types import Span
 
 _YEAR = rf"(?P<year>(?:19[4-9]|20[0-4])\d|[一二][九〇○零][{DIGITS}]{{2}})"
 _LOOKS_BACK = re.compile(
@@ -39,10 +26,6 @@ _LOOKS_AHEAD = re.compile(
 )
 _DO_WELL = re.compile(rf"(?:做好|全面完成|圆满完成|扎实做好){_YEAR}年(?:的|各项|全年|政府|经济)")
 _THE_YEAR_IS = re.compile(rf"{_YEAR}年,?是[^。\n]{{2,60}}年[。,](?=[^\n]{{0,80}}今年)")
-_REPORT_OF = re.compile(r"\s*年?度?[^\n:,。]{0,14}政府\s*工作\s*报告")
-"""What makes the year of a title that of its report; else a page of the next year looks back."""
-_LOOKED_BACK_ON = re.compile(rf"(?:回首|回望|回眸){_YEAR}年?")
-_TO_DO = re.compile(rf"(?:看|聚焦|部署|展望){_YEAR}年?(?:怎么干|如何干|怎样干|干什么|,我们将)")
 _TOLD_BACK = re.compile(rf"(?:回顾|总结)(?:和总结)?了?{_YEAR}年")
 _TOLD_AHEAD = re.compile(rf"(?:对|部署了?|提出了?){_YEAR}年的?(?:重点|各项|政府)?(?:工作|目标)")
 _NUMERAL = r"(?P<number>[一二三四五六七八九十]{1,3})"
@@ -57,82 +40,62 @@ _AFTER_PARTY_CONGRESS = re.compile(rf"今年,?是[^。,]{{0,10}}党的{_NUMERAL}
 _NATIONAL_SESSION = re.compile(
     rf"第{_NUMERAL}届全国人民代表大会第(?P<session>[一二三四五])次会议(?P<after>以来的五年)?"
 )
+_JUST_OVER = re.compile(
+    rf"(?:回首|刚刚过去的|(?<!刚刚)过去的|走过){_YEAR}(?:年|\n|,)(?!以来|的五年)"
+)
+_LOOKED_AT = re.compile(rf"(?:展望|迈向|看){_YEAR}年?")
+_GOALS_ARE = re.compile(rf"{_YEAR}年,?[^。,\n]{{0,20}}(?:预期|发展|奋斗)?目标(?:是|为|:)")
+_ENDED = re.compile(rf"{_YEAR}年[^。\n]{{0,16}}标志着“{_NUMERAL}五”[^。,]{{0,6}}(?:收官|完成|结束)")
 _ANY = re.compile(rf"{_YEAR}年")
-_IN_TITLE = re.compile(rf"{_YEAR}\s*年?")
+_IN_TITLE = re.compile(rf"(?<!\d){_YEAR}(?!\d)\s*年?")
+_OVER = re.compile(r"[^\n]{0,24}(?:完成|实现|达到|突破|回顾|成绩单|收官)")
 _IN_FILE = re.compile(r"(?<![0-9A-Za-z])(?P<year>(?:19[4-9]|20[0-4])\d)(?=年|(?![0-9A-Za-z]))")
 _DATE_IN_FILE = re.compile(
     r"(?<!\d)(?P<year>20[0-4]\d)[-_]?(?:0[1-9]|1[0-2])[-_]?(?:[0-2]\d|3[01])(?!\d)"
 )
 _OPENING = 700
-_SHORT = 1500
-"""Characters of a page up to which a year that is named once tells of when it is."""
 _GIVEN_AT = re.compile(r"[向在]\s*$")
 _FAR_AHEAD = re.compile(r"(?:底|前|末|远景|基本实现)")
 
 
-def find_year(
-    text: str,
-    document: str,
-    given: Dated | None,
-    dates: Sequence[Dated],
-    title: tuple[str, Span] | None,
-) -> Stated[int] | None:
-    """Return the year in which a report was given.
+def said_by_title(who: str, title: str, span: Span | None) -> list[Witness[int]]:
+    """Return the year that a title names; one that it looks back on is the year before."""
+    found = _IN_TITLE.search(title)
+    if found is None:
+        return []
+    year = _value(found["year"])
+    at = None
+    if span is not None and len(span) == len(title):
+        at = Span(span.start + found.start("year"), span.start + found.end("year"))
+    if _OVER.match(title, found.end()):
+        return [Witness(who, year + 1, 1.5, at)]
+    return [Witness(who, year, 4, at, outright=at is not None)]
 
-    Args:
-        text: the clean text.
-        document: the file's name.
-        given: the date of the giving, where the text has it.
-        dates: the dates of head and foot.
-        title: the title and its clean span.
 
-    Returns:
-        The year with its clean span, or None. The date of the giving and a year in the title state
-        it; else it is concluded: the year looked ahead to, or after the one looked back on, but
-        never after the text was published; then the file name; then what the text speaks of last.
+def said_by_name(who: str, name: str, planned: int | None) -> list[Witness[int]]:
+    """Return the year that a file's or a folder's name holds.
+
+    Such a year is as often the one planned for: where the report was given at the end of the
+    year before, which `planned` then is not, it speaks for that.
     """
-    if given is not None:
-        return Stated(given.year, Span(given.span.start, given.span.start + 4))
-    published = min((date.year for date in dates if date.published), default=None)
-    if title is not None and (found := _IN_TITLE.search(text, title[1].start, title[1].end)):
-        named_so = _REPORT_OF.match(text, found.end("year")) is not None
-        if named_so or published != _value(found["year"]) + 1:
-            return Stated(_value(found["year"]), Span(found.start("year"), found.end("year")))
-    named = _year_of_file(document)
-    if spoken := _spoken_of(text):
-        year, span = spoken
-        if published is not None and published == year - 1:
-            return Stated(published, span, inferred=True)
-        if published is not None and published == year + 1 and _is_early(dates):
-            # Published in the first months of a year, it looks back on the one before.
-            return Stated(published, span, inferred=True)
-        if named is not None and named == year - 1 and published is None:
-            # Given in December, it looks ahead to the year after.
-            return Stated(named, None, inferred=True)
-        return Stated(year, span, inferred=True)
-    if named is not None:
-        return Stated(named, None, inferred=True)
-    if published is not None:
-        span = next(date.span for date in dates if date.published and date.year == published)
-        return Stated(published, span, inferred=True)
-    return _last_spoken_of(text)
-
-
-def _is_early(dates: Sequence[Dated]) -> bool:
-    """Tell whether the first date of publishing lies in the months in which sessions are held."""
-    first = min((date.iso for date in dates if date.published), default="")
-    return first[5:7] in ("01", "02", "03")
-
-
-def _year_of_file(document: str) -> int | None:
     for pattern in (_IN_FILE, _DATE_IN_FILE):
-        if found := pattern.search(document):
-            return int(found["year"])
-    return None
+        if found := pattern.search(name):
+            year = int(found["year"])
+            return [Witness(who, planned if planned == year - 1 else year, 3)]
+    return []
 
 
-def _spoken_of(text: str) -> tuple[int, Span] | None:
-    """Return the year that headings and phrases of planning point to most, and where."""
+def said_by_text(text: str) -> list[Witness[int]]:
+    """Return the year that headings and phrases of planning point to, or that is named last."""
+    if spoken := _spoken_of(text):
+        year, span, votes = spoken
+        return [Witness("sentences", year, 2 + min(2.0, votes / 6), span)]
+    last = _last_spoken_of(text)
+    return [last] if last else []
+
+
+def _spoken_of(text: str) -> tuple[int, Span, int] | None:
+    """Return the year that headings and phrases of planning point to most, where, and how much."""
     votes: Counter[int] = Counter()
     first: dict[int, Span] = {}
     for year, weight, found in _hints(text):
@@ -142,7 +105,7 @@ def _spoken_of(text: str) -> tuple[int, Span] | None:
     if not votes:
         return None
     year = max(votes, key=lambda y: (votes[y], y))
-    return year, first[year]
+    return year, first[year], votes[year]
 
 
 def _hints(text: str) -> Iterator[tuple[int, int, re.Match[str]]]:
@@ -151,11 +114,13 @@ def _hints(text: str) -> Iterator[tuple[int, int, re.Match[str]]]:
         (_LOOKS_BACK, 1, 3),
         (_LOOKS_AHEAD, 0, 2),
         (_THE_YEAR_IS, 0, 2),
-        (_TOLD_BACK, 1, 3),
-        (_LOOKED_BACK_ON, 1, 2),
-        (_TO_DO, 0, 1),
+        (_TOLD_BACK, 1, 1),
         (_TOLD_AHEAD, 0, 1),
         (_DO_WELL, 0, 1),
+        (_JUST_OVER, 1, 2),
+        (_LOOKED_AT, 0, 1),
+        (_GOALS_ARE, 0, 2),
+        (_ENDED, 1, 1),
     ):
         for found in pattern.finditer(text):
             yield _value(found["year"]) + later, weight, found
@@ -178,7 +143,7 @@ def _hints(text: str) -> Iterator[tuple[int, int, re.Match[str]]]:
             yield year + (5 if found["after"] else 0), 3, found
 
 
-def _last_spoken_of(text: str) -> Stated[int] | None:
+def _last_spoken_of(text: str) -> Witness[int] | None:
     """Conclude from the latest year named several times, plans for later decades left out."""
     count: Counter[int] = Counter()
     where: dict[int, Span] = {}
@@ -188,12 +153,11 @@ def _last_spoken_of(text: str) -> Stated[int] | None:
             # A year "up to" which something rises is as often a goal as a result.
             count[year] += 1 if text[found.start() - 1 : found.start()] == "到" else 2
             where.setdefault(year, Span(found.start("year"), found.end("year")))
-    fewest = 4 if len(text) > _SHORT else 2
-    often = [year for year, times in count.items() if times >= fewest]
+    often = [year for year, times in count.items() if times >= 4]
     if not often:
         return None
     year = max(often)
-    return Stated(year + 1 if _is_past(text, year) else year, where[year], inferred=True)
+    return Witness("sentences", year + 1 if _is_past(text, year) else year, 1, where[year])
 
 
 def _is_past(text: str, year: int) -> bool:
