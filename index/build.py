@@ -22,6 +22,7 @@ from index.ingestion.changes import Intake, Outcome, Step
 from index.ingestion.loaders import find_sources
 from index.ingestion.pipeline import Text
 from index.ingestion.workers import Readers
+from index.reports.witnesses import Told
 from index.storage.catalogue import Catalogue
 from index.storage.entries import EmbeddingModel, Entry
 from index.storage.writer_lock import writing
@@ -78,6 +79,8 @@ def build(
     progress: Callable[[Progress], None] | None = None,
     wait: float = 10,
     processes: int | None = None,
+    told: Told | None = None,
+    force: bool = False,
 ) -> Summary:
     """Index the reports in `paths`.
 
@@ -92,6 +95,9 @@ def build(
             up to date holds the lock for a moment.
         processes: How many processes may be started to read many reports; None for one a core.
             With 1 all is read in this one, as few reports always are.
+        told: What a person says of all the files: their place, their year, their source. It goes
+            before a `manifest.csv` beside them, and that before what they say themselves.
+        force: Take in also what looks like no report: a template, a novel, a falsified year.
 
     Raises:
         CatalogueLocked: Another process is writing.
@@ -104,7 +110,7 @@ def build(
     with writing(data, wait=wait), Catalogue.open(data, create=True) as catalogue:
         catalogue.set_embedding(EmbeddingModel(embedder.name, _absolute(embedding)))
         files, not_found = _find(paths)
-        steps = _steps(Intake(catalogue), files, prune=prune)
+        steps = _steps(Intake(catalogue, told, force=force), files, prune=prune)
         with Readers(processes) as readers:
             outcomes, unreadable = _take(catalogue, readers.read(steps), len(files), tell)
         watch.lap("read")
@@ -178,6 +184,9 @@ def _take(
     for taken, entry in read:
         if isinstance(taken.step, Skipped):
             skipped.append(taken.step)
+        elif taken.path and entry and entry.refused:
+            why = f"{taken.path}: {entry.refused}; index it with --force if it is a report"
+            skipped.append(_skipped(taken.path, SourceError(why)))
         else:
             outcomes[taken.step.outcome] += 1
             waiting.append((taken.step, entry))

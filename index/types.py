@@ -122,7 +122,7 @@ class Report:
     and month). `year` is the year in which the report was given: of one given in December 2022,
     which plans 2023 and may lie in a file named 2023, it is 2022 (`index.reports.calendar` tells
     the year planned for). `url` is the address it was taken from; `doubts` are the witnesses that
-    speak against its place, year, date, speaker or title.
+    speak against its place, year, date, speaker or title. `told` is what a person said of it.
     """
 
     id: str
@@ -136,6 +136,7 @@ class Report:
     source: Stated[str] | None
     url: str | None = None
     doubts: tuple[Doubt, ...] = ()
+    told: tuple[tuple[str, str], ...] = ()
 
     @property
     def plain_title(self) -> str | None:

@@ -85,6 +85,21 @@ def print_reports(reports: Sequence[Report]) -> None:
     console.print("* inferred: the report does not say so outright", style="dim")
 
 
+_ASKED = {"region": "place"}
+
+
+def print_doubts(reports: Sequence[Report]) -> None:
+    """Print a line for each witness that speaks against what was chosen of a report."""
+    console = Console(soft_wrap=True, highlight=False, markup=False)
+    for report in sorted(reports, key=lambda found: found.document):
+        for doubt in report.doubts:
+            field = _ASKED.get(doubt.field, doubt.field)
+            taken = f"{doubt.chosen} was taken" if doubt.chosen else "none was taken"
+            console.print(f"{report.document}: {field}: {taken}; {doubt.witness}: {doubt.says}")
+    if not reports:
+        console.print("No doubts: all that is said of the reports agrees.")
+
+
 def _stated(stated: Any) -> str:  # noqa: ANN401 - a Stated of any value
     if stated is None:
         return "—"

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from assistant.cli.checks import check_figures, feedback, verify
+from assistant.cli.listing import reports
 from assistant.cli.options import (
     DataOption,
     JsonOption,
@@ -115,13 +116,38 @@ def index_command(
     prune: Annotated[
         bool, typer.Option("--prune", help="Remove reports whose files are gone.")
     ] = False,
+    region: Annotated[
+        str | None,
+        typer.Option("--region", help="The place that the reports are of.", show_default=False),
+    ] = None,
+    year: Annotated[
+        int | None,
+        typer.Option("--year", help="The year in which they were given.", show_default=False),
+    ] = None,
+    source: Annotated[
+        str | None,
+        typer.Option(
+            "--source", help="The address or newspaper they are from.", show_default=False
+        ),
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Take in also what looks like no report.")
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Read reports into the index; only new and changed files cost time."""
+    """Read reports into the index; only new and changed files cost time.
+
+    What a manifest.csv beside the files says of them (columns file, region, year, date, speaker,
+    title, source) goes before what they say themselves, and the options before that.
+    """
     from assistant.cli.console import indexing_progress, print_summary
     from index.build import build
+    from index.reports.witnesses import Told
 
     settings = settings_of(data)
+    if region:
+        _codes([region])  # fails with a line if it is no place
+    told = Told(region=region, year=year, source=source) if region or year or source else None
     with indexing_progress(shown=not as_json) as progress:
         summary = build(
             paths,
@@ -129,6 +155,8 @@ def index_command(
             embedding=settings.embedding,
             prune=prune,
             progress=progress,
+            told=told,
+            force=force,
         )
     if as_json:
         print_json(summary.to_json())
@@ -226,20 +254,7 @@ def chat(
     launch(assistant, host=host, port=port, open_browser=browser)
 
 
-@app.command()
-def reports(data: DataOption = None, as_json: JsonOption = False) -> None:
-    """List what is indexed."""
-    from assistant.cli.console import print_reports
-    from index.storage.catalogue import Catalogue
-
-    catalogue = Catalogue.open(settings_of(data).data)
-    found = catalogue.reports()
-    if as_json:
-        from dataclasses import asdict
-
-        print_json([asdict(report) for report in found])
-    else:
-        print_reports(found)
+app.command()(reports)
 
 
 @app.command()

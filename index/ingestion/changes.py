@@ -15,7 +15,9 @@ from typing import Literal
 
 from index.errors import SourceError
 from index.ingestion.loaders import Source, load
+from index.ingestion.manifest import pairs_of, told_from, told_of
 from index.ingestion.pipeline import PIPELINE, Text
+from index.reports.witnesses import Told
 from index.storage.catalogue import Catalogue
 from index.storage.entries import FileState, Origin
 
@@ -40,8 +42,11 @@ class Step:
 class Intake:
     """Takes files into a catalogue that nothing else writes to meanwhile."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(
+        self, catalogue: Catalogue, told: Told | None = None, *, force: bool = False
+    ) -> None:
         self._catalogue = catalogue
+        self._told, self._force = told, force
         origins = catalogue.origins()
         self._by_path = {origin.path: origin for origin in origins}
         self._by_id = {origin.report_id: origin for origin in origins}
@@ -64,12 +69,13 @@ class Intake:
         file, source = self._read(path)
         here = self._by_path.get(path)
         known = self._by_id.get(file.sha256[:16])
-        if here and here == known:
+        told = told_of(path, self._told)
+        if here and here == known and self._is_known(told, here):
             if source is None:
                 return Step("unchanged")
             self._files[path] = file
             return Step("unchanged", remembers=file)
-        if known and self._still_holds(known):
+        if known and known != here and self._still_holds(known):
             if here:
                 self._forget(here)
             self._files[path] = file
@@ -79,7 +85,7 @@ class Intake:
             if superseded:
                 self._forget(superseded)
         document = here.document if here else self._document(path, root)
-        text = Text(source.text, source.encoding, document, file)
+        text = Text(source.text, source.encoding, document, file, told, self._force)
         self._note(text)
         outcome: Outcome = "changed" if here else "unchanged" if known else "added"
         return Step(outcome, text=text, replaces=here.report_id if here else None)
@@ -99,7 +105,13 @@ class Intake:
                 # The file may have become something unreadable: what is stored still counts.
                 file = replace(file, sha256=origin.sha256)
                 raw = self._catalogue.raw(origin.report_id)
-                yield Step("renewed", text=Text(raw, origin.encoding, origin.document, file))
+                told = told_from(self._catalogue.report(origin.report_id).told)
+                text = Text(raw, origin.encoding, origin.document, file, told, force=True)
+                yield Step("renewed", text=text)
+
+    def _is_known(self, told: Told | None, origin: Origin) -> bool:
+        """Say whether what a person says of a stored report was said of it before."""
+        return told is None or self._catalogue.report(origin.report_id).told == pairs_of(told)
 
     def _read(self, path: Path) -> tuple[FileState, Source | None]:
         """Return the file's state, and its text if it had to be read to know its digest."""

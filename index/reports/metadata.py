@@ -63,6 +63,7 @@ class _Reading:
     session: tuple[str, Span] | None
     title: tuple[str, Span] | None
     front_title: str | None
+    source: tuple[str, Span] | None
 
 
 def describe(
@@ -91,25 +92,16 @@ def describe(
     text = normalized.text
     around = Around.of(normalized.raw, document, path, told)
     reading = _read(text, around, gazetteer)
-    source = _find_source(text)
-    if source is not None:
-        inside = _of(source[1])
-        kept = [mention for mention in reading.mentions if mention.span.start not in inside]
-        reading = _Reading(
-            text,
-            reading.head,
-            around,
-            gazetteer,
-            kept,
-            reading.session,
-            reading.title,
-            reading.front_title,
-        )
     region = _region(reading)
     dates = list(full_dates(text, reading.head, reading.session[1] if reading.session else None))
     given = next((date for date in dates if date.given), None) or spoken_date(text)
     day = None if given else day_of_session(text)
-    year = weigh(_years(reading, given, day, dates), agrees=_same_year)
+    closing = given.iso[5:7] in ("11", "12") if given else bool(day and day.closing)
+    year = weigh(
+        _years(reading, given, day, dates),
+        # Of a report given at the end of a year, title and names often tell the year it plans.
+        agrees=lambda said, value: said == value or (closing and said == value + 1),
+    )
     date, date_doubts = _date(reading, year, given, day, dates)
     speaker, speaker_doubts = _speaker(reading)
     addresses = (around.told.source, around.front_value("url", "source", "link", "来源", "链接"))
@@ -133,7 +125,7 @@ def describe(
         date=in_raw(date),
         session=stated(reading.session),
         speaker=in_raw(speaker),
-        source=stated(source) or (Stated(named[0], None) if named else None),
+        source=stated(reading.source) or (Stated(named[0], None) if named else None),
         url=urls[0] if urls else None,
         doubts=(
             *doubts("region", region, lambda each: each.name),
@@ -147,16 +139,19 @@ def describe(
 def _read(text: str, around: Around, gazetteer: Gazetteer) -> _Reading:
     head = _head(text)
     mentions = gazetteer.mentions(text)
+    source = _find_source(text)
+    own = _of(source[1]) if source else range(0)  # a newspaper's place is not the report's
     front = around.told.title or around.front_value("title", "标题")
     return _Reading(
         text,
         head,
         around,
         gazetteer,
-        mentions,
+        [mention for mention in mentions if mention.span.start not in own],
         _find_session(text, head, mentions),
         find_title(text, head),
         " ".join(fold_report(front).split()) if front else None,
+        source,
     )
 
 
@@ -248,10 +243,6 @@ def _years(
     for who, name in names:
         witnesses += said_by_name(who, name, planned if early else None)
     return witnesses
-
-
-def _same_year(said: int, value: int) -> bool:
-    return said == value
 
 
 def _front_date(reading: _Reading) -> str | None:

@@ -89,7 +89,7 @@ def said_by_text(text: str) -> list[Witness[int]]:
     """Return the year that headings and phrases of planning point to, or that is named last."""
     if spoken := _spoken_of(text):
         year, span, votes = spoken
-        return [Witness("sentences", year, 2 + min(2.0, votes / 6), span)]
+        return [Witness("sentences", year, 1.5 + min(2.5, votes / 6), span)]
     last = _last_spoken_of(text)
     return [last] if last else []
 

@@ -38,7 +38,8 @@ class EmbeddingModel:
 class Entry:
     """All that is stored of one report.
 
-    `ahead` is the year that it sets goals for, None where its own is not known.
+    `ahead` is the year that it sets goals for, None where its own is not known. `refused` says why
+    the text can be no report, None where nothing speaks against it.
 
     `pipeline` names the versions of the code that made the passages out of `normalized.raw`.
     """
@@ -51,6 +52,7 @@ class Entry:
     figures: Sequence[Figure]
     ahead: int | None
     pipeline: str
+    refused: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

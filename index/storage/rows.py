@@ -37,9 +37,10 @@ def load_report(description: str) -> Report:
     """Return the report that `dump_report` wrote."""
     record = json.loads(description)
     doubts = tuple(Doubt(**doubt) for doubt in record.pop("doubts", ()))
+    told = tuple((name, value) for name, value in record.pop("told", ()))
     named = {field.name for field in fields(Report)}
     known = {name: _load_value(value) for name, value in record.items() if name in named}
-    return Report(**known, doubts=doubts)
+    return Report(**known, doubts=doubts, told=told)
 
 
 def _load_value(value: Any) -> Any:  # noqa: ANN401 - an attribute of any type
