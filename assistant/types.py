@@ -120,7 +120,7 @@ class Citation:
 
     `start` and `end` are characters of the decoded file, and `raw[start:end] == quote` always.
     `n` is the number of its mark in the answer's text, from 1. `region` and `year` are None where
-    the report's own are not known.
+    the report's own are not known; `url` is the address that the file was taken from, if known.
     """
 
     n: int
@@ -131,6 +131,7 @@ class Citation:
     title: str | None
     region: str | None
     year: int | None
+    url: str | None = None
 
     @classmethod
     def of(cls, report: Report, span: Span, raw: str, *, n: int = 1) -> Citation:
@@ -144,6 +145,7 @@ class Citation:
             title=report.plain_title,
             region=report.place_name,
             year=report.given,
+            url=report.url,
         )
 
 

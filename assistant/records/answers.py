@@ -16,6 +16,7 @@ from assistant.records.json_lines import (
     objects_field,
     optional_text_field,
     text_field,
+    url_field,
 )
 from assistant.types import Answer, AnswerFigure, Citation, Fault, Language, Reason, Withheld
 
@@ -60,6 +61,7 @@ def _citation(record: Record) -> Citation:
         title=optional_text_field(record, "title"),
         region=optional_text_field(record, "region"),
         year=None if record.get("year") is None else integer_field(record, "year"),
+        url=url_field(record),
     )
 
 

@@ -86,30 +86,34 @@ def _plain(parts: _Parts, language: Language) -> str:
     if language == "en":
         said = [document.speaker, parts.government, f"“{parts.title}”", document.session]
         stands = f"characters {citation.start}–{citation.end}"
-        where = _joined(", ", [document.source, citation.document, stands])
+        where = _joined(", ", [document.source, document.url, citation.document, stands])
         return f"{_joined(', ', [*said, parts.date])}: “{parts.quote}” ({where})."
     who = _joined(" ", [parts.government, document.speaker])
     when = _chinese_date(parts.date)
     said = [who or None, f"《{parts.title}》", document.session, when]
     file = "檔案" if language == "zh-Hant" else "文件"
     stands = f"第{citation.start}—{citation.end}字"
-    where = _joined("，", [document.source, f"{file}{citation.document}", stands])
+    carried = [document.source, document.url]
+    where = _joined("，", [*carried, f"{file}{citation.document}", stands])
     return f"{_joined('，', said)}：“{parts.quote}”（{where}）。"
 
 
 def _gbt7714(parts: _Parts, _: Language) -> str:
     """Return a reference of the kind [R] by GB/T 7714-2015, with a note behind it.
 
-    Author. Title[R]. Place: publisher, year. The files are local copies whose address is not
-    known, so the carrier "/OL", which asks for one, is not claimed; the day stands in the note.
+    Author. Title[R]. Place: publisher, year. The carrier "/OL" is claimed only where the address is
+    known, which then ends the reference; the day stands in the note.
     """
     citation, document = parts.citation, parts.document
     publisher = _joined(": ", [parts.place, parts.government])
     issued = _joined(", ", [publisher or None, (parts.date or "")[:4]])
-    reference = [f"{part}." for part in (parts.author, f"{parts.title}[R]", issued) if part]
+    title = f"{parts.title}[R{'/OL' if document.url else ''}]"
+    reference = [f"{part}." for part in (parts.author, title, issued) if part]
     stands = f"文件{citation.document}，第{citation.start}—{citation.end}字"
     carried = document.source and f"载{document.source}"
     note = _joined("，", [document.session, _chinese_date(document.date), carried, stands])
+    if document.url:
+        reference.append(f"{document.url}.")
     return f"[{citation.n}] {' '.join(reference)} 引文：“{parts.quote}”（{note}）"
 
 
@@ -125,6 +129,7 @@ def _bibtex(parts: _Parts, _: Language) -> str:
         "institution": _tex(parts.government),
         "address": parts.government and _tex(parts.place),
         "year": dated[1] if dated else None,
+        "url": document.url,
         "note": _joined("; ", [*note, _tex(stands)]),
     }
     month = _MONTHS[int(dated[2]) - 1] if dated and dated[2] and 1 <= int(dated[2]) <= 12 else None

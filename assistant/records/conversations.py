@@ -21,6 +21,7 @@ from assistant.records.json_lines import (
     objects_field,
     optional_text_field,
     text_field,
+    url_field,
 )
 from assistant.types import Answer
 from index.storage.catalogue import Catalogue
@@ -55,6 +56,7 @@ class Document:
     session: str | None = None
     speaker: str | None = None
     source: str | None = None
+    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +137,7 @@ def _document_in(name: str, catalogue: Catalogue) -> Document:
         session=report.session.value if report.session else None,
         speaker=report.speaker.value if report.speaker else None,
         source=report.source.value if report.source else None,
+        url=report.url,
     )
 
 
@@ -271,6 +274,7 @@ def _document(record: Record) -> Document:
         session=optional_text_field(record, "session"),
         speaker=optional_text_field(record, "speaker"),
         source=optional_text_field(record, "source"),
+        url=url_field(record),
     )
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from assistant.errors import RecordError
+from index.reports.witnesses import IS_URL
 
 T = TypeVar("T")
 
@@ -83,6 +84,18 @@ def optional_text_field(record: Record, name: str) -> str | None:
     if value is not None and not isinstance(value, str):
         raise RecordError(f'expected "{name}" to be a text or null, found {_found(record, name)}')
     return value
+
+
+def url_field(record: Record) -> str | None:
+    """Return the address of a record, which a page may link to; None where it has none.
+
+    Raises:
+        RecordError: it is no address of the web.
+    """
+    url = optional_text_field(record, "url")
+    if url is not None and not IS_URL.match(url):
+        raise RecordError(f'expected "url" to be an address of the web, found {url[:60]!r}')
+    return url
 
 
 def flag_field(record: Record, name: str) -> bool:

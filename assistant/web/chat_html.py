@@ -11,11 +11,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from assistant.types import Answer, Excerpt, Language, Source, Writing
+from assistant.types import Answer, Citation, Excerpt, Language, Source, Writing
 from assistant.web.figure_charts import comparison_chart
 from assistant.web.texts.chat import CHAT_TEXTS
 from assistant.web.texts.page import TEXTS
 from assistant.web.writing_html import withheld_html, writing_markdown
+from index.reports.witnesses import IS_URL
 from index.text.script import to_traditional
 from index.types import Report, Span
 
@@ -232,10 +233,18 @@ def _card(source: Source, turn: int, language: Language) -> str:
         f"{_held(source, language)}"
         f'<blockquote class="cleaned">{cleaned}</blockquote>'
         f'<blockquote class="original">{original}</blockquote>'
-        f'<footer>{more}<span class="file">{escape(citation.document)}, {characters}</span>'
+        f'<footer>{more}<span class="file">{_file(citation)}, {characters}</span>'
         f"{_citing(turn, citation.n, language)}"
         f'<a class="back" href="#conversation">{texts.back}</a></footer></article>'
     )
+
+
+def _file(citation: Citation) -> str:
+    """Return the file's name, as a link where the address is known that it was taken from."""
+    name = escape(citation.document)
+    if citation.url is None or not IS_URL.match(citation.url):
+        return name
+    return f'<a href="{escape(citation.url)}" target="_blank" rel="noopener noreferrer">{name}</a>'
 
 
 def _held(source: Source, language: Language) -> str:

@@ -124,4 +124,4 @@ def doubts(
     return tuple(Doubt(of, who, says, name(choice.value)) for who, says in said)
 
 
-IS_URL = re.compile(r"https?://\S+$")
+IS_URL = re.compile(r"https?://[^\s{}<>\"\\]+$")

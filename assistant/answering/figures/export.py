@@ -31,6 +31,7 @@ class FigureRow:
     `value` is "" for a figure in words, whose wording is then the `qualifier`; a range is "4.5-5".
     `region` is the figure's own place, which may be another than the report's. `kind` is "unsure"
     where it is not certain enough to be told (see `index.types.SURE`), `certainty` how sure it is.
+    `url` is the address that the document was taken from, if known.
     """
 
     document: str
@@ -47,6 +48,7 @@ class FigureRow:
     unit: str
     qualifier: str | None
     certainty: float
+    url: str | None = None
 
 
 COLUMNS = tuple(field.name for field in fields(FigureRow))
@@ -196,6 +198,7 @@ def figure_rows(stated: Sequence[Stated], catalogue: Catalogue) -> list[FigureRo
                 unit=figure.unit,
                 qualifier=figure.qualifier or figure.wording,
                 certainty=figure.certainty,
+                url=each.report.url,
             )
         )
     return rows

@@ -50,7 +50,7 @@ def records(data: Path, *arguments: str) -> list[dict[str, Any]]:
 
 def test_a_record_has_the_keys_of_the_design_in_their_order(seeds_index: Path) -> None:
     keys = "document start end quote region indicator as_written measure kind period value unit"
-    assert list(records(seeds_index)[0]) == [*keys.split(), "qualifier", "certainty"]
+    assert list(records(seeds_index)[0]) == [*keys.split(), "qualifier", "certainty", "url"]
 
 
 def test_every_quote_is_the_very_characters_of_its_file(seeds_index: Path) -> None:
