@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 CORPORA ?= ../shared/corpora
 PASSAGES ?= 50000
 
-.PHONY: chat test check bench bench-retrieval bench-scale bench-writing clean
+.PHONY: chat test check bench bench-reading bench-retrieval bench-scale bench-writing clean
 
 chat: $(VENV)/.installed
 	$(BIN)/baogao index seeds/reports
@@ -27,6 +27,9 @@ bench: $(VENV)/.installed-dev
 bench-retrieval: $(VENV)/.installed-bench
 	$(BIN)/python -m benchmarks.retrieval $(CORPORA)/eval \
 		--reports $(wildcard $(CORPORA)/reports/shanghai $(CORPORA)/reports/provinces_2025)
+
+bench-reading: $(VENV)/.installed-dev
+	$(BIN)/python -m benchmarks.reading $(CORPORA)
 
 bench-scale: $(VENV)/.installed-dev
 	$(BIN)/python -m benchmarks.scale --passages $(PASSAGES)

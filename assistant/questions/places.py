@@ -67,6 +67,10 @@ def places_in(folded: str, scope: Scope) -> Places:
         elif mention.candidates[0].code != COUNTRY:
             outside.setdefault(mention.candidates[0].code, mention.candidates[0])
             taken.append(mention.span)
+    for town in scope.regions():  # whose names the gazetteer does not know
+        if town.level == "township" and (at := folded.find(town.name)) >= 0:
+            inside[town.code] = town
+            taken.append(Span(at, at + len(town.name)))
     if not inside and not outside and COUNTRY in indexed and cues.shows("national", folded):
         inside[COUNTRY] = gazetteer.get(COUNTRY)
         taken.extend(Span(*found.span()) for found in _CENTRAL.finditer(folded))
