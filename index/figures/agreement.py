@@ -6,6 +6,7 @@ a county, a park, a branch that was not understood as such. It is not sure then.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
@@ -23,7 +24,7 @@ def held_to_announced(figures: Sequence[Figure], announced: Sequence[Span]) -> l
 
     Args:
         figures: all those of a report.
-        announced: the sentences that announce goals (主要预期目标是).
+        announced: the sentences that announce goals (主要预期目标是), in the order of the text.
     """
     told: dict[tuple[str | None, ...], list[tuple[Decimal, Decimal]]] = defaultdict(list)
     for figure in figures:
@@ -49,7 +50,9 @@ def _key(figure: Figure) -> tuple[str | None, ...]:
 
 
 def _inside(figure: Figure, announced: Sequence[Span]) -> bool:
-    return any(each.start <= figure.value_span.start < each.end for each in announced)
+    place = figure.value_span.start
+    at = bisect_right(announced, place, key=lambda each: each.start) - 1
+    return at >= 0 and place < announced[at].end
 
 
 def _contradicts(figure: Figure, told: Sequence[tuple[Decimal, Decimal]]) -> bool:

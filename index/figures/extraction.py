@@ -330,7 +330,7 @@ class _Sentence:
         scope, calendar = self.scope, self.reader.calendar
         named = bisect_right(self.times, place, key=lambda time: time.end)
         for time in reversed(self.times[max(0, named - _TIMES) : named]):
-            months, between = time.scope.months, self.text[time.end : place]
+            months, between = time.scope.months, self.text[max(time.end, place - _NEAR) : place]
             if begins_change(self.text, time, place) or (months and "全年" in between):
                 continue
             over = time.scope.sure and (months is None or is_over(months, calendar))

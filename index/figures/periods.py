@@ -365,9 +365,11 @@ def begins_change(text: str, time: Time, place: int) -> bool:
     In 从2015年的A提高到B,C the year is that of A alone.
     """
     begins = text[max(0, time.start - 1) : time.start] in ("从", "由", "自")
-    return begins and _CHANGED.search(text, time.end, place) is not None
+    stop = min(place, time.end + _CHANGES)
+    return begins and _CHANGED.search(text, time.end, stop) is not None
 
 
+_CHANGES = 120  # characters from where a change began within which it says to what
 _CHANGED = re.compile(r"[加长高升大展降少小短升][到至]|[增升降]至")
 _BASE_YEAR = re.compile(
     r"[较比]((?:19|20)\d\d)年|[较比] ?“(九|十|十一|十二|十三|十四|十五)五”期?末"
