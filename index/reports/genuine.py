@@ -73,19 +73,12 @@ def _falsified(text: str, report: Report) -> str | None:
         (_CONGRESS, 1922, 11, "党的{}大"),
         (_PLAN, 1951, 6, "“{}五”"),
     ):
-        numbers = [numeral(found["number"]) or 0 for found in pattern.finditer(text)]
-        late = [number for number in numbers if zero + 5 * number > year + 1 and number >= first]
+        written = [found["number"] for found in pattern.finditer(text)]
+        numbers = [(numeral(each) or 0, each) for each in written]
+        late = [each for each in numbers if zero + 5 * each[0] > year + 1 and each[0] >= first]
         if len(late) >= _NAMED:
-            latest = max(late)
-            written = _written(latest)
+            latest, named = max(late)
             begun = zero + 5 * latest
-            known = name.format(written)
+            known = name.format(named)
             return f"its year {year} cannot be: it speaks of {known}, which was in {begun}"
     return None
-
-
-def _written(number: int) -> str:
-    tens, ones = divmod(number, 10)
-    digits = "零一二三四五六七八九"
-    head = "" if tens == 0 else "十" if tens == 1 else f"{digits[tens]}十"
-    return head + (digits[ones] if ones else "")
