@@ -213,6 +213,8 @@ class Assistant:
         if question.elsewhere and not question.places:
             return _Found(self._abstainer().no_report_of_place(question, given))
         left = reading.left if reading and not history else ()
+        towns = tuple(each.name for each in question.places if each.level == "township")
+        left = tuple(word for word in left if not word.startswith(towns)) if towns else left
         unknown = unknown_place(left, question.folded, is_placed=bool(question.places))
         if unknown is not None:
             return _Found(self._abstainer().no_report_of_name(question, unknown, given))

@@ -15,7 +15,7 @@ from typing import TypeVar
 
 from index.places.gazetteer import COUNTRY, Gazetteer, Mention
 from index.reports.dates import Dated, Day, date_in, day_of_session, full_dates, spoken_date
-from index.reports.region import from_name, from_text, town_of_text
+from index.reports.region import from_name, from_text, kind_of, town_of_text
 from index.reports.speaker import find_speaker, is_name, speaker_of_title
 from index.reports.titles import find_title
 from index.reports.witnesses import IS_URL, Around, Choice, Told, Witness, doubts, weigh
@@ -141,6 +141,8 @@ def _read(text: str, around: Around, gazetteer: Gazetteer) -> _Reading:
     mentions = gazetteer.mentions(text)
     source = _find_source(text)
     own = _of(source[1]) if source else range(0)  # a newspaper's place is not the report's
+    if kind_of(text) in ("州", "自治州"):  # 全州 is the whole prefecture there, and no county
+        mentions = [mention for mention in mentions if mention.matched != "全州"]
     front = around.told.title or around.front_value("title", "标题")
     return _Reading(
         text,

@@ -41,9 +41,9 @@ _NATIONAL_SESSION = re.compile(
     rf"第{_NUMERAL}届全国人民代表大会第(?P<session>[一二三四五])次会议(?P<after>以来的五年)?"
 )
 _JUST_OVER = re.compile(
-    rf"(?:回首|刚刚过去的|(?<!刚刚)过去的|走过){_YEAR}(?:年|\n|,)(?!以来|的五年)"
+    rf"(?:回首|回望|回眸|刚刚过去的|(?<!刚刚)过去的|走过){_YEAR}(?:年|\n|,)(?!以来|的五年)"
 )
-_LOOKED_AT = re.compile(rf"(?:展望|迈向|看){_YEAR}年?")
+_LOOKED_AT = re.compile(rf"(?:展望|迈向|聚焦|看){_YEAR}年?")
 _GOALS_ARE = re.compile(rf"{_YEAR}年,?[^。,\n]{{0,20}}(?:预期|发展|奋斗)?目标(?:是|为|:)")
 _ENDED = re.compile(rf"{_YEAR}年[^。\n]{{0,16}}标志着“{_NUMERAL}五”[^。,]{{0,6}}(?:收官|完成|结束)")
 _ANY = re.compile(rf"{_YEAR}年")
@@ -54,6 +54,8 @@ _DATE_IN_FILE = re.compile(
     r"(?<!\d)(?P<year>20[0-4]\d)[-_]?(?:0[1-9]|1[0-2])[-_]?(?:[0-2]\d|3[01])(?!\d)"
 )
 _OPENING = 700
+_SHORT = 1500
+"""Characters of a page up to which a year that is named twice tells of when it is."""
 _GIVEN_AT = re.compile(r"[向在]\s*$")
 _FAR_AHEAD = re.compile(r"(?:底|前|末|远景|基本实现)")
 
@@ -114,7 +116,7 @@ def _hints(text: str) -> Iterator[tuple[int, int, re.Match[str]]]:
         (_LOOKS_BACK, 1, 3),
         (_LOOKS_AHEAD, 0, 2),
         (_THE_YEAR_IS, 0, 2),
-        (_TOLD_BACK, 1, 1),
+        (_TOLD_BACK, 1, 3),
         (_TOLD_AHEAD, 0, 1),
         (_DO_WELL, 0, 1),
         (_JUST_OVER, 1, 2),
@@ -153,7 +155,8 @@ def _last_spoken_of(text: str) -> Witness[int] | None:
             # A year "up to" which something rises is as often a goal as a result.
             count[year] += 1 if text[found.start() - 1 : found.start()] == "到" else 2
             where.setdefault(year, Span(found.start("year"), found.end("year")))
-    often = [year for year, times in count.items() if times >= 4]
+    fewest = 4 if len(text) > _SHORT else 2
+    often = [year for year, times in count.items() if times >= fewest]
     if not often:
         return None
     year = max(often)
