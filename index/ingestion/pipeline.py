@@ -21,7 +21,7 @@ from index.structure.passages import split
 from index.text.normalization import VERSION as NORMALIZER
 from index.text.normalization import normalize
 
-PIPELINE = f"{NORMALIZER}.2.{GRAMMAR}"
+PIPELINE = f"{NORMALIZER}.3.{GRAMMAR}"
 """The second number is raised when passages, or what is read of a report, change: every report is
 then made again from its stored raw text. The others are those of normalization and of figures."""
 
