@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from string import Formatter
+from typing import Any
 
 from assistant.errors import PromptError
 from assistant.types import Language
@@ -20,7 +21,8 @@ _FOLDER = Path(__file__).parents[1] / "prompts"
 
 
 @cache
-def _phrases(name: str) -> dict[str, dict[str, str]]:
+def templates(name: str) -> dict[str, Any]:
+    """Return what the file `name` under `prompts/` holds, unfilled."""
     return tomllib.loads((_FOLDER / name).read_text(encoding="utf-8"))
 
 
@@ -46,7 +48,7 @@ def prompt(key: str, language: Language, **values: object) -> str:
 
 
 def _filled(name: str, key: str, language: Language, values: Mapping[str, object]) -> str:
-    versions = _phrases(name).get(key)
+    versions: dict[str, str] | None = templates(name).get(key)
     if versions is None:
         raise PromptError(f"expected a phrase of prompts/{name}, found {key!r}")
     template = versions["en" if language == "en" else "zh"]

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from assistant.errors import AssistantError
 from assistant.types import Answer, Language, Writing
 from assistant.web import chat_html
-from assistant.web.texts.page import TEXTS
+from assistant.web.texts.loading import page_texts
 from index.errors import BaogaoIndexError
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def answering(
     stop: threading.Event,
 ) -> Iterator[Writing | chat_html.Turn]:
     """Yield an answer while it is written, and last the turn that came of it."""
-    texts = TEXTS[language]
+    texts = page_texts(language)
     try:
         history = [turn.question for turn in earlier]
         for step in assistant.stream(asked, history=history, stopped=stop.is_set):

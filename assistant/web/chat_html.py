@@ -13,8 +13,7 @@ from html import escape
 
 from assistant.types import Answer, Citation, Excerpt, Language, Source, Writing
 from assistant.web.figure_charts import comparison_chart
-from assistant.web.texts.chat import CHAT_TEXTS
-from assistant.web.texts.page import TEXTS
+from assistant.web.texts.loading import chat_texts, page_texts
 from assistant.web.writing_html import withheld_html, writing_markdown
 from index.reports.witnesses import IS_URL
 from index.text.script import to_traditional
@@ -85,7 +84,7 @@ def answer_markdown(turn: Turn, number: int, language: Language, upto: int | Non
     as text. `upto` cuts the answer's text after so many characters, while it streams. Once it is
     whole, a comparison is followed by its chart.
     """
-    texts = TEXTS[language]
+    texts = page_texts(language)
     if turn.answer is None:
         return f'<p class="problem">{question_markdown(turn.problem)}</p>'
     cited = {citation.n for citation in turn.answer.citations}
@@ -110,7 +109,7 @@ def votes_html(number: int, language: Language) -> str:
 
     The chat strips every attribute but `class`, which therefore says which turn is meant.
     """
-    texts = CHAT_TEXTS[language]
+    texts = chat_texts(language)
     buttons = "".join(
         f'<button type="button" class="vote {vote}"><span class="spoken">{name}</span></button>'
         for vote, name in (("up", texts.helpful), ("down", texts.unhelpful))
@@ -128,7 +127,7 @@ def pieces(text: str) -> Iterator[int]:
 
 def sources_html(turns: Sequence[Turn], language: Language) -> str:
     """Return the sources of every answer in `turns`, a section each, the last one shown."""
-    texts = TEXTS[language]
+    texts = page_texts(language)
     answered = [(n, turn) for n, turn in enumerate(turns, start=1) if turn.answer]
     if not answered:
         return f'<p class="empty">{texts.no_answer_yet}</p>'
@@ -138,7 +137,7 @@ def sources_html(turns: Sequence[Turn], language: Language) -> str:
 
 def switch_html(language: Language) -> str:
     """Return the heading of the sources and the switch between cleaned and original text."""
-    texts = TEXTS[language]
+    texts = page_texts(language)
     return (
         f'<h2 id="sources-heading">{texts.sources}</h2>'
         f'<div class="switch" role="radiogroup" aria-label="{texts.text_shown}">'
@@ -151,7 +150,7 @@ def switch_html(language: Language) -> str:
 
 def masthead_html(reports: Sequence[Report], language: Language) -> str:
     """Return the page's head: its title and which reports are indexed."""
-    texts = TEXTS[language]
+    texts = page_texts(language)
     title = f"<h1>{texts.heading}</h1>"
     if not reports:
         return f'{title}<p class="coverage">{texts.nothing_indexed}</p>'
@@ -167,7 +166,7 @@ def masthead_html(reports: Sequence[Report], language: Language) -> str:
 
 def welcome_html(reports: Sequence[Report], language: Language) -> str:
     """Return what stands in an empty conversation; without reports, how to index some."""
-    texts = TEXTS[language]
+    texts = page_texts(language)
     if reports:
         return f'<p class="welcome">{texts.welcome}</p>'
     return (
@@ -202,7 +201,7 @@ def _anchor(turn: int, n: int) -> str:
 
 
 def _section(turn: Turn, number: int, shown: bool, language: Language) -> str:
-    texts = TEXTS[language]
+    texts = page_texts(language)
     cards = "".join(_card(source, number, language) for source in turn.sources)
     return (
         f'<section class="turn{" shown" if shown else ""}">'
@@ -212,7 +211,7 @@ def _section(turn: Turn, number: int, shown: bool, language: Language) -> str:
 
 
 def _card(source: Source, turn: int, language: Language) -> str:
-    texts = TEXTS[language]
+    texts = page_texts(language)
     citation = source.citation
     anchor = _anchor(turn, citation.n)
     place = " · ".join(str(part) for part in (citation.region, citation.year) if part)
@@ -248,14 +247,14 @@ def _file(citation: Citation) -> str:
 
 
 def _held(source: Source, language: Language) -> str:
-    texts = CHAT_TEXTS[language]
+    texts = chat_texts(language)
     words = {"here": "", "changed": texts.source_changed, "gone": texts.source_gone}[source.held]
     return f'<p class="held">{words}</p>' if words else ""
 
 
 def _citing(turn: int, n: int, language: Language) -> str:
     """Return the menu that copies a citation: a button a form, and where "copied" is said."""
-    texts = CHAT_TEXTS[language]
+    texts = chat_texts(language)
     forms = (("plain", texts.plain), ("gbt7714", texts.gbt7714), ("bibtex", texts.bibtex))
     buttons = "".join(
         f'<button type="button" data-form="{form}">{name}</button>' for form, name in forms
@@ -303,7 +302,7 @@ def _surroundings(text: str, mark: Span) -> Span:
 
 def _coverage(reports: Sequence[Report], language: Language) -> str:
     """Return one line about `reports`: their names where they are few, else number and span."""
-    texts = TEXTS[language]
+    texts = page_texts(language)
     if len(reports) <= _LISTED_BY_NAME:
         separator = ", " if language == "en" else "、"
         names = separator.join(_report_name(report, language) for report in reports)

@@ -15,7 +15,7 @@ from assistant.types import Language, Writing
 from assistant.web import chat_html
 from assistant.web.answering import Stops, answering
 from assistant.web.history import History
-from assistant.web.texts.page import TEXTS, language_of
+from assistant.web.texts.loading import language_of, page_texts
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -86,7 +86,7 @@ def layout(assistant: Assistant) -> Page:
     masthead = gr.HTML(elem_id="masthead")
     with (
         gr.Tabs() as tabs,
-        gr.Tab(TEXTS["en"].ask_tab, id="ask") as ask_tab,
+        gr.Tab(page_texts("en").ask_tab, id="ask") as ask_tab,
         gr.Row(elem_id="desk"),
     ):
         with gr.Column(elem_id="conversation"):
@@ -143,7 +143,7 @@ class Chat:
         import gradio as gr
 
         page, spoken = self.page, language_of(browser or "")
-        texts, reports = TEXTS[spoken], self.assistant.reports()
+        texts, reports = page_texts(spoken), self.assistant.reports()
         return {
             page.language: spoken,
             page.masthead: chat_html.masthead_html(reports, spoken),
@@ -203,14 +203,16 @@ class Chat:
 
         if not self.assistant.generator:
             return ""
-        updated: dict[str, Any] = gr.update(value="", submit_btn=False, stop_btn=TEXTS[spoken].stop)
+        updated: dict[str, Any] = gr.update(
+            value="", submit_btn=False, stop_btn=page_texts(spoken).stop
+        )
         return updated
 
     def ready(self, spoken: Language) -> dict[str, Any]:
         """Give the question's box its button back."""
         import gradio as gr
 
-        updated: dict[str, Any] = gr.update(submit_btn=TEXTS[spoken].ask, stop_btn=False)
+        updated: dict[str, Any] = gr.update(submit_btn=page_texts(spoken).ask, stop_btn=False)
         return updated
 
     def show(self, again: tuple[chat_html.Turn, ...], spoken: Language) -> dict[Any, Any]:

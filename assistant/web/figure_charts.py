@@ -25,7 +25,7 @@ from assistant.answering.figures.wording import (
 )
 from assistant.types import Answer, AnswerFigure, Language
 from assistant.web.svg_charts import Point, Series, bar_chart, line_chart
-from assistant.web.texts.figures import FIGURE_TEXTS
+from assistant.web.texts.loading import figure_texts
 from index.lexicon.indicators import Lexicon, load_lexicon
 from index.lexicon.measures import AMOUNTS, CHANGES, is_downward
 from index.lexicon.qualifiers import is_threshold, parted
@@ -133,7 +133,7 @@ def _prominence(stated: Stated) -> tuple[object, ...]:
 def _bars(
     values: Sequence[_Value], year: int, language: Language, lexicon: Lexicon, width: int
 ) -> str:
-    texts = FIGURE_TEXTS[language]
+    texts = figure_texts(language)
     ordered = sorted(values, key=lambda each: (each.stated.figure.kind != "actual", -each.value))
     places = list(dict.fromkeys(each.place.code for each in ordered))
     shown = [each for each in ordered if each.place.code in places[:_BARS]]
@@ -145,7 +145,7 @@ def _bars(
 
 
 def _lines(values: Sequence[_Value], language: Language, lexicon: Lexicon, width: int) -> str:
-    texts = FIGURE_TEXTS[language]
+    texts = figure_texts(language)
     what = _what(values[0], language, lexicon)
     title = texts.of_place.format(what=what, place=place_name(values[0].place, language))
     points = [_point(each, str(each.year), language) for each in values]
@@ -153,7 +153,7 @@ def _lines(values: Sequence[_Value], language: Language, lexicon: Lexicon, width
 
 
 def _series(language: Language) -> dict[str, Series]:
-    names = FIGURE_TEXTS[language].kinds
+    names = figure_texts(language).kinds
     return {kind: Series(names[kind], *_COLOURS[kind]) for kind in names}
 
 
@@ -176,7 +176,7 @@ def _measured(name: str, measure: str, language: Language) -> str:
     """Name what is drawn: an indicator, or its growth."""
     if measure not in CHANGES:
         return name
-    words = FIGURE_TEXTS[language].measures[measure]
+    words = figure_texts(language).measures[measure]
     return f"{name}: {words}" if language == "en" else f"{name}{words}"
 
 
@@ -226,7 +226,7 @@ def comparison_chart(answer: Answer, *, width: int = 360) -> str:
     points.sort(key=lambda point: -point.value)
     title = _measured(_indicator_called(drawn[0].indicator, language), drawn[0].measure, language)
     if len(periods) == 1:
-        title = FIGURE_TEXTS[language].in_year.format(what=title, year=drawn[0].period)
+        title = figure_texts(language).in_year.format(what=title, year=drawn[0].period)
     picture = bar_chart(points, _series(language), title=title, width=width)
     said = f"{title}: " + "; ".join(f"{point.label} {point.text}" for point in points)
     address = "data:image/svg+xml;base64," + b64encode(picture.encode()).decode()

@@ -22,7 +22,7 @@ from assistant.answering.figures.wording import (
 )
 from assistant.types import Excerpt, Language, Source
 from assistant.web.figure_charts import figure_key, indicator_name, place_name
-from assistant.web.texts.figures import FIGURE_TEXTS
+from assistant.web.texts.loading import figure_texts
 from index.lexicon.indicators import Lexicon
 from index.text.script import to_traditional
 from index.types import Figure, Region
@@ -84,7 +84,7 @@ def indicators(stated: Iterable[Stated], language: Language, lexicon: Lexicon) -
 
 def table_html(stated: Sequence[Stated], language: Language, lexicon: Lexicon) -> str:
     """Return figures as a table, a row to open each; only the first of very many."""
-    texts = FIGURE_TEXTS[language]
+    texts = figure_texts(language)
     if not stated:
         return f'<p class="empty">{texts.none_fit}</p>'
     columns = (
@@ -122,13 +122,13 @@ def kind_class(figure: Figure) -> str:
 
 def kind_name(figure: Figure, language: Language) -> str:
     """Name a figure's kind, or that it is not sure."""
-    texts = FIGURE_TEXTS[language]
+    texts = figure_texts(language)
     return texts.kinds[figure.kind] if figure.is_sure else texts.unsure
 
 
 def _opener(figure: Figure, language: Language) -> str:
     """Return a figure's value as the button that opens its source."""
-    said = f"{value_name(figure, language)}, {FIGURE_TEXTS[language].open_source}"
+    said = f"{value_name(figure, language)}, {figure_texts(language).open_source}"
     return (
         f'<button type="button" data-figure="{figure_key(figure)}" aria-label="{escape(said)}">'
         f"{escape(value_name(figure, language))}</button>"
@@ -152,7 +152,7 @@ def actions_html(
     stated: Sequence[Stated], filters: Filters, language: Language, *, with_chart: bool
 ) -> str:
     """Return how many figures there are, and what saves them."""
-    texts = FIGURE_TEXTS[language]
+    texts = figure_texts(language)
     chosen = escape(json.dumps(asdict(filters), ensure_ascii=False))
     png = (
         f'<button type="button" class="save" data-png>{texts.save_png}</button>'
@@ -178,7 +178,7 @@ def source_html(stated: Stated, source: Source, announced: str, language: Langua
         announced: the words that say whose period and kind it is, "" where it needs none.
         language: of the page.
     """
-    texts = FIGURE_TEXTS[language]
+    texts = figure_texts(language)
     citation, figure = source.citation, stated.figure
     region = stated.report.region
     named = place_name(region.value, language) if region else None
@@ -203,7 +203,7 @@ def source_html(stated: Stated, source: Source, announced: str, language: Langua
 
 def nothing_open_html(language: Language) -> str:
     """Return what stands where a source will be shown."""
-    return f'<p class="empty">{FIGURE_TEXTS[language].pick}</p>'
+    return f'<p class="empty">{figure_texts(language).pick}</p>'
 
 
 def _marked(excerpt: Excerpt) -> str:
@@ -221,7 +221,7 @@ _SIGNS = {"met": "✓", "missed": "✗", "not_comparable": "≠", "not_reported"
 
 def promises_html(promises: Sequence[Promise], language: Language, lexicon: Lexicon) -> str:
     """Return targets beside their results, each to be opened, with a verdict in words."""
-    texts = FIGURE_TEXTS[language]
+    texts = figure_texts(language)
     if not promises:
         return f'<p class="empty">{texts.no_targets}</p>'
     columns = (texts.indicator, texts.target, texts.result, texts.verdict)
@@ -236,7 +236,7 @@ def promises_html(promises: Sequence[Promise], language: Language, lexicon: Lexi
 
 
 def _tally(promises: Sequence[Promise], language: Language) -> str:
-    texts = FIGURE_TEXTS[language]
+    texts = figure_texts(language)
     counts = Counter(each.verdict for each in promises)
     verdicts = (", " if language == "en" else "，").join(
         f'<span class="verdict {verdict}">{_SIGNS[verdict]} {name} {counts[verdict]}</span>'
@@ -247,7 +247,7 @@ def _tally(promises: Sequence[Promise], language: Language) -> str:
 
 
 def _promise(promise: Promise, language: Language, lexicon: Lexicon) -> str:
-    texts, target = FIGURE_TEXTS[language], promise.target.figure
+    texts, target = figure_texts(language), promise.target.figure
     name = indicator_name(target, language, lexicon)
     reason = f"<small>{texts.reasons[promise.reason]}</small>" if promise.reason else ""
     result = _opener(promise.result.figure, language) if promise.result else "—"

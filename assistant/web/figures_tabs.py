@@ -1,8 +1,7 @@
 """The figures and promises pages: two tabs beside the chat, over the figure table.
 
-With `web` and `web_history` the only module that imports Gradio. What is shown stands in
-`figure_pages` and `figure_charts`, the words in `figure_texts`; nothing here knows how figures are
-found.
+What is shown stands in `figures_html` and `figure_charts`, the words in `texts`; nothing here knows
+how figures are found.
 """
 
 from __future__ import annotations
@@ -24,8 +23,7 @@ from assistant.answering.figures.promises import track, years_tracked
 from assistant.types import Answer, Citation, Language
 from assistant.web import figures_html as pages
 from assistant.web.figure_charts import figure_chart, figure_key
-from assistant.web.texts.figures import FIGURE_TEXTS
-from assistant.web.texts.page import language_of
+from assistant.web.texts.loading import figure_texts, language_of
 from index.places.gazetteer import Gazetteer
 from index.types import Region
 
@@ -193,7 +191,7 @@ def _figures_tab(table: _FigureTable, language: gr.State) -> _Tab:
             for name, width in _WIDTHS.items()
         }
         drawn = "".join(f'<div class="{name}">{svg}</div>' for name, svg in charts.items() if svg)
-        hint = f'<p class="empty">{FIGURE_TEXTS[spoken].chart_hint}</p>'
+        hint = f'<p class="empty">{figure_texts(spoken).chart_hint}</p>'
         return (
             f'<div class="chart">{drawn or hint}</div>'
             + pages.actions_html(found, filters, spoken, with_chart=bool(drawn))
@@ -203,10 +201,10 @@ def _figures_tab(table: _FigureTable, language: gr.State) -> _Tab:
     def narrow(spoken: Language, place: str | None, current: str | None) -> Any:  # noqa: ANN401
         stated = table.chosen(pages.Filters(region=place or ""))
         offered = pages.indicators(stated, spoken, lexicon)
-        return gr.update(choices=[(FIGURE_TEXTS[spoken].any, ""), *offered], value=current)
+        return gr.update(choices=[(figure_texts(spoken).any, ""), *offered], value=current)
 
     def arrive(spoken: Language) -> dict[Any, Any]:
-        texts, stated = FIGURE_TEXTS[spoken], table.all()
+        texts, stated = figure_texts(spoken), table.all()
         offered = pages.indicators(stated, spoken, lexicon)
         # The page opens on the default indicator, where there are figures of it.
         first = lexicon.default.id if lexicon.default.id in {key for _, key in offered} else ""
@@ -265,7 +263,7 @@ def _promises_tab(table: _FigureTable, language: gr.State) -> _Tab:
         }
 
     def arrive(spoken: Language) -> dict[Any, Any]:
-        texts, tracked = FIGURE_TEXTS[spoken], table.tracked()
+        texts, tracked = figure_texts(spoken), table.tracked()
         first = next(iter(tracked), None)
         chosen = choose(spoken, first)
         chosen[year]["label"] = texts.year

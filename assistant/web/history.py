@@ -12,7 +12,7 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 from uuid import uuid4
 
 from assistant.errors import AssistantError
@@ -30,7 +30,7 @@ from assistant.types import Language
 from assistant.web.chat_html import Turn
 from assistant.web.markdown import markdown
 from assistant.web.reopening import kept_of, turns_of
-from assistant.web.texts.chat import CHAT_TEXTS
+from assistant.web.texts.loading import chat_texts
 from index.errors import BaogaoIndexError
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ _log = logging.getLogger(__name__)
 
 def bar_html(language: Language) -> str:
     """Return the bar above the chat: the conversations' menu, the open one's name, saving."""
-    texts = CHAT_TEXTS[language]
+    texts = chat_texts(language)
     return (
         '<div class="bar">'
         '<button type="button" id="conversations-button" popovertarget="conversations">'
@@ -98,7 +98,7 @@ class History:
         """Return the updates that make the parts speak a language."""
         import gradio as gr
 
-        texts = {**asdict(CHAT_TEXTS[spoken]), "language": spoken}
+        texts = {**asdict(chat_texts(spoken)), "language": spoken}
         return {self.bar: bar_html(spoken), self.bridge: gr.update(texts=json.dumps(texts))}
 
     def connect(
@@ -221,4 +221,4 @@ def _served(assistant: Assistant) -> list[Callable[..., Any]]:
 
 
 def _language(found: object) -> Language:
-    return next((language for language in CHAT_TEXTS if language == found), "en")
+    return next((language for language in get_args(Language) if language == found), "en")

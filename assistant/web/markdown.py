@@ -11,8 +11,7 @@ from collections.abc import Sequence
 from assistant.prompts import prompt
 from assistant.records.conversations import Exchange
 from assistant.types import Answer, Citation, Language
-from assistant.web.texts.chat import CHAT_TEXTS
-from assistant.web.texts.page import TEXTS
+from assistant.web.texts.loading import chat_texts, page_texts
 from index.text.normalization import normalize
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>&#|~])")
@@ -27,7 +26,7 @@ def markdown(title: str, exchanges: Sequence[Exchange], created: str, language: 
     Words of questions and reports are shown as they are and never read as markup; an answer keeps
     its own tables and lists.
     """
-    texts = CHAT_TEXTS[language]
+    texts = chat_texts(language)
     lines = [f"# {_plain(title)}", "", texts.saved_on.format(date=created[:10]), ""]
     for exchange in exchanges:
         lines += [f"## {_plain(exchange.question)}", ""]
@@ -35,10 +34,10 @@ def markdown(title: str, exchanges: Sequence[Exchange], created: str, language: 
             lines += [_plain(exchange.problem), ""]
             continue
         if exchange.answer.abstained:
-            lines += [f"*{TEXTS[language].not_found}*", ""]
+            lines += [f"*{page_texts(language).not_found}*", ""]
         lines += [_MARKUP.sub(r"\\\1", exchange.answer.text), ""]
         if exchange.answer.citations:
-            lines += [f"### {TEXTS[language].sources}", ""]
+            lines += [f"### {page_texts(language).sources}", ""]
         for citation in exchange.answer.citations:
             lines += [*_source(citation, exchange, language), ""]
         lines += _withheld(exchange.answer, language)
@@ -46,7 +45,7 @@ def markdown(title: str, exchanges: Sequence[Exchange], created: str, language: 
 
 
 def _source(citation: Citation, exchange: Exchange, language: Language) -> list[str]:
-    texts = TEXTS[language]
+    texts = page_texts(language)
     characters = texts.characters.format(start=citation.start, end=citation.end)
     place = " · ".join(str(part) for part in (citation.region, citation.year) if part)
     said = [place, citation.title or "", f"{citation.document}, {characters}"]
@@ -69,7 +68,7 @@ def _withheld(answer: Answer, language: Language) -> list[str]:
         f"- {_plain(each.text)} ({_plain(prompt(f'fault_{each.fault}', language))})"
         for each in answer.withheld
     ]
-    return [f"### {TEXTS[language].withheld.format(count=len(cut))}", "", *cut, ""]
+    return [f"### {page_texts(language).withheld.format(count=len(cut))}", "", *cut, ""]
 
 
 _COLON = {"en": ": ", "zh-Hans": "：", "zh-Hant": "："}

@@ -10,14 +10,14 @@ from html import escape
 
 from assistant.prompts import prompt
 from assistant.types import Answer, Language, Writing
-from assistant.web.texts.page import TEXTS
+from assistant.web.texts.loading import page_texts
 
 _MARKUP = str.maketrans({character: f"&#{ord(character)};" for character in "&<[`~\\*_#|"})
 
 
 def writing_markdown(writing: Writing, language: Language) -> str:
     """Return an answer that is being written: its checked part, the draft, and what both are."""
-    texts = TEXTS[language]
+    texts = page_texts(language)
     draft = escape(writing.draft)
     shown = f'<span class="draft">{draft}</span>' if draft else ""
     note = f'<span class="writing">{texts.writing}</span>'
@@ -29,7 +29,7 @@ def withheld_html(answer: Answer, language: Language) -> str:
     """Return the fold with what was cut of a model's words, and why; empty where nothing was."""
     if not answer.withheld:
         return ""
-    texts = TEXTS[language]
+    texts = page_texts(language)
     lines = "".join(
         f'<li><span class="cut">{escape(each.text)}</span> '
         f"<span>{escape(prompt(f'fault_{each.fault}', language))}</span></li>"

@@ -1,1 +1,1 @@
-"""What the page says, in three languages: a typed record a part of the page."""
+"""What the page says, in three languages: the records and what fills them."""

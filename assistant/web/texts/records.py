@@ -1,0 +1,155 @@
+"""The names of what the page says: a typed record a part of the page, filled by `loading`.
+
+The words stand in `prompts/page.toml`, under these names. Knows nothing of languages and HTML.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from assistant.answering.figures.promises import Reason, Verdict
+from index.types import FigureKind, FigureMeasure
+
+
+@dataclass(frozen=True, slots=True)
+class PageTexts:
+    """What the page says of its answers and their sources; braces are filled by the caller.
+
+    `reports` takes `count`; `coverage` takes `count`, `regions` and `years`; `characters` takes
+    `start` and `end`; `source` takes `n`; `failure` takes `problem`; `more_reports`
+    and `withheld` take `count`.
+    """
+
+    heading: str
+    welcome: str
+    placeholder: str
+    ask: str
+    ask_tab: str
+    stop: str
+    new_chat: str
+    note: str
+    try_asking: str
+    reports: str
+    coverage: str
+    more_reports: str
+    undated: str
+    nothing_indexed: str
+    how_to_index: str
+    sources: str
+    source: str
+    text_shown: str
+    cleaned: str
+    original: str
+    no_answer_yet: str
+    nothing_cited: str
+    whole_passage: str
+    characters: str
+    back: str
+    not_found: str
+    failure: str
+    unexpected: str
+    conversation: str
+    writing: str
+    withheld: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChatTexts:
+    """What surrounds a conversation: keeping, opening and saving it, copying citations, votes.
+
+    `deleted`, `rename` and `delete` take `title`; `saved_on` takes `date`.
+    """
+
+    conversations: str
+    none_kept: str
+    kept_here: str
+    open_now: str
+    rename: str
+    rename_label: str
+    delete: str
+    deleted: str
+    undo: str
+    save: str
+    cancel: str
+    close: str
+    save_as: str
+    save_markdown: str
+    save_evidence: str
+    saved_on: str
+    unreadable: str
+    not_kept: str
+    source_gone: str
+    source_changed: str
+    cite: str
+    plain: str
+    gbt7714: str
+    bibtex: str
+    copied: str
+    not_copied: str
+    helpful: str
+    unhelpful: str
+    reason: str
+    send: str
+    thanks: str
+    not_noted: str
+
+
+@dataclass(frozen=True, slots=True)
+class FigureTexts:
+    """What the tabs of figures and of promises say; braces are filled by the caller.
+
+    `count`, `more` and `places_left_out` take `count`; `characters` takes `start` and `end`;
+    `in_year` takes `what` and `year`; `of_place` takes `what` and `place`; `tally` takes `count`
+    and `verdicts`; `elsewhere` takes `value` and `document`; `unknown` takes `name`.
+    """
+
+    figures: str
+    promises: str
+    region: str
+    year: str
+    indicator: str
+    kind: str
+    measure: str
+    any: str
+    period: str
+    value: str
+    document: str
+    count: str
+    more: str
+    none_fit: str
+    save_csv: str
+    save_png: str
+    chart_hint: str
+    places_left_out: str
+    in_year: str
+    of_place: str
+    source: str
+    pick: str
+    cleaned: str
+    original: str
+    announced: str
+    characters: str
+    open_source: str
+    target: str
+    result: str
+    verdict: str
+    tally: str
+    rules: str
+    no_targets: str
+    elsewhere: str
+    unknown: str
+    kinds: Mapping[FigureKind, str]
+    unsure: str
+    measures: Mapping[FigureMeasure, str]
+    verdicts: Mapping[Verdict, str]
+    reasons: Mapping[Reason, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """Every text of the page in one language."""
+
+    page: PageTexts
+    chat: ChatTexts
+    figures: FigureTexts
