@@ -153,7 +153,7 @@ _BESIDE = re.compile(r"\s*(?:[、,]|和|与|及|and|&)?\s*(?:and )?")
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class ContextItem:
     """A numbered piece of evidence: `citation.n` is its number, `text` its clean words.
 
     `around` is what it stands under: the headings and the clause that announces it. `kind` and

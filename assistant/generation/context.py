@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from assistant.answering.composer import Composer
 from assistant.answering.figures.sentences import answer_figure
 from assistant.answering.figures.wording import period_words, predicate
-from assistant.claims.types import Item
+from assistant.claims.types import ContextItem
 from assistant.questions import cues
 from assistant.questions.understand import fold_question
 from assistant.types import Answer, Citation, Language
@@ -36,11 +36,11 @@ _FIGURES = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Briefing:
+class EvidenceContext:
     """What a chat model answers one question from."""
 
     language: Language
-    items: Mapping[int, Item]
+    items: Mapping[int, ContextItem]
     headings: Mapping[int, str]
 
     def words(self) -> str:
@@ -56,7 +56,7 @@ class Briefing:
         return "\n".join(lines)
 
 
-def brief(
+def gather_context(
     language: Language,
     catalogue: Catalogue,
     answer: Answer,
@@ -64,7 +64,7 @@ def brief(
     figures: Sequence[Figure],
     *,
     characters: int = CHARACTERS,
-) -> Briefing:
+) -> EvidenceContext:
     """Number the evidence for an answer in `language`.
 
     Args:
@@ -78,7 +78,7 @@ def brief(
     chosen = _chosen(catalogue, answer, hits, figures, characters)
     composer = Composer(language, catalogue)
     stated: dict[str, list[Figure]] = {}
-    items: dict[int, Item] = {}
+    items: dict[int, ContextItem] = {}
     headings: dict[int, str] = {}
     for each in sorted(chosen, key=lambda s: (s.report.document, s.span.start)):
         if each.report.id not in stated:
@@ -89,10 +89,10 @@ def brief(
         items[item.n] = item
         path = [composer.report(each.report), *each.passage.headings]
         headings[item.n] = " › ".join(dict.fromkeys(path))
-    return Briefing(language, items, headings)
+    return EvidenceContext(language, items, headings)
 
 
-def _item(statement: Statement, citation: Citation, stated: Sequence[Figure]) -> Item:
+def _item(statement: Statement, citation: Citation, stated: Sequence[Figure]) -> ContextItem:
     span = statement.span
     inside = [
         figure
@@ -100,7 +100,7 @@ def _item(statement: Statement, citation: Citation, stated: Sequence[Figure]) ->
         if span.start <= figure.value_span.start and figure.value_span.end <= span.end
     ]
     passage = statement.passage
-    return Item(
+    return ContextItem(
         citation=citation,
         text=" ".join(statement.text.split()),
         around=" ".join((*passage.headings, statement.lead_text)),

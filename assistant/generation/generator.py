@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from assistant.generation.chat_model import Budget, ChatModel
-from assistant.generation.context import CHARACTERS, brief
+from assistant.generation.context import CHARACTERS, gather_context
 from assistant.generation.query_rewriting import needs_rewriting, stand_alone
 from assistant.generation.writer import Writer, Written
 from assistant.grounding.check import Sources
-from assistant.grounding.statement_lock import WordLock
+from assistant.grounding.statement_lock import StatementLock
 from assistant.prompts import phrase
 from assistant.questions import cues
 from assistant.questions.places import Scope
@@ -102,21 +102,21 @@ class Generator:
             asked: the user's earlier questions.
             budget: what the question may spend on the model.
         """
-        briefing = brief(
+        context = gather_context(
             bare.language, self.catalogue, bare, hits, figures, characters=self.characters
         )
-        if not briefing.items:
+        if not context.items:
             yield Written(bare)
             return
-        lock = WordLock(
+        lock = StatementLock(
             language=bare.language,
             question=question.text,
             asked=(*asked, question.text),
-            items=briefing.items,
+            items=context.items,
             sources=sources,
             embedder=self._bundled,
         )
-        yield from Writer(self.model, briefing, lock, bare, question.text).write(budget)
+        yield from Writer(self.model, context, lock, bare, question.text).write(budget)
 
     @cached_property
     def _bundled(self) -> Embedder:

@@ -14,10 +14,10 @@ from typing import Literal
 
 from assistant.errors import ModelFailed, ModelStopped
 from assistant.generation.chat_model import Budget, ChatModel, Ended, Message, Piece, Restarted
-from assistant.generation.context import Briefing, as_data, delimited
+from assistant.generation.context import EvidenceContext, as_data, delimited
 from assistant.generation.reply import StatementReader, Unit, joined, masked, plain
 from assistant.grounding.check import MARK, marks_in_order
-from assistant.grounding.statement_lock import WordLock
+from assistant.grounding.statement_lock import StatementLock
 from assistant.prompts import phrase, prompt
 from assistant.types import Answer, Fault, Withheld, Writing
 from index.text.script import to_simplified, to_traditional
@@ -46,14 +46,14 @@ class _Slot:
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """Has one model write from one briefing.
+    """Has one model write from one evidence context.
 
     `bare` is the answer without a model: it stands wherever the model's own words do not.
     """
 
     model: ChatModel
-    briefing: Briefing
-    lock: WordLock
+    context: EvidenceContext
+    lock: StatementLock
     bare: Answer
     question: str
 
@@ -87,16 +87,16 @@ class Writer:
         return Written(self.bare, "" if end == "declined" else self._note("model_silent"))
 
     def _note(self, key: str, **values: object) -> str:
-        return phrase(key, self.briefing.language, **values)
+        return phrase(key, self.context.language, **values)
 
     # The reply
 
     def _messages(self) -> list[Message]:
-        language = self.briefing.language
+        language = self.context.language
         asked = prompt(
             "answer_question",
             language,
-            evidence=delimited("EVIDENCE", self.briefing.words()),
+            evidence=delimited("EVIDENCE", self.context.words()),
             question=delimited("QUESTION", as_data(self.question)),
         )
         rules = prompt("answer_rules", language, refusal=NOT_STATED, script=_script(language))
@@ -150,7 +150,7 @@ class Writer:
             slot.fault = self.lock.fault(slot.unit.text, marks)
 
     def _in_script(self, text: str) -> str:
-        language = self.briefing.language
+        language = self.context.language
         if language == "zh-Hant":
             return to_traditional(text)
         return to_simplified(text) if language == "zh-Hans" else text
@@ -162,7 +162,7 @@ class Writer:
         failed = [slot for slot in slots if slot.fault and slot.fault != "unfinished"]
         if not failed:
             return
-        language = self.briefing.language
+        language = self.context.language
         listed = "\n".join(
             f"{number}: {as_data(slot.unit.text)}\n   {prompt(f'fault_{slot.fault}', language)}"
             for number, slot in enumerate(failed, 1)
@@ -201,8 +201,8 @@ class Writer:
         def renumber(found: re.Match[str]) -> str:
             return f"[{numbers[int(found[1])]}]"
 
-        text = MARK.sub(renumber, joined(kept, self.briefing.language))
-        if self.briefing.language == "en":
+        text = MARK.sub(renumber, joined(kept, self.context.language))
+        if self.context.language == "en":
             text = re.sub(r"(?<=[^\s\[\]“(])\[(?=\d)", " [", text)
         figures = [
             replace(figure, marks=(numbers[figure.marks[0]],))
@@ -214,7 +214,7 @@ class Writer:
             language=self.bare.language,
             text=text,
             citations=tuple(
-                replace(self.briefing.items[n].citation, n=place) for n, place in numbers.items()
+                replace(self.context.items[n].citation, n=place) for n, place in numbers.items()
             ),
             figures=tuple(dict.fromkeys(figures)),
             withheld=_withheld(slots),

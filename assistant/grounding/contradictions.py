@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.claims.types import Item
+from assistant.claims.types import ContextItem
 from assistant.types import Fault
 from index.text.folding import fold_claim
 
 
-def contradiction(text: str, items: Sequence[Item]) -> Fault | None:
+def contradiction(text: str, items: Sequence[ContextItem]) -> Fault | None:
     """Return in what a statement contradicts what it cites; None where it does not visibly."""
     said = fold_claim(text)
     words = " ".join(fold_claim(item.text) for item in items)
@@ -54,7 +54,7 @@ _SET_THERE = re.compile(r"将|计划|力争|目标|预期|拟|打算|争取|要|
 _MEANT_THERE = re.compile(r"努力|推进|加快|规划|实施|支持|深入|坚持|推动|加强|强化|建设|发展|提升")
 
 
-def _tense_differs(clause: str, words: str, items: Sequence[Item]) -> bool:
+def _tense_differs(clause: str, words: str, items: Sequence[ContextItem]) -> bool:
     """Tell whether a clause has as done what is planned in all it cites, or the other way."""
     kinds = {item.kind for item in items}
     plainly_done = _PLAINLY_DONE.search(clause) is not None
@@ -117,7 +117,7 @@ def _denies(said: str, words: str) -> bool:
     return _NOT.search(said) is not None and not denied
 
 
-def _affirms_denied(said: str, items: Sequence[Item]) -> bool:
+def _affirms_denied(said: str, items: Sequence[ContextItem]) -> bool:
     """Tell whether a statement has none of the lack that everything it cites is about."""
     return all(_LACKING.search(item.text) for item in items) and not _ANY_LACK.search(said)
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from assistant.claims.number_words import unheld, values_in
 from assistant.claims.parsing import Part, parts_of
-from assistant.claims.types import Claim, Evidence, Item
+from assistant.claims.types import Claim, ContextItem, Evidence
 from assistant.grounding.check import MARK, Sources, evidence_of
 from assistant.grounding.contradictions import contradiction
 from assistant.grounding.figure_lock import is_supported, is_value
@@ -26,7 +26,7 @@ from index.text.folding import fold_claim
 
 
 @dataclass(frozen=True, slots=True)
-class WordLock:
+class StatementLock:
     """Judges statements in one language against one question's evidence.
 
     `question` and the earlier turns `asked` are what the reader wrote; `embedder` is the bundled
@@ -36,7 +36,7 @@ class WordLock:
     language: Language
     question: str
     asked: tuple[str, ...]
-    items: Mapping[int, Item]
+    items: Mapping[int, ContextItem]
     sources: Sources
     embedder: Embedder
 
@@ -76,7 +76,7 @@ class WordLock:
                 found += [each for each in own if each.indicator in named] or own
         return found
 
-    def _answer(self, text: str, items: Sequence[Item]) -> Answer:
+    def _answer(self, text: str, items: Sequence[ContextItem]) -> Answer:
         return Answer(
             self.question,
             self.language,
@@ -91,7 +91,9 @@ class WordLock:
         han, latin = len(_HAN.findall(bare)), len(_LATIN.findall(bare))
         return han <= latin if self.language == "en" else latin <= han + 1
 
-    def _judged(self, answer: Answer, items: Mapping[int, Item], *, is_head: bool) -> Fault | None:
+    def _judged(
+        self, answer: Answer, items: Mapping[int, ContextItem], *, is_head: bool
+    ) -> Fault | None:
         evidence = evidence_of(answer, self.sources)
         parts = parts_of(answer, evidence, self.sources.lexicon, self.sources.gazetteer)
         known = Known(answer, self.sources.given, self.sources.gazetteer, self.asked)
@@ -128,7 +130,9 @@ class WordLock:
             return "figure"
         return None
 
-    def _words_fault(self, part: Part, whole: str, items: Mapping[int, Item]) -> Fault | None:
+    def _words_fault(
+        self, part: Part, whole: str, items: Mapping[int, ContextItem]
+    ) -> Fault | None:
         said = part.statement
         taken = {place for a in said.amounts for place in range(a.start, a.end)}
         taken |= {place for y in said.years for place in range(y.start, y.end)}
@@ -179,7 +183,7 @@ class WordLock:
         return any(indicator.zh == figure.indicator for indicator in self.sources.lexicon.all)
 
     def _names_another_indicator(
-        self, said: Claim, start: int, end: int, items: Sequence[Item]
+        self, said: Claim, start: int, end: int, items: Sequence[ContextItem]
     ) -> bool:
         """Tell whether an amount that is a cited figure follows the name of another indicator."""
         figures = [figure for item in items for figure in item.figures]
@@ -211,7 +215,7 @@ class WordLock:
         return False
 
 
-def _without_regions(text: str, items: Sequence[Item]) -> str:
+def _without_regions(text: str, items: Sequence[ContextItem]) -> str:
     """Blank the names of the cited reports' places."""
     for region in {item.citation.region for item in items if item.citation.region}:
         text = text.replace(region, " ").replace(region[:-1], " ")
