@@ -11,12 +11,10 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from assistant.claims.amounts import Amount, amounts_in, same_value
-from assistant.errors import GroundingError
+from assistant.grounding.check import MARK, check_citations
 from assistant.grounding.figure_lock import is_value
 from assistant.types import Answer, AnswerFigure
 from index.text.normalization import normalize
-
-_MARK = re.compile(r"\[(\d{1,6})\]")
 
 
 def check_cells(answer: Answer, raw_of: Callable[[str], str]) -> list[AnswerFigure]:
@@ -25,20 +23,7 @@ def check_cells(answer: Answer, raw_of: Callable[[str], str]) -> list[AnswerFigu
     Raises:
         GroundingError: a quote is not the characters of its span, or marks and citations differ.
     """
-    raws = {document: raw_of(document) for document in {c.document for c in answer.citations}}
-    for citation in answer.citations:
-        found = raws[citation.document][citation.start : citation.end]
-        if found != citation.quote:
-            raise GroundingError(
-                f"citation [{citation.n}]: expected {citation.quote!r} at {citation.start} of"
-                f" {citation.document}, found {found!r}; index that file again"
-            )
-    marks = {int(number) for number in _MARK.findall(answer.text)}
-    numbers = {citation.n for citation in answer.citations}
-    if marks != numbers:
-        raise GroundingError(
-            f"expected the marks {sorted(numbers)} of the citations, found {sorted(marks)}"
-        )
+    check_citations(answer, raw_of)
     quotes = {citation.n: citation.quote for citation in answer.citations}
     return [figure for figure in answer.figures if not _stands(figure, quotes)]
 
@@ -54,7 +39,7 @@ def altered(answer: Answer) -> list[str]:
         before = answer.text[reached : marks.start()]
         reached = marks.end()
         amounts = [amount for amount in amounts_in(before) if amount.unit not in _TIMES]
-        cited = [quotes.get(int(number), "") for number in _MARK.findall(marks[0])]
+        cited = [quotes.get(int(number), "") for number in MARK.findall(marks[0])]
         if amounts and not _is_cited(amounts[-1], cited):
             found.append(before[amounts[-1].start : amounts[-1].end])
     return found

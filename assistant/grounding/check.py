@@ -65,7 +65,7 @@ def ground(answer: Answer, sources: Sources, *, asked: Sequence[str] = ()) -> An
     Raises:
         GroundingError: a quote is not the characters of its span, or marks and citations differ.
     """
-    _check_citations(answer, sources.raw_of)
+    check_citations(answer, sources.raw_of)
     evidence = evidence_of(answer, sources)
     parts = parts_of(answer, evidence, sources.lexicon, sources.gazetteer)
     known = Known(answer, sources.given, sources.gazetteer, (*asked, answer.question))
@@ -76,9 +76,14 @@ def ground(answer: Answer, sources: Sources, *, asked: Sequence[str] = ()) -> An
     return _without(answer, parts, kept)
 
 
-def _check_citations(answer: Answer, raw_of: Callable[[str], str]) -> None:
-    raws = {citation.document: "" for citation in answer.citations}
-    raws = {document: raw_of(document) for document in raws}
+def check_citations(answer: Answer, raw_of: Callable[[str], str]) -> None:
+    """Hold every quote to the characters of its span, and the marks in the text to the citations.
+
+    Raises:
+        GroundingError: a quote is not the characters of its span, or marks and citations differ.
+    """
+    documents = dict.fromkeys(citation.document for citation in answer.citations)
+    raws = {document: raw_of(document) for document in documents}
     for citation in answer.citations:
         found = raws[citation.document][citation.start : citation.end]
         if found != citation.quote:
