@@ -295,8 +295,3 @@ def _made(aggregate: Aggregate, values: Sequence[Decimal]) -> Decimal:
         return values[0]
     half = len(values) // 2
     return values[half] if len(values) % 2 else (values[half - 1] + values[half]) / 2
-
-
-def places_of(result: FigureResult) -> list[Region]:
-    """Return the places that a result has rows of, each once."""
-    return list(dict.fromkeys(row.place for row in result.rows))

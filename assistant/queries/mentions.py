@@ -11,7 +11,6 @@ from collections.abc import Sequence
 
 from assistant.queries.texts import Texts
 from assistant.queries.types import Coverage, Mention, MentionQuery, MentionResult
-from index.places.gazetteer import COUNTRY
 from index.storage.catalogue import Catalogue
 from index.types import Filter, Report, Span
 
@@ -66,8 +65,3 @@ def code_of(report: Report) -> str:
 def year_of(report: Report) -> int:
     """Return the year in which a report was given, 0 where it is not known."""
     return report.given or 0
-
-
-def is_national(report: Report) -> bool:
-    """Tell whether a report is the State Council's."""
-    return report.region is not None and report.region.value.code == COUNTRY
