@@ -166,10 +166,9 @@ def _stated(value: Stated[str] | None, normalized: Normalized) -> Span | None:
 
 def _matching(pattern: str) -> Finder:
     """Return a finder of the sentence that fits a pattern, with the people its groups name."""
-    compiled = re.compile(pattern, re.MULTILINE)
 
     def find(_question: Question, _report: Report, normalized: Normalized) -> Fact | None:
-        found = compiled.search(normalized.text)
+        found = re.search(pattern, normalized.text, re.MULTILINE)
         if found is None:
             return None
         span = _clause(normalized.text, found.start(), found.end())

@@ -9,6 +9,7 @@ import re
 import tomllib
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 from index.types import Span
 
@@ -26,6 +27,10 @@ _QUANTITY = (
 )
 
 
+_NEVER = r"(?!)"
+Script = Literal["zh", "en"]
+
+
 class Ledger:
     """A folded question, of which every character is used at most once.
 
@@ -35,18 +40,19 @@ class Ledger:
     def __init__(self, folded: str) -> None:
         self.folded = folded
         self.rest = folded
+        self._scripts = scripts_of(folded)
         self.used: list[tuple[str, Span]] = []
 
     def take(self, cue: str) -> list[re.Match[str]]:
         """Use every run that a cue finds and return the matches."""
-        found = list(pattern(cue).finditer(self.rest))
+        found = list(pattern(cue, self._scripts).finditer(self.rest))
         for match in found:
             self.use(cue, Span(*match.span()))
         return found
 
     def one(self, cue: str) -> re.Match[str] | None:
         """Use the first run that a cue finds and return its match."""
-        match = pattern(cue).search(self.rest)
+        match = pattern(cue, self._scripts).search(self.rest)
         if match is not None:
             self.use(cue, Span(*match.span()))
         return match
@@ -69,20 +75,33 @@ class Ledger:
         return [run.strip(_AT_ENDS) for run in runs if run.strip(_JOINING + _AT_ENDS)]
 
 
+def scripts_of(folded: str) -> frozenset[Script]:
+    """Return whose words a text can hold; an abbreviation without a vowel (GDP) is of neither."""
+    found: set[Script] = set()
+    if re.search(r"[\u3400-\u9fff]", folded):
+        found.add("zh")
+    if re.search(r"[aeiouy]|\bvs\b", folded, re.IGNORECASE):
+        found.add("en")
+    return frozenset(found)
+
+
 @cache
-def pattern(cue: str) -> re.Pattern[str]:
+def pattern(cue: str, scripts: frozenset[Script] = frozenset({"zh", "en"})) -> re.Pattern[str]:
     """Return the pattern that finds the words of a cue.
+
+    Args:
+        cue: a class of words of `words.toml`.
+        scripts: whose words are sought; a pattern takes time to compile.
 
     Raises:
         KeyError: `words.toml` has no such cue.
     """
     words = _words()[cue]
-    chinese = "|".join(words["zh"])
-    english = "|".join(words["en"])
-    patterns = [chinese, rf"(?<![A-Za-z])(?:{english})(?![A-Za-z])"]
-    return re.compile(
-        _renamed("|".join(filter(None, patterns))).replace("QTY", _QUANTITY), re.IGNORECASE
-    )
+    patterns = ["|".join(words["zh"])] if "zh" in scripts else []
+    if "en" in scripts:
+        patterns.append(rf"(?<![A-Za-z])(?:{'|'.join(words['en'])})(?![A-Za-z])")
+    expression = "|".join(filter(None, patterns)) or _NEVER
+    return re.compile(_renamed(expression).replace("QTY", _QUANTITY), re.IGNORECASE)
 
 
 def group(match: re.Match[str], name: str) -> str | None:

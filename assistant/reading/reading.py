@@ -187,6 +187,8 @@ def _relation(than: re.Match[str]) -> Relation:
 
 
 def _mention(folded: str, reported: Reported) -> Reading | None:
+    if not any(Ledger(folded).take(cue) for cue in ("mentions", "times")):
+        return None
     scope = scope_of(Ledger(folded), reported)
     ledger = scope.ledger
     verbs = ledger.take("mentions")

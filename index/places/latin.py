@@ -32,6 +32,8 @@ class LatinName:
 
 
 _WORD = re.compile(r"[A-Za-zÀ-ɏ]+(?:['’‘`-](?!s\b)[A-Za-zÀ-ɏ]+)*")
+_SYLLABLE = re.compile(r"[aeiouyÀ-ɏ]", re.IGNORECASE)
+"""What every name has: GDP and R&D have none."""
 _SEAM = re.compile(
     r"(?<=[a-zà-ɏ])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[a-z])(?=gdp)|(?<=gdp)(?=[a-z])"
 )
@@ -71,9 +73,9 @@ def latin_key(name: str) -> str:
 
 
 def find_latin(text: str, index_of: Callable[[], Mapping[str, LatinName]]) -> list[FoundName]:
-    """Find names in Latin script in a text; the index is asked for only where there is any."""
+    """Find names in Latin script in a text; the index is asked for only where there may be any."""
     words = _words_of(text)
-    if not words:
+    if not any(_SYLLABLE.search(word.of(text)) for word in words):
         return []
     index = index_of()
     found: list[FoundName] = []

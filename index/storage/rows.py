@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import asdict, fields
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
 
@@ -116,8 +117,14 @@ def text_row(report_id: str, normalized: Normalized) -> dict[str, Any]:
 
 def load_text(row: Row[*tuple[Any, ...]]) -> Normalized:
     """Return the texts of a row of `raw`, `offsets` and `changes`."""
-    raw, offsets = unpack(row[0]), OffsetMap.from_bytes(row[1])
-    return Normalized(raw, unpack_text(raw, offsets, row[2]), offsets)
+    return _unpacked(row[0], row[1], row[2])
+
+
+@lru_cache(maxsize=8)
+def _unpacked(raw: bytes, offsets: bytes, changes: bytes) -> Normalized:
+    """Unpack the texts of a report; those last read are kept, for one answer reads them often."""
+    text, places = unpack(raw), OffsetMap.from_bytes(offsets)
+    return Normalized(text, unpack_text(text, places, changes), places)
 
 
 def year_rows(report_id: str, text: str) -> list[dict[str, Any]]:
