@@ -41,6 +41,7 @@ class Part:
 _ITEM = re.compile(r"\s*\d{1,3}[.、)]\s")
 _MARKS = re.compile(r"(?:\s?\[\d+\])+")
 _NUMBER = re.compile(r"\d+")
+_FOOTNOTE = re.compile(r"［\d+］")
 SENTENCE_END = re.compile(r"(?:[。!?]|\.(?=\s+[^a-z\s]|\s*$|\s?\[))(?:\s?\[\d+\])*\s*")
 """The end of a sentence of folded text, with its marks and the space behind."""
 _BLANK, _NAMED = "\0", "\1"
@@ -50,9 +51,12 @@ def parts_of(
     answer: Answer, evidence: Sequence[Evidence], lexicon: Lexicon, gazetteer: Gazetteer
 ) -> list[Part]:
     """Part and read an answer's text."""
-    text = fold_claim(_without_quotations(answer, evidence))
-    groups = [(m.start(), m.end(), m[0]) for m in _MARKS.finditer(text)]
-    text = _blanked(text, ((start, end) for start, end, _ in groups), " ")
+    written = _without_quotations(answer, evidence)
+    # Before folding: a report's own footnote, shown as ［5］, is no mark.
+    groups = [(m.start(), m.end(), m[0]) for m in _MARKS.finditer(written)]
+    notes = [match.span() for match in _FOOTNOTE.finditer(written)]
+    marked = [*((start, end) for start, end, _ in groups), *notes]
+    text = _blanked(fold_claim(written), marked, " ")
     wordings = _wordings(answer)
     text = _blanked(text, ((each.start, each.end) for each in wordings), _NAMED)
     text, names = _without_names(text, answer, lexicon)

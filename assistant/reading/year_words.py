@@ -29,7 +29,7 @@ class YearWords:
         self.relative: list[int] = []
         text = ledger.rest
         for match in _RANGE.finditer(text):
-            first, last = int(match[1]), int(match[2])
+            first, last = map(int, filter(None, match.groups()))
             if first <= last:
                 self.named.extend(range(first, last + 1))
                 ledger.use("years", Span(*match.span()))
