@@ -15,7 +15,7 @@ from assistant.answering.figures.sentences import FigureVerbalizer
 from assistant.queries import figures, mentions
 from assistant.queries.records import record_of
 from assistant.queries.texts import Texts
-from assistant.queries.types import FigureQuery
+from assistant.queries.types import FigureQuery, FigureResult
 from assistant.questions.understand import fold_question, language_of
 from assistant.reading.follow_up import follow
 from assistant.reading.ledger import pattern
@@ -61,6 +61,8 @@ class Analyst:
                 query=record_of(reading.query, mentioned.coverage),
             )
         result = figures.evaluate(reading.query, self.catalogue, given)
+        if len(result.query.pairs()) == 2 and not _is_whole(result):
+            return None  # the one may be told beside the other: 比2015年增长12%
         verbalizer = FigureVerbalizer(composer, self.lexicon)
         answer = FigureTelling(question, reading, result, verbalizer).answer()
         return replace(answer, query=record_of(reading.query, result.coverage))
@@ -106,6 +108,14 @@ class Analyst:
         return Reported(
             {code: tuple(years) for code, years in ahead.items()}, self.gazetteer, self.lexicon
         )
+
+
+def _is_whole(result: FigureResult) -> bool:
+    """Tell whether every cell that was asked for has its figure."""
+    rows = result.rows
+    return len(rows) == len(result.query.pairs()) and all(
+        cell.stated is not None for row in rows for cell in row.cells
+    )
 
 
 def _leans(folded: str) -> bool:

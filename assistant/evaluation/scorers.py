@@ -17,8 +17,10 @@ from index.types import Span
 TELLING: frozenset[Reason] = frozenset({"no_number", "truncated", "false_premise"})
 """The reasons of an abstention that still gives what the report has."""
 
-LISTS = frozenset({"list_or_summary", "comparison"})
-"""The types of question whose answers may be long; every other one asks for a single fact."""
+LISTS = frozenset({"list_or_summary", "comparison", "analysis"})
+"""The types of question whose answers may be long; every other one asks for a single fact.
+
+An answer of analysis holds a table of every place or year that it is of."""
 
 
 def is_correct(question: EvalQuestion, answer: Answer) -> bool:

@@ -192,14 +192,21 @@ def _best(column: Column, candidates: Sequence[StatedFigure]) -> StatedFigure:
             float(turn == year),
             float(figure.value is not None),
             float(figure.context is not None) if figure.kind == "target" else 0.0,
-            # 迈上6万亿元台阶 stands behind the 62661亿元 that it became.
-            -float(figure.kind != "target" and is_threshold(figure.qualifier)),
+            # 迈上6万亿元台阶 and 连续8年稳定在700亿斤以上 stand behind what the year came to.
+            -float(figure.kind != "target" and _is_open(figure)),
             # a second target, set beside the one that was promised
             -float("striving" in senses_of(figure.qualifier)),
             -float(figure.ordinal),
         )
 
     return max(candidates, key=fit)
+
+
+def _is_open(figure: Figure) -> bool:
+    """Tell whether a result is a line that was passed or kept above, not an amount."""
+    own = interval(figure)
+    is_floor = own is not None and (own.low is None or own.high is None)
+    return is_floor or is_threshold(figure.qualifier)
 
 
 # What is missing

@@ -34,6 +34,8 @@ def _figures(query: FigureQuery) -> dict[str, Any]:
         "order": query.order,
         "limit": query.limit,
         "aggregates": list(query.aggregates),
+        "trends": list(query.trends),
+        "judges": query.judges,
     }
 
 

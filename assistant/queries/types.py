@@ -26,6 +26,11 @@ Side = Literal["growth", "level"]
 """Whether a change or an amount of the indicator is meant."""
 
 
+Trend = Literal["highest", "lowest", "raised", "lowered", "held", "step", "multiple"]
+"""What is asked of a run of years: its ends, the years above or below the year before, the runs of
+one value, the largest step, how many times the first the last is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Places:
     """Whose figures or words are asked for.
@@ -74,7 +79,9 @@ class FigureQuery:
 
     `years` are those asked about, in order. With a `condition` only rows that fulfil it are told,
     with an `order` they are ranked, `limit` is how many ranks are asked for. `newest` holds, by the
-    places' codes, the one year that is asked of each, where each one's newest is meant.
+    places' codes, the one year that is asked of each, where each one's newest is meant. `trends`
+    are asked of a run of years; with `judges` the second column's results are held against the
+    first one's goals.
     """
 
     places: Places
@@ -85,6 +92,8 @@ class FigureQuery:
     limit: int | None = None
     aggregates: tuple[Aggregate, ...] = ()
     newest: tuple[tuple[str, int], ...] = ()
+    trends: tuple[Trend, ...] = ()
+    judges: bool = False
 
     def pairs(self) -> list[tuple[Region, int]]:
         """Return the places and years that are asked for, in order."""

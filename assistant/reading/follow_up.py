@@ -12,7 +12,7 @@ from assistant.queries.types import Column, FigureQuery, MentionQuery, Places
 from assistant.reading.ledger import Ledger
 from assistant.reading.parts import Asked, Scope, asked_of, scope_of
 from assistant.reading.place_words import Reported
-from assistant.reading.reading import Reading, terms_of
+from assistant.reading.reading import Reading, terms_of, trends_of
 from index.types import Kind, Region
 
 
@@ -81,8 +81,11 @@ def _figures(
         limit=asked.limit,
         aggregates=asked.aggregates,
         newest=() if named or asked.kind else query.newest,
+        trends=trends_of(asked, years, places),
+        judges=asked.both,
     )
-    return Reading(changed, (), (), scope.places.unknown, before.is_small)
+    grows = len(changed.pairs()) > len(query.pairs()) or asked.both
+    return Reading(changed, (), (), scope.places.unknown, before.is_small and not grows)
 
 
 def _columns(asked: Asked, query: FigureQuery) -> tuple[Column, ...]:

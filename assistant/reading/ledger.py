@@ -11,10 +11,11 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
+from assistant.reading.quantities import count_of
 from index.types import Span
 
 _JOINING = (
-    "吗呢吧啊么呀嘛了的和与及或在中上内把将被给是为有共都均谁几个名之间对"
+    "吗呢吧啊么呀嘛了的和与及或在中上内把将被给是为有共都均谁几个名之间对又也就才还则而且所以该本其哪得能会要"
     "按到从至于以来时后请设定各省市比较说年"
 )
 """Characters that only join what stands around them, or ask."""
@@ -60,6 +61,12 @@ class Ledger:
     def shows(self, cue: str) -> bool:
         """Tell whether a cue finds something that is not used yet, and use it."""
         return bool(self.take(cue))
+
+    def take_counted(self, number: int, of: re.Pattern[str]) -> None:
+        """Use the words that count what was named (四市, 这五年) where the count is `number`."""
+        for match in pattern("counted", self._scripts).finditer(self.rest):
+            if of.search(match[0]) and count_of(group(match, "n")) == number:
+                self.use("counted", Span(*match.span()))
 
     def use(self, label: str, span: Span) -> None:
         """Use the characters of a span."""

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.queries.types import Aggregate, Condition, Relation, Side
+from assistant.queries.types import Aggregate, Condition, Relation, Side, Trend
 from assistant.reading.ledger import Ledger, group, pattern
 from assistant.reading.place_words import PlaceWords, Reported
 from assistant.reading.quantities import count_of, quantity
@@ -73,19 +73,23 @@ class Asked:
     aggregates: tuple[Aggregate, ...]
     shaped: bool
     subtracts: bool
+    trends: tuple[Trend, ...] = ()
+    judges: bool = False
 
 
 def asked_of(scope: Scope) -> Asked:
     """Take what is asked of the places and years; all other words but those left over are used."""
     ledger = scope.ledger
     topics = _topics(ledger, scope.reported.lexicon)
+    judges = ledger.shows("met")
+    trends = _trends(ledger)
     order, limit = _order(ledger)
     aggregates = _aggregates(ledger, counts=scope.places.counts)
     target, actual = ledger.shows("target"), ledger.shows("actual")
     grows, amounts = ledger.shows("growth"), ledger.shows("level")
     shaped = ledger.shows("shape")
     subtracts = bool(pattern("subtracts").search(ledger.folded))
-    for cue in ("how_much_more", "filler"):
+    for cue in ("how_much_more", "figure_filler", "filler"):
         ledger.take(cue)
     grows = grows or bool(_IN_GROWTH.search(ledger.folded))
     side: Side | None = "growth" if grows else "level" if amounts else None
@@ -94,14 +98,21 @@ def asked_of(scope: Scope) -> Asked:
     return Asked(
         topics=tuple(topics),
         kind="target" if target else "actual" if actual else None,
-        both=scope.both or (target and actual and scope.than is None),
+        both=scope.both or judges or (target and actual and scope.than is None),
         side=side,
         order=order,
         limit=limit,
         aggregates=aggregates,
         shaped=shaped,
         subtracts=subtracts,
+        trends=trends,
+        judges=judges,
     )
+
+
+def _trends(ledger: Ledger) -> tuple[Trend, ...]:
+    cues: tuple[Trend, ...] = ("step", "raised", "lowered", "held", "multiple")
+    return tuple(cue for cue in cues if ledger.shows(cue))
 
 
 def _whose(than: re.Match[str] | None, gazetteer: Gazetteer) -> Region | None:
@@ -150,6 +161,9 @@ def _order(ledger: Ledger) -> tuple[Literal["highest", "lowest"] | None, int | N
             ):
                 number = count_of(near[1])
                 ledger.use("limit", Span(*near.span()))
+            if cue == "highest" and ledger.shows("lowest"):
+                return cue, None  # both ends are asked for: the whole order holds them
+            ledger.take(cue)
             return cue, number or 1
     if ledger.shows("ascending"):
         return "lowest", None

@@ -78,6 +78,8 @@ class PlaceWords:
             known = [each for each in place.candidates if each.code in reported.ahead]
             (self.named if known else unknown).append((known or list(place.candidates))[0])
         self.unknown = tuple(unknown)
+        if len(self.named) > 1:
+            ledger.take_counted(len(self.named) + len(unknown), _OF_PLACES)
         self.level, self.level_words, self.counts = self._level(ledger)
         if not self.named and not self.groups and self.level is None:
             if ledger.take("national") and COUNTRY in reported.ahead:
@@ -89,7 +91,8 @@ class PlaceWords:
         levels = {"province": "province", "city": "prefecture", "county": "county"}
         for cue in (*levels, "anywhere"):
             matches = ledger.take(cue)
-            if matches:
+            of_named = self.named and all(_OF_REPORTS.search(match[0]) for match in matches)
+            if matches and not of_named:
                 counts = bool(re.search(r"多少|几|how many", matches[0][0], re.IGNORECASE))
                 return levels.get(cue, "any"), _TOGETHER[cue], counts
         return None, "", False
@@ -136,6 +139,9 @@ class PlaceWords:
         return self.reported.gazetteer.get(code) if code in ahead else None
 
 
+_OF_REPORTS = re.compile(r"报告|几份|reports?$", re.IGNORECASE)
+"""Every report of a place that is named, not every place."""
+_OF_PLACES = re.compile(r"[^年份度]$|of them|[a-z]$")
 _LEVELS: tuple[Level, ...] = ("country", "province", "prefecture", "county", "township")
 
 

@@ -20,6 +20,7 @@ from assistant.queries.types import (
     Places,
     Relation,
     Side,
+    Trend,
 )
 from assistant.questions.glossary import chinese_for
 from assistant.reading.ledger import Ledger, group, pattern
@@ -100,10 +101,19 @@ def _figures(folded: str, reported: Reported) -> Reading | None:
         limit=asked.limit,
         aggregates=asked.aggregates,
         newest=own,
+        trends=trends_of(asked, years, places),
+        judges=asked.both and scope.than is None,
     )
     left = tuple(scope.ledger.words())
     is_placed = scope.places.chosen(by_default=False) is not None
     return Reading(query, left, tuple(assumed), scope.places.unknown, is_small, is_placed)
+
+
+def trends_of(asked: Asked, years: Sequence[int], places: Places) -> tuple[Trend, ...]:
+    """Return what is asked of a run of years of one place."""
+    if len(years) < 2 or len(places.regions) != 1:
+        return ()
+    return (*asked.trends, *([asked.order] if asked.order else []))
 
 
 def _is_analysis(scope: Scope, asked: Asked, places: Places, years: Sequence[int]) -> bool:
@@ -112,6 +122,10 @@ def _is_analysis(scope: Scope, asked: Asked, places: Places, years: Sequence[int
     if len(places.regions) >= _FEW or places.words or scope.places.excludes:
         return True
     if len(years) >= _FEW or scope.years.every:
+        return True
+    if len(years) == 2 and (asked.judges or (asked.topics and not asked.both)):
+        return True
+    if asked.judges and len(places.regions) > 1:
         return True
     side_by_side = pattern("side_by_side").search(scope.ledger.folded) is not None
     if len(years) == 2 and asked.topics and side_by_side and not asked.subtracts:
@@ -198,7 +212,7 @@ def _mention(folded: str, reported: Reported) -> Reading | None:
     asks_content = _ASKS_WHAT.search(folded) and not (times or first or last)
     if not (verbs or times) or asks_content:
         return None
-    for cue in ("word", "shape", "how_many", "filler"):
+    for cue in ("word", "shape", "how_many", "sum", "filler"):
         ledger.take(cue)
     terms = terms_of(scope.quoted, ledger.words())
     places = scope.places.chosen()

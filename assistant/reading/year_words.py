@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from assistant.queries.types import Places
-from assistant.reading.ledger import Ledger, group
+from assistant.reading.ledger import Ledger, group, pattern
 from assistant.reading.place_words import Reported
 from assistant.reading.quantities import count_of
 from index.lexicon.numerals import DIGITS, in_figures, numeral
@@ -27,6 +27,7 @@ class YearWords:
         self.back = 0
         self.named: list[int] = []
         self.relative: list[int] = []
+        self._reports_alone(ledger)
         text = ledger.rest
         for match in _RANGE.finditer(text):
             first, last = map(int, filter(None, match.groups()))
@@ -38,7 +39,7 @@ class YearWords:
             self.named.extend(range(start, start + 10))
             ledger.use("years", Span(*match.span()))
         for match in _SINCE.finditer(ledger.rest):
-            self.first = int(next(filter(None, match.groups())))
+            self.first = int(next(filter(None, match.groups()))) + ("after" in match[0].lower())
             ledger.use("years", Span(*match.span()))
         for match in _YEAR.finditer(ledger.rest):
             self.named.append(int(match[1]) if match[1] else 2000 + int(match[2]))
@@ -46,6 +47,9 @@ class YearWords:
         for match in _SPELLED.finditer(ledger.rest):
             self.named.append(int(in_figures(match[1])))
             ledger.use("years", Span(*match.span()))
+        if self.named:
+            self._years_before(ledger)
+            ledger.take_counted(len(set(self.named)), _OF_YEARS)
         for cue, offset in _RELATIVE:
             for match in cue.finditer(ledger.rest):
                 self.relative.append(offset)
@@ -59,6 +63,29 @@ class YearWords:
             self.count = count_of(group(match, "n"))
         self.every = ledger.shows("every_year")
         self.says_any = bool(self.every or self.named or self.relative or self.first or self.count)
+
+    def _reports_alone(self, ledger: Ledger) -> None:
+        """Use the years of reports that only say where the figures of other years stand."""
+        reports = list(pattern("of_reports").finditer(ledger.rest))
+        rest = ledger.rest
+        for match in reports:
+            rest = rest[: match.start()] + " " * len(match[0]) + rest[match.end() :]
+        if _YEAR.search(rest) or _RANGE.search(rest):
+            for match in reports:
+                ledger.use("of_reports", Span(*match.span()))
+
+    def _years_before(self, ledger: Ledger) -> None:
+        """Move the years to those before, where reports are named by them, or add the one before.
+
+        What the reports of 2021 and 2022 say of the year before is of 2020 and 2021; 2023 beside
+        the year before is 2022 and 2023.
+        """
+        if not ledger.take("year_before"):
+            return
+        if _REPORTS.search(ledger.folded) and len(set(self.named)) > 1:
+            self.named = [year - 1 for year in self.named]
+        else:
+            self.named.append(min(self.named) - 1)
 
     def chosen(self, places: Places, reported: Reported, kind: Kind | None) -> tuple[int, ...]:
         """Return the years whose figures are asked for, none where they are left open."""
@@ -103,14 +130,16 @@ _RANGE = re.compile(
     re.IGNORECASE,
 )
 _SINCE = re.compile(
-    r"(?:自|从)?((?:19|20)\d\d)年?(?:以来|之后|以后|起|开始|至今|到现在|到今年)"
-    r"|\b(?:since|from) ((?:19|20)\d\d)(?: on(?:wards?)?)?\b(?! to)",
+    r"(?:自|从)?((?:19|20)\d\d)年?(?:以来|之后|以后|往后|起|开始|至今|到现在|到今年)"
+    r"|\b(?:since|from|after) ((?:19|20)\d\d)(?: on(?:wards?)?)?\b(?! to)",
     re.IGNORECASE,
 )
 _DECADE = re.compile(r"((?:19|20)\d0)年代|\b((?:19|20)\d0)s\b")
 _YEAR = re.compile(
-    r"(?<![\d.])((?:19|20)\d\d)(?![\d.%]|万|亿|元|人|个|户|家|件)(?:年(?:度)?(?:的)?)?|(?<![\d.])([012]\d)年(?!来|间|内)"
+    r"(?<![\d.])((?:19|20)\d\d)(?!\d|\.\d|%|万|亿|元|人|个|户|家|件)(?:年(?:度)?(?:的)?)?|(?<![\d.])([012]\d)年(?!来|间|内)"
 )
+_OF_YEARS = re.compile(r"年|years")
+_REPORTS = re.compile(r"报告|reports?\b", re.IGNORECASE)
 _SPELLED = re.compile(rf"([一二][{DIGITS}]{{3}})年(?:度)?")
 _RELATIVE = (
     (re.compile(r"今年|本年度?|\bthis year(?:.s)?\b", re.I), 0),
@@ -144,7 +173,7 @@ def newest_each(places: Places, reported: Reported, kind: Kind) -> tuple[tuple[s
 def likely_kind(places: Places, years: Sequence[int], reported: Reported) -> Kind:
     """Return which kind is meant where none is named: results, where reports look back on them."""
     if not years:
-        return "target"
+        return "actual"
     pairs = [(place.code, year) for place in places.regions for year in years]
     done = sum(year + 1 in reported.ahead.get(code, ()) for code, year in pairs)
     planned = sum(year in reported.ahead.get(code, ()) for code, year in pairs)

@@ -9,19 +9,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
+from assistant.answering.figures.promises import Verdict, verdict_of
 from assistant.answering.figures.sentences import FigureVerbalizer
-from assistant.answering.figures.wording import plain
+from assistant.answering.figures.wording import amount_english, plain
 from assistant.prompts import phrase
 from assistant.queries.conditions import interval
+from assistant.queries.figures import middle
 from assistant.queries.types import Column, FigureResult, Row, StatedFigure
 from assistant.reading.reading import Reading
 from assistant.types import Answer, Language, Question, Reason
+from assistant.wording.series import RunOfYears
 from assistant.wording.summaries import summed
-from assistant.wording.values import first_of, in_unit, rank_of, value_of
+from assistant.wording.values import first_of, rank_of, rounded, value_of, years_in_words
+from index.lexicon.units import comparable, convert
 from index.types import Figure, Region
 
 _NAMED = 40
 """Places that a coverage line names before it only counts."""
+_VERDICTS: dict[Verdict, str] = {
+    "met": "all_met",
+    "missed": "all_missed",
+    "not_comparable": "all_open",
+}
 _TABLE = 40
 """Rows up to which a table is shown; more are told as a list by value."""
 
@@ -59,12 +68,13 @@ class FigureTelling:
         )
         if query.condition is not None:
             lines = self._fitting(against=compares)
-            return [*lines, *self._made]
+            run = [*self._run(), self._table(rows)] if query.trends else []
+            return [*lines, *self._made, *run]
         if len(query.columns) > 1 or (len(query.years) > 1 and not query.newest):
             made = self._made
             if made and len(query.places.regions) > 1 and len(query.columns) == 1:
                 return [self._heading(), *made, *self._by_year()]
-            return [self._heading(), *made, self._direction(), self._table(rows)]
+            return [self._heading(), *self._run(), *self._verdicts(), *made, self._table(rows)]
         if query.order is not None:
             return [self._heading(), *self._made, self._ranked()]
         if self.result.summaries:
@@ -73,17 +83,52 @@ class FigureTelling:
             return [self._heading(), self._table(rows)]
         return [self._heading(), self._grouped(rows, "all_items")]
 
-    def _direction(self) -> str:
-        """Say which of two years of one place is higher, by the middle of a range."""
-        rows = [row for row in self.result.rows if row.cells[0].stated is not None]
-        if len(self.query.columns) > 1 or len(rows) != 2 or rows[0].place != rows[1].place:
+    def _run(self) -> list[str]:
+        """Say how a run of years of one place went."""
+        if len(self.query.columns) > 1 or len(self.query.places.regions) > 1:
+            return []
+        return RunOfYears(self.result, self.language, self.composer.quoted).lines()
+
+    def _verdicts(self) -> list[str]:
+        """Say which goals were reached, where that is asked."""
+        if not self.query.judges or len(self.query.columns) != 2:
+            return []
+        verdicts = {row: self._verdict(row) for row in self.result.rows}
+        lines = []
+        for verdict, key in _VERDICTS.items():
+            rows = [row for row, own in verdicts.items() if own == verdict]
+            if rows:
+                lines.append(phrase(key, self.language, items=self._names(rows)))
+        if "missed" in verdicts.values() and "met" not in verdicts.values():
+            lines.insert(0, phrase("none_met", self.language))
+        return lines
+
+    def _names(self, rows: Sequence[Row]) -> str:
+        if len(self.query.places.regions) == 1:
+            return years_in_words([row.year for row in rows], self.language)
+        return self.composer.joined([self._name(row) for row in rows])
+
+    def _verdict(self, row: Row) -> Verdict:
+        target, result = (cell.stated for cell in row.cells)
+        if target is None or result is None:
+            return "not_reported"
+        return verdict_of(target.figure, result.figure)
+
+    def _gap(self, row: Row) -> str:
+        """Return by how much a result is above or below its goal, by the middle of a range."""
+        target, result = (cell.stated for cell in row.cells)
+        if target is None or result is None or self._verdict(row) == "not_comparable":
             return ""
-        earlier, later = (in_unit(row, first_of(rows[0]).figure.unit) for row in rows)
-        if earlier is None or later is None:
+        unit = target.figure.unit
+        goal, reached = middle(target.figure), middle(result.figure)
+        if goal is None or reached is None or not comparable(result.figure.unit, unit):
             return ""
-        order = "higher" if later > earlier else "lower" if later < earlier else "same"
-        years = {"later": rows[1].year, "earlier": rows[0].year}
-        return phrase(f"year_{order}", self.language, **years)
+        gap = rounded(convert(reached, result.figure.unit, unit) - goal, 4)
+        written = f"{plain(abs(gap))}{'个百分点' if unit == '%' else unit}"
+        if self.language == "en":
+            written = amount_english(abs(gap), "个百分点" if unit == "%" else unit)
+        way = "above" if gap > 0 else "below" if gap < 0 else "even"
+        return phrase(f"gap_{way}", self.language, value=self.composer.quoted(written))
 
     def _heading(self) -> str:
         query = self.query
@@ -143,12 +188,18 @@ class FigureTelling:
         if not by_year and len(query.years) > 1:
             heads.append(self._word("year"))
         heads += [self._named(column) for column in query.columns]
+        heads += [self._word("verdict")] if query.judges else []
         lines = [_line(heads), "|" + "---|" * len(heads)]
         for row in rows:
             cells = [str(row.year) if by_year else self.composer.place(row.place)]
             if not by_year and len(query.years) > 1:
                 cells.append(str(row.year))
-            lines.append(_line([*cells, *map(self._cell, (cell.stated for cell in row.cells))]))
+            cells += map(self._cell, (cell.stated for cell in row.cells))
+            if query.judges:
+                cells.append(
+                    phrase(f"verdict_{self._verdict(row)}", self.language) + self._gap(row)
+                )
+            lines.append(_line(cells))
         return "\n".join(lines)
 
     def _pivot(self, rows: Sequence[Row]) -> str:
@@ -179,7 +230,11 @@ class FigureTelling:
         return space + self.verbalizer.marks(stated)
 
     def _word(self, key: str) -> str:
-        words = {"year": ("年份", "Year"), "place": ("地区", "Place")}[key]
+        words = {
+            "year": ("年份", "Year"),
+            "place": ("地区", "Place"),
+            "verdict": ("是否达到", "Met?"),
+        }[key]
         return words[1] if self.language == "en" else self.composer.quoted(words[0])
 
     def _grouped(self, rows: Sequence[Row], key: str, **values: object) -> str:
@@ -342,8 +397,8 @@ class FigureTelling:
         one_place = len(self.query.places.regions) == 1 and not self.reading.unknown
         one_year = len(self.query.years) == 1
         if one_place:
-            names = [str(year) if self.language == "en" else f"{year}年" for _, year in gaps]
-        elif one_year:
+            return years_in_words({year for _, year in gaps}, self.language)
+        if one_year:
             names = [self.composer.place(place) for place, _ in gaps]
         else:
             return ("; " if self.language == "en" else "；").join(

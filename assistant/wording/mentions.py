@@ -13,6 +13,7 @@ from assistant.prompts import phrase
 from assistant.queries.mentions import code_of, year_of
 from assistant.queries.types import Mention, MentionResult
 from assistant.types import Answer, Question
+from assistant.wording.values import years_in_words
 from index.structure.statements import sentences_of, statements_of
 from index.types import Span
 
@@ -48,7 +49,7 @@ class _Telling:
                 return [self._no()]
             return [phrase("says_nobody", self.language, count=count, term=self.term)]
         if asks in ("first", "last"):
-            return [self._end(asks)]
+            return self._ends(asks)
         if asks == "whether":
             return [self._yes()]
         if asks == "count":
@@ -84,6 +85,22 @@ class _Telling:
             mark=mark,
             quote=quote,
         )
+
+    def _ends(self, asks: str) -> list[str]:
+        """Say when first or last, and of one place how often in each of its reports."""
+        if len({code_of(each.report) for each in self.says}) > 1 or len(self.says) < 2:
+            return [self._end(asks)]
+        other = "last" if asks == "first" else "first"
+        most = max(each.count for each in self.says)
+        years = [self._name(each) for each in self.says if each.count == most]
+        values = {"years": self.composer.joined(years), "count": most}
+        return [
+            self._end(asks),
+            self._end(other),
+            phrase("says_in", self.language, count=len(self.says)),
+            phrase("says_most", self.language, **values),
+            *self._counts(),
+        ]
 
     def _counts(self) -> list[str]:
         mentions = list(self.result.mentions)
@@ -127,6 +144,9 @@ class _Telling:
     def _others(self, silent: Sequence[Mention]) -> str:
         if not silent:
             return ""
+        if len({code_of(each.report) for each in self.result.mentions}) == 1:
+            items = years_in_words([year_of(each.report) for each in silent], self.language)
+            return phrase("says_who_not", self.language, count=len(silent), items=items)
         names = [self._name(each) for each in silent]
         items = self.composer.joined(names[:_NAMED])
         if len(names) > _NAMED:

@@ -186,6 +186,13 @@ def _contradicts(other: Stated, result: Stated) -> bool:
 # Verdicts
 
 
+def verdict_of(target: Figure, result: Figure) -> Verdict:
+    """Return what became of a target, given the result of its year."""
+    if _obstacle(target, result) is not None:
+        return "not_comparable"
+    return judged(target, result) or "not_comparable"
+
+
 def judged(target: Figure, result: Figure) -> Verdict | None:
     """Hold a result against a target; None where the result's qualifier leaves it open."""
     assert target.value is not None
