@@ -6,6 +6,7 @@ Knows nothing of how a condition is worded.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -117,7 +118,7 @@ def compares(figure: Figure, other: Figure, condition: Condition) -> Truth:
         order = 1
     elif max(mine) < min(theirs):
         order = -1
-    elif one.is_point and two.is_point:
+    elif (one.is_point and two.is_point) or _sets_the_same(figure, other, mine, theirs):
         order = 0
     else:
         return "unknown"
@@ -130,6 +131,13 @@ def compares(figure: Figure, other: Figure, condition: Condition) -> Truth:
         "unequal": order != 0,
     }.get(condition.relation)
     return "unknown" if holds is None else "yes" if holds else "no"
+
+
+def _sets_the_same(
+    figure: Figure, other: Figure, mine: Sequence[Decimal], theirs: Sequence[Decimal]
+) -> bool:
+    """Tell whether two goals set the same numbers, however they are qualified."""
+    return figure.kind == other.kind == "target" and sorted(set(mine)) == sorted(set(theirs))
 
 
 def _against(own: Interval, number: Decimal, condition: Condition) -> Truth:

@@ -108,8 +108,10 @@ class PlaceWords:
         words = "、".join(found.matched for found in self.groups)
         country = [each for each in self.named if each.code == COUNTRY]
         named = [each for each in self.named if each.code != COUNTRY]
-        if self.level is not None and not regions:
-            level: Level | None = None if self.level == "any" else self.level  # type: ignore[assignment]
+        level: Level | None = None if self.level == "any" else self.level  # type: ignore[assignment]
+        # 广州、长沙、海口哪个城市 asks which of those named.
+        among = len(named) > 1 and all(level in (None, each.level) for each in named)
+        if self.level is not None and not regions and not among:
             regions = reported.of_level(level)
             words = self.level_words
             inside = [each for each in named if _is_above(each, level)]

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from assistant.queries.types import (
     Column,
@@ -92,11 +93,15 @@ def _figures(folded: str, reported: Reported) -> Reading | None:
             own, years = (), (newest(places, reported, kind or "target"),)
         assumed.append("year" if not own else "years")
     columns = columns_of(scope, topics, kind, asked.side, years, both=asked.both)
+    condition = scope.condition if scope.than is None else Condition(_relation(scope.than))
+    moved = _moved(asked, places, years, columns) if condition is None else None
+    if moved is not None:
+        columns, condition, years = moved
     query = FigureQuery(
         places=places,
         years=years if scope.than is None else _years_of_than(scope.than, years),
         columns=columns,
-        condition=scope.condition if scope.than is None else Condition(_relation(scope.than)),
+        condition=condition,
         order=asked.order,
         limit=asked.limit,
         aggregates=asked.aggregates,
@@ -107,6 +112,24 @@ def _figures(folded: str, reported: Reported) -> Reading | None:
     left = tuple(scope.ledger.words())
     is_placed = scope.places.chosen(by_default=False) is not None
     return Reading(query, left, tuple(assumed), scope.places.unknown, is_small, is_placed)
+
+
+def _moved(
+    asked: Asked, places: Places, years: tuple[int, ...], columns: tuple[Column, ...]
+) -> tuple[tuple[Column, ...], Condition, tuple[int, ...]] | None:
+    """Read which of several places raised or lowered a goal, or shrank in a year."""
+    ways: tuple[tuple[Trend, Relation], ...] = (("lowered", "below"), ("raised", "above"))
+    ways_asked = [relation for trend, relation in ways if trend in asked.trends]
+    is_asked = len(places.regions) > 1 and len(columns) == 1 and len(ways_asked) == 1
+    if not is_asked or len(years) not in (1, 2):
+        return None
+    column, relation = columns[0], ways_asked[0]
+    if column.kind == "target" or len(years) == 2:
+        shift = years[0] - years[-1] or -1
+        return (column, replace(column, shift=shift)), Condition(relation), years[-1:]
+    if relation == "above":
+        return None
+    return (replace(column, side="growth"),), Condition("below", Decimal(0), None, "%"), years
 
 
 def trends_of(asked: Asked, years: Sequence[int], places: Places) -> tuple[Trend, ...]:

@@ -151,6 +151,8 @@ class FigureTelling:
 
     def _measured(self, column: Column | None = None) -> str:
         columns = [column] if column else list(dict.fromkeys(self.query.columns))
+        if len(columns) == 2 and columns[1].shift and columns[0].kind == columns[1].kind:
+            columns = columns[:1]
         return self.composer.joined([self._named(each) for each in columns])
 
     def _named(self, column: Column) -> str:
@@ -164,10 +166,23 @@ class FigureTelling:
             self.verbalizer.indicator(own[0]) if own else self.composer.indicator(column.topic[0])
         )
         words = phrase(key, self.language, indicator=name)
+        if column.shift and len(self.query.years) == 1:
+            year = self.query.years[0] + column.shift
+            return f"{words} of {year}" if self.language == "en" else f"{year}年{words}"
         if column.of is None:
             return words
         place = self.composer.place(column.of)
         return f"{place}'s {words}" if self.language == "en" else f"{place}{words}"
+
+    def _short(self, column: Column) -> str:
+        """Name the column that the first is held against by what sets it apart."""
+        first, year = self.query.columns[0], self.query.years[0] + column.shift
+        if column.topic != first.topic or column.of is not None or len(self.query.years) > 1:
+            return self._named(column)
+        kind = "" if column.kind == first.kind else phrase(f"short_{column.kind}", self.language)
+        if self.language == "en":
+            return f"{year} {kind}".rstrip()
+        return f"{year}年{kind}"
 
     def _figures_of(self, column: Column) -> list[Figure]:
         place = self.query.columns.index(column)
@@ -293,7 +308,7 @@ class FigureTelling:
                     for row in ordered
                 ]
             )
-        than = self._named(self.query.columns[1])
+        than = self._short(self.query.columns[1])
         parts = []
         for row in rows:
             other = row.cells[1].stated
