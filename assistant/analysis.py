@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from assistant.answering.accounting import unexplained
 from assistant.answering.composer import Composer
 from assistant.answering.figures.sentences import FigureVerbalizer
 from assistant.queries import figures, mentions
@@ -46,13 +47,15 @@ class Analyst:
 
     def told(self, text: str, reading: Reading, given: Filter) -> Answer | None:
         """Evaluate a reading of a question and tell its result; None where it is not for this."""
-        if reading.left or reading.is_small:
+        if reading.is_small:
             return None
         question = Question(
             text=text, language=language_of(text), folded=fold_question(text), subject=""
         )
         composer = Composer(question.language, self.catalogue)
         if not isinstance(reading.query, FigureQuery):
+            if reading.left:
+                return None
             mentioned = mentions.evaluate(reading.query, self.catalogue, given, self.texts)
             if not mentioned.mentions:
                 return None
@@ -61,11 +64,20 @@ class Analyst:
                 query=record_of(reading.query, mentioned.coverage),
             )
         result = figures.evaluate(reading.query, self.catalogue, given)
-        if len(result.query.pairs()) == 2 and not _is_whole(result):
+        is_one_column_of_two = len(result.query.columns) == 1 and len(result.query.pairs()) == 2
+        if is_one_column_of_two and not _is_whole(result):
             return None  # the one may be told beside the other: 比2015年增长12%
-        verbalizer = FigureVerbalizer(composer, self.lexicon)
-        answer = FigureTelling(question, reading, result, verbalizer).answer()
-        return replace(answer, query=record_of(reading.query, result.coverage))
+        telling = FigureTelling(question, reading, result, FigureVerbalizer(composer, self.lexicon))
+        ignored = self._ignored(reading, result)
+        if ignored:
+            return telling.not_understood(ignored) if _is_wide(reading) else None
+        return replace(telling.answer(), query=record_of(reading.query, result.coverage))
+
+    def _ignored(self, reading: Reading, result: FigureResult) -> list[str]:
+        """Return the words that a reading leaves over and its figures do not say either."""
+        stated = [row.cells[0].stated for row in result.rows]
+        clauses = [each.figure for each in stated if each is not None]
+        return unexplained(reading.left, clauses, self.lexicon)
 
     def read(self, text: str, given: Filter, history: Sequence[str] = ()) -> Reading | None:
         """Read the turns one after the other, each as a question or as a change of the last.
@@ -108,6 +120,16 @@ class Analyst:
         return Reported(
             {code: tuple(years) for code, years in ahead.items()}, self.gazetteer, self.lexicon
         )
+
+
+def _is_wide(reading: Reading) -> bool:
+    """Tell whether so many places are asked of that nothing else can answer."""
+    places = reading.query.places
+    return bool(places.words) or len(places.regions) > _MANY
+
+
+_MANY = 4
+"""Places from which on a question is one of a table, or of nothing."""
 
 
 def _is_whole(result: FigureResult) -> bool:

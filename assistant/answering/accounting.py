@@ -19,7 +19,7 @@ from index.lexicon.numerals import NUMERALS
 from index.storage.catalogue import Catalogue
 from index.structure.sentences import sentences
 from index.text.script import to_simplified
-from index.types import Passage, Span
+from index.types import Figure, Passage, Span
 
 _SAID = 0.5
 """Share of a run's pairs of characters that the sources have to have for it to be said there."""
@@ -82,6 +82,29 @@ def unaccounted(
         return []
     said = "".join(_said(answer, catalogue, lexicon))
     return [word for word in telling if not _is_said(word, said)]
+
+
+def unexplained(left: Sequence[str], figures: Sequence[Figure], lexicon: Lexicon) -> list[str]:
+    """Return the words of `left` that most of the clauses of a table's figures do not say.
+
+    Args:
+        left: the words that the reading of the question leaves over.
+        figures: the figures of the table's first column.
+        lexicon: the indicators' names.
+    """
+    chinese = re.compile(r"[\u3400-\u9fff]")
+    telling = [word for word in left if (_telling(word) if chinese.search(word) else len(word) > 3)]
+    names = {indicator.id: "".join(indicator.aliases) for indicator in lexicon.all}
+    said = [names.get(each.indicator_id or "", "") + each.clause for each in figures]
+    return [
+        word
+        for word in telling
+        if sum(_is_said(word, each) for each in said) < _MOST * len(said) or not said
+    ]
+
+
+_MOST = 0.6
+"""Share of a table's clauses that have to say a word for the table to be of it."""
 
 
 def _said(answer: Answer, catalogue: Catalogue, lexicon: Lexicon) -> Iterable[str]:

@@ -31,6 +31,8 @@ _VERDICTS: dict[Verdict, str] = {
     "missed": "all_missed",
     "not_comparable": "all_open",
 }
+_SHORT = 12
+"""Places named one by one of which the whole order is told, not its end alone."""
 _TABLE = 40
 """Rows up to which a table is shown; more are told as a list by value."""
 
@@ -59,6 +61,16 @@ class FigureTelling:
         lines = [*self._assumed(), *self._told(), *self._coverage()]
         return self.verbalizer.answer(self.question, "\n\n".join(filter(None, lines)))
 
+    def not_understood(self, ignored: Sequence[str]) -> Answer:
+        """Return an answer that names what was not understood, and what could be told without."""
+        words = phrase(
+            "table_not_understood",
+            self.language,
+            words=self.composer.quoted("”“".join(ignored)),
+            told=self._heading().rstrip("：:"),
+        )
+        return Answer(self.question.text, self.language, words, True, "not_stated")
+
     # What is told
 
     def _told(self) -> list[str]:
@@ -68,8 +80,7 @@ class FigureTelling:
         )
         if query.condition is not None:
             lines = self._fitting(against=compares)
-            run = [*self._run(), self._table(rows)] if query.trends else []
-            return [*lines, *self._made, *run]
+            return [*lines, *self._made, *self._beside(rows)]
         if len(query.columns) > 1 or (len(query.years) > 1 and not query.newest):
             made = self._made
             if made and len(query.places.regions) > 1 and len(query.columns) == 1:
@@ -82,6 +93,15 @@ class FigureTelling:
         if len(rows) <= _TABLE:
             return [self._heading(), self._table(rows)]
         return [self._heading(), self._grouped(rows, "all_items")]
+
+    def _beside(self, rows: Sequence[Row]) -> list[str]:
+        """Tell what is asked besides which rows fulfil a condition."""
+        if self.query.trends:
+            return [*self._run(), self._table(rows)]
+        is_ranked = self.query.order is not None and len(self.query.columns) == 1
+        if is_ranked and not self.query.places.words and len(rows) <= _SHORT:
+            return [self._ranked()]
+        return []
 
     def _run(self) -> list[str]:
         """Say how a run of years of one place went."""
@@ -358,7 +378,11 @@ class FigureTelling:
         ]
         end = phrase(f"rank_{query.order}", self.language)
         stated = self._grouped_items(kept)
-        return phrase("first_ranks", self.language, end=end, items=stated)
+        first = phrase("first_ranks", self.language, end=end, items=stated)
+        if query.places.words or len(numbered) == len(kept) or len(numbered) > _SHORT:
+            return first
+        words = phrase(f"order_{order}", self.language)
+        return first + "\n\n" + self._grouped(numbered, "ranked_list", order=words)
 
     def _grouped_items(self, rows: Sequence[Row]) -> str:
         return (
