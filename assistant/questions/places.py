@@ -54,6 +54,8 @@ def places_in(folded: str, scope: Scope) -> Places:
     every = cues.shows("every_place", folded)
     for mention in gazetteer.mentions(folded, asked=True):
         found = [region for region in mention.candidates if region.code in indexed]
+        if found and found[0].level == "province":
+            found = found[:1]  # 吉林 is the province before the city in it
         if not found:
             found = _inside(mention.candidates, scope) if every else []
             found = found or _related(mention.candidates, scope)

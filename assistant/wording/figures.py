@@ -9,28 +9,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from assistant.answering.figures.promises import Verdict, verdict_of
 from assistant.answering.figures.sentences import FigureVerbalizer
-from assistant.answering.figures.wording import amount_english, plain
+from assistant.answering.figures.wording import plain
 from assistant.prompts import phrase
 from assistant.queries.conditions import interval
-from assistant.queries.figures import middle
 from assistant.queries.types import Column, FigureResult, Row, StatedFigure
 from assistant.reading.reading import Reading
 from assistant.types import Answer, Language, Question, Reason
+from assistant.wording.coverage import missing
 from assistant.wording.series import RunOfYears
 from assistant.wording.summaries import summed
-from assistant.wording.values import first_of, rank_of, rounded, value_of, years_in_words
-from index.lexicon.units import comparable, convert
-from index.types import Figure, Region
+from assistant.wording.values import first_of, rank_of, value_of
+from assistant.wording.verdicts import Verdicts
+from index.types import Figure
 
-_NAMED = 40
-"""Places that a coverage line names before it only counts."""
-_VERDICTS: dict[Verdict, str] = {
-    "met": "all_met",
-    "missed": "all_missed",
-    "not_comparable": "all_open",
-}
 _SHORT = 12
 """Places named one by one of which the whole order is told, not its end alone."""
 _TABLE = 40
@@ -51,6 +43,7 @@ class FigureTelling:
         self.verbalizer, self.composer = verbalizer, verbalizer.composer
         self.language: Language = question.language
         self.query = result.query
+        self._verdicts = Verdicts(result, self.language, self.composer)
         self._made = summed(result, self.language, self.composer.quoted)
 
     def answer(self) -> Answer:
@@ -58,7 +51,11 @@ class FigureTelling:
         told = [row for row in self.result.rows if row.cells[0].stated is not None]
         if not told and not any(row.cells[-1].stated for row in self.result.rows):
             return self._nothing()
-        lines = [*self._assumed(), *self._told(), *self._coverage()]
+        lines = [
+            *self._assumed(),
+            *self._told(),
+            *missing(self.result, self.reading.unknown, self.composer),
+        ]
         return self.verbalizer.answer(self.question, "\n\n".join(filter(None, lines)))
 
     def not_understood(self, ignored: Sequence[str]) -> Answer:
@@ -85,7 +82,13 @@ class FigureTelling:
             made = self._made
             if made and len(query.places.regions) > 1 and len(query.columns) == 1:
                 return [self._heading(), *made, *self._by_year()]
-            return [self._heading(), *self._run(), *self._verdicts(), *made, self._table(rows)]
+            return [
+                self._heading(),
+                *self._run(),
+                *self._verdicts.lines(),
+                *made,
+                self._table(rows),
+            ]
         if query.order is not None:
             return [self._heading(), *self._made, self._ranked()]
         if self.result.summaries:
@@ -108,47 +111,6 @@ class FigureTelling:
         if len(self.query.columns) > 1 or len(self.query.places.regions) > 1:
             return []
         return RunOfYears(self.result, self.language, self.composer.quoted).lines()
-
-    def _verdicts(self) -> list[str]:
-        """Say which goals were reached, where that is asked."""
-        if not self.query.judges or len(self.query.columns) != 2:
-            return []
-        verdicts = {row: self._verdict(row) for row in self.result.rows}
-        lines = []
-        for verdict, key in _VERDICTS.items():
-            rows = [row for row, own in verdicts.items() if own == verdict]
-            if rows:
-                lines.append(phrase(key, self.language, items=self._names(rows)))
-        if "missed" in verdicts.values() and "met" not in verdicts.values():
-            lines.insert(0, phrase("none_met", self.language))
-        return lines
-
-    def _names(self, rows: Sequence[Row]) -> str:
-        if len(self.query.places.regions) == 1:
-            return years_in_words([row.year for row in rows], self.language)
-        return self.composer.joined([self._name(row) for row in rows])
-
-    def _verdict(self, row: Row) -> Verdict:
-        target, result = (cell.stated for cell in row.cells)
-        if target is None or result is None:
-            return "not_reported"
-        return verdict_of(target.figure, result.figure)
-
-    def _gap(self, row: Row) -> str:
-        """Return by how much a result is above or below its goal, by the middle of a range."""
-        target, result = (cell.stated for cell in row.cells)
-        if target is None or result is None or self._verdict(row) == "not_comparable":
-            return ""
-        unit = target.figure.unit
-        goal, reached = middle(target.figure), middle(result.figure)
-        if goal is None or reached is None or not comparable(result.figure.unit, unit):
-            return ""
-        gap = rounded(convert(reached, result.figure.unit, unit) - goal, 4)
-        written = f"{plain(abs(gap))}{'个百分点' if unit == '%' else unit}"
-        if self.language == "en":
-            written = amount_english(abs(gap), "个百分点" if unit == "%" else unit)
-        way = "above" if gap > 0 else "below" if gap < 0 else "even"
-        return phrase(f"gap_{way}", self.language, value=self.composer.quoted(written))
 
     def _heading(self) -> str:
         query = self.query
@@ -231,9 +193,7 @@ class FigureTelling:
                 cells.append(str(row.year))
             cells += map(self._cell, (cell.stated for cell in row.cells))
             if query.judges:
-                cells.append(
-                    phrase(f"verdict_{self._verdict(row)}", self.language) + self._gap(row)
-                )
+                cells.append(self._verdicts.cell(row))
             lines.append(_line(cells))
         return "\n".join(lines)
 
@@ -419,46 +379,6 @@ class FigureTelling:
         ]
         return ["".join(lines) if self.language != "en" else " ".join(lines)]
 
-    def _coverage(self) -> list[str]:
-        coverage = self.result.coverage
-        lines = []
-        half = [(row.place, row.year) for row in self.result.rows if row.cells[0].stated is None]
-        unknown = [(place, self.query.years[0]) for place in self.reading.unknown]
-        for key, gaps in (
-            ("silent", [*coverage.silent, *half]),
-            ("without_report", [*coverage.without_report, *unknown]),
-        ):
-            if gaps:
-                lines.append(phrase(key, self.language, items=self._gaps(gaps)))
-        return ["".join(lines) if self.language != "en" else " ".join(lines)]
-
-    def _gaps(self, gaps: Sequence[tuple[Region, int]]) -> str:
-        one_place = len(self.query.places.regions) == 1 and not self.reading.unknown
-        one_year = len(self.query.years) == 1
-        if one_place:
-            return years_in_words({year for _, year in gaps}, self.language)
-        if one_year:
-            names = [self.composer.place(place) for place, _ in gaps]
-        else:
-            return ("; " if self.language == "en" else "；").join(
-                self._in_year(year, [place for place, own in gaps if own == year])
-                for year in sorted({year for _, year in gaps})
-            )
-        return self._first_of(names)
-
-    def _in_year(self, year: int, places: Sequence[Region]) -> str:
-        names = self._first_names(places)
-        return f"{year}: {names}" if self.language == "en" else f"{year}年{names}"
-
-    def _first_names(self, places: Sequence[Region]) -> str:
-        return self._first_of([self.composer.place(place) for place in places])
-
-    def _first_of(self, names: Sequence[str]) -> str:
-        if len(names) <= _NAMED:
-            return self.composer.joined(names)
-        items = self.composer.joined(names[:_NAMED])
-        return phrase("and_more", self.language, items=items, count=len(names))
-
     def _nothing(self) -> Answer:
         years = (", " if self.language == "en" else "、").join(map(str, self.query.years))
         words = phrase(
@@ -468,7 +388,11 @@ class FigureTelling:
             years=years,
             measured=self._measured(),
         )
-        lines = [*self._assumed(), words, *self._coverage()]
+        lines = [
+            *self._assumed(),
+            words,
+            *missing(self.result, self.reading.unknown, self.composer),
+        ]
         text = "\n\n".join(filter(None, lines))
         reason: Reason = "no_report" if not self.result.coverage.silent else "not_stated"
         return self.verbalizer.answer(self.question, text, reason)

@@ -83,7 +83,7 @@ def test_an_exception_is_left_out(assistant: Assistant) -> None:
 
 def test_goals_below_the_result_of_the_year_before(assistant: Assistant) -> None:
     text = _text(assistant, "哪些省2025年目标低于2024年实际增速")
-    assert "河北省5%以上（地区生产总值实际增速：5.4%）" in text
+    assert "河北省5%以上（2024年实际：5.4%）" in text
     assert "山西省" not in text.split("不能确定")[0].split("符合")[1]
 
 
