@@ -92,7 +92,7 @@ def asked_of(scope: Scope) -> Asked:
     for cue in ("how_much_more", "figure_filler", "filler"):
         ledger.take(cue)
     grows = grows or bool(_IN_GROWTH.search(ledger.folded))
-    side: Side | None = "growth" if grows else "level" if amounts else None
+    side: Side | None = "growth" if grows else "level" if amounts or "multiple" in trends else None
     if "sum" in aggregates and topics and "level" in topics[0][0].measures:
         side = side or "level"
     return Asked(

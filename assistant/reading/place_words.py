@@ -6,14 +6,14 @@ Knows which places have reports and which years those plan; not what is asked of
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.queries.types import Places
 from assistant.reading.ledger import Ledger, group, pattern
 from index.lexicon.indicators import Lexicon
-from index.places.gazetteer import COUNTRY, Gazetteer
-from index.places.groups import groups_in
+from index.places.gazetteer import COUNTRY, Gazetteer, Mention
+from index.places.groups import GroupMention, groups_in
 from index.types import Level, Region, Span
 
 
@@ -65,7 +65,7 @@ class PlaceWords:
                 self.excluded += named
                 ledger.use("except", Span(*match.span()))
         self.excludes = bool(self.excluded)
-        self.groups = groups_in(ledger.rest)
+        self.groups = _apart(groups_in(ledger.rest), gazetteer.mentions(ledger.rest, asked=True))
         for found in self.groups:
             ledger.use("group", found.span)
         self.named: list[Region] = []
@@ -139,6 +139,15 @@ class PlaceWords:
         ahead = self.reported.ahead
         code = next(iter(ahead)) if len(ahead) == 1 else COUNTRY
         return self.reported.gazetteer.get(code) if code in ahead else None
+
+
+def _apart(groups: Sequence[GroupMention], mentions: Sequence[Mention]) -> list[GroupMention]:
+    """Return the groups that do not begin inside a place's name: 山东三省 is no 东三省."""
+    return [
+        group
+        for group in groups
+        if not any(place.span.start < group.span.start < place.span.end for place in mentions)
+    ]
 
 
 _OF_REPORTS = re.compile(r"报告|几份|reports?$", re.IGNORECASE)

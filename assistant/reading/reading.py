@@ -77,6 +77,8 @@ def _figures(folded: str, reported: Reported) -> Reading | None:
         assumed.append("indicator")
     places = scope.places.chosen() or Places(())
     kind = asked.kind
+    if len(places.regions) == 1 and {"held", "step"} & set(asked.trends):
+        scope.years.every = scope.years.every or not scope.years.says_any
     years = scope.years.chosen(places, reported, kind)
     is_small = not places.regions or not _is_analysis(scope, asked, places, years)
     one_by_one = not (places.words or scope.places.excludes)

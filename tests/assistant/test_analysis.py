@@ -4,6 +4,7 @@ missing."""
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -128,3 +129,48 @@ def test_what_no_report_states_is_said_so(assistant: Assistant) -> None:
     answer = assistant.ask("2025年各省CPI目标是多少")
     assert answer.abstained
     assert answer.reason == "not_stated"
+
+
+def test_a_run_of_years_is_told_with_its_ends_and_steps(assistant: Assistant) -> None:
+    text = _text(assistant, "河北2023年和2024年的GDP增速各是多少？差了多少个百分点")
+    assert "2024年比2023年低0.1个百分点（5.4% − 5.5% = −0.1个百分点）。" in text
+
+
+def test_a_decline_is_counted_as_below_nothing(tmp_path: Path) -> None:
+    grew = {2021: "下降9.5%", 2022: "增长17%"}
+    reports = {
+        f"山西省_{year}": _REPORT.format(
+            place="山西省", year=year, last=year - 1, session=year - 2019, grew="", goal="5%",
+            jobs=45, words="", level=10000,
+        ).replace("增长%", told)
+        for year, told in grew.items()
+    }  # fmt: skip
+    text = _text(assistant_over(reports, tmp_path), "山西2020年和2021年的GDP增速差多少")
+    assert "高26.5个百分点（17% − (−9.5%) = 26.5个百分点）" in text
+
+
+def test_goals_are_held_against_their_results(assistant: Assistant) -> None:
+    text = _text(assistant, "河北省、山西省2024年GDP目标完成了吗")
+    assert "没有达到目标：山西省。" in text
+    assert "| 河北省 | 5.5%左右 | 5.4% | 完成（低0.1个百分点） |" in text
+    assert "| 山西省 | 5%左右 | 2.3% | 没有完成（低2.7个百分点） |" in text
+
+
+def test_goals_that_were_lowered_are_told_beside_those_before(assistant: Assistant) -> None:
+    text = _text(assistant, "2025年哪些省下调了GDP增长目标")
+    assert "1个符合“低于2024年地区生产总值增速目标”：河北省5%以上（2024年：5.5%左右）" in text
+
+
+def test_words_that_no_clause_says_are_named_and_the_table_is_not_told(
+    assistant: Assistant,
+) -> None:
+    answer = assistant.ask("2025年各省民营经济GDP目标")
+    assert answer.abstained
+    assert "没有理解问题里的“民营”" in answer.text
+
+
+def test_a_word_is_told_first_last_and_most_often(assistant: Assistant) -> None:
+    text = _text(assistant, "低空经济在河北省报告里最早哪年出现，哪年提得最多")
+    assert "最早出现在河北省2024年政府工作报告" in text
+    assert "提到它的报告共2份。" in text
+    assert "次数最多的是2025年，2次。" in text

@@ -57,6 +57,10 @@ def summary(reading: Reading | None) -> Case:
             said["condition"] = [condition.relation, low, high, condition.unit]
         if query.order is not None:
             said["order"] = [query.order, query.limit]
+        if query.trends:
+            said["trends"] = list(query.trends)
+        if query.judges:
+            said["judges"] = True
         if query.aggregates:
             said["aggregates"] = list(query.aggregates)
         if reading.left:
