@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 CORPORA ?= ../shared/corpora
 PASSAGES ?= 50000
 
-.PHONY: chat test check bench bench-reading bench-retrieval bench-scale bench-writing clean
+.PHONY: chat test check bench bench-reading bench-retrieval bench-completeness bench-scale bench-writing clean
 
 chat: $(VENV)/.installed
 	$(BIN)/baogao index seeds/reports
@@ -30,6 +30,9 @@ bench-retrieval: $(VENV)/.installed-bench
 
 bench-reading: $(VENV)/.installed-dev
 	$(BIN)/python -m benchmarks.reading $(CORPORA)
+
+bench-completeness: $(VENV)/.installed-dev
+	$(BIN)/python -m benchmarks.completeness $(CORPORA)
 
 bench-scale: $(VENV)/.installed-dev
 	$(BIN)/python -m benchmarks.scale --passages $(PASSAGES)

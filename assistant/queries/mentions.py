@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from assistant.queries.texts import Texts
 from assistant.queries.types import Coverage, Mention, MentionQuery, MentionResult
+from index.reports.calendar import calendar_of
 from index.storage.catalogue import Catalogue
 from index.types import Filter, Report, Span
 
@@ -50,10 +51,12 @@ def _finder(terms: Sequence[str]) -> re.Pattern[str]:
 
 
 def _one_each(reports: Sequence[Report]) -> list[Report]:
-    """Return one report a place and year: of copies the first."""
-    kept: dict[tuple[str, int], Report] = {}
+    """Return one report a place and year that it plans for: of copies the first."""
+    kept: dict[tuple[str, int, int], Report] = {}
     for report in reports:
-        kept.setdefault((code_of(report), year_of(report)), report)
+        calendar = calendar_of(report)
+        ahead = calendar.ahead if calendar else 0
+        kept.setdefault((code_of(report), year_of(report), ahead), report)
     return list(kept.values())
 
 

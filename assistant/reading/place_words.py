@@ -38,7 +38,12 @@ class Reported:
         every = [self.gazetteer.get(code) for code in _PROVINCES]
         return every if len(found) * 2 > len(every) else found
 
+    def municipalities(self) -> list[Region]:
+        """Return the municipalities that have reports: cities too, and provinces in rank."""
+        return [self.gazetteer.get(code) for code in _MUNICIPALITIES if code in self.ahead]
 
+
+_MUNICIPALITIES = ("110000", "120000", "310000", "500000")
 _PROVINCES = [
     f"{code}0000"
     for code in (
@@ -81,6 +86,7 @@ class PlaceWords:
         if len(self.named) > 1:
             ledger.take_counted(len(self.named) + len(unknown), _OF_PLACES)
         self.level, self.level_words, self.counts = self._level(ledger)
+        self.municipal = self.level == "prefecture" and bool(_CITIES.search(ledger.folded))
         if not self.named and not self.groups and self.level is None:
             if ledger.take("national") and COUNTRY in reported.ahead:
                 self.named.append(gazetteer.get(COUNTRY))
@@ -113,6 +119,8 @@ class PlaceWords:
         among = len(named) > 1 and all(level in (None, each.level) for each in named)
         if self.level is not None and not regions and not among:
             regions = reported.of_level(level)
+            if self.municipal:
+                regions = [*reported.municipalities(), *regions]
             words = self.level_words
             inside = [each for each in named if _is_above(each, level)]
             if inside:
@@ -163,4 +171,6 @@ def _is_above(place: Region, level: Level | None) -> bool:
     )
 
 
+_CITIES = re.compile(r"城市|(?<!level )\bcit(?:y|ies)\b", re.IGNORECASE)
+"""Cities of whatever rank, where 地级市 and 各市 are those of a prefecture's."""
 _TOGETHER = {"province": "各省", "city": "各市", "county": "各县", "anywhere": "各地"}

@@ -13,7 +13,7 @@ from assistant.queries.types import FigureResult
 from assistant.wording.values import years_in_words
 from index.types import Region
 
-_NAMED = 40
+_NAMED = 80
 """Places that a line names before it only counts."""
 
 _Gaps = Sequence[tuple[Region, int]]
