@@ -87,11 +87,16 @@ def fold_question(text: str) -> str:
     return _SPELLED_PERCENT.sub(_percentage, folded)
 
 
-_SPELLED_PERCENT = re.compile(rf"百分之(\d+(?:\.\d+)?|[{NUMERALS}]+(?:点[{DIGITS}]+)?)")
+_SPELLED_PERCENT = re.compile(rf"“[^”]*”|百分之(\d+(?:\.\d+)?|[{NUMERALS}]+(?:点[{DIGITS}]+)?)")
 
 
 def _percentage(found: re.Match[str]) -> str:
-    """Return a percentage in digits, 百分之七点五 as 7.5%; as it is where it is no number."""
+    """Return a percentage in digits, 百分之七点五 as 7.5%; as it is where it is no number.
+
+    In quotation marks it is the report's own word: “八个百分之百”.
+    """
+    if found[1] is None:
+        return found[0]
     value = found[1] if found[1][0].isdigit() else decimal(found[1])
     return found[0] if value is None else f"{value}%"
 

@@ -98,6 +98,8 @@ class YearWords:
 
     def of_reports(self, places: Places, reported: Reported) -> tuple[int, ...]:
         """Return the years of the reports that are meant; none for all."""
+        if self.every and not (self.named or self.relative or self.first or self.count):
+            return ()
         ahead = sorted(
             {year for place in places.regions for year in reported.ahead.get(place.code, ())}
         )
