@@ -13,10 +13,10 @@ from dataclasses import dataclass, field, replace
 from assistant.answering.accounting import unexplained
 from assistant.answering.composer import Composer
 from assistant.answering.figures.sentences import FigureVerbalizer
-from assistant.queries import figures, mentions
+from assistant.queries import figures, mentions, speakers
 from assistant.queries.records import record_of
 from assistant.queries.texts import Texts
-from assistant.queries.types import FigureQuery, FigureResult
+from assistant.queries.types import FigureQuery, FigureResult, MentionQuery, SpeakerQuery
 from assistant.questions.understand import fold_question, language_of
 from assistant.reading.follow_up import follow
 from assistant.reading.ledger import pattern
@@ -25,6 +25,7 @@ from assistant.reading.reading import Reading, read
 from assistant.types import Answer, Question
 from assistant.wording.figures import FigureTelling
 from assistant.wording.mentions import tell
+from assistant.wording.speakers import tell as tell_speakers
 from index.lexicon.indicators import Lexicon
 from index.places.gazetteer import Gazetteer
 from index.storage.catalogue import Catalogue
@@ -53,7 +54,9 @@ class Analyst:
             text=text, language=language_of(text), folded=fold_question(text), subject=""
         )
         composer = Composer(question.language, self.catalogue)
-        if not isinstance(reading.query, FigureQuery):
+        if isinstance(reading.query, SpeakerQuery):
+            return self._speakers(question, reading, reading.query, given)
+        if isinstance(reading.query, MentionQuery):
             if reading.left:
                 return None
             mentioned = mentions.evaluate(reading.query, self.catalogue, given, self.texts)
@@ -72,6 +75,16 @@ class Analyst:
         if ignored:
             return telling.not_understood(ignored) if _is_wide(reading) else None
         return replace(telling.answer(), query=record_of(reading.query, result.coverage))
+
+    def _speakers(
+        self, question: Question, reading: Reading, query: SpeakerQuery, given: Filter
+    ) -> Answer | None:
+        if reading.left:
+            return None
+        result = speakers.evaluate(query, self.catalogue, given)
+        answer = tell_speakers(question, result, Composer(question.language, self.catalogue))
+        record = record_of(query, result.coverage)
+        return None if answer is None else replace(answer, query=record)
 
     def _ignored(self, reading: Reading, result: FigureResult) -> list[str]:
         """Return the words that a reading leaves over and its figures do not say either."""
@@ -109,6 +122,8 @@ class Analyst:
             if query.limit is not None:
                 told = told[: query.limit]
             return list(dict.fromkeys(row.place for row in told))
+        if isinstance(query, SpeakerQuery):
+            return []
         said = mentions.evaluate(query, self.catalogue, given, self.texts).mentions
         return [each.report.region.value for each in said if each.count and each.report.region]
 

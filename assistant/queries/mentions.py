@@ -25,7 +25,7 @@ def evaluate(
     if given.years:
         years = years & given.years if years else given.years
     where = Filter(regions=codes, years=years, reports=given.reports)
-    reports = _one_each(catalogue.reports(where))
+    reports = one_each(catalogue.reports(where))
     found = _finder(query.terms)
     mentions = []
     for report in reports:
@@ -50,7 +50,7 @@ def _finder(terms: Sequence[str]) -> re.Pattern[str]:
     )
 
 
-def _one_each(reports: Sequence[Report]) -> list[Report]:
+def one_each(reports: Sequence[Report]) -> list[Report]:
     """Return one report a place and year that it plans for: of copies the first."""
     kept: dict[tuple[str, int, int], Report] = {}
     for report in reports:

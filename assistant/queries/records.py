@@ -7,12 +7,25 @@ from __future__ import annotations
 
 from typing import Any
 
-from assistant.queries.types import Column, Coverage, FigureQuery, MentionQuery, Places
+from assistant.queries.types import (
+    Column,
+    Coverage,
+    FigureQuery,
+    MentionQuery,
+    Places,
+    Query,
+    SpeakerQuery,
+)
 
 
-def record_of(query: FigureQuery | MentionQuery, coverage: Coverage) -> dict[str, Any]:
+def record_of(query: Query, coverage: Coverage) -> dict[str, Any]:
     """Return a query with the coverage of its result."""
-    record = _figures(query) if isinstance(query, FigureQuery) else _mentions(query)
+    if isinstance(query, FigureQuery):
+        record = _figures(query)
+    elif isinstance(query, MentionQuery):
+        record = _mentions(query)
+    else:
+        record = _speakers(query)
     return {**record, "coverage": _coverage(coverage)}
 
 
@@ -57,6 +70,10 @@ def _mentions(query: MentionQuery) -> dict[str, Any]:
         "terms": list(query.terms),
         "ranked": query.ranked,
     }
+
+
+def _speakers(query: SpeakerQuery) -> dict[str, Any]:
+    return {"asks": "speakers", "places": _places(query.places), "years": list(query.years)}
 
 
 def _places(places: Places) -> dict[str, Any]:

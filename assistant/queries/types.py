@@ -201,3 +201,23 @@ class MentionResult:
     query: MentionQuery
     mentions: tuple[Mention, ...]
     coverage: Coverage
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerQuery:
+    """Who gave the reports of some places and years; `years` are the reports', empty for all."""
+
+    places: Places
+    years: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerResult:
+    """What a speaker query evaluates to: every report that was looked at, by place and year."""
+
+    query: SpeakerQuery
+    reports: tuple[Report, ...]
+    coverage: Coverage
+
+
+Query = FigureQuery | MentionQuery | SpeakerQuery

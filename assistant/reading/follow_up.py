@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.queries.types import Column, FigureQuery, MentionQuery, Places
+from assistant.queries.types import Column, FigureQuery, MentionQuery, Places, SpeakerQuery
 from assistant.reading.ledger import Ledger
 from assistant.reading.parts import Asked, Scope, asked_of, scope_of
 from assistant.reading.place_words import Reported
@@ -32,6 +32,8 @@ def follow(
     narrows = ledger.shows("only")
     ledger.take("instead")
     scope = scope_of(ledger, reported)
+    if isinstance(before.query, SpeakerQuery):
+        return None
     if isinstance(before.query, MentionQuery):
         return _mentions(scope, before, before.query, found, points_back=points_back or narrows)
     return _figures(scope, before, before.query, found, points_back=points_back, narrows=narrows)

@@ -19,6 +19,7 @@ from assistant.queries.types import (
     Mentioning,
     MentionQuery,
     Places,
+    Query,
     Relation,
     Side,
     Trend,
@@ -27,6 +28,7 @@ from assistant.questions.glossary import chinese_for
 from assistant.reading.ledger import Ledger, group, pattern
 from assistant.reading.parts import Asked, Scope, asked_of, scope_of
 from assistant.reading.place_words import Reported
+from assistant.reading.speakers import read_speakers
 from assistant.reading.year_words import likely_kind, newest, newest_each
 from index.lexicon.indicators import Indicator
 from index.types import Kind, Region
@@ -48,7 +50,7 @@ class Reading:
     words, `is_placed` of one that names its places.
     """
 
-    query: FigureQuery | MentionQuery
+    query: Query
     left: tuple[str, ...] = ()
     assumed: tuple[str, ...] = ()
     unknown: tuple[Region, ...] = ()
@@ -57,7 +59,11 @@ class Reading:
 
 
 def read(folded: str, reported: Reported) -> Reading | None:
-    """Read a folded question; None where it asks for neither figures nor mentions."""
+    """Read a folded question; None where it asks for no figures, mentions or speakers."""
+    speakers = read_speakers(folded, reported)
+    if speakers is not None:
+        query, left, unknown = speakers
+        return Reading(query, left, unknown=unknown)
     return _mention(folded, reported) or _figures(folded, reported)
 
 

@@ -174,3 +174,10 @@ def test_a_word_is_told_first_last_and_most_often(assistant: Assistant) -> None:
     assert "最早出现在河北省2024年政府工作报告" in text
     assert "提到它的报告共2份。" in text
     assert "次数最多的是2025年，2次。" in text
+
+
+def test_who_gave_the_reports_of_several_years(assistant: Assistant) -> None:
+    text = _text(assistant, "河北2024到2025年的政府工作报告分别是谁作的")
+    assert "| 2024 | 张三 |" in text
+    assert "| 2025 | 张三 |" in text
+    assert "张三，2次" not in text  # one name only: nothing to compare

@@ -1,0 +1,78 @@
+"""Tells the result of a speaker query: a table of who gave each report, and who gave the most.
+
+Knows how things are said; which reports were looked at was decided before.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from assistant.answering.composer import Composer
+from assistant.prompts import phrase
+from assistant.queries.mentions import code_of, year_of
+from assistant.queries.types import SpeakerResult
+from assistant.questions.person_names import in_pinyin
+from assistant.types import Answer, Question
+from assistant.wording.values import years_in_words
+from index.types import Report
+
+
+def tell(question: Question, result: SpeakerResult, composer: Composer) -> Answer | None:
+    """Return the answer that a speaker result makes; None where no report names who gave it."""
+    names = {report.id: _name(report) for report in result.reports}
+    named = [report for report in result.reports if names[report.id]]
+    if not named:
+        return None
+    several = len({code_of(report) for report in result.reports}) > 1
+    lines = [_most(named, names, composer), _table(named, composer, several=several)]
+    if not several:
+        silent = [year_of(report) for report in result.reports if not names[report.id]]
+        missing = [year for _, year in result.coverage.without_report]
+        lines += [_years("silent", silent, composer), _years("without_report", missing, composer)]
+    return composer.answer(question, [line for line in lines if line])
+
+
+def _table(reports: Sequence[Report], composer: Composer, *, several: bool) -> str:
+    heads = phrase("speakers_heads", composer.language).split("|")[0 if several else 1 :]
+    rows = [heads]
+    for report in reports:
+        cells = [str(year_of(report)), _cited(report, composer)]
+        rows.append([composer.place_of(report), *cells] if several else cells)
+    lines = ["| " + " | ".join(cells) + " |" for cells in rows]
+    return "\n".join([lines[0], "|" + "---|" * len(heads), *lines[1:]])
+
+
+def _years(key: str, years: Sequence[int], composer: Composer) -> str:
+    if not years:
+        return ""
+    return phrase(key, composer.language, items=years_in_words(set(years), composer.language))
+
+
+def _name(report: Report) -> str:
+    return "".join(report.speaker.value.split()) if report.speaker else ""
+
+
+def _shown(name: str, composer: Composer) -> str:
+    return f"{in_pinyin(name)} ({name})" if composer.language == "en" else composer.quoted(name)
+
+
+def _cited(report: Report, composer: Composer) -> str:
+    """Return who gave a report with the mark of the words that say so."""
+    shown = _shown(_name(report), composer)
+    assert report.speaker is not None
+    if report.speaker.span is None:
+        return shown
+    span = composer.catalogue.normalized(report.id).clean_span(report.speaker.span)
+    return f"{shown} {composer.cite(report, span)}" if len(span) else shown
+
+
+def _most(named: Sequence[Report], names: dict[str, str], composer: Composer) -> str:
+    """Say who gave the most reports, where several were given by one."""
+    counts = Counter((code_of(report), names[report.id]) for report in named)
+    most = max(counts.values())
+    if len(counts) < 2 or most < 2:
+        return ""
+    first = [name for (_, name), count in counts.items() if count == most]
+    words = composer.joined([_shown(name, composer) for name in first])
+    return phrase("speakers_most", composer.language, names=words, count=most)
