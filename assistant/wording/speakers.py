@@ -50,7 +50,10 @@ def _years(key: str, years: Sequence[int], composer: Composer) -> str:
 
 
 def _name(report: Report) -> str:
-    return "".join(report.speaker.value.split()) if report.speaker else ""
+    """Return who gave a report, "" where no words of it can be cited for that."""
+    if report.speaker is None or report.speaker.span is None:
+        return ""
+    return "".join(report.speaker.value.split())
 
 
 def _shown(name: str, composer: Composer) -> str:
@@ -61,8 +64,7 @@ def _cited(report: Report, composer: Composer) -> str:
     """Return who gave a report with the mark of the words that say so."""
     shown = _shown(_name(report), composer)
     assert report.speaker is not None
-    if report.speaker.span is None:
-        return shown
+    assert report.speaker.span is not None
     span = composer.catalogue.normalized(report.id).clean_span(report.speaker.span)
     return f"{shown} {composer.cite(report, span)}" if len(span) else shown
 
