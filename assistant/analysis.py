@@ -48,7 +48,7 @@ class Analyst:
 
     def told(self, text: str, reading: Reading, given: Filter) -> Answer | None:
         """Evaluate a reading of a question and tell its result; None where it is not for this."""
-        if reading.is_small:
+        if reading.is_small and not _is_of_two_sides(reading):
             return None
         question = Question(
             text=text, language=language_of(text), folded=fold_question(text), subject=""
@@ -67,6 +67,8 @@ class Analyst:
                 query=record_of(reading.query, mentioned.coverage),
             )
         result = figures.evaluate(reading.query, self.catalogue, given)
+        if reading.is_small and not _lacks_the_result(result):
+            return None
         is_one_column_of_two = len(result.query.columns) == 1 and len(result.query.pairs()) == 2
         if is_one_column_of_two and not _is_whole(result):
             return None  # the one may be told beside the other: 比2015年增长12%
@@ -145,6 +147,16 @@ def _is_wide(reading: Reading) -> bool:
 
 _MANY = 4
 """Places from which on a question is one of a table, or of nothing."""
+
+
+def _is_of_two_sides(reading: Reading) -> bool:
+    return isinstance(reading.query, FigureQuery) and reading.query.judges and reading.is_placed
+
+
+def _lacks_the_result(result: FigureResult) -> bool:
+    """Tell whether of one place and year the goal is stated and what came of it is not."""
+    rows = result.rows
+    return len(rows) == 1 and rows[0].cells[0].stated is not None and not _is_whole(result)
 
 
 def _is_whole(result: FigureResult) -> bool:

@@ -77,6 +77,7 @@ _MONEY = re.compile(r"(US)?\$\s?$|¥\s?$|(?:RMB|CNY)\s?$", re.IGNORECASE)
 _AMOUNT = re.compile(
     rf"第(?P<rank>\d{{1,4}}|{_HAN})(?!产业)(?P<ranked>位|名|{_BASES})?"
     rf"|(?P<parts>{_HAN}|\d+)分之(?P<share>{_HAN}|\d+(?:\.\d+)?)"
+    rf"(?:[到至](?:(?P=parts)分之)?(?P<most>{_HAN}|\d+(?:\.\d+)?))?"
     rf"|翻(?P<doubling>[一两二三]?)番"
     rf"|(?<![\d.])(?P<digits>{_DIGITS})"
     rf"|(?<![{NUMERALS}])(?P<han>{_HAN})(?=[百千万亿]{{0,4}}(?:{_BASES})|[万亿])"
@@ -107,14 +108,23 @@ def amounts_in(text: str, dates: Sequence[tuple[int, int]] = ()) -> list[Amount]
     return found
 
 
+def _share(match: re.Match[str]) -> Amount | None:
+    """Read a part of a hundred or of another whole, also a range: 百分之八至九."""
+    start, end = match.span()
+    share, parts = _value(match["share"]), _value(match["parts"])
+    if not share or not parts:
+        return None
+    most = _value(match["most"]) if match["most"] else None
+    return Amount(start, end, share / parts * 100, most and most / parts * 100, "%")
+
+
 def _amount(text: str, match: re.Match[str]) -> Amount | None:
     start, end = match.span()
     if match["rank"]:
         rank = _value(match["rank"])
         return rank if rank is None else Amount(start, end, rank, None, match["ranked"] or "位")
     if match["parts"]:
-        share, parts = _value(match["share"]), _value(match["parts"])
-        return Amount(start, end, share / parts * 100, None, "%") if share and parts else None
+        return _share(match)
     if match["doubling"] is not None:
         times = _value(match["doubling"] or "一")
         return times if times is None else Amount(start, end, times, None, "番")

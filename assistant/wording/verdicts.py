@@ -71,7 +71,9 @@ class Verdicts:
             if self.language == "en"
             else self.composer.quoted(f"{plain(abs(gap))}{points}")
         )
-        way = "above" if gap > 0 else "below" if gap < 0 else "even"
+        if not gap:
+            return phrase("gap_even", self.language)
+        way = "above" if gap > 0 else "below"
         return phrase(f"gap_{way}", self.language, value=written)
 
     def _names(self, rows: Sequence[Row]) -> str:
