@@ -203,14 +203,18 @@ def indicator_name(figure: Figure, language: Language, lexicon: Lexicon) -> str:
 
 
 def comparison_chart(answer: Answer, *, width: int = 360) -> str:
-    """Return a bar chart of the figures that an answer compares, as HTML; "" where it has none.
+    """Return a chart of the figures that an answer compares, as HTML; "" where it has none.
 
-    Drawn from three places on that state one indicator in one measure and in units that compare.
-    The picture is an `<img>` whose address holds it, with its values as the text that stands for it
-    where it cannot be seen: there is nothing in it that could run or be loaded.
+    Lines are drawn from three years of one place on, bars from three places on, of one indicator
+    in one measure and in units that compare. The picture is an `<img>` whose address holds it, with
+    its values as the text that stands for it where it cannot be seen: there is nothing in it that
+    could run or be loaded.
     """
+    run = _of_years(answer.figures)
+    if len({figure.period for figure in run}) >= _COMPARED:
+        return _run_chart(run, answer.language)
     drawn = _compared(answer.figures)
-    if len({figure.region for figure in drawn}) < _COMPARED:
+    if not _COMPARED <= len({figure.region for figure in drawn}) <= _BARS:
         return ""
     language, unit = answer.language, drawn[0].unit
     periods = {figure.period for figure in drawn}
@@ -228,9 +232,59 @@ def comparison_chart(answer: Answer, *, width: int = 360) -> str:
     if len(periods) == 1:
         title = figure_texts(language).in_year.format(what=title, year=drawn[0].period)
     picture = bar_chart(points, _series(language), title=title, width=width)
+    return _pictured(picture, title, points)
+
+
+def _pictured(picture: str, title: str, points: Sequence[Point]) -> str:
     said = f"{title}: " + "; ".join(f"{point.label} {point.text}" for point in points)
     address = "data:image/svg+xml;base64," + b64encode(picture.encode()).decode()
     return f'<img class="comparison-chart" alt="{escape(said)}" src="{address}">'
+
+
+def _run_chart(figures: Sequence[AnswerFigure], language: Language) -> str:
+    """Return lines across the years of one place, its goals and its results two of them."""
+    unit = figures[0].unit
+    points = []
+    for figure in figures:
+        middle = sum(figure.values, Decimal(0)) / len(figure.values)
+        value = convert(middle, figure.unit, unit)
+        falls = is_downward(figure.measure, figure.qualifier)
+        text = _worded(figure, language).split(" (")[0]
+        points.append(Point(figure.kind, figure.period, float(-value if falls else value), text))
+    what = _measured(
+        _indicator_called(figures[0].indicator, language), figures[0].measure, language
+    )
+    title = figure_texts(language).of_place.format(
+        what=what, place=_place_called(figures[0].region, language)
+    )
+    picture = line_chart(points, _series(language), title=title, width=_RUN_WIDTH)
+    return _pictured(picture, title, sorted(points, key=lambda point: point.label))
+
+
+_RUN_WIDTH = 560
+
+
+def _of_years(figures: Sequence[AnswerFigure]) -> list[AnswerFigure]:
+    """Return the figures of the longest run of years of one place, one a year and kind."""
+    numbered = [
+        figure
+        for figure in figures
+        if figure.values
+        and figure.measure not in ("rank", "ratio")
+        and re.fullmatch(r"\d{4}", figure.period)
+    ]
+    best = _largest(
+        numbered,
+        lambda figure: (figure.region, figure.indicator, figure.measure),
+        lambda figure: figure.period,
+    )
+    if len({figure.region for figure in numbered}) > 1 or not best:
+        return []
+    kept: dict[tuple[str, str], AnswerFigure] = {}
+    for figure in best:
+        if comparable(figure.unit, best[0].unit):
+            kept.setdefault((figure.period, figure.kind), figure)
+    return list(kept.values())
 
 
 def _compared(figures: Sequence[AnswerFigure]) -> list[AnswerFigure]:

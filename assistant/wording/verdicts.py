@@ -6,11 +6,13 @@ Knows how a verdict is said; how a result is held against a goal is decided in `
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from assistant.answering.composer import Composer
 from assistant.answering.figures.promises import Verdict, verdict_of
 from assistant.answering.figures.wording import amount_english, plain
 from assistant.prompts import phrase
+from assistant.queries.conditions import interval
 from assistant.queries.figures import middle
 from assistant.queries.types import FigureResult, Row
 from assistant.types import Language
@@ -56,23 +58,25 @@ class Verdicts:
         return verdict_of(target.figure, result.figure)
 
     def _gap(self, row: Row) -> str:
-        """Return how far a result is from its goal, of a range by its middle."""
+        """Return how far a result is from its goal, of a range from the nearer end."""
         target, result = (cell.stated for cell in row.cells)
         if target is None or result is None or self._verdict(row) == "not_comparable":
             return ""
         unit = target.figure.unit
-        goal, reached = middle(target.figure), middle(result.figure)
+        goal, reached = interval(target.figure), middle(result.figure)
         if goal is None or reached is None or not comparable(result.figure.unit, unit):
             return ""
-        gap = rounded(convert(reached, result.figure.unit, unit) - goal, 4)
+        ends = sorted(end for end in (goal.low, goal.high) if end is not None)
+        gap = _beyond(convert(reached, result.figure.unit, unit), ends[0], ends[-1])
+        if not gap:
+            key = "gap_even" if ends[0] == ends[-1] else "gap_within"
+            return phrase(key, self.language)
         points = "个百分点" if unit == "%" else unit
         written = (
             amount_english(abs(gap), points)
             if self.language == "en"
             else self.composer.quoted(f"{plain(abs(gap))}{points}")
         )
-        if not gap:
-            return phrase("gap_even", self.language)
         way = "above" if gap > 0 else "below"
         return phrase(f"gap_{way}", self.language, value=written)
 
@@ -82,3 +86,10 @@ class Verdicts:
         if len(self.result.query.years) == 1:
             return self.composer.joined([self.composer.place(row.place) for row in rows])
         return self.composer.joined([f"{self.composer.place(r.place)} {r.year}" for r in rows])
+
+
+def _beyond(number: Decimal, low: Decimal, high: Decimal) -> Decimal:
+    """Return by how much a number is above a range, negative below it, 0 inside."""
+    if low <= number <= high:
+        return Decimal(0)
+    return rounded(number - (high if number > high else low), 4)

@@ -180,8 +180,8 @@ def test_two_places_are_compared_in_words_alone() -> None:
     assert comparison_chart(answered(COMPARED[:2])) == ""
 
 
-def test_three_figures_of_one_place_are_no_comparison() -> None:
-    own = [replace(FIGURE, period=year) for year in ("2021", "2022", "2023")]
+def test_two_years_of_one_place_are_told_in_words_alone() -> None:
+    own = [replace(FIGURE, period=year) for year in ("2022", "2023")]
     assert comparison_chart(answered(own)) == ""
 
 
@@ -195,3 +195,15 @@ def test_what_does_not_compare_is_not_drawn_together() -> None:
 def test_years_that_differ_stand_beside_the_places() -> None:
     figures = (*COMPARED[:2], replace(COMPARED[2], period="2021"))
     assert "嘉峪关市 2021" in texts(picture(comparison_chart(answered(figures))))
+
+
+def test_a_run_of_years_is_drawn_as_lines_with_goals_beside_results() -> None:
+    figures = [
+        replace(COMPARED[0], region="海口市", kind=kind, period=str(year), value=value)
+        for year, goal, result in ((2020, "6.5", "5.3"), (2021, "11", "11.3"), (2022, "9.5", "1.3"))
+        for kind, value in (("target", goal), ("actual", result))
+    ]
+    html = unescape(comparison_chart(answered(figures)))
+    assert "2020 5.3%; 2021" in html
+    assert html.count("2022 ") == 2
+    assert comparison_chart(answered(figures[:4])) == ""
