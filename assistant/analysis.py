@@ -74,9 +74,10 @@ class Analyst:
             return None  # the one may be told beside the other: 比2015年增长12%
         telling = FigureTelling(question, reading, result, FigureVerbalizer(composer, self.lexicon))
         ignored = self._ignored(reading, result)
-        if ignored:
-            return telling.not_understood(ignored) if _is_wide(reading) else None
-        return replace(telling.answer(), query=record_of(reading.query, result.coverage))
+        if ignored and not _is_wide(reading):
+            return None
+        answer = telling.not_understood(ignored) if ignored else telling.answer()
+        return replace(answer, query=record_of(reading.query, result.coverage))
 
     def _speakers(
         self, question: Question, reading: Reading, query: SpeakerQuery, given: Filter

@@ -122,8 +122,10 @@ class PlaceWords:
             if self.municipal:
                 regions = [*reported.municipalities(), *regions]
             words = self.level_words
-            inside = [each for each in named if _is_above(each, level)]
+            around = [*named, *self.unknown]
+            inside = [each for each in around if _is_above(each, level)]
             if inside:
+                self.unknown = tuple(each for each in self.unknown if each not in inside)
                 kept = {each.code for each in inside}
                 regions = [each for each in regions if kept & set(each.parents)]
                 named = [each for each in named if each not in inside]

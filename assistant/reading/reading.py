@@ -105,6 +105,8 @@ def _figures(folded: str, reported: Reported) -> Reading | None:
     moved = _moved(asked, places, years, columns) if condition is None else None
     if moved is not None:
         columns, condition, years = moved
+    counts = places.words or len(places.regions) > 1 or condition is not None
+    aggregates = tuple(each for each in asked.aggregates if each != "count" or counts)
     query = FigureQuery(
         places=places,
         years=years if scope.than is None else _years_of_than(scope.than, years),
@@ -112,14 +114,14 @@ def _figures(folded: str, reported: Reported) -> Reading | None:
         condition=condition,
         order=asked.order,
         limit=asked.limit,
-        aggregates=asked.aggregates,
+        aggregates=aggregates,
         newest=own,
         trends=trends_of(asked, years, places),
         judges=asked.both and scope.than is None,
     )
-    left = tuple(scope.ledger.words())
+    left = [*scope.ledger.words(), *_unused(scope, asked, places, moved=moved is not None)]
     is_placed = scope.places.chosen(by_default=False) is not None
-    return Reading(query, left, tuple(assumed), scope.places.unknown, is_small, is_placed)
+    return Reading(query, tuple(left), tuple(assumed), scope.places.unknown, is_small, is_placed)
 
 
 def _moved(
@@ -138,6 +140,14 @@ def _moved(
     if relation == "above":
         return None
     return (replace(column, side="growth"),), Condition("below", Decimal(0), None, "%"), years
+
+
+def _unused(scope: Scope, asked: Asked, places: Places, *, moved: bool) -> list[str]:
+    """Return the words of a run of years asked of several places, which nothing can answer."""
+    if len(places.regions) < 2 or moved:
+        return []
+    ledger = scope.ledger
+    return [span.of(ledger.folded) for cue, span in ledger.used if cue in asked.trends]
 
 
 def trends_of(asked: Asked, years: Sequence[int], places: Places) -> tuple[Trend, ...]:
@@ -250,6 +260,8 @@ def _mention(folded: str, reported: Reported) -> Reading | None:
     if not terms or places is None:
         return None
     years = scope.years.of_reports(places, reported)
+    if (first or last) and not scope.years.says_any:
+        years = ()
     if first or last:
         asks: Mentioning = "first" if first else "last"
     elif times:
