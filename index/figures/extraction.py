@@ -32,6 +32,7 @@ from index.figures.periods import (
     scope_of_wording,
     tells_of_both,
     times,
+    years_of_inner,
 )
 from index.figures.qualitative import announces_goals, find_wordings
 from index.figures.regions import region_of
@@ -45,7 +46,7 @@ from index.reports.calendar import Calendar, calendar_of
 from index.structure.sentences import sentences
 from index.types import Figure, Passage, Region, Report, Span
 
-VERSION = 7
+VERSION = 8
 """Raised when the figures of any report change, so that what was stored of them is made anew."""
 
 
@@ -127,6 +128,7 @@ class _Reader:
         below = self.headings[:1] == passage.headings[:1] != ()
         if self.started and below and self.scope and tells_of_both(passage.headings[0]):
             self.headings = passage.headings
+            self.scope = years_of_inner(passage.headings, self.calendar) or self.scope
             return
         self.headings, self.started, self.explains = passage.headings, True, False
         told = scope_of_headings(passage.headings, self.calendar)

@@ -106,7 +106,16 @@ def measure_of(context: FigureContext) -> Reading:
     if subject.as_written == "部分":
         return Reading("count", "actual", str(calendar.given))
     context = replace(context, scope=_scope_told(context))
-    return _over_years(context, measure, base)
+    return _summed(_over_years(context, measure, base))
+
+
+def _summed(reading: Reading) -> Reading:
+    """Return a result of several years as what it is: a sum, an average or a change over them."""
+    several = _YEARS.fullmatch(reading.period) is not None and reading.measure != "rank"
+    return replace(reading, kind="cumulative") if several and reading.kind == "actual" else reading
+
+
+_YEARS = re.compile(r"\d{4}-\d{4}")
 
 
 def _adds_up(context: FigureContext) -> bool:
@@ -168,6 +177,8 @@ def _over_years(context: FigureContext, measure: FigureMeasure, base: int | None
     each_year = _EACH_YEAR.search(context.words if context.elided else context.around)
     if each_year and measure in ("level", "count", "change"):
         return Reading(measure, kind, years)
+    if _STAYED.search(context.words) and kind == "actual" and not context.timed:
+        return Reading(measure, kind, years)
     if not context.reached and _is_flow(context, measure):
         return Reading(measure, "cumulative" if scope.stance == "actual" else "target", years)
     return Reading(measure, kind, years if measure == "change" else str(scope.last))
@@ -202,16 +213,19 @@ _STANDS_NEXT = re.compile(r"[,、(]?(?:年均|是|相当于|为|居|占)")
 _FIVE_SUMMED = re.compile(r"(?<![十近连前第几\d])[五5]年(?:共|合计|实际[利使])")
 _END = re.compile(r"末的?$")
 _EACH_YEAR = re.compile(r"年均(?!浓度)|年平均|平均每年|每年")
+_STAYED = re.compile(r"(?<!连续)(?:稳定|保持|维持)在[^\d]{0,4}$")
+"""What was so in every one of the years: 粮食产量稳定在550亿斤左右."""
 _SINCE_BASE = ("growth_cumulative", "growth_avg", "change")
 _STANDING = re.compile(
     r"人口|总量|总数|总里程|企业数?$|机构|里程|床位|存栏|保有|参保人数|学校|医院|户数|组织|率$|标准|余额|拥有|水平|平均|人均|占比|比重|总值|总额$"
+    r"|工厂|小巨人|冠军|独角兽|瞪羚|[示新]范?区|[园景]区|基地|实验室|平台|品牌"
 )
 """How names end of what there is at a time, and not of what was done in it."""
 
 
 def _is_flow(context: FigureContext, measure: FigureMeasure) -> bool:
     """Tell whether a figure over several years adds them up."""
-    subject, around, before = context.subject, context.around, context.before
+    subject, around = context.subject, context.around
     if "累计" in around or "累积" in around or _FIVE_SUMMED.search(around):
         return True
     if measure not in ("level", "count", "change") or _STOCK.search(context.words):
@@ -220,8 +234,7 @@ def _is_flow(context: FigureContext, measure: FigureMeasure) -> bool:
         return True
     if subject.indicator is not None and measure == "level":
         return False
-    goes_on = before is not None and before.kind == "cumulative"
-    return goes_on or _STANDING.search(subject.name) is None
+    return _STANDING.search(subject.name) is None
 
 
 def _measure(context: FigureContext, base: int | None) -> FigureMeasure:

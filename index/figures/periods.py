@@ -74,9 +74,21 @@ def scope_of_headings(headings: Sequence[str], calendar: Calendar) -> Scope | No
 
 def tells_of_both(heading: str) -> bool:
     """Tell whether a heading names both what was done and what is to come."""
+    years = bool(_PLAN.search(heading) or _PAST_YEARS.search(heading))
     return len(_PLAN.findall(heading)) > 1 or bool(
-        _DONE_HEADING.search(heading) and _GOAL_HEADING.search(heading)
+        (_DONE_HEADING.search(heading) and _GOAL_HEADING.search(heading))
+        or (years and _OF_ONE_TOO.search(heading))
     )
+
+
+_OF_ONE_TOO = re.compile(r"[和及与、](?:19|20)\d\d年|(?:19|20)\d\d年[^,。]{0,4}[和及与、]")
+"""In a heading with a plan: it tells of one year too."""
+
+
+def years_of_inner(headings: Sequence[str], calendar: Calendar) -> Scope | None:
+    """Return the years that a heading below the outermost names, the innermost first."""
+    told = (_years_of_heading(heading, calendar) for heading in reversed(headings[1:]))
+    return next((scope for scope in told if scope is not None), None)
 
 
 def _years_of_heading(heading: str, calendar: Calendar) -> Scope | None:
@@ -85,13 +97,16 @@ def _years_of_heading(heading: str, calendar: Calendar) -> Scope | None:
         return Scope("target", calendar.ahead, calendar.ahead + 4)
     if _PAST_YEARS.search(heading):
         return _past_years(calendar)
+    plan = _PLAN.search(heading)
+    if plan and _OF_ONE_TOO.match(heading[plan.end() :].lstrip("时期间规划")):
+        return _of_plan(plan["plan"], calendar, "target" if goal else "actual")
     for time in times(heading, calendar):
         if time.scope.months is not None and is_over(time.scope.months, calendar):
             return time.scope
     years = [int(year) for year in _YEAR.findall(heading)]
     if years and not (years[0] == calendar.given and done and not goal):
         return _of_year(years[0], calendar)
-    if (plan := _PLAN.search(heading)) and (goal or done or "时期" in heading):
+    if plan and (goal or done or "时期" in heading):
         return _of_plan(plan["plan"], calendar, "target" if goal else "actual")
     return None
 
