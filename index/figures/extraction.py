@@ -26,15 +26,18 @@ from index.figures.periods import (
     compared_with,
     is_over,
     months_ahead,
+    names_value_of_year,
     period,
     scope_of_headings,
     scope_of_opening,
     scope_of_wording,
     tells_of_both,
+    tells_of_several,
     times,
+    years_ended,
     years_of_inner,
 )
-from index.figures.qualitative import announces_goals, find_wordings
+from index.figures.qualitative import announces_goals, find_structures, find_wordings
 from index.figures.regions import region_of
 from index.figures.subjects.finding import Subjects
 from index.figures.subjects.names import Names, Subject
@@ -94,6 +97,7 @@ class _Reader:
     headings: tuple[str, ...] = ()
     started: bool = False
     explains: bool = False
+    review: Scope | None = None
     announcements: list[Span] = field(default_factory=list)
     announced: bool = False
     goal: float = 0.5
@@ -112,8 +116,11 @@ class _Reader:
                 yield from of_table
                 continue
             opened = scope_of_opening(sentence, self.scope, self.calendar)
+            if opened is not None and self._goes_on(opened, passage.text, span):
+                opened = None
             if opened is not None:
                 self.scope = opened
+            self._hear_review(sentence)
             offset = passage.span.start + span.start
             if announces_goal(sentence):
                 self.announcements.append(Span(offset, offset + len(sentence)))
@@ -121,6 +128,24 @@ class _Reader:
             scope = believed(self.scope, goal, self.calendar, opens=opened is not None)
             yield from _Sentence(self, sentence, offset, scope, goal).figures()
             self.announced = announces_goals(sentence)
+
+    def _goes_on(self, opened: Scope, text: str, place: Span) -> bool:
+        """Tell whether a year that opens a sentence is one value's in a paragraph of several."""
+        scope = self.scope
+        if scope is None or not scope.several or opened.several or scope.stance != opened.stance:
+            return False
+        inside = scope.stance == "actual" and scope.first <= opened.last <= scope.last
+        line = text[text.rfind("\n", 0, place.start) + 1 : place.start]
+        return inside and tells_of_several(line) and names_value_of_year(place.of(text))
+
+    def _hear_review(self, sentence: str) -> None:
+        """Keep the years that the report looks back on, for averages that name none."""
+        told = years_ended(sentence, self.calendar)
+        scope = self.scope
+        if told is None and scope is not None and scope.stance == "actual" and scope.several:
+            told = scope
+        if told is not None and told.last == self.calendar.done:
+            self.review = told
 
     def _enter(self, passage: Passage) -> None:
         if self.started and passage.headings == self.headings:
@@ -161,10 +186,12 @@ class _Sentence:
         worded = find_wordings(
             self.text, self.scope, announced=self.reader.announced, numbers=len(amounts)
         )
-        if not amounts and not worded:
+        structures = find_structures(self.text)
+        if not amounts and not worded and not structures:
             return
         self.times: list[Time] = times(self.text, self.reader.calendar)
         self.expected = _WHOLE_SENTENCE.search(self.text) is not None
+        yield from self._structures(structures)
         before: Clause | None = None
         amounts.reverse()
         worded.reverse()
@@ -179,7 +206,7 @@ class _Sentence:
             if clause.mark == ":":
                 at = Span(self.offset + clause.start, self.offset + clause.end)
                 self.lead = at if len(at) else None
-            if clause.mark == ";":
+            if clause.mark == ";" and not _GOES_ON.match(self.text, clause.end + 1):
                 self.subjects.forget()
                 self.last_reading = None
             before = clause if not inside else None
@@ -258,6 +285,8 @@ class _Sentence:
         end = group[-1].reach_end if len(subjects) == len(group) else 0
         for subject, amount in pairs:
             reach = max(stop if len(group) == 1 else 0, end, amount.reach_end)
+            if amount.unit in _SCALES_OF_VISITS and _VISITS.search(subject.as_written):
+                amount = replace(amount, unit=amount.unit + "人次")
             yield self._figure(
                 subject, amount, group[0], start, reach, changed=changed, began=began
             )
@@ -289,14 +318,12 @@ class _Sentence:
         context = FigureContext(
             subject, amount, words + "增长" if grows else words,
             around=compared_with(self.text, near) + self.text[near : first.start],
-            scope=scope, outer=self.scope, calendar=self.reader.calendar,
+            scope=scope, outer=self.scope, review=self.reader.review, calendar=self.reader.calendar,
             before=self.last_reading, reached=changed, timed=own_time,
-            elided=subject == self.last_subject, added=added,
+            elided=self._is_elided(subject), added=added,
         )  # fmt: skip
         reading = measure_of(context)
-        if amount.unit == "年" and self.text[max(0, amount.start - 2) : amount.start] == "长达":
-            lasted = period(self.reader.calendar.done - int(amount.value) + 1, scope.last)
-            reading = Reading("level", "actual", lasted)
+        reading = self._lasted(amount, scope) or reading
         self.last_reading, self.last_subject = reading, subject
         if added or _ADDED.search(
             self.text, max(self.clause_start, first.start - _NEAR), first.start
@@ -316,9 +343,29 @@ class _Sentence:
             doubtful=sums_of_when(context, reading, self.text),
         )
 
+    def _is_elided(self, subject: Subject) -> bool:
+        """Tell whether a subject is that of the figure before, or goes on from it: 人均10400元."""
+        last = self.last_subject
+        return last is not None and (
+            subject == last or subject.start == last.start < self.clause_start
+        )
+
+    def _lasted(self, amount: Amount, scope: Scope) -> Reading | None:
+        """Return of when a length of time is: 长达五年 of all of them, 连续11年 of the last."""
+        before = self.text[max(0, amount.start - 2) : amount.start]
+        if amount.unit == "年" and before == "长达":
+            first = self.reader.calendar.done - int(amount.value) + 1
+            return Reading("level", "actual", period(first, scope.last))
+        if amount.unit in _LENGTHS and before == "连续" and scope.stance == "actual":
+            return Reading("level", "actual", scope.months or str(scope.last))
+        return None
+
     def _began(self, place: int) -> Scope | None:
         """Return when what changed over several years began: the year before the first."""
         here = self._scope_at(place)[0]
+        done = self.reader.calendar.done
+        if here.last == done and _SINCE_LAST.search(self.text, max(0, place - 8), place):
+            return Scope("actual", done - 1, done - 1)
         for scope in (here, self.scope):
             if scope.several and scope.stance == "actual" and scope.last == here.last:
                 return Scope("actual", scope.first - 1, scope.first - 1)
@@ -362,6 +409,28 @@ class _Sentence:
             yield self._made(
                 subject, reading, value=None, upper=None, unit="", qualifier=None,
                 wording=place.of(self.text), span=span, value_span=place,
+            )  # fmt: skip
+
+    def _structures(self, found: Sequence[tuple[Span, Span]]) -> Iterator[Figure]:
+        """Yield the shares of the three industries: 由13:58:29调整为8:56:36."""
+        for index, (name, place) in enumerate(found):
+            scope, timed = self._scope_at(place.start)
+            changes = index + 1 < len(found) and found[index + 1][0] == name
+            if index and found[index - 1][0] == name:
+                between = Span(found[index - 1][1].end, place.start)
+                if not any(between.start <= time.start < between.end for time in self.times):
+                    scope, timed = self.scope, False
+            if changes and not timed:
+                began = self._began(place.start)
+                if began is None:
+                    continue
+                scope = began
+            words = name.of(self.text)
+            yield self._made(
+                Subject("三次产业结构", None, words, name.start, name.end),
+                Reading("qualitative", scope.stance, str(scope.last)),
+                value=None, upper=None, unit="", qualifier=None, wording=place.of(self.text),
+                span=Span(name.start, place.end), value_span=place, timed=timed,
             )  # fmt: skip
 
     def _made(
@@ -412,11 +481,20 @@ class _Sentence:
         return round(max(sure, _TIMED) if timed else sure, 2)
 
 
+_GOES_ON = re.compile(
+    r"\s?[到至]?(?:19|20)\d\d年(?:底|末)?,?(?:预计|力争)?将?(?:再)?(?:达到?|突破|超过|增至|增加到)(?=[约近]?\d)"
+)
+"""Behind a semicolon a later value of the same: 到2000年达到8000亿元;到2002年达到9400亿元."""
 _GROWS_BEHIND = re.compile(r"的?(?:较快|高速|快速)?(?:增长|增速|增幅|涨幅)(?![约近超]?\d)")
 _LISTED = re.compile(r"[、和及][^\W\d_]{0,6}")
 _ADDED = re.compile(r"新增|净增|新培育|新认定")
+_SCALES_OF_VISITS = ("万", "千万", "亿")
+_VISITS = re.compile(r"游客|人次")
 _SCALES = frozenset("十百千万亿")
 _NEAR = 160  # characters before a figure that may say of what kind it is
 _TIMED = 0.9
 """How sure the kind is at least where a time beside the figure tells it."""
+_SINCE_LAST = re.compile(r"[由从]上年(?:末|底)?的?约?$")
+"""由上年的42.4%提高到46.3%: the year before the one told of."""
+_LENGTHS = ("年", "个季度", "个月")
 _TIMES = 8  # times before a figure that may be its own

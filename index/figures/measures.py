@@ -65,6 +65,7 @@ class FigureContext:
         around: the clause from its subject to the amount.
         scope: the years that hold there.
         outer: the scope of the text around the sentence's own times.
+        review: the years that the report looks back on, if it has named any so far.
         calendar: the years as the report sees them.
         before: how the figure before it in the sentence was read; 力争达到8% goes on with it.
         reached: whether the amount ends a change (由43户增至61户).
@@ -80,6 +81,7 @@ class FigureContext:
     scope: Scope
     outer: Scope
     calendar: Calendar
+    review: Scope | None = None
     before: Reading | None = None
     reached: bool = False
     timed: bool = False
@@ -165,6 +167,9 @@ def _over_years(context: FigureContext, measure: FigureMeasure, base: int | None
         return Reading(measure, kind, period(base + 1, scope.last))
     if measure == "growth_avg" and outer.several and outer.first <= scope.last <= outer.last:
         scope = outer
+    elif measure == "growth_avg" and not scope.several and kind == "actual":
+        review = context.review
+        scope = review if review is not None and review.last == scope.last else scope
     if measure == "ratio" and before is not None and context.amount.unit == "倍":
         if before.measure in ("growth_avg", "growth_cumulative") and _END.search(context.words):
             return Reading(measure, kind, str(scope.last))  # 年均增长5%,是“十一五”末的2倍
@@ -191,10 +196,12 @@ def sums_of_when(context: FigureContext, reading: Reading, text: str) -> bool:
     is 利用外资449亿美元 where five years are spoken of. What stands behind it in the `text` may say
     that it is of one: 累计完成64338万元,增长32.4%.
     """
+    if reading.measure == "growth_avg" and reading.kind == "actual":
+        return len(reading.period) == len("2022")  # an average over one year is of others
     if context.subject.indicator is None or len(reading.period) != len("2022"):
         return False
     if reading.measure != "level" or reading.kind != "actual":
-        return reading.measure == "growth_avg"  # an average over one year is of others
+        return False
     if context.timed or context.reached:
         return False
     if _STOCK.search(context.words) or _THE_YEAR.search(context.around):
@@ -211,13 +218,15 @@ _THE_YEAR = re.compile(r"全年|年内|当年|今年|去年|截[至止]|目前|�
 _GROWS_NEXT = re.compile(rf"[,、(]?(?:同口径|可比|实际)?(?:{_YOY.pattern}|增长|增幅|下降|[增降]\d)")
 _STANDS_NEXT = re.compile(r"[,、(]?(?:年均|是|相当于|为|居|占)")
 _FIVE_SUMMED = re.compile(r"(?<![十近连前第几\d])[五5]年(?:共|合计|实际[利使])")
+_IN_FIVE = re.compile(r"[\s,;]?[五5]年(?![来间后前规计期])")
+"""五年固定资产投资总规模达6000亿元: of all the years, however it is put."""
 _END = re.compile(r"末的?$")
 _EACH_YEAR = re.compile(r"年均(?!浓度)|年平均|平均每年|每年")
 _STAYED = re.compile(r"(?<!连续)(?:稳定|保持|维持)在[^\d]{0,4}$")
 """What was so in every one of the years: 粮食产量稳定在550亿斤左右."""
 _SINCE_BASE = ("growth_cumulative", "growth_avg", "change")
 _STANDING = re.compile(
-    r"人口|总量|总数|总里程|企业数?$|机构|里程|床位|存栏|保有|参保人数|学校|医院|户数|组织|率$|标准|余额|拥有|水平|平均|人均|占比|比重|总值|总额$"
+    r"人口|总量|总数|总里程|企业数?$|机构|里程|床位|存栏|保有|参保人数|学校|医院|户数|组织|率$|标准|余额|拥有|水平|平均|人均|占比|比重|总值|总额|产值|增加值$"
     r"|工厂|小巨人|冠军|独角兽|瞪羚|[示新]范?区|[园景]区|基地|实验室|平台|品牌"
 )
 """How names end of what there is at a time, and not of what was done in it."""
@@ -228,6 +237,8 @@ def _is_flow(context: FigureContext, measure: FigureMeasure) -> bool:
     subject, around = context.subject, context.around
     if "累计" in around or "累积" in around or _FIVE_SUMMED.search(around):
         return True
+    if _IN_FIVE.match(around) and measure in ("level", "count", "change"):
+        return _STANDING.search(subject.name) is None
     if measure not in ("level", "count", "change") or _STOCK.search(context.words):
         return False
     if _FLOW.search(around) or _FLOW.match(subject.name):

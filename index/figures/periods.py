@@ -138,6 +138,30 @@ def _of_plan(name: str, calendar: Calendar, stance: Stance) -> Scope:
     return Scope(stance, first, max(first, last))
 
 
+_ENDED = re.compile(r"胜利|圆满|收官|[期]?末|时期|期间|(?:规划|计划)?(?:目标|任务)")
+
+
+def years_ended(sentence: str, calendar: Calendar) -> Scope | None:
+    """Return the plan that a sentence tells of as ended with the year done, if it does."""
+    for plan in _PLAN.finditer(sentence):
+        first = _PLAN_STARTS[plan["plan"]]
+        if first + 4 == calendar.done and _ENDED.match(sentence, plan.end()):
+            return Scope("actual", first, first + 4)
+    return None
+
+
+def tells_of_several(text: str) -> bool:
+    """Tell whether a text names several years looked back on."""
+    return _PAST_YEARS.search(text) is not None
+
+
+def names_value_of_year(sentence: str) -> bool:
+    """Tell whether a sentence begins with a year and tells a value of it: 1997年,全省产量达到3亿吨."""
+    return _VALUE_OF_YEAR.match(sentence) is not None
+
+
+_VALUE_OF_YEAR = re.compile(r"[^\w]*到?(?:19|20)\d\d年(?:底|末)?,?[^,。;:\d]{2,30}\d")
+
 _GOAL_LEAD = re.compile(
     r"(?:预期|主要|奋斗|发展|工作|总体|具体|总)目标(?:任务)?(?:建议)?(?:是|为|:|,|安排)|(?:目标|指标)(?:是|为)?:|实现以下[^,。]{0,8}目标"
 )
@@ -240,6 +264,13 @@ class Time:
     scope: Scope
 
 
+_DONE_IN_FIVE = (
+    "新增|净增|累计|固定资产|投资|实现|完成|建成|改造|解决|转移|引进|减少|实施|争取|利用|吸[引纳收]"
+    "|安排|投入|新建|开工|财政|城镇|农村|增加|脱贫|减贫|培[养训育]|办理|清理|取消|化解|关停|淘汰"
+    "|造林|治理|开通|开辟|拆除|扶持|帮助|压减|改扩?建|新改|发放|筹集|转化"
+)
+"""What 五年 at the head of a clause goes on with where it sums up those that are over."""
+
 _TIME_FIRST = re.compile(r"[到至截\d前首近上一两二三四第去今明当过五这经十未“]")
 _TIME = re.compile(
     r"(?<!\d)(?P<first>(?:19|20)\d\d)年?[-—~至到]{1,2}(?P<last>(?:19|20)\d\d)年(?!度)"
@@ -251,6 +282,8 @@ _TIME = re.compile(
     rf"|(?P<past>过去的?{_FIVE}年|{_FIVE}年来|{_FIVE}年累计|(?<!前){_FIVE}年(?=翻|增[长加])|(?<![十近连前第几]){_FIVE}年(?=共|合计|实际[利使])|这{_FIVE}年|{_FIVE}年间|经过{_FIVE}年)"
     r"|(?P<ten>(?<![一二三四五六七八九])十年(?:来|间|(?=年均|增|累计|接近|翻)))"
     r"|近(?P<recent>[两二三四])年(?!来?[,。])|(?<![近第十\d])(?P<over>[两二三四])年(?=累计|平均增|年均)"
+    rf"|(?P<bare>(?<![^,。;:\s]){_FIVE}年(?=(?:{_DONE_IN_FIVE})))"
+    rf"|(?P<within>(?:今后|未来)?的?{_FIVE}年[之以]?内)"
     rf"|(?P<coming>(?:今后|未来){_FIVE}年)"
     r"|“(?P<plan>九|十|十一|十二|十三|十四|十五)五”(?P<where>时期|期间|末|期末|(?=年均))"
 )
@@ -258,7 +291,7 @@ _COMPARES = re.compile(
     r"(?:[较比与同按自从以和]|相比|相当于|是|达到|超过|高于|低于|不低于|延续|结转)[ ]?$"
 )
 _NOT_TIME = re.compile(
-    r"(?:的?[^\W\d_]?[\d.]+倍|[^,。;、\d]{1,8}的[\d.]+倍|前的|以来|不变价|价格|相比|水平|度?(?:相比|同期)|同期|底?的?[^,。;、\d]{0,6}基础|可比价|基期|版|中国|(?:的)?决算|规划)"
+    r"(?:与(?:19|20)\d\d年[^,。;]{0,8}(?:相比|比较)|的?[^\W\d_]?[\d.]+倍|[^,。;、\d]{1,8}的[\d.]+倍|前的|以来|不变价|价格|相比|水平|度?(?:相比|同期)|同期|底?的?[^,。;、\d]{0,6}基础|可比价|基期|版|中国|(?:的)?决算|规划)"
 )
 
 
@@ -307,6 +340,10 @@ def _scope_of_time(
         return None if offset is None else _of_year(calendar.given + offset, calendar)
     if match["past"]:
         return _past_years(calendar)
+    if match["within"]:
+        return Scope("target", calendar.ahead + 4, calendar.ahead + 4)
+    if match["bare"]:
+        return replace(_past_years(calendar), sure=False)
     if match["first"]:
         return _of_years(match, calendar)
     if spelled := match["recent"] or match["over"]:

@@ -103,7 +103,7 @@ _LONGEST = 16  # digits; longer runs are numbers of documents or accounts
 
 def _number(text: str, match: re.Match[str]) -> Amount | None:
     start, end = match.span("number")
-    if end - start > _LONGEST or _is_torn(text, start):
+    if end - start > _LONGEST or _is_torn(text, start) or text[max(0, start - 1) : start] == "第":
         return None
     if text[end : end + 1] == ":":
         return _ratio(text, match)
@@ -244,10 +244,16 @@ def _may_stand_bare(text: str, start: int, end: int, scale: str) -> bool:
     ):
         return False
     if scale and scale[-1] in "万亿":
+        if _HURDLE.match(text, end):
+            return True
         if _is_change(text, start) or _NEW_VALUE.search(text, max(0, start - 5), start):
             return True
         return bool(after_words(text, end)) or text[end : end + 1] in ("", ",", "。", ";", "、")
     return bool(_NAMES_A_RATIO.search(text, max(0, start - 12), start))
+
+
+_HURDLE = re.compile(r"(?:大关|台阶|关口|门槛)|[和、]\d+[万亿]")
+"""Behind a number with nothing but a scale: 突破500亿大关, 突破2万亿和3万亿."""
 
 
 def _is_part_of_name(text: str, end: int, base: str) -> bool:
