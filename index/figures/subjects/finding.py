@@ -275,7 +275,7 @@ class Subjects:
         return ([opened], opened.start, group.stop) if opened else None
 
     def _share_of_opened(self, before: Clause, group: _Group) -> Subject | None:
-        """Return the share of what the clause before begins with: 第三产业成为支柱,占…比重达到34%."""
+        """Return the share of what the clause before begins with: 第三产业…,占…比重达到34%."""
         words = self._text[group.begin : group.first.reach_start]
         start, _ = trimmed(self._text, before.start, before.end)
         if group.first.unit != "%" or not _SHARES_OUTPUT.match(words):
@@ -421,7 +421,10 @@ _TASK = re.compile(
     r"(?:下达|规定|确定|[省市国]定|要求|完成)(?:了)?的?(?P<what>(?!年度|各项|目标|任务)[^\W\d_的]{2,10}?)(?:约束性)?(?:目标|任务|指标|要求|计划)+$"
 )
 """What stands inside words of fulfilment: 完成国家下达的节能减排任务."""
-_SHARES_OUTPUT = re.compile(r"[^\W\d_]{0,2}占(?:全[市省区县州]|地区|国内)*(?:生产总值|GDP)的?(?:比重|比例)")
+_SHARES_OUTPUT = re.compile(
+    r"[^\W\d_]{0,2}占(?:全[市省区县州]|地区|国内)*(?:生产总值|GDP)的?(?:比重|比例)"
+)
 _INDICATES = re.compile(
-    r"指标|增速|增幅|总量|比重|收入|支出|水平|(?<!高)质量|排放|能耗|收支|水质|断面|贫困|环境保护|减排|双控"
+    r"指标|增速|增幅|总量|比重|收入|支出|水平|(?<!高)质量|排放|能耗|收支|水质|断面|贫困"
+    r"|环境保护|减排|双控"
 )
