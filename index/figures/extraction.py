@@ -59,6 +59,8 @@ def extract(
 
 _GLOSSARY = re.compile(r"名词解释|名词注释|用语解释|注释|有关用语|用语说明")
 
+_HEADING = 24  # characters that a heading of a glossary has at most
+
 
 @dataclass(slots=True)
 class _Reader:
@@ -78,7 +80,8 @@ class _Reader:
             self.explains = False
         for span in sentences(passage.text):
             sentence = span.of(passage.text)
-            self.explains = self.explains or _GLOSSARY.fullmatch(sentence.strip(" :#*")) is not None
+            if len(sentence) < _HEADING and _GLOSSARY.fullmatch(sentence.strip(" :#*")):
+                self.explains = True
             if self.explains:
                 return
             of_table = self.tables.read(sentence, passage.span.start + span.start)

@@ -107,7 +107,9 @@ def measure_of(context: FigureContext) -> Reading:
         return Reading("count", "actual", calendar.day or str(calendar.given))
     if subject.as_written == "部分":
         return Reading("count", "actual", str(calendar.given))
-    context = replace(context, scope=_scope_told(context))
+    told = _scope_told(context)
+    if told is not context.scope:
+        context = replace(context, scope=told)
     return _summed(_over_years(context, measure, base))
 
 

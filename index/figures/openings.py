@@ -1,7 +1,7 @@
 """What headings, opening words and the wording of a text say of its years: done, or a goal.
 
-Reads 过去五年, 今年主要预期目标是 and the like against the year in which the report was given. Times
-beside a figure are for `periods`. Knows nothing of numbers with units or of indicators.
+Reads 过去五年, 今年主要预期目标是 and the like against the year in which the report was given.
+Times beside a figure are for `periods`. Knows nothing of numbers with units or of indicators.
 """
 
 from __future__ import annotations
@@ -103,6 +103,8 @@ _ENDED = re.compile(r"胜利|圆满|收官|[期]?末|时期|期间|(?:规划|计
 
 def years_ended(sentence: str, calendar: Calendar) -> Scope | None:
     """Return the plan that a sentence tells of as ended with the year done, if it does."""
+    if calendar.done % 5:  # a plan ends in 2020 or 2025
+        return None
     for plan in PLAN.finditer(sentence):
         first = PLAN_STARTS[plan["plan"]]
         if first + 4 == calendar.done and _ENDED.match(sentence, plan.end()):

@@ -74,6 +74,8 @@ def find_wordings(text: str, scope: Scope, *, announced: bool, numbers: int) -> 
 def find_structures(text: str) -> list[tuple[Span, Span]]:
     """Find how the three industries share the output: where each is named, and its 8:56:36."""
     found: list[tuple[Span, Span]] = []
+    if text.count(":") < _COLONS:
+        return found
     for ratio in _PARTED.finditer(text):
         begin = found[-1][1].end if found else 0
         near = _INDUSTRIES.finditer(text, max(begin, ratio.start() - _NAMED), ratio.start())
@@ -91,6 +93,7 @@ _INDUSTRIES = re.compile(
     r"|一二三产业?|三产(?=比|结构))"
     r"(?:增加值|结构|构成|比例|比重|之比)*"
 )
+_COLONS = 2
 _PAUSE = re.compile("[,。;]")
 _NAMED, _CHANGED_TO = 40, 24
 """Characters before a ratio that name it, and between the ends of its change."""

@@ -31,9 +31,10 @@ from index.figures.periods import (
 from index.figures.qualitative import find_structures, find_wordings
 from index.figures.scopes import Scopes
 from index.figures.subjects.finding import Subjects
-from index.figures.subjects.names import Names, Subject
+from index.figures.subjects.names import Names, Subject, told_apart
 from index.figures.subjects.regions import region_of
 from index.lexicon.indicators import Lexicon
+from index.lexicon.qualifiers import is_threshold
 from index.places.gazetteer import Gazetteer
 from index.reports.calendar import Calendar
 from index.types import Figure, Region, Report, Span
@@ -160,6 +161,8 @@ class Sentence:
     ) -> Iterator[Figure]:
         """Yield the figures of a group: value by subject, or every subject with the one value."""
         pairs: list[tuple[Subject, Amount]]
+        if len(subjects) > 1:
+            subjects = told_apart(subjects)
         whole = group[-1].unit
         if len(group) > 1:
             # 10.6万、3.3万平方公里: what stands bare has the unit of the last.
@@ -172,6 +175,8 @@ class Sentence:
                 else amount
                 for amount in group
             ]
+            if is_threshold(passed := group[0].before):  # 突破2万亿元和3万亿元
+                group = [a if a.before else replace(a, before=passed) for a in group]
         if len(subjects) == len(group):
             pairs = list(zip(subjects, group, strict=True))
         elif len(group) == 1:

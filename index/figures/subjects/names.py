@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -34,10 +35,26 @@ class Subject:
     part: str = ""
 
 
+def told_apart(subjects: Sequence[Subject]) -> list[Subject]:
+    """Return subjects that are told together, each under an indicator of its own.
+
+    In 失业、工伤保险参保人数分别达… two go by one indicator of the lexicon, of which they are parts:
+    only the one with its very name is sure to be it.
+    """
+    known = Counter(each.indicator.id for each in subjects if each.indicator)
+    return [
+        replace(each, name=each.as_written, indicator=None)
+        if each.indicator and known[each.indicator.id] > 1 and each.as_written != each.name
+        else each
+        for each in subjects
+    ]
+
+
 _NARROWS = re.compile(f"(?:{WORDS['narrows']})$")
 _JOINS = re.compile(r"\s?(?:、|和|与|及|以及)\s?(?:规模以上|规上|全社会|地方|外贸|全体|年末)?")
 _SPLIT = re.compile(r"、|(?<!共)和(?!谐|平)|与(?!会)|以及|(?<![以普涉危波])及(?![其格时早])")
 _PAUSE = re.compile("、")
+_OF_ANYONE = "产值"  # a firm's or a park's as well as all industry's
 _HARMLESS = re.compile(
     r"(?>预期目标|预期|目标|任务|余额|M2|数量|数值|总量|总额|总值|总数|规模|人数|水平|指数|指标|面积|情况|调控|涨幅|约束性|[数额量值总率等的])*+"
 )
@@ -275,6 +292,8 @@ class Names:
             return [narrowed]
         prefix = _SPLIT.split(self._text[begin:stop])[-1] if stop == place.start else ""
         indicator = mention.candidates[0]
+        if mention.ambiguous and written == _OF_ANYONE:
+            return [Subject(written, None, written, place.start, place.end)]
         if mention.ambiguous:
             if is_name(prefix) or prefix in ("总", "年", "月"):
                 return []
