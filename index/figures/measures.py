@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from index.figures.amounts.written import Amount
 from index.figures.periods import Scope, base_year, period
-from index.figures.subjects.names import Subject
+from index.figures.subjects.subject import Subject
 from index.lexicon import qualifiers
 from index.lexicon.measures import CHANGES
 from index.lexicon.numerals import numeral

@@ -31,8 +31,10 @@ from index.figures.periods import (
 from index.figures.qualitative import find_structures, find_wordings
 from index.figures.scopes import Scopes
 from index.figures.subjects.finding import Subjects
-from index.figures.subjects.names import Names, Subject, told_apart
+from index.figures.subjects.names import Names
 from index.figures.subjects.regions import region_of
+from index.figures.subjects.subject import Subject, told_apart
+from index.figures.subjects.wordings import subjects_of_wording
 from index.lexicon.indicators import Lexicon
 from index.lexicon.qualifiers import is_threshold
 from index.places.gazetteer import Gazetteer
@@ -73,7 +75,8 @@ class Sentence:
         self.text = text
         self.offset = offset
         self.scope = scope
-        self.subjects = Subjects(text, Names(text, around.lexicon, around.gazetteer.resolve))
+        self.names = Names(text, around.lexicon, around.gazetteer.resolve)
+        self.subjects = Subjects(text, self.names)
         self.last_reading: Reading | None = None
         self.last_subject: Subject | None = None
         self.lead: Span | None = None
@@ -305,7 +308,8 @@ class Sentence:
         if self.worded and between in (",", "、", ""):
             subjects = self.worded
         else:
-            subjects = self.subjects.of_wording(max(clause.start, self.last_worded_end), place)
+            begin = max(clause.start, self.last_worded_end)
+            subjects = subjects_of_wording(self.text, self.names, begin, place)
         self.worded, self.last_worded_end = subjects, place.end
         scope, _ = self._scope_at(place.start)
         for subject in subjects:

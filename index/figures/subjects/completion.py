@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from index.figures.subjects.behind import is_money
-from index.figures.subjects.names import Names, Subject
+from index.figures.subjects.names import Names
+from index.figures.subjects.subject import Subject
 
 REACH = 240  # characters; farther back a reader would not look for the subject
 

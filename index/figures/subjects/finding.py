@@ -16,10 +16,10 @@ from index.figures.clauses import Clause
 from index.figures.subjects.behind import Behind, counts
 from index.figures.subjects.circumstances import OVER_PLAN
 from index.figures.subjects.completion import POINTS, REACH, Completion
-from index.figures.subjects.names import Names, Subject
+from index.figures.subjects.names import Names
 from index.figures.subjects.noun_phrases import following_name, trimmed
+from index.figures.subjects.subject import Subject
 from index.lexicon.units import RATES, comparable
-from index.types import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -340,32 +340,6 @@ class Subjects:
         verb = re.search(r"[\u4e00-\u9fff]{0,6}$", words)
         return group.first.reach_start - len(verb[0]) if verb else group.first.reach_start
 
-    def of_wording(self, start: int, place: Span) -> list[Subject]:
-        """Return every indicator of a coordination that words in place of a value are said of.
-
-        Args:
-            start: where the words before them begin.
-            place: the words.
-        """
-        coordinated: list[Subject] = []
-        begin = start
-        for cut in [*_COORDINATES.finditer(self._text, start, place.start), None]:
-            end = cut.start() if cut else place.start
-            coordinated += [s for s in self._names.subjects(begin, end, 1, "") if s.indicator]
-            begin = cut.end() if cut else end
-        if coordinated:
-            return coordinated
-        subjects = self._names.subjects(start, place.start, 1, "")
-        if any(_INDICATES.search(subject.name) for subject in subjects):
-            return subjects
-        inside = self._names.between(place.start, place.end)
-        if subjects or not _FULFILS.match(self._text, place.start):
-            return []
-        if inside:
-            return self._names.subjects(inside[0].span.start, inside[-1].span.end, len(inside), "")
-        task = _TASK.search(self._text, place.start, place.end)
-        return [self._names.at(*task.span("what"))] if task else []
-
     # The ways in which a subject is told, tried in this order.
     _BY_WORDING: ClassVar[_Finders] = (
         _steps,
@@ -415,16 +389,6 @@ _ADDED_BY = re.compile(r"[增减][加少]$")
 _BARE = ("产量", "产值", "销量", "销售额", "营收", "税收", "利润")
 _EACH = re.compile(r"[均都]|双双|分别")
 _CAPACITY = re.compile(r"(?:年产|日产|年处理|日处理|年加工|年屠宰|年出栏)量?$")
-_COORDINATES = re.compile(r"、|和|以?及|与")
-_FULFILS = re.compile(r"(?:确保|全面|坚决)?(?:完成|达到)")
-_TASK = re.compile(
-    r"(?:下达|规定|确定|[省市国]定|要求|完成)(?:了)?的?(?P<what>(?!年度|各项|目标|任务)[^\W\d_的]{2,10}?)(?:约束性)?(?:目标|任务|指标|要求|计划)+$"
-)
-"""What stands inside words of fulfilment: 完成国家下达的节能减排任务."""
 _SHARES_OUTPUT = re.compile(
     r"[^\W\d_]{0,2}占(?:全[市省区县州]|地区|国内)*(?:生产总值|GDP)的?(?:比重|比例)"
-)
-_INDICATES = re.compile(
-    r"指标|增速|增幅|总量|比重|收入|支出|水平|(?<!高)质量|排放|能耗|收支|水质|断面|贫困"
-    r"|环境保护|减排|双控"
 )

@@ -8,47 +8,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 from index.figures.subjects.circumstances import named_part
 from index.figures.subjects.noun_phrases import WORDS, is_name, own_name, trimmed
+from index.figures.subjects.subject import Subject
 from index.lexicon.indicators import Indicator, IndicatorMention, Lexicon
 from index.types import Span
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """What a figure is given of: `as_written` at `start` to `end` of the sentence.
-
-    `name` is the canonical name of `indicator`, or the report's own words where that is None.
-    `part` is what makes it a part of a total: 县域 of 县域生产总值.
-    """
-
-    name: str
-    indicator: Indicator | None
-    as_written: str
-    start: int
-    end: int
-    part: str = ""
-
-
-def told_apart(subjects: Sequence[Subject]) -> list[Subject]:
-    """Return subjects that are told together, each under an indicator of its own.
-
-    In 失业、工伤保险参保人数分别达… two go by one indicator of the lexicon, of which they are parts:
-    only the one with its very name is sure to be it.
-    """
-    known = Counter(each.indicator.id for each in subjects if each.indicator)
-    return [
-        replace(each, name=each.as_written, indicator=None)
-        if each.indicator and known[each.indicator.id] > 1 and each.as_written != each.name
-        else each
-        for each in subjects
-    ]
-
 
 _NARROWS = re.compile(f"(?:{WORDS['narrows']})$")
 _JOINS = re.compile(r"\s?(?:、|和|与|及|以及)\s?(?:规模以上|规上|全社会|地方|外贸|全体|年末)?")
