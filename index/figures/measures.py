@@ -181,7 +181,8 @@ def _over_years(context: FigureContext, measure: FigureMeasure, base: int | None
     years = period(scope.first, scope.last)
     if measure in ("growth_avg", "growth_cumulative"):
         return Reading(measure, kind, years)
-    each_year = _EACH_YEAR.search(context.words if context.elided else context.around)
+    own = context.around.rpartition(",")[2]  # 每年净增百亿元,总量达到1457亿元
+    each_year = _EACH_YEAR.search(context.words if context.elided else own)
     if each_year and measure in ("level", "count", "change"):
         return Reading(measure, kind, years)
     if _STAYED.search(context.words) and kind == "actual" and not context.timed:
