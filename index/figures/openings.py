@@ -194,10 +194,15 @@ def _goal_scope(sentence: str, current: Scope | None, calendar: Calendar) -> Sco
         return scope if scope.stance == "target" else None
     if not head.endswith(":") and (current is None or current.stance == "actual"):
         return None
-    if current and current.stance == "target" and "今年" not in head:
+    annual = "今年" in head or (_EXPECTED.search(head) and _OF_YEAR.search(sentence))
+    if current and current.stance == "target" and not annual:
         return current
     return Scope("target", calendar.ahead, calendar.ahead)
 
+
+_EXPECTED = re.compile(r"预期目标|调控")
+_OF_YEAR = re.compile(r"^(?!.*年均).*?增长\d")
+"""Growth of one year: what is expected of several is told by its average (年均增长)."""
 
 _DONE_WORDS = re.compile(
     r"同比|完成了|实现了|达到了|成功|荣获|获评|获批|入选|位居|排名|顺利|圆满|已|通车|投运|降至|增至|[实兑]现了|了[\u4e00-\u9fff]|全年[^目,。]{0,12}\d|了[,。;]|初步"

@@ -103,4 +103,7 @@ _NAMED, _CHANGED_TO = 40, 24
 
 def _numbered(text: str, found: re.Match[str]) -> bool:
     """Tell whether a number follows at once, which is then the value."""
-    return text[found.end() : found.end() + 1].isdigit()
+    return _NUMBER.match(text, found.end()) is not None
+
+
+_NUMBER = re.compile(r"\d|[近约]?[一二三四五六七八九十两]+个百分点")

@@ -62,7 +62,7 @@ _CANDIDATE = re.compile(
     rf"|(?P<whole>[百千])分之(?P<percent>\d+(?:\.\d+)?|{HAN_NUMBER}{HAN_POINT})"
     rf"|翻了?(?P<doubling>[一两二三]?)番"
     rf"|(?<=[连长][续达])(?P<years>{HAN_NUMBER})(?=年|个季度|个月)"
-    rf"|(?<![{NUMERALS}万亿第几数])(?P<spelled>{HAN_NUMBER})(?=[个大项件条家座所支类部成])"
+    rf"|(?<![{NUMERALS}万亿第几数])(?P<spelled>{HAN_NUMBER})(?=[个大项件条家座所支类部成])(?!个百分点)"
     rf"|(?<![{NUMERALS}万亿第几数])(?P<times>{HAN_NUMBER}{HAN_POINT})(?=倍)"
     rf"|{_NO_NUMERAL}(?P<numeral>[一二三四五六七八九十两][{NUMERALS}万亿]{{0,14}}{HAN_POINT}[万亿]{{0,2}})"
     rf"(?=[多余]?[^\W\d_{NUMERALS}万亿点])"
