@@ -282,9 +282,9 @@ def _rate(context: FigureContext, base: int | None, *, grows: bool) -> FigureMea
         return "growth_cumulative"
     if context.elided and not grows and before and _goes_on(words) and "growth" in before.measure:
         return before.measure
-    if context.elided and not grows and before and before.measure == "change":
-        if _goes_on(words) and _RATE_NAMED.search(context.around):
-            return "growth_yoy"  # 生产总值增速高于全省2个百分点、达到13%
+    points = context.elided and not grows and before is not None and before.measure == "change"
+    if points and _goes_on(words) and _RATE_NAMED.search(context.around):
+        return "growth_yoy"  # 生产总值增速高于全省2个百分点、达到13%
     if not grows:
         return "ratio" if unit == "倍" else "share"
     if _AVERAGE.search(words) or "年均增" in context.subject.as_written:
