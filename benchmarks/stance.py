@@ -23,7 +23,7 @@ import numpy as np
 from benchmarks.figure_matching import read
 from index.errors import BaogaoIndexError
 from index.figures import stance
-from index.figures.periods import scope_of_headings, tells_of_both
+from index.figures.openings import scope_of_headings, tells_of_both
 from index.ingestion.loaders import find_sources
 from index.reports.calendar import calendar_of
 from index.structure.sentences import sentences

@@ -17,7 +17,10 @@ Kind = Literal["target", "actual"]
 """Whether a figure was set as a goal or reported as reached."""
 
 FigureKind = Literal["target", "actual", "cumulative"]
-"""Whether a figure was set as a goal, reported for one period, or summed up over several years."""
+"""Whether a figure was set as a goal, reported for one period, or for several years together.
+
+Of several years are sums, averages and changes over them: 年均增长5%, 累计完成, 稳定在550亿斤.
+"""
 
 FigureMeasure = Literal[
     "level",

@@ -1,51 +1,30 @@
 """Every figure that a report states, with what it is of, when, of what kind, and where it stands.
 
-Sentences are cut into clauses; each amount finds its subject before it, behind it, or in what was
-spoken of last; headings and the sentence say of which years and whether it is a goal. Knows nothing
-of the catalogue or of questions.
+Goes through the passages and sentences of a report: headings and opening words set the years, the
+weighing of all sentences tells goals from results, `stating` reads each sentence. Knows nothing of
+the catalogue or of questions.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 
-from index.figures.agreement import DOUBTED, held_to_announced
-from index.figures.amounts.finding import find_amounts
-from index.figures.amounts.written import Amount
-from index.figures.clauses import Clause, clauses, ends_change, grouped
-from index.figures.measures import FigureContext, Reading, measure_of, qualifier_of, sums_of_when
-from index.figures.periods import (
-    Scope,
-    Time,
-    announces_goal,
-    begins_change,
-    compared_with,
-    is_over,
-    months_ahead,
-    period,
-    scope_of_headings,
-    scope_of_opening,
-    scope_of_wording,
-    tells_of_both,
-    times,
-)
-from index.figures.qualitative import announces_goals, find_wordings
-from index.figures.regions import region_of
-from index.figures.subjects.finding import Subjects
-from index.figures.subjects.names import Names, Subject
+from index.figures.agreement import held_to_announced
+from index.figures.openings import announces_goal
+from index.figures.qualitative import announces_goals
+from index.figures.scopes import Scopes
+from index.figures.stating import Sentence, Surroundings
 from index.figures.tables import TableReader
 from index.figures.weighing import believed, weigh
 from index.lexicon.indicators import Lexicon
 from index.places.gazetteer import Gazetteer
-from index.reports.calendar import Calendar, calendar_of
+from index.reports.calendar import calendar_of
 from index.structure.sentences import sentences
-from index.types import Figure, Passage, Region, Report, Span
+from index.types import Figure, Passage, Report, Span
 
-VERSION = 7
+VERSION = 8
 """Raised when the figures of any report change, so that what was stored of them is made anew."""
 
 
@@ -68,7 +47,10 @@ def extract(
         [p for p in passages if not any(_GLOSSARY.search(h) for h in p.headings)], calendar
     )
     tables = TableReader(report.id, report.region.value, calendar, lexicon)
-    reader = _Reader(report, report.region.value, calendar, lexicon, gazetteer, goals, tables)
+    around = Surroundings(
+        report, report.region.value, calendar, lexicon, gazetteer, Scopes(calendar)
+    )
+    reader = _Reader(around, goals, tables)
     drafts = [draft for passage in passages for draft in reader.read(passage)]
     drafts = held_to_announced(drafts, reader.announcements)
     drafts.sort(key=lambda draft: (draft.value_span.start, draft.span.start))
@@ -77,344 +59,40 @@ def extract(
 
 _GLOSSARY = re.compile(r"名词解释|名词注释|用语解释|注释|有关用语|用语说明")
 
+_HEADING = 24  # characters that a heading of a glossary has at most
+
 
 @dataclass(slots=True)
 class _Reader:
-    """Reads the passages of one report in order; `scope` is what holds where nothing else says."""
+    """Reads the passages of one report in order."""
 
-    report: Report
-    region: Region
-    calendar: Calendar
-    lexicon: Lexicon
-    gazetteer: Gazetteer
+    around: Surroundings
     goals: Mapping[int, float]
     tables: TableReader
-    scope: Scope | None = None
-    headings: tuple[str, ...] = ()
-    started: bool = False
     explains: bool = False
     announcements: list[Span] = field(default_factory=list)
-    announced: bool = False
     goal: float = 0.5
 
     def read(self, passage: Passage) -> Iterator[Figure]:
         if any(_GLOSSARY.search(heading) for heading in passage.headings):
             return
-        self._enter(passage)
+        if self.around.scopes.enter(passage):
+            self.explains = False
         for span in sentences(passage.text):
             sentence = span.of(passage.text)
-            self.explains = self.explains or _GLOSSARY.fullmatch(sentence.strip(" :#*")) is not None
+            if len(sentence) < _HEADING and _GLOSSARY.fullmatch(sentence.strip(" :#*")):
+                self.explains = True
             if self.explains:
                 return
             of_table = self.tables.read(sentence, passage.span.start + span.start)
             if of_table is not None:
                 yield from of_table
                 continue
-            opened = scope_of_opening(sentence, self.scope, self.calendar)
-            if opened is not None:
-                self.scope = opened
+            opens = self.around.scopes.hear(passage.text, span)
             offset = passage.span.start + span.start
             if announces_goal(sentence):
                 self.announcements.append(Span(offset, offset + len(sentence)))
             goal = self.goal = self.goals.get(offset, self.goal)
-            scope = believed(self.scope, goal, self.calendar, opens=opened is not None)
-            yield from _Sentence(self, sentence, offset, scope, goal).figures()
-            self.announced = announces_goals(sentence)
-
-    def _enter(self, passage: Passage) -> None:
-        if self.started and passage.headings == self.headings:
-            return
-        below = self.headings[:1] == passage.headings[:1] != ()
-        if self.started and below and self.scope and tells_of_both(passage.headings[0]):
-            self.headings = passage.headings
-            return
-        self.headings, self.started, self.explains = passage.headings, True, False
-        told = scope_of_headings(passage.headings, self.calendar)
-        told = told or scope_of_wording(passage.text, self.calendar)
-        self.scope = told or self.scope
-
-
-_WHOLE_SENTENCE = re.compile(r"预计全年|全年预计|预计(?:20\d\d年|今年)|初步(?:核算|统计|预计)")
-
-
-class _Sentence:
-    """One sentence being read: its clauses, and what was spoken of last."""
-
-    def __init__(self, reader: _Reader, text: str, offset: int, scope: Scope, goal: float) -> None:
-        self.reader = reader
-        self.goal = goal
-        self.text = text
-        self.offset = offset
-        self.scope = scope
-        self.subjects = Subjects(text, Names(text, reader.lexicon, reader.gazetteer.resolve))
-        self.last_reading: Reading | None = None
-        self.last_subject: Subject | None = None
-        self.lead: Span | None = None
-        self.expected = False
-        self.worded: list[Subject] = []
-        self.last_worded_end = self.added_end = 0
-
-    def figures(self) -> Iterator[Figure]:
-        amounts = find_amounts(self.text)
-        worded = find_wordings(
-            self.text, self.scope, announced=self.reader.announced, numbers=len(amounts)
-        )
-        if not amounts and not worded:
-            return
-        self.times: list[Time] = times(self.text, self.reader.calendar)
-        self.expected = _WHOLE_SENTENCE.search(self.text) is not None
-        before: Clause | None = None
-        amounts.reverse()
-        worded.reverse()
-        for clause in clauses(self.text):
-            inside = []
-            while amounts and amounts[-1].start < clause.end:
-                inside.append(amounts.pop())
-            if inside:
-                yield from self._clause(clause, inside, before)
-            while worded and worded[-1].start < clause.end:
-                yield from self._worded(clause, worded.pop())
-            if clause.mark == ":":
-                at = Span(self.offset + clause.start, self.offset + clause.end)
-                self.lead = at if len(at) else None
-            if clause.mark == ";":
-                self.subjects.forget()
-                self.last_reading = None
-            before = clause if not inside else None
-
-    # --- amounts -------------------------------------------------------------------------------
-
-    def _clause(
-        self, clause: Clause, amounts: Sequence[Amount], before: Clause | None
-    ) -> Iterator[Figure]:
-        begin = self.segment = self.clause_start = clause.start
-        self.subjects.enter_clause()
-        groups = grouped(self.text, amounts)
-        for index, group in enumerate(groups):
-            follows = groups[index + 1] if index + 1 < len(groups) else None
-            end = follows[0].reach_start if follows else clause.end
-            self.segment = begin
-            if (
-                index
-                and self.subjects.reach(begin)
-                and ends_change(self.text, groups[index - 1], group)
-            ):
-                yield from self._stated(self.subjects.last, group, begin, changed=True)
-                begin = group[-1].reach_end
-                continue
-            starts = follows is not None and ends_change(self.text, group, follows)
-            subjects, start, stop = self.subjects.of_group(group, begin, end, before, starts=starts)
-            if subjects and starts:
-                # The value before is a figure of its own only where the text says of when.
-                named = [t for t in self.times if begin <= t.start and t.end <= group[0].start]
-                if named:
-                    yield from self._stated(subjects, group, start)
-                    self.times = [time for time in self.times if time not in named]
-                elif self._began(group[0].start):
-                    yield from self._stated(subjects, group, start, began=True)
-                self.subjects.last, begin = subjects, start
-                continue
-            if subjects:
-                yield from self._stated(subjects, group, start, stop=stop)
-            begin = max(stop, group[-1].reach_end) if subjects else group[-1].reach_end
-            before = None
-
-    def _stated(
-        self,
-        subjects: Sequence[Subject],
-        group: Sequence[Amount],
-        start: int,
-        *,
-        stop: int = 0,
-        changed: bool = False,
-        began: bool = False,
-    ) -> Iterator[Figure]:
-        """Yield the figures of a group: value by subject, or every subject with the one value."""
-        pairs: list[tuple[Subject, Amount]]
-        whole = group[-1].unit
-        if len(group) > 1:
-            # 10.6万、3.3万平方公里: what stands bare has the unit of the last.
-            group = [
-                replace(amount, unit=whole)
-                if amount.unit != whole
-                and set(amount.unit) <= _SCALES
-                and whole.startswith(amount.unit)
-                and amount.unit
-                else amount
-                for amount in group
-            ]
-        if len(subjects) == len(group):
-            pairs = list(zip(subjects, group, strict=True))
-        elif len(group) == 1:
-            pairs = [(subject, group[0]) for subject in subjects]
-        else:
-            pairs = [(subjects[-1], amount) for amount in group]
-            if "分别" in self.text[self.segment : group[0].start]:
-                pairs = []  # of what else the values are is not told for certain
-        self.subjects.spoke_of(subjects)
-        # 分别达到A、B cannot be understood by half; 7%以上、力争8% can.
-        end = group[-1].reach_end if len(subjects) == len(group) else 0
-        for subject, amount in pairs:
-            reach = max(stop if len(group) == 1 else 0, end, amount.reach_end)
-            yield self._figure(
-                subject, amount, group[0], start, reach, changed=changed, began=began
-            )
-
-    def _figure(
-        self,
-        subject: Subject,
-        amount: Amount,
-        first: Amount,
-        start: int,
-        end: int,
-        *,
-        changed: bool,
-        began: bool,
-    ) -> Figure:
-        begin = min(start, subject.start)
-        words_start = max(
-            subject.end if subject.end <= first.reach_start else start,
-            self.segment,
-            first.start - _NEAR,
-        )
-        words = self.text[words_start : first.start]
-        scope, own_time = self._scope_at(amount.start)
-        scope = (self._began(amount.start) if began else None) or scope
-        place, stop = self.added_end, subject.start
-        added = bool(0 < place < stop <= place + 8 and _LISTED.fullmatch(self.text, place, stop))
-        near = max(min(self.clause_start, begin), first.start - _NEAR)
-        grows = amount.unit == "%" and _GROWS_BEHIND.match(self.text, amount.reach_end)
-        context = FigureContext(
-            subject, amount, words + "增长" if grows else words,
-            around=compared_with(self.text, near) + self.text[near : first.start],
-            scope=scope, outer=self.scope, calendar=self.reader.calendar,
-            before=self.last_reading, reached=changed, timed=own_time,
-            elided=subject == self.last_subject, added=added,
-        )  # fmt: skip
-        reading = measure_of(context)
-        if amount.unit == "年" and self.text[max(0, amount.start - 2) : amount.start] == "长达":
-            lasted = period(self.reader.calendar.done - int(amount.value) + 1, scope.last)
-            reading = Reading("level", "actual", lasted)
-        self.last_reading, self.last_subject = reading, subject
-        if added or _ADDED.search(
-            self.text, max(self.clause_start, first.start - _NEAR), first.start
-        ):
-            self.added_end = amount.reach_end
-        return self._made(
-            subject,
-            reading,
-            value=amount.value,
-            upper=amount.upper,
-            unit=amount.unit,
-            qualifier=qualifier_of(amount, words, reading, expected=self._is_expected(words)),
-            wording=None,
-            span=Span(begin, end),
-            value_span=Span(amount.start, amount.end),
-            timed=own_time,
-            doubtful=sums_of_when(context, reading, self.text),
-        )
-
-    def _began(self, place: int) -> Scope | None:
-        """Return when what changed over several years began: the year before the first."""
-        here = self._scope_at(place)[0]
-        for scope in (here, self.scope):
-            if scope.several and scope.stance == "actual" and scope.last == here.last:
-                return Scope("actual", scope.first - 1, scope.first - 1)
-        return None
-
-    def _is_expected(self, words: str) -> bool:
-        return "预计" in words or (self.expected and self.scope.stance == "actual")
-
-    def _scope_at(self, place: int) -> tuple[Scope, bool]:
-        """Return the scope that holds at a place, and whether a time beside it sets it."""
-        scope, calendar = self.scope, self.reader.calendar
-        named = bisect_right(self.times, place, key=lambda time: time.end)
-        for time in reversed(self.times[max(0, named - _TIMES) : named]):
-            months, between = time.scope.months, self.text[max(time.end, place - _NEAR) : place]
-            if begins_change(self.text, time, place) or (months and "全年" in between):
-                continue
-            over = time.scope.sure and (months is None or is_over(months, calendar))
-            if scope.stance == "target" and not over:
-                if months and "," not in between[1:]:
-                    return months_ahead(months, calendar), True
-                continue
-            if scope.several and scope.stance == "target" and time.scope.last == scope.last:
-                return scope, True
-            return time.scope, True
-        return scope, False
-
-    # --- words in place of numbers -------------------------------------------------------------
-
-    def _worded(self, clause: Clause, place: Span) -> Iterator[Figure]:
-        between = self.text[max(self.last_worded_end, place.start - 2) : place.start]
-        if self.worded and between in (",", "、", ""):
-            subjects = self.worded
-        else:
-            subjects = self.subjects.of_wording(max(clause.start, self.last_worded_end), place)
-        self.worded, self.last_worded_end = subjects, place.end
-        scope, _ = self._scope_at(place.start)
-        for subject in subjects:
-            first = scope.last if scope.stance == "actual" else scope.first
-            reading = Reading("qualitative", scope.stance, period(first, scope.last))
-            span = Span(min(subject.start, place.start), place.end)
-            yield self._made(
-                subject, reading, value=None, upper=None, unit="", qualifier=None,
-                wording=place.of(self.text), span=span, value_span=place,
-            )  # fmt: skip
-
-    def _made(
-        self,
-        subject: Subject,
-        reading: Reading,
-        *,
-        value: Decimal | None,
-        upper: Decimal | None,
-        unit: str,
-        qualifier: str | None,
-        wording: str | None,
-        span: Span,
-        value_span: Span,
-        timed: bool = False,
-        doubtful: bool = False,
-    ) -> Figure:
-        certainty = self._certainty(reading, timed=timed)
-        offset = self.offset
-        return Figure(
-            report_id=self.reader.report.id,
-            ordinal=0,
-            region=region_of(
-                self.text, subject, value_span.start, self.reader.region, self.reader.gazetteer
-            ),
-            indicator=subject.name,
-            indicator_id=subject.indicator.id if subject.indicator else None,
-            as_written=subject.as_written,
-            measure=reading.measure,
-            kind=reading.kind,
-            period=reading.period,
-            value=value,
-            upper=upper,
-            unit=unit,
-            qualifier=qualifier,
-            wording=wording,
-            span=Span(offset + span.start, offset + span.end),
-            value_span=Span(offset + value_span.start, offset + value_span.end),
-            context=self.lead,
-            certainty=min(certainty, DOUBTED) if doubtful else certainty,
-        )
-
-    def _certainty(self, reading: Reading, *, timed: bool) -> float:
-        """Return how sure it is that a figure is of its kind: a time beside it says so itself."""
-        if reading.period == self.reader.calendar.day:
-            return 1.0  # the session's own numbers
-        sure = self.goal if reading.kind == "target" else 1 - self.goal
-        return round(max(sure, _TIMED) if timed else sure, 2)
-
-
-_GROWS_BEHIND = re.compile(r"的?(?:较快|高速|快速)?(?:增长|增速|增幅|涨幅)(?![约近超]?\d)")
-_LISTED = re.compile(r"[、和及][^\W\d_]{0,6}")
-_ADDED = re.compile(r"新增|净增|新培育|新认定")
-_SCALES = frozenset("十百千万亿")
-_NEAR = 160  # characters before a figure that may say of what kind it is
-_TIMED = 0.9
-"""How sure the kind is at least where a time beside the figure tells it."""
-_TIMES = 8  # times before a figure that may be its own
+            scope = believed(self.around.scopes.scope, goal, self.around.calendar, opens=opens)
+            yield from Sentence(self.around, sentence, offset, scope, goal).figures()
+            self.around.announced = announces_goals(sentence)

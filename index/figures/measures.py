@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from index.figures.amounts.written import Amount
 from index.figures.periods import Scope, base_year, period
-from index.figures.subjects.names import Subject
+from index.figures.subjects.subject import Subject
 from index.lexicon import qualifiers
 from index.lexicon.measures import CHANGES
 from index.lexicon.numerals import numeral
@@ -65,6 +65,7 @@ class FigureContext:
         around: the clause from its subject to the amount.
         scope: the years that hold there.
         outer: the scope of the text around the sentence's own times.
+        review: the years that the report looks back on, if it has named any so far.
         calendar: the years as the report sees them.
         before: how the figure before it in the sentence was read; 力争达到8% goes on with it.
         reached: whether the amount ends a change (由43户增至61户).
@@ -80,6 +81,7 @@ class FigureContext:
     scope: Scope
     outer: Scope
     calendar: Calendar
+    review: Scope | None = None
     before: Reading | None = None
     reached: bool = False
     timed: bool = False
@@ -105,8 +107,19 @@ def measure_of(context: FigureContext) -> Reading:
         return Reading("count", "actual", calendar.day or str(calendar.given))
     if subject.as_written == "部分":
         return Reading("count", "actual", str(calendar.given))
-    context = replace(context, scope=_scope_told(context))
-    return _over_years(context, measure, base)
+    told = _scope_told(context)
+    if told is not context.scope:
+        context = replace(context, scope=told)
+    return _summed(_over_years(context, measure, base))
+
+
+def _summed(reading: Reading) -> Reading:
+    """Return a result of several years as what it is: a sum, an average or a change over them."""
+    several = _YEARS.fullmatch(reading.period) is not None and reading.measure != "rank"
+    return replace(reading, kind="cumulative") if several and reading.kind == "actual" else reading
+
+
+_YEARS = re.compile(r"\d{4}-\d{4}")
 
 
 def _adds_up(context: FigureContext) -> bool:
@@ -156,6 +169,9 @@ def _over_years(context: FigureContext, measure: FigureMeasure, base: int | None
         return Reading(measure, kind, period(base + 1, scope.last))
     if measure == "growth_avg" and outer.several and outer.first <= scope.last <= outer.last:
         scope = outer
+    elif measure == "growth_avg" and not scope.several and kind == "actual":
+        review = context.review
+        scope = review if review is not None and review.last == scope.last else scope
     if measure == "ratio" and before is not None and context.amount.unit == "倍":
         if before.measure in ("growth_avg", "growth_cumulative") and _END.search(context.words):
             return Reading(measure, kind, str(scope.last))  # 年均增长5%,是“十一五”末的2倍
@@ -165,8 +181,11 @@ def _over_years(context: FigureContext, measure: FigureMeasure, base: int | None
     years = period(scope.first, scope.last)
     if measure in ("growth_avg", "growth_cumulative"):
         return Reading(measure, kind, years)
-    each_year = _EACH_YEAR.search(context.words if context.elided else context.around)
+    own = context.around.rpartition(",")[2]  # 每年净增百亿元,总量达到1457亿元
+    each_year = _EACH_YEAR.search(context.words if context.elided else own)
     if each_year and measure in ("level", "count", "change"):
+        return Reading(measure, kind, years)
+    if _STAYED.search(context.words) and kind == "actual" and not context.timed:
         return Reading(measure, kind, years)
     if not context.reached and _is_flow(context, measure):
         return Reading(measure, "cumulative" if scope.stance == "actual" else "target", years)
@@ -180,10 +199,12 @@ def sums_of_when(context: FigureContext, reading: Reading, text: str) -> bool:
     is 利用外资449亿美元 where five years are spoken of. What stands behind it in the `text` may say
     that it is of one: 累计完成64338万元,增长32.4%.
     """
+    if reading.measure == "growth_avg" and reading.kind == "actual":
+        return len(reading.period) == len("2022")  # an average over one year is of others
     if context.subject.indicator is None or len(reading.period) != len("2022"):
         return False
     if reading.measure != "level" or reading.kind != "actual":
-        return reading.measure == "growth_avg"  # an average over one year is of others
+        return False
     if context.timed or context.reached:
         return False
     if _STOCK.search(context.words) or _THE_YEAR.search(context.around):
@@ -200,28 +221,34 @@ _THE_YEAR = re.compile(r"全年|年内|当年|今年|去年|截[至止]|目前|�
 _GROWS_NEXT = re.compile(rf"[,、(]?(?:同口径|可比|实际)?(?:{_YOY.pattern}|增长|增幅|下降|[增降]\d)")
 _STANDS_NEXT = re.compile(r"[,、(]?(?:年均|是|相当于|为|居|占)")
 _FIVE_SUMMED = re.compile(r"(?<![十近连前第几\d])[五5]年(?:共|合计|实际[利使])")
+_IN_FIVE = re.compile(r"[\s,;]?[五5]年(?![来间后前规计期])")
+"""五年固定资产投资总规模达6000亿元: of all the years, however it is put."""
 _END = re.compile(r"末的?$")
 _EACH_YEAR = re.compile(r"年均(?!浓度)|年平均|平均每年|每年")
+_STAYED = re.compile(r"(?<!连续)(?:稳定|保持|维持)在[^\d]{0,4}$")
+"""What was so in every one of the years: 粮食产量稳定在550亿斤左右."""
 _SINCE_BASE = ("growth_cumulative", "growth_avg", "change")
 _STANDING = re.compile(
-    r"人口|总量|总数|总里程|企业数?$|机构|里程|床位|存栏|保有|参保人数|学校|医院|户数|组织|率$|标准|余额|拥有|水平|平均|人均|占比|比重|总值|总额$"
+    r"人口|总量|总数|总里程|企业数?$|机构|里程|床位|存栏|保有|参保人数|学校|医院|户数|组织|率$|标准|余额|拥有|水平|平均|人均|占比|比重|总值|总额|产值|增加值$"
+    r"|工厂|小巨人|冠军|独角兽|瞪羚|[示新]范?区|[园景]区|基地|实验室|平台|品牌"
 )
 """How names end of what there is at a time, and not of what was done in it."""
 
 
 def _is_flow(context: FigureContext, measure: FigureMeasure) -> bool:
     """Tell whether a figure over several years adds them up."""
-    subject, around, before = context.subject, context.around, context.before
+    subject, around = context.subject, context.around
     if "累计" in around or "累积" in around or _FIVE_SUMMED.search(around):
         return True
+    if _IN_FIVE.match(around) and measure in ("level", "count", "change"):
+        return _STANDING.search(subject.name) is None
     if measure not in ("level", "count", "change") or _STOCK.search(context.words):
         return False
     if _FLOW.search(around) or _FLOW.match(subject.name):
         return True
     if subject.indicator is not None and measure == "level":
         return False
-    goes_on = before is not None and before.kind == "cumulative"
-    return goes_on or _STANDING.search(subject.name) is None
+    return _STANDING.search(subject.name) is None
 
 
 def _measure(context: FigureContext, base: int | None) -> FigureMeasure:
@@ -255,6 +282,9 @@ def _rate(context: FigureContext, base: int | None, *, grows: bool) -> FigureMea
         return "growth_cumulative"
     if context.elided and not grows and before and _goes_on(words) and "growth" in before.measure:
         return before.measure
+    points = context.elided and not grows and before is not None and before.measure == "change"
+    if points and _goes_on(words) and _RATE_NAMED.search(context.around):
+        return "growth_yoy"  # 生产总值增速高于全省2个百分点、达到13%
     if not grows:
         return "ratio" if unit == "倍" else "share"
     if _AVERAGE.search(words) or "年均增" in context.subject.as_written:

@@ -1,8 +1,8 @@
-"""Of which years a report speaks, and whether as done or as a goal.
+"""Of which years a figure may be, as done or as a goal: scopes, and the times that set them.
 
-Headings, sentences that open a subject (过去五年, 今年主要预期目标是) and times named beside a
-figure (去年, 1—11月, 到2026年) are read against the year in which the report was given. Knows
-nothing of numbers with units or of indicators.
+Times named beside a figure (去年, 1—11月, 到2026年) are read against the year in which the report
+was given; what headings and opening words say is for `openings`. Knows nothing of numbers with
+units or of indicators.
 """
 
 from __future__ import annotations
@@ -39,181 +39,37 @@ class Scope:
         return self.first < self.last
 
 
-_FIVE = r"(?<!\d)[五5]"
-_PAST_YEARS = re.compile(
-    rf"过去的?{_FIVE}年|{_FIVE}年来|[这本]{_FIVE}年|{_FIVE}年的?(?:工作)?回顾|[本上]届政府(?!.*自身)|的{_FIVE}年[,。]|{_FIVE}年间"
+# What periods and openings read alike.
+FIVE = r"(?<!\d)[五5]"
+PAST_YEARS = re.compile(
+    rf"过去的?{FIVE}年|{FIVE}年来|[这本]{FIVE}年|{FIVE}年的?(?:工作)?回顾|[本上]届政府(?!.*自身)|的{FIVE}年[,。]|{FIVE}年间"
 )
-_COMING_YEARS = re.compile(rf"(?:今后|未来|接下来)的?{_FIVE}年")
-_PLAN = re.compile(r"“(?P<plan>九|十|十一|十二|十三|十四|十五)五”")
-_PLAN_STARTS = {"九": 1996, "十": 2001, "十一": 2006, "十二": 2011, "十三": 2016, "十四": 2021,
+COMING_YEARS = re.compile(rf"(?:今后|未来|接下来)的?{FIVE}年")
+PLAN = re.compile(r"“(?P<plan>九|十|十一|十二|十三|十四|十五)五”")
+PLAN_STARTS = {"九": 1996, "十": 2001, "十一": 2006, "十二": 2011, "十三": 2016, "十四": 2021,
                 "十五": 2026}  # fmt: skip
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
-_DONE_HEADING = re.compile(
-    r"回顾|总结|过去|去年|一年来|工作情况|[取所]得.{0,4}成[绩就]|主要成[绩就]"
-)
-_GOAL_HEADING = re.compile(
-    r"任务|目标|安排|部署|总体要求|重点工作|思路|展望|建议|打算|今年|今后|明年|自身建设|下一步|工作重点"
-    r"|工作要点|工作举措|工作措施"
-)
+YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
 
 
-def scope_of_headings(headings: Sequence[str], calendar: Calendar) -> Scope | None:
-    """Return what the headings of a text say of it.
-
-    The outermost that tells anything holds, as the inner ones speak of goals and successes in
-    every part; but an inner one that names years goes before it.
-    """
-    told: Scope | None = None
-    for heading in headings:
-        if (named := _years_of_heading(heading, calendar)) is not None:
-            told = named
-        elif told is None:
-            told = _stance_of_heading(heading, calendar)
-    return told
-
-
-def tells_of_both(heading: str) -> bool:
-    """Tell whether a heading names both what was done and what is to come."""
-    return len(_PLAN.findall(heading)) > 1 or bool(
-        _DONE_HEADING.search(heading) and _GOAL_HEADING.search(heading)
-    )
-
-
-def _years_of_heading(heading: str, calendar: Calendar) -> Scope | None:
-    goal, done = bool(_GOAL_HEADING.search(heading)), bool(_DONE_HEADING.search(heading))
-    if _COMING_YEARS.search(heading):
-        return Scope("target", calendar.ahead, calendar.ahead + 4)
-    if _PAST_YEARS.search(heading):
-        return _past_years(calendar)
-    for time in times(heading, calendar):
-        if time.scope.months is not None and is_over(time.scope.months, calendar):
-            return time.scope
-    years = [int(year) for year in _YEAR.findall(heading)]
-    if years and not (years[0] == calendar.given and done and not goal):
-        return _of_year(years[0], calendar)
-    if (plan := _PLAN.search(heading)) and (goal or done or "时期" in heading):
-        return _of_plan(plan["plan"], calendar, "target" if goal else "actual")
-    return None
-
-
-def _stance_of_heading(heading: str, calendar: Calendar) -> Scope | None:
-    goal, done = bool(_GOAL_HEADING.search(heading)), bool(_DONE_HEADING.search(heading))
-    if done and not goal:
-        return Scope("actual", calendar.done, calendar.done)
-    if goal and not done and len(heading) <= 24:
-        return Scope("target", calendar.ahead, calendar.ahead)
-    return None
-
-
-def _of_year(year: int, calendar: Calendar) -> Scope:
+def of_year(year: int, calendar: Calendar) -> Scope:
+    """Return a year as done or as a goal."""
     return Scope("actual" if year <= calendar.done else "target", year, year)
 
 
-def _past_years(calendar: Calendar) -> Scope:
+def past_years(calendar: Calendar) -> Scope:
+    """Return the five years that ended with the year done."""
     return Scope("actual", calendar.done - 4, calendar.done)
 
 
-def _of_plan(name: str, calendar: Calendar, stance: Stance) -> Scope:
-    first = _PLAN_STARTS[name]
+def of_plan(name: str, calendar: Calendar, stance: Stance) -> Scope:
+    """Return the years of a plan by its name (十四), those that are over where it goes on."""
+    first = PLAN_STARTS[name]
     if first + 4 <= calendar.done:
         stance = "actual"
     elif first >= calendar.ahead:
         stance = "target"
     last = min(first + 4, calendar.done) if stance == "actual" else first + 4
     return Scope(stance, first, max(first, last))
-
-
-_GOAL_LEAD = re.compile(
-    r"(?:预期|主要|奋斗|发展|工作|总体|具体|总)目标(?:任务)?(?:建议)?(?:是|为|:|,|安排)|(?:目标|指标)(?:是|为)?:|实现以下[^,。]{0,8}目标"
-)
-_OPENS_YEAR = re.compile(
-    r"(?:^|[,。:!\n ])(?:即将过去的|刚刚过去的|过去的|回首|回望|回顾)?((?:19|20)\d\d)年"
-    r"(?=[,:\n]|$|是|很|,?(?:全[市省区县国]|我[市省区县国]|政府|我们|面对|经济))"
-)
-_ONE_YEAR = re.compile(r"(?:过去|这)的?一年|一年来|一年中")
-_WE_WILL = re.compile(
-    r"^(?:各位代表[,!:])?今年(?:,|是|我们|政府|的|全|要|经济|发展|工作|我)|^(?:做好|完成)(?:今年|全年)"
-)
-_OPENS = re.compile("[目指届年“]")
-"""Every opening holds one of these characters; most sentences have a scope without any."""
-
-_SPAN = re.compile("时期|期间|以来(?![之的]?[最首少罕新同])")
-"""What makes a plan's years those of a sentence, but not 创“九五”以来最好水平."""
-
-_OPENING = 60  # characters of a sentence within which it may open a subject
-
-
-def scope_of_opening(sentence: str, current: Scope | None, calendar: Calendar) -> Scope | None:
-    """Return the scope that a sentence opens for itself and those after it, None if it does not."""
-    if not _OPENS.search(sentence[:160]):
-        return None
-    opening = sentence[:_OPENING]
-    if _GOAL_LEAD.search(sentence[:160]):
-        return _goal_scope(sentence, current, calendar)
-    if _COMING_YEARS.search(opening):
-        return Scope("target", calendar.ahead, calendar.ahead + 4)
-    if current is None or current.stance == "actual" or not current.sure:
-        if past := _PAST_YEARS.search(opening):
-            year = _OPENS_YEAR.search(opening, 0, past.start())
-            if year is not None:  # 2003年是本届政府任期的第一年
-                return _of_year(int(year[1]), calendar)
-            return _past_years(calendar)
-        plan = _PLAN.search(opening)
-        if plan and _COMPARES.search(opening, max(0, plan.start() - 4), plan.start()):
-            plan = None
-        if plan and (since := _SPAN.match(opening, plan.end())):
-            scope = _of_plan(plan["plan"], calendar, "actual")
-            ends = since[0] != "以来" or scope.first > calendar.done
-            return scope if ends else replace(scope, last=calendar.done)
-        if _ONE_YEAR.search(opening):
-            return Scope("actual", calendar.done, calendar.done)
-    if opens := _OPENS_YEAR.search(opening):
-        return _of_year(int(opens[1]), calendar)
-    if calendar.ahead == calendar.given and _WE_WILL.search(opening):
-        return Scope("target", calendar.ahead, calendar.ahead)
-    return None
-
-
-def announces_goal(sentence: str) -> bool:
-    """Tell whether a sentence announces goals: 主要预期目标是."""
-    return bool(_GOAL_LEAD.search(sentence[:160]))
-
-
-def _goal_scope(sentence: str, current: Scope | None, calendar: Calendar) -> Scope | None:
-    lead = _GOAL_LEAD.search(sentence)
-    head = sentence[: lead.end()] if lead else sentence
-    if _COMING_YEARS.search(head):
-        return Scope("target", calendar.ahead, calendar.ahead + 4)
-    if years := [int(year) for year in _YEAR.findall(head) if int(year) >= calendar.ahead]:
-        if years[-1] > calendar.ahead + 1:
-            return Scope("target", calendar.ahead, years[-1])
-        return Scope("target", years[-1], years[-1])
-    if (plan := _PLAN.search(head)) and not re.search("今年|本年|全年", head):
-        scope = _of_plan(plan["plan"], calendar, "target")
-        return scope if scope.stance == "target" else None
-    if not head.endswith(":") and (current is None or current.stance == "actual"):
-        return None
-    if current and current.stance == "target" and "今年" not in head:
-        return current
-    return Scope("target", calendar.ahead, calendar.ahead)
-
-
-_DONE_WORDS = re.compile(
-    r"同比|完成了|实现了|达到了|成功|荣获|获评|获批|入选|位居|排名|顺利|圆满|已|通车|投运|降至|增至|[实兑]现了|了[\u4e00-\u9fff]|全年[^目,。]{0,12}\d|了[,。;]|初步"
-)
-_GOAL_WORDS = re.compile(
-    r"力争|确保|将(?!近)|必须|要(?!素|求|点|地|害|闻|务|件)|计划|年内|今年|争取|打造|加快推进"
-)
-
-
-def scope_of_wording(text: str, calendar: Calendar) -> Scope | None:
-    """Return what the wording of a passage without a telling heading suggests, if it is clear."""
-    done, goal = len(_DONE_WORDS.findall(text)), len(_GOAL_WORDS.findall(text))
-    if done > 2 * goal:
-        return Scope("actual", calendar.done, calendar.done, sure=False)
-    if goal > 2 * done:
-        return Scope("target", calendar.ahead, calendar.ahead, sure=False)
-    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +81,13 @@ class Time:
     scope: Scope
 
 
+_DONE_IN_FIVE = (
+    "新增|净增|累计|固定资产|投资|实现|完成|建成|改造|解决|转移|引进|减少|实施|争取|利用|吸[引纳收]"
+    "|安排|投入|新建|开工|财政|城镇|农村|增加|脱贫|减贫|培[养训育]|办理|清理|取消|化解|关停|淘汰"
+    "|造林|治理|开通|开辟|拆除|扶持|帮助|压减|改扩?建|新改|发放|筹集|转化"
+)
+"""What 五年 at the head of a clause goes on with where it sums up those that are over."""
+
 _TIME_FIRST = re.compile(r"[到至截\d前首近上一两二三四第去今明当过五这经十未“]")
 _TIME = re.compile(
     r"(?<!\d)(?P<first>(?:19|20)\d\d)年?[-—~至到]{1,2}(?P<last>(?:19|20)\d\d)年(?!度)"
@@ -233,17 +96,19 @@ _TIME = re.compile(
     r"|(?P<share>(?<![\d二三四])(?:[前首]三季度|前[二两]季度|上半年|一季度|第一季度|前\d{1,2}个月))"
     r"|截[至止]到?(?P<upto>\d{1,2})月(?:底|末|份)?"
     r"|(?P<word>去年|前年|今年|明年|当前)"
-    rf"|(?P<past>过去的?{_FIVE}年|{_FIVE}年来|{_FIVE}年累计|(?<!前){_FIVE}年(?=翻|增[长加])|(?<![十近连前第几]){_FIVE}年(?=共|合计|实际[利使])|这{_FIVE}年|{_FIVE}年间|经过{_FIVE}年)"
+    rf"|(?P<past>过去的?{FIVE}年|{FIVE}年来|{FIVE}年累计|(?<!前){FIVE}年(?=翻|增[长加])|(?<![十近连前第几]){FIVE}年(?=共|合计|实际[利使])|这{FIVE}年|{FIVE}年间|经过{FIVE}年)"
     r"|(?P<ten>(?<![一二三四五六七八九])十年(?:来|间|(?=年均|增|累计|接近|翻)))"
     r"|近(?P<recent>[两二三四])年(?!来?[,。])|(?<![近第十\d])(?P<over>[两二三四])年(?=累计|平均增|年均)"
-    rf"|(?P<coming>(?:今后|未来){_FIVE}年)"
+    rf"|(?P<bare>(?<![^,。;:\s]){FIVE}年(?=(?:{_DONE_IN_FIVE})))"
+    rf"|(?P<within>(?:今后|未来)?的?{FIVE}年[之以]?内)"
+    rf"|(?P<coming>(?:今后|未来){FIVE}年)"
     r"|“(?P<plan>九|十|十一|十二|十三|十四|十五)五”(?P<where>时期|期间|末|期末|(?=年均))"
 )
-_COMPARES = re.compile(
+COMPARES = re.compile(
     r"(?:[较比与同按自从以和]|相比|相当于|是|达到|超过|高于|低于|不低于|延续|结转)[ ]?$"
 )
 _NOT_TIME = re.compile(
-    r"(?:的?[^\W\d_]?[\d.]+倍|[^,。;、\d]{1,8}的[\d.]+倍|前的|以来|不变价|价格|相比|水平|度?(?:相比|同期)|同期|底?的?[^,。;、\d]{0,6}基础|可比价|基期|版|中国|(?:的)?决算|规划)"
+    r"(?:与(?:19|20)\d\d年[^,。;]{0,8}(?:相比|比较)|的?[^\W\d_]?[\d.]+倍|[^,。;、\d]{1,8}的[\d.]+倍|前的|以来|不变价|价格|相比|水平|度?(?:相比|同期)|同期|底?的?[^,。;、\d]{0,6}基础|可比价|基期|版|中国|(?:的)?决算|规划)"
 )
 
 
@@ -258,7 +123,7 @@ def times(sentence: str, calendar: Calendar) -> list[Time]:
             continue
         if match["by"] and _A_SHARE.match(sentence, match.end()):
             continue  # 恢复到2019年的75%
-        compares = _COMPARES.search(sentence, max(0, match.start() - 4), match.start())
+        compares = COMPARES.search(sentence, max(0, match.start() - 4), match.start())
         starts = (
             compares and compares[0] == "从" and sentence[match.end() : match.end() + 1] == "的"
         )
@@ -277,7 +142,7 @@ def _scope_of_time(
 ) -> Scope | None:
     if match["year"]:
         year = int(match["year"])
-        return _of_year(year, calendar) if 1949 <= year <= calendar.given + 50 else None
+        return of_year(year, calendar) if 1949 <= year <= calendar.given + 50 else None
     if match["from"] or match["share"] or match["upto"]:
         months = _months(match)
         if months is None:
@@ -289,9 +154,13 @@ def _scope_of_time(
         return Scope("actual", year, year, months_of, sure=named)
     if match["word"]:
         offset = {"去年": -1, "前年": -2, "今年": 0, "明年": 1}.get(match["word"])
-        return None if offset is None else _of_year(calendar.given + offset, calendar)
+        return None if offset is None else of_year(calendar.given + offset, calendar)
     if match["past"]:
-        return _past_years(calendar)
+        return past_years(calendar)
+    if match["within"]:
+        return Scope("target", calendar.ahead + 4, calendar.ahead + 4)
+    if match["bare"]:
+        return replace(past_years(calendar), sure=False)
     if match["first"]:
         return _of_years(match, calendar)
     if spelled := match["recent"] or match["over"]:
@@ -301,7 +170,7 @@ def _scope_of_time(
         return Scope("actual", calendar.done - 9, calendar.done)
     if match["coming"]:
         return Scope("target", calendar.ahead, calendar.ahead + 4)
-    scope = _of_plan(match["plan"], calendar, "target")
+    scope = of_plan(match["plan"], calendar, "target")
     return replace(scope, first=scope.last) if "末" in match["where"] else scope
 
 
@@ -392,7 +261,7 @@ def base_year(words: str) -> int | None:
     if found.re is _BEGAN:
         return int(found[1])
     if found[2]:
-        return _PLAN_STARTS[found[2]] + 4
+        return PLAN_STARTS[found[2]] + 4
     return int(found[1] or found[3] or found[4] or found[5])
 
 

@@ -1,6 +1,7 @@
 """Targets and results that are stated without a number: 平稳增长, 与经济增长同步.
 
-Finds the words that stand in place of a value. Knows nothing of what they are said of.
+Finds the words that stand in place of a value, and the parts of a whole told as a ratio of several
+numbers (8:56:36). Knows nothing of what else they are said of.
 """
 
 from __future__ import annotations
@@ -17,9 +18,11 @@ _HIGHER = (
 _ALWAYS = (
     r"(?:与|和|同)[^,。;、]{0,12}(?:基本|保持)?(?:基本)?(?:同步|一致|统筹衔接|相衔接)(?:增长)?"
     rf"|{_HIGHER}(?:、(?:{_HIGHER}|[^,。;、\d]{{1,6}}(?:平均)?水平))?"
+    r"|与[^,。;、\d]{1,8}(?:平均水平|平均|水平)(?:基本|大体)?(?:相当|持平)"
     r"|(?<![由从])(?:安排|实现)?负增长(?![转变])"
-    r"|(?:持续|继续)?(?:位居|名列|位列|居|稳居)[^,。;、\d]{0,6}(?:前列|前茅|第一方阵|首位|上游)"
+    r"|(?:持续|继续)?(?:位居|名列|位列|居|稳居|进入)[^,。;、\d]{0,6}(?:前列|前茅|第一方阵|首位|上游)"
     r"|(?:保持|实现)?两位数(?:的)?增长"
+    r"|(?:与(?:上年|去年)(?:基本|大体)?|同比(?:基本|大体)?|(?<=[格平数])(?:基本)?)持平"
     r"|超额完成(?:全年|年度|预期)?(?:目标)?任务"
     r"|(?:稳定|全部|均|总体){0,3}(?:达到|退出|保持在?|优于|消除|稳定在)劣?[IVⅠⅡⅢⅣⅤ]{1,3}类(?:及以上|以上|标准|水质){0,2}"
 )
@@ -31,12 +34,14 @@ _GOALS = (
     r"|(?:提质提效|提质增效|保持优良|促稳提质|保稳提质|稳中提质|回稳向好|稳中向好|稳中有进|稳量提质)"
     r"|(?:确保|全面|坚决)?(?:完成|达到)(?:了)?(?:国家|省|市|上级|“十[一二三四五]五”|年度|自治区|中央|[^,。;、\d]{2,4}市)[^,。;、\d]{0,10}(?:目标|任务|要求|指标|计划)(?:任务)?"
     r"|(?:保持|控制)?在全[国省]平均水平以上|(?:确保|全面|坚决){0,3}完成(?:国家|省|上级)?(?:下达)?的?(?:“十[一二三四五]五”(?:期间)?)?[^,。;、\d完]{2,16}(?:目标|任务)"
+    r"|(?:确保|全面|坚决){0,2}完成[^,。;、\d完]{2,10}约束性(?:指标|目标)"
+    r"|保持(?:在)?合理(?:增速|增长|区间|水平)"
     r"|有所(?:改善|提高|下降)|控制在[^,。;、\d]{0,6}(?:范围|目标|区间|指标)[^,。;、\d]{0,3}内"
 )
 _RESULT = re.compile(_ALWAYS)
 _GOAL = re.compile(_ALWAYS + _GOALS)
 _SIGN = re.compile(
-    r"超额完成|同步|一致|衔接|[高快低好优]于|跑赢|前列|前茅|方阵|首位|上游|两位数|负增长|[IVⅠⅡⅢⅣⅤ]类"
+    r"超额完成|同步|一致|衔接|[高快低好优]于|跑赢|前列|前茅|方阵|首位|上游|相当|持平|两位数|负增长|[IVⅠⅡⅢⅣⅤ]类"
 )
 _GOAL_SIGN = re.compile(r"目标")
 _GOALS_NUMBERED = 3
@@ -68,6 +73,37 @@ def find_wordings(text: str, scope: Scope, *, announced: bool, numbers: int) -> 
     return [Span(*found.span()) for found in _RESULT.finditer(text) if not _numbered(text, found)]
 
 
+def find_structures(text: str) -> list[tuple[Span, Span]]:
+    """Find how the three industries share the output: where each is named, and its 8:56:36."""
+    found: list[tuple[Span, Span]] = []
+    if text.count(":") < _COLONS:
+        return found
+    for ratio in _PARTED.finditer(text):
+        begin = found[-1][1].end if found else 0
+        near = _INDUSTRIES.finditer(text, max(begin, ratio.start() - _NAMED), ratio.start())
+        named = [Span(*name.span()) for name in near]
+        if named and not _PAUSE.search(text, named[-1].end, ratio.start()):
+            found.append((named[-1], Span(*ratio.span())))
+        elif found and ratio.start() - begin <= _CHANGED_TO:
+            found.append((found[-1][0], Span(*ratio.span())))
+    return found
+
+
+_PARTED = re.compile(r"(?<![\d:.])\d{1,2}(?:\.\d+)?(?::\d{1,2}(?:\.\d+)?){2}(?![\d:.])")
+_INDUSTRIES = re.compile(
+    r"(?:三次产业|三大产业|产业结构|第?一产?、第?二产?、第?三产?(?:次?产业)?|第?一、?二、?三(?:次?产业)"
+    r"|一二三产业?|三产(?=比|结构))"
+    r"(?:增加值|结构|构成|比例|比重|之比)*"
+)
+_COLONS = 2
+_PAUSE = re.compile("[,。;]")
+_NAMED, _CHANGED_TO = 40, 24
+"""Characters before a ratio that name it, and between the ends of its change."""
+
+
 def _numbered(text: str, found: re.Match[str]) -> bool:
     """Tell whether a number follows at once, which is then the value."""
-    return text[found.end() : found.end() + 1].isdigit()
+    return _NUMBER.match(text, found.end()) is not None
+
+
+_NUMBER = re.compile(r"\d|[近约]?[一二三四五六七八九十两]+个百分点")

@@ -15,7 +15,8 @@ from decimal import Decimal
 from index.figures.amounts.written import unit_at
 from index.figures.measures import Reading
 from index.figures.periods import period
-from index.figures.subjects.names import Names, Subject
+from index.figures.subjects.names import Names
+from index.figures.subjects.subject import Subject
 from index.lexicon import qualifiers
 from index.lexicon.indicators import Lexicon
 from index.lexicon.units import CLASSIFIERS

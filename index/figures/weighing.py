@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from index.figures.periods import (
-    Scope,
+from index.figures.openings import (
     announces_goal,
     scope_of_headings,
     scope_of_opening,
     tells_of_both,
 )
+from index.figures.periods import Scope
 from index.figures.stance import Witness, goals
 from index.reports.calendar import Calendar
 from index.structure.sentences import sentences

@@ -17,9 +17,9 @@ from assistant.queries.types import StatedFigure
 from assistant.questions import cues
 from assistant.types import Question
 from index.lexicon.indicators import Indicator
-from index.lexicon.measures import GROWTH, SIZES
+from index.lexicon.measures import CHANGES, GROWTH, SIZES
 from index.lexicon.qualifiers import is_threshold
-from index.types import Figure
+from index.types import Figure, FigureKind
 
 _NAMED = 0.5
 """Share of a question's own words (weighted by rarity) that the clause of a figure must have to be
@@ -223,7 +223,7 @@ def _companion(question: Question, head: Stated, answering: Sequence[Stated]) ->
         for stated in answering
         if stated.report.id == head.report.id
         and stated.figure.measure in wanted
-        and stated.figure.kind == own.kind
+        and _side(stated.figure) == _side(own)
         and stated.figure.years[1] == own.years[1]
         and abs(stated.figure.value_span.start - own.value_span.end) < _NEAR
     ][:1]
@@ -261,17 +261,23 @@ def _same_value(figure: Figure, other: Figure) -> bool:
     return (figure.value, figure.upper, figure.unit) == (other.value, other.upper, other.unit)
 
 
+def _side(figure: Figure) -> FigureKind:
+    """Return the kind of a figure, a growth over several years being a result like others."""
+    grew = figure.kind == "cumulative" and figure.measure in CHANGES
+    return "actual" if grew else figure.kind
+
+
 def _other_kind(question: Question, head: Stated, ranked: Sequence[Stated]) -> Stated | None:
     """Return the target beside an actual figure, or the other way round, if both could be meant."""
-    if question.kind is not None or head.figure.kind == "cumulative":
+    if question.kind is not None or _side(head.figure) == "cumulative":
         return None
     if question.years and question.measure is not None:
         return None
     for stated in ranked:
         figure = stated.figure
         if (
-            figure.kind in ("target", "actual")
-            and figure.kind != head.figure.kind
+            _side(figure) in ("target", "actual")
+            and _side(figure) != _side(head.figure)
             and figure.measure == head.figure.measure
             and _fits_period(question, stated) > 0
         ):

@@ -62,7 +62,7 @@ _CANDIDATE = re.compile(
     rf"|(?P<whole>[百千])分之(?P<percent>\d+(?:\.\d+)?|{HAN_NUMBER}{HAN_POINT})"
     rf"|翻了?(?P<doubling>[一两二三]?)番"
     rf"|(?<=[连长][续达])(?P<years>{HAN_NUMBER})(?=年|个季度|个月)"
-    rf"|(?<![{NUMERALS}万亿第几数])(?P<spelled>{HAN_NUMBER})(?=[个大项件条家座所支类部成])"
+    rf"|(?<![{NUMERALS}万亿第几数])(?P<spelled>{HAN_NUMBER})(?=[个大项件条家座所支类部成])(?!个百分点)"
     rf"|(?<![{NUMERALS}万亿第几数])(?P<times>{HAN_NUMBER}{HAN_POINT})(?=倍)"
     rf"|{_NO_NUMERAL}(?P<numeral>[一二三四五六七八九十两][{NUMERALS}万亿]{{0,14}}{HAN_POINT}[万亿]{{0,2}})"
     rf"(?=[多余]?[^\W\d_{NUMERALS}万亿点])"
@@ -103,7 +103,7 @@ _LONGEST = 16  # digits; longer runs are numbers of documents or accounts
 
 def _number(text: str, match: re.Match[str]) -> Amount | None:
     start, end = match.span("number")
-    if end - start > _LONGEST or _is_torn(text, start):
+    if end - start > _LONGEST or _is_torn(text, start) or text[max(0, start - 1) : start] == "第":
         return None
     if text[end : end + 1] == ":":
         return _ratio(text, match)
@@ -244,10 +244,16 @@ def _may_stand_bare(text: str, start: int, end: int, scale: str) -> bool:
     ):
         return False
     if scale and scale[-1] in "万亿":
+        if _HURDLE.match(text, end):
+            return True
         if _is_change(text, start) or _NEW_VALUE.search(text, max(0, start - 5), start):
             return True
         return bool(after_words(text, end)) or text[end : end + 1] in ("", ",", "。", ";", "、")
     return bool(_NAMES_A_RATIO.search(text, max(0, start - 12), start))
+
+
+_HURDLE = re.compile(r"(?:大关|台阶|关口|门槛)|[和、]\d+[万亿]")
+"""Behind a number with nothing but a scale: 突破500亿大关, 突破2万亿和3万亿."""
 
 
 def _is_part_of_name(text: str, end: int, base: str) -> bool:

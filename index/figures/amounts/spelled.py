@@ -97,7 +97,8 @@ def read_numeral(text: str, match: re.Match[str]) -> Amount | None:
     """
     written, start = match["numeral"], match.start("numeral")
     unit = unit_at(text, match.end("numeral"))
-    if len(written) < 2 and not unit.written.startswith(tuple("万亿")):
+    points = unit.base.endswith("百分点")
+    if len(written) < 2 and not points and not unit.written.startswith(tuple("万亿")):
         return None  # 建一亩成一亩
     if unit.base not in _MEASURED or not _NUMERAL_END.match(text, unit.end):
         return None

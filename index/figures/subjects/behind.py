@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from index.figures.amounts.written import Amount
-from index.figures.subjects.names import Names, Subject
+from index.figures.subjects.names import Names
 from index.figures.subjects.noun_phrases import following_name
+from index.figures.subjects.subject import Subject
 from index.lexicon.units import CLASSIFIERS
 
 

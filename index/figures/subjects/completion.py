@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from index.figures.subjects.behind import is_money
-from index.figures.subjects.names import Names, Subject
+from index.figures.subjects.names import Names
+from index.figures.subjects.subject import Subject
 
 REACH = 240  # characters; farther back a reader would not look for the subject
 
@@ -123,6 +124,10 @@ class Completion:
         """Return what was spoken of last, its total or share where the clause says so."""
         if "人均" in words:
             return self.per_head(last)
+        if _ARRIVED.search(words) and last and "到位" not in last[0].name:
+            known = self.names.known("到位资金")
+            name = known.zh if known else "到位资金"
+            return [replace(last[0], name=name, indicator=known)]
         found = _SUMS.search(words)
         if found is None and last and _FLOW.match(last[0].name):
             found = _REACHES.match(words)
@@ -150,6 +155,8 @@ class Completion:
         return subjects
 
 
+_ARRIVED = re.compile(r"已?(?:实际)?到位(?:资金)?$")
+"""协议投资总额5200亿元,已到位1100亿元: what has come of it is another thing."""
 _ALL = re.compile(r"分别|(?<![年月日人平])均")
 _TOURISM = re.compile(r"旅游|游客")
 _SPENT_MOST = re.compile(r"(?P<what>[^\W\d_]{2,8}?)(?:增幅|增速|增长|数额|规模|占比)")

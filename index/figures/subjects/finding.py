@@ -16,10 +16,10 @@ from index.figures.clauses import Clause
 from index.figures.subjects.behind import Behind, counts
 from index.figures.subjects.circumstances import OVER_PLAN
 from index.figures.subjects.completion import POINTS, REACH, Completion
-from index.figures.subjects.names import Names, Subject
+from index.figures.subjects.names import Names
 from index.figures.subjects.noun_phrases import following_name, trimmed
+from index.figures.subjects.subject import Subject
 from index.lexicon.units import RATES, comparable
-from index.types import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,7 @@ class Subjects:
         self._recent: list[Subject] = []
         self._counted: tuple[int, int] | None = None
         self._part = ""
+        self._aside: list[Subject] = []
 
     def enter_clause(self) -> None:
         """Forget what was counted in the clause before."""
@@ -81,7 +82,7 @@ class Subjects:
 
     def spoke_of(self, subjects: Sequence[Subject]) -> None:
         """Remember subjects that figures were given of."""
-        self.last = list(subjects)
+        self.last, self._aside = self._aside or list(subjects), []
         fresh = [subject for subject in subjects if subject not in self._recent]
         self._recent = [*self._recent, *fresh][-_RECENT:]
 
@@ -172,7 +173,7 @@ class Subjects:
         """财政收入连跨7个百亿元台阶 counts nothing, and what goes on is of what took them."""
         if not counts(group.first.unit) or not _STEPS.match(self._text, group.stop):
             return None
-        self.last = list(group.named) or self.last
+        self.last = self._named(group) or self.last
         return [], group.begin, group.stop
 
     def _won(self, group: _Group) -> _Found | None:
@@ -209,6 +210,8 @@ class Subjects:
     def _lasting(self, group: _Group) -> _Found | None:
         if group.first.unit not in _LENGTHS:
             return None
+        if group.first.unit != "年" and any(each.indicator for each in group.named):
+            self._aside = list(group.named)  # 增速连续3个季度保持全省前3位,全年增长3%
         lasting = self._behind.lasting(group.first, group.end)
         return ([lasting], group.first.start, lasting.end) if lasting else None
 
@@ -265,8 +268,23 @@ class Subjects:
             or (group.starts and near and len(topic[0].name) < _LONG)
         ):
             return topic, topic[0].start, group.stop
+        share = self._share_of_opened(before, group)
+        if share is not None:
+            return [share], share.start, group.stop
         opened = self._opened(before, first)
         return ([opened], opened.start, group.stop) if opened else None
+
+    def _share_of_opened(self, before: Clause, group: _Group) -> Subject | None:
+        """Return the share of what the clause before begins with: 第三产业…,占…比重达到34%."""
+        words = self._text[group.begin : group.first.reach_start]
+        start, _ = trimmed(self._text, before.start, before.end)
+        if group.first.unit != "%" or not _SHARES_OUTPUT.match(words):
+            return None
+        for stop in range(min(start + _NEAR, before.end), start + 1, -1):
+            base = self._text[start:stop]
+            if known := self._names.known(base + "占比"):
+                return Subject(known.zh, known, base, start, stop)
+        return None
 
     def _elided(self, group: _Group) -> _Found | None:
         """What was spoken of last."""
@@ -300,6 +318,8 @@ class Subjects:
     def _opened(self, before: Clause, amount: Amount) -> Subject | None:
         """Return what the clause before begins with: 粮食产量再上新台阶,突破1600亿斤."""
         start, _ = trimmed(self._text, before.start, before.end)
+        if parts := _PARTS_FIRST.match(self._text, start, before.end):
+            start = parts.end()
         for mention in self._names.between(start, before.end)[:1]:
             indicator = mention.candidates[0]
             fits = any(comparable(amount.unit, unit) for unit in indicator.units)
@@ -320,31 +340,9 @@ class Subjects:
         verb = re.search(r"[\u4e00-\u9fff]{0,6}$", words)
         return group.first.reach_start - len(verb[0]) if verb else group.first.reach_start
 
-    def of_wording(self, start: int, place: Span) -> list[Subject]:
-        """Return every indicator of a coordination that words in place of a value are said of.
-
-        Args:
-            start: where the words before them begin.
-            place: the words.
-        """
-        coordinated: list[Subject] = []
-        begin = start
-        for cut in [*_COORDINATES.finditer(self._text, start, place.start), None]:
-            end = cut.start() if cut else place.start
-            coordinated += [s for s in self._names.subjects(begin, end, 1, "") if s.indicator]
-            begin = cut.end() if cut else end
-        if coordinated:
-            return coordinated
-        subjects = self._names.subjects(start, place.start, 1, "")
-        if any(_INDICATES.search(subject.name) for subject in subjects):
-            return subjects
-        inside = self._names.between(place.start, place.end)
-        if inside and not subjects and _FULFILS.match(self._text, place.start):
-            return self._names.subjects(inside[0].span.start, inside[-1].span.end, len(inside), "")
-        return []
-
     # The ways in which a subject is told, tried in this order.
     _BY_WORDING: ClassVar[_Finders] = (
+        _steps,
         _spelled,
         _told_before,
         _over_plan,
@@ -353,7 +351,6 @@ class Subjects:
     _BY_NAME: ClassVar[_Finders] = (
         _of_part_of_year,
         _funds,
-        _steps,
         _won,
         _counted_behind,
         _sized,
@@ -379,7 +376,8 @@ _RECENT = 12  # more subjects than any sentence goes on with at once
 _PART_OF_YEAR = re.compile(
     r"第?[一二三四]季度$|^(?:第?[一二三四]季度|[上下]半年|前[一二三]季度|前?\d{1,2}个?月份?)"
 )
-_STEPS = re.compile(r"(?:[十百千万亿]+元)?(?:级|新|大)?(?:台阶|关口|大关|门槛)")
+_PARTS_FIRST = re.compile(r"(?:(?:第?[一二三四]季度|上半年|前[一二两三]季度)[、和]?)+")
+_STEPS = re.compile(r"(?:[十百千万亿]+元?)?(?:级|新|大)?(?:台阶|关口|大关|门槛)")
 _LONG = 18
 _NEAR = 10  # characters that may say from when a change began
 _RATE = re.compile(r"(?:率|比例|比重|占比)$")
@@ -391,8 +389,6 @@ _ADDED_BY = re.compile(r"[增减][加少]$")
 _BARE = ("产量", "产值", "销量", "销售额", "营收", "税收", "利润")
 _EACH = re.compile(r"[均都]|双双|分别")
 _CAPACITY = re.compile(r"(?:年产|日产|年处理|日处理|年加工|年屠宰|年出栏)量?$")
-_COORDINATES = re.compile(r"、|和|以?及|与")
-_FULFILS = re.compile(r"(?:确保|全面|坚决)?(?:完成|达到)")
-_INDICATES = re.compile(
-    r"指标|增速|增幅|总量|比重|收入|支出|水平|(?<!高)质量|排放|能耗|收支|水质|断面|贫困"
+_SHARES_OUTPUT = re.compile(
+    r"[^\W\d_]{0,2}占(?:全[市省区县州]|地区|国内)*(?:生产总值|GDP)的?(?:比重|比例)"
 )

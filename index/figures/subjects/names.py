@@ -9,37 +9,22 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 from index.figures.subjects.circumstances import named_part
 from index.figures.subjects.noun_phrases import WORDS, is_name, own_name, trimmed
+from index.figures.subjects.subject import Subject
 from index.lexicon.indicators import Indicator, IndicatorMention, Lexicon
 from index.types import Span
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """What a figure is given of: `as_written` at `start` to `end` of the sentence.
-
-    `name` is the canonical name of `indicator`, or the report's own words where that is None.
-    `part` is what makes it a part of a total: 县域 of 县域生产总值.
-    """
-
-    name: str
-    indicator: Indicator | None
-    as_written: str
-    start: int
-    end: int
-    part: str = ""
-
 
 _NARROWS = re.compile(f"(?:{WORDS['narrows']})$")
 _JOINS = re.compile(r"\s?(?:、|和|与|及|以及)\s?(?:规模以上|规上|全社会|地方|外贸|全体|年末)?")
 _SPLIT = re.compile(r"、|(?<!共)和(?!谐|平)|与(?!会)|以及|(?<![以普涉危波])及(?![其格时早])")
 _PAUSE = re.compile("、")
+_OF_ANYONE = "产值"  # a firm's or a park's as well as all industry's
 _HARMLESS = re.compile(
-    r"(?>预期目标|预期|目标|任务|余额|M2|数量|数值|总量|总额|总值|总数|规模|人数|水平|指数|指标|面积|情况|[数额量值总率等的])*+"
+    r"(?>预期目标|预期|目标|任务|余额|M2|数量|数值|总量|总额|总值|总数|规模|人数|水平|指数|指标|面积|情况|调控|涨幅|约束性|[数额量值总率等的])*+"
 )
 
 
@@ -275,6 +260,8 @@ class Names:
             return [narrowed]
         prefix = _SPLIT.split(self._text[begin:stop])[-1] if stop == place.start else ""
         indicator = mention.candidates[0]
+        if mention.ambiguous and written == _OF_ANYONE:
+            return [Subject(written, None, written, place.start, place.end)]
         if mention.ambiguous:
             if is_name(prefix) or prefix in ("总", "年", "月"):
                 return []

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from index.figures.periods import Scope, base_year, scope_of_headings, scope_of_opening, times
+from index.figures.openings import scope_of_headings, scope_of_opening
+from index.figures.periods import Scope, base_year, times
 from index.reports.calendar import Calendar, calendar_of
 from index.types import Report, Stated
 from tests.case_files import cases_beside, ids_of

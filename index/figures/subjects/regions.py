@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from index.figures.subjects.names import Subject
+from index.figures.subjects.subject import Subject
 from index.places.gazetteer import COUNTRY, Gazetteer
 from index.types import Level, Region
 
