@@ -192,6 +192,55 @@ def _over_years(context: FigureContext, measure: FigureMeasure, base: int | None
     return Reading(measure, kind, years if measure == "change" else str(scope.last))
 
 
+def of_the_last_year(context: FigureContext, reading: Reading, line: str) -> Reading | None:
+    """Return a growth in a review of several years as its last year's; None where it is of all.
+
+    A report at the end of a term looks back on five years and then on the last, often without
+    saying so: 地区生产总值达2165亿元,增长3%左右 in 2023. A growth over several years says so
+    (累计, 比2017年) or is large.
+
+    Args:
+        context: the figure and what stands around it.
+        reading: what it was read as.
+        line: the text of its paragraph before it.
+    """
+    amount = context.amount
+    if reading.measure != "growth_cumulative" or reading.kind != "cumulative" or amount.unit != "%":
+        return None
+    if _says_several(context.around) or _SEVERAL.search(line) or not _fits_a_year(context):
+        return None
+    return Reading("growth_yoy", "actual", str(context.scope.last))
+
+
+def open_over_years(context: FigureContext, reading: Reading, line: str) -> bool:
+    """Tell whether nobody can say if a growth is of several years or of the last; see above."""
+    amount = context.amount
+    if reading.measure != "growth_cumulative" or reading.kind != "cumulative" or amount.unit != "%":
+        return False
+    fits = _fits_a_year(context)
+    return not _says_several(context.around) and fits is bool(_SEVERAL.search(line))
+
+
+def _says_several(around: str) -> bool:
+    """Tell whether a clause itself says over how long it counts."""
+    return base_year(around) is not None or _OVER.search(around) is not None
+
+
+def _fits_a_year(context: FigureContext) -> bool:
+    most = _A_YEARS_FALL if qualifiers.falls(context.words) else _A_YEARS_GROWTH
+    return abs(context.amount.value) <= most
+
+
+_A_YEARS_GROWTH, _A_YEARS_FALL = 20, 8
+"""What a year's growth and fall are at most, in percent, where nothing says over how long they are.
+Of the GDP's growths told so in whole reports all up to 18 % were of one year, and those of five
+years began at 30 %; energy intensity and emissions fall by some 3 % a year and 15 % in five."""
+_OVER = re.compile(r"累计|累积|[较比].{0,12}[年末]|[由从].{1,16}[到至]|年来|以来|五年")
+_SEVERAL = re.compile(
+    r"五年|[三四五六七八九十]年[来间]|“?十[一二三四五]五”?(?:时期|期间|以来|末)|累计|年均|以来"
+)
+
+
 def sums_of_when(context: FigureContext, reading: Reading, text: str) -> bool:
     """Tell whether a figure may be added up over years that its clause leaves open.
 

@@ -17,7 +17,15 @@ from index.figures.agreement import DOUBTED
 from index.figures.amounts.finding import find_amounts
 from index.figures.amounts.written import Amount
 from index.figures.clauses import Clause, clauses, ends_change, grouped
-from index.figures.measures import FigureContext, Reading, measure_of, qualifier_of, sums_of_when
+from index.figures.measures import (
+    FigureContext,
+    Reading,
+    measure_of,
+    of_the_last_year,
+    open_over_years,
+    qualifier_of,
+    sums_of_when,
+)
 from index.figures.periods import (
     Scope,
     Time,
@@ -232,6 +240,8 @@ class Sentence:
             elided=self._is_elided(subject), added=added,
         )  # fmt: skip
         reading = measure_of(context)
+        line = self.text[self.text.rfind("\n", 0, begin) + 1 : amount.start]
+        reading = of_the_last_year(context, reading, line) or reading
         reading = self._lasted(amount, scope) or reading
         self.last_reading, self.last_subject = reading, subject
         if added or _ADDED.search(
@@ -249,7 +259,8 @@ class Sentence:
             span=Span(begin, end),
             value_span=Span(amount.start, amount.end),
             timed=own_time,
-            doubtful=sums_of_when(context, reading, self.text),
+            doubtful=sums_of_when(context, reading, self.text)
+            or open_over_years(context, reading, line),
         )
 
     def _is_elided(self, subject: Subject) -> bool:
