@@ -1,0 +1,87 @@
+"""Answers a question that asks several things part by part, and joins what is found.
+
+Each part is asked in the ways that `reading.parting` proposes until one brings something new. Knows
+nothing of how a single question is answered: the caller gives that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from assistant.answering.joining import Part, State, adds, join, with_sentence
+from assistant.reading.parting import Ask, asked_quantities
+from assistant.types import Answer
+from index.storage.catalogue import Catalogue
+
+Asking = Callable[[str, Sequence[str]], Answer]
+"""Answers a text as one question that follows earlier turns, held to its sources."""
+
+_TELLING = ("no_number", "false_premise", "truncated")
+"""Reasons of abstentions that tell what the report has instead."""
+_ENDING = ("no_report", "opinion", "off_topic")
+"""Reasons for which a question is refused whole where its first part is."""
+
+
+def answer_parts(
+    whole: Answer, asks: Sequence[Ask], history: Sequence[str], ask: Asking, catalogue: Catalogue
+) -> Answer:
+    """Return the answer to a question that asks several things.
+
+    Args:
+        whole: the answer to the question taken as one.
+        asks: the parts of the question, none where it asks one thing.
+        history: the turns before it.
+        ask: answers a part.
+        catalogue: where citations are read.
+    """
+    if whole.query is not None and not whole.abstained:
+        return whole
+    if not asks:
+        short = len(whole.figures) < asked_quantities(whole.question)
+        return with_sentence(whole, catalogue) if whole.figures and short else whole
+    parts: list[Part] = []
+    placed = bool(history)
+    for place, each in enumerate(asks):
+        placed = placed or each.is_placed
+        part = _answered(
+            each, [part.answer for part in parts if part.answer], asks[:place], history, ask
+        )
+        if place == 0 and part.answer is None and (part.reason in _ENDING or not placed):
+            return whole
+        parts.append(part)
+    return join(whole, parts, catalogue)
+
+
+def _answered(
+    asked: Ask,
+    before: Sequence[Answer],
+    earlier: Sequence[Ask],
+    history: Sequence[str],
+    ask: Asking,
+) -> Part:
+    """Ask a part in its ways until one brings what the parts before it do not say."""
+    state: State = "open"
+    reason = None
+    turns = [*history, *(each.ways[0].text for each in earlier)]
+    for way in asked.ways:
+        answer = ask(way.text, turns if way.follows else history)
+        if answer.abstained and answer.reason not in _TELLING:
+            reason = reason or answer.reason
+            continue
+        if not asked.is_placed and not _is_of_these(answer, before):
+            continue
+        if not before or adds(answer, before):
+            return Part(asked.words, answer, "answered")
+        state = "told"
+    return Part(asked.words, None, state, reason)
+
+
+def _is_of_these(answer: Answer, before: Sequence[Answer]) -> bool:
+    """Tell whether an answer is of places that the answers before it are of, if there are any."""
+    known = {each.region for other in before for each in other.citations}
+    return not known or {each.region for each in answer.citations} <= known
+
+
+def turns_of(asks: Sequence[Ask]) -> Iterator[str]:
+    """Yield an earlier turn of several parts as the turns that it stands for."""
+    yield from (each.ways[0].text for each in asks)
