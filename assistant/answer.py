@@ -210,8 +210,9 @@ class Assistant:
             return self._held(answer, self._sources(), (*before, text))
 
         asks = asks_of(text, self._scope(given))
-        answer = answer_parts(found.answer, asks, turns, ask, self.searcher.catalogue)
-        return found if answer is found.answer else _Found(answer)
+        whole = self._held(found.answer, self._sources(), (*turns, text)) if asks else found.answer
+        answer = answer_parts(whole, asks, turns, ask, self.searcher.catalogue)
+        return found if answer is whole else _Found(answer)
 
     def _turns(self, turn: str, given: Filter) -> list[str]:
         """Return an earlier turn as the questions that it asks; one of analysis stays one."""

@@ -23,6 +23,8 @@ from index.types import Span
 
 _MARK = re.compile(r"\[(\d{1,6})\]")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_SHORT = 5
+"""Characters up to which a part says so little that one of them in a report's words counts."""
 _LONGEST = 150
 """Characters of the words that are shown around what an answer cites."""
 
@@ -55,7 +57,7 @@ def adds(answer: Answer, before: Sequence[Answer]) -> bool:
     """Tell whether an answer says anything that those before it, taken together, do not."""
     cited = [each for other in before for each in other.citations]
     known = {number for other in before for number in _numbers(other)}
-    return not all(_is_within(each, cited) for each in answer.citations) or (
+    return not all(_is_near(each, cited) for each in answer.citations) or (
         not _numbers(answer) <= known
     )
 
@@ -90,7 +92,8 @@ def _joined(
     whole: Answer, answered: Sequence[Answer], left: Sequence[Part], catalogue: Catalogue
 ) -> Answer:
     composer = Composer(whole.language, catalogue)
-    paragraphs, figures = [], []
+    paragraphs: list[str] = []
+    figures: list[AnswerFigure] = []
     for answer in answered:
         numbers = {each.n: _number(each, composer) for each in answer.citations}
         text = _renumbered(answer.text, numbers)
@@ -121,9 +124,11 @@ def _speaks_of(said: str, words: str) -> bool:
     """Tell whether words of a report may be an answer to a part: they share what it is about."""
     if not said:
         return False
-    pairs = re.findall(r"(?=([\u3400-\u9fff]{2}))", content_of(words))
-    if pairs:
-        return any(pair in said for pair in pairs)
+    content = re.findall(r"[\u3400-\u9fff]+", content_of(words))
+    size = 1 if sum(map(len, content)) <= _SHORT else 2
+    runs = [run[at : at + size] for run in content for at in range(len(run) - size + 1)]
+    if runs:
+        return any(run in said for run in runs)
     meant = [zh for word in re.findall(r"[a-z]{3,}", words.lower()) for zh in chinese_for(word)]
     return not meant or any(zh in said for zh in meant)
 
@@ -153,16 +158,34 @@ def _distinct(answers: Sequence[Answer]) -> list[Answer]:
 
 
 def _is_within(citation: Citation, others: Sequence[Citation]) -> bool:
+    """Tell whether what is cited is cited by another, or stands there in the same words."""
     return any(
         other.document == citation.document
-        and other.start <= citation.start
-        and citation.end <= other.end
+        and (
+            (other.start <= citation.start and citation.end <= other.end)
+            or citation.quote in other.quote
+        )
+        for other in others
+    )
+
+
+def _is_near(citation: Citation, others: Sequence[Citation]) -> bool:
+    """Tell whether what is cited is cited by another one, or has words in common with it."""
+    return _is_within(citation, others) or any(
+        other.document == citation.document
+        and other.start < citation.end
+        and citation.start < other.end
         for other in others
     )
 
 
 def _numbers(answer: Answer) -> set[str]:
-    return set(_NUMBER.findall(_MARK.sub("", answer.text)))
+    """Return the numbers that an answer says, but for years."""
+    text = _YEAR.sub("", _MARK.sub("", answer.text))
+    return set(_NUMBER.findall(text))
+
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?![\d.])")
 
 
 # How they are put together

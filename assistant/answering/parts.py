@@ -8,7 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from assistant.answering.joining import Part, State, adds, join, with_sentence
+from assistant.answering.joining import (
+    Part,
+    State,
+    adds,
+    join,
+    with_sentence,
+)
+from assistant.prompts import says_phrase
 from assistant.reading.parting import Ask, asked_quantities
 from assistant.types import Answer
 from index.storage.catalogue import Catalogue
@@ -40,13 +47,15 @@ def answer_parts(
         short = len(whole.figures) < asked_quantities(whole.question)
         return with_sentence(whole, catalogue) if whole.figures and short else whole
     parts: list[Part] = []
-    placed = bool(history)
+    is_placed = bool(history)
     for place, each in enumerate(asks):
-        placed = placed or each.is_placed
-        part = _answered(
-            each, [part.answer for part in parts if part.answer], asks[:place], history, ask
-        )
-        if place == 0 and part.answer is None and (part.reason in _ENDING or not placed):
+        is_placed = is_placed or each.is_placed
+        before = [part.answer for part in parts if part.answer]
+        if place and not before and not each.stands:
+            parts.append(Part(each.words, None, "open"))
+            continue
+        part = _answered(each, before, [*history, *turns_of(asks[:place])], history, ask)
+        if place == 0 and part.answer is None and (part.reason in _ENDING or not is_placed):
             return whole
         parts.append(part)
     return join(whole, parts, catalogue)
@@ -55,14 +64,13 @@ def answer_parts(
 def _answered(
     asked: Ask,
     before: Sequence[Answer],
-    earlier: Sequence[Ask],
+    turns: Sequence[str],
     history: Sequence[str],
     ask: Asking,
 ) -> Part:
     """Ask a part in its ways until one brings what the parts before it do not say."""
     state: State = "open"
     reason = None
-    turns = [*history, *(each.ways[0].text for each in earlier)]
     for way in asked.ways:
         answer = ask(way.text, turns if way.follows else history)
         if answer.abstained and answer.reason not in _TELLING:
@@ -70,6 +78,8 @@ def _answered(
             continue
         if not asked.is_placed and not _is_of_these(answer, before):
             continue
+        if before and says_phrase("slogan_unexplained", answer.text, answer.language):
+            continue  # 完成得怎样 does not ask what words mean
         if not before or adds(answer, before):
             return Part(asked.words, answer, "answered")
         state = "told"

@@ -13,6 +13,7 @@ import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 from assistant.questions.places import Scope, places_in, this_year
@@ -45,12 +46,14 @@ class Ask:
     """One of the things that a question asks.
 
     `words` are the question's own, `ways` how the part can be asked by itself, likeliest first.
-    `is_placed` is true where it names a place of its own.
+    `is_placed` is true where it names a place of its own, `stands` where it names what it is
+    about, so that it can be answered where the parts before it cannot.
     """
 
     words: str
     ways: tuple[Way, ...]
     is_placed: bool = False
+    stands: bool = False
 
 
 def asks_of(text: str, scope: Scope) -> tuple[Ask, ...]:
@@ -68,7 +71,12 @@ def asks_of(text: str, scope: Scope) -> tuple[Ask, ...]:
     named = _named(folded, scope)
     segments = [_Segment(text, folded, span, named, language) for span in spans]
     return tuple(
-        Ask(segment.words, tuple(_ways(place, segments)), bool(segment.own("place")))
+        Ask(
+            words=segment.words,
+            ways=tuple(_ways(place, segments)),
+            is_placed=bool(segment.own("place")),
+            stands=bool(segment.own("topic")),
+        )
         for place, segment in enumerate(segments)
     )
 
@@ -91,13 +99,10 @@ def content_of(words: str) -> str:
 
 def _segments(folded: str, script: str) -> list[Span]:
     """Return where the asks of a folded question stand."""
-    edges = [0]
-    for cut in _pattern("cuts", script).finditer(folded):
-        edges.append(cut.end())
-    edges.append(len(folded))
+    ends = [cut.end() for cut in _pattern("cuts", script).finditer(folded)]
     spans: list[Span] = []
     start = 0
-    for end in edges[1:]:
+    for end in (*ends, len(folded)):
         words = folded[start:end]
         if not _asks(words, script):
             continue
@@ -190,7 +195,7 @@ class _Segment:
         spans = self.own(kind)
         if not spans:
             return ""
-        gaps = [b.start - a.end for a, b in zip(spans, spans[1:], strict=False)]
+        gaps = [b.start - a.end for a, b in pairwise(spans)]
         if max(gaps, default=0) <= _GAPS[kind]:
             return self.text[spans[0].start : spans[-1].end]
         joint = " and " if self.script == "en" else "和"
