@@ -215,11 +215,9 @@ class Assistant:
         return found if answer is whole else _Found(answer)
 
     def _turns(self, turn: str, given: Filter) -> list[str]:
-        """Return an earlier turn as the questions that it asks; one of analysis stays one."""
+        """Return an earlier turn as the questions that it asks, where its last has a subject."""
         asks = asks_of(turn, self._scope(given))
-        reading = self.analyst.read(turn, given) if asks else None
-        is_one = reading is not None and not reading.left and not reading.is_small
-        return [turn] if not asks or is_one else list(turns_of(asks))
+        return list(turns_of(asks)) if asks and asks[-1].stands else [turn]
 
     def _is_for_a_model(self, found: _Found) -> bool:
         generator, question = self.generator, found.question

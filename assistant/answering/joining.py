@@ -29,8 +29,8 @@ _LONGEST = 150
 """Characters of the words that are shown around what an answer cites."""
 
 
-State = Literal["answered", "told", "open"]
-"""Whether a part has an answer of its own, is told by another one's, or has none."""
+State = Literal["answered", "quoted", "told", "open"]
+"""Whether a part has an answer of its own, words of a report, is told by another, or has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,22 +70,32 @@ def join(whole: Answer, parts: Sequence[Part], catalogue: Catalogue) -> Answer:
     """
     answered = _distinct([part.answer for part in parts if part.answer is not None])
     left = [part for part in parts if part.answer is None]
-    if not answered:
-        return whole
     if not whole.abstained:
         says_more = adds(whole, answered)
         if all(covers(whole, each) for each in answered):
             answered = [whole]
         elif says_more and any(part.state == "open" for part in left):
             answered = [whole, *(each for each in answered if not covers(whole, each))]
-        if answered[0] is whole and says_more:
+        if answered[0] is whole and says_more and whole.figures:
             left = []
-    figures = [figure for each in answered for figure in each.figures]
-    if not figures or len(figures) >= len(parts):
-        left = [part for part in left if part.state == "open"]
+    if not answered:
+        return whole
+    left = [part for part in left if not _is_told(part, answered, len(parts))]
     if answered == [whole] and not left:
         return whole
     return _joined(whole, answered, left, catalogue)
+
+
+def _is_told(part: Part, answered: Sequence[Answer], parts: int) -> bool:
+    """Tell whether a part without an answer of its own is answered by those that there are.
+
+    Quotations answer what they speak of; figures, where there are as many as things asked.
+    """
+    figures = [figure for each in answered for figure in each.figures]
+    if figures:
+        return part.state == "told" and len(figures) >= parts
+    said = "".join(citation.quote for each in answered for citation in each.citations)
+    return _speaks_of(to_simplified(said), part.words)
 
 
 def _joined(
@@ -227,8 +237,9 @@ def _around(composer: Composer, answered: Sequence[Answer]) -> list[str]:
     clean = normalized.clean_span(Span(cited.start, cited.end))
     sentence = _sentence(normalized.text, clean)
     raw = normalized.raw_span(sentence)
-    wider = replace(cited, start=raw.start, end=raw.end)
-    if _is_within(wider, composer.citations) or len(sentence) <= len(clean) + 2:
+    known = [each for each in composer.citations if each.document == cited.document]
+    is_cited = any(each.start <= raw.start and raw.end <= each.end for each in known)
+    if is_cited or len(sentence) <= len(clean) + 2:
         return []
     quoted = phrase(
         "quotation",

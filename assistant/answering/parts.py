@@ -41,7 +41,7 @@ def answer_parts(
         ask: answers a part.
         catalogue: where citations are read.
     """
-    if whole.query is not None and not whole.abstained:
+    if not whole.abstained and (whole.query is not None or _is_of_many(whole)):
         return whole
     if not asks:
         short = len(whole.figures) < asked_quantities(whole.question)
@@ -58,7 +58,16 @@ def answer_parts(
         if place == 0 and part.answer is None and (part.reason in _ENDING or not is_placed):
             return whole
         parts.append(part)
-    return join(whole, parts, catalogue)
+    return join(whole, _firm(parts, whole), catalogue)
+
+
+_MANY = 3
+"""Places or years from which on an answer tells of them side by side: it is one question's."""
+
+
+def _is_of_many(answer: Answer) -> bool:
+    places = {figure.region for figure in answer.figures}
+    return max(len(places), len({figure.period for figure in answer.figures})) >= _MANY
 
 
 def _answered(
@@ -69,21 +78,57 @@ def _answered(
     ask: Asking,
 ) -> Part:
     """Ask a part in its ways until one brings what the parts before it do not say."""
-    state: State = "open"
+    state: State = "told" if before and asked.says_little else "open"
     reason = None
     for way in asked.ways:
         answer = ask(way.text, turns if way.follows else history)
         if answer.abstained and answer.reason not in _TELLING:
             reason = reason or answer.reason
             continue
-        if not asked.is_placed and not _is_of_these(answer, before):
+        if before and not _fits(asked, answer, before):
             continue
-        if before and says_phrase("slogan_unexplained", answer.text, answer.language):
-            continue  # 完成得怎样 does not ask what words mean
         if not before or adds(answer, before):
-            return Part(asked.words, answer, "answered")
+            is_firm = bool(answer.figures or answer.query) or asked.names_session
+            return Part(asked.words, answer, "answered" if is_firm else "quoted")
         state = "told"
     return Part(asked.words, None, state, reason)
+
+
+def _fits(asked: Ask, answer: Answer, before: Sequence[Answer]) -> bool:
+    """Tell whether an answer to a part may be one, by what its words and the parts before name.
+
+    One of other places is none where the part names no place. A part that does not say what it is
+    about goes on with that of the parts before; asking which, it wants several figures.
+    """
+    if not asked.is_placed and not _is_of_these(answer, before):
+        return False
+    if says_phrase("slogan_unexplained", answer.text, answer.language):
+        return False  # 完成得怎样 does not ask what words mean
+    if asked.stands or answer.query is not None or asked.names_session:
+        return True
+    if asked.picks and len(answer.figures) == 1:
+        return False
+    if not asked.leans:
+        return True
+    known = {figure.indicator for other in before for figure in other.figures}
+    return bool(answer.figures) and {each.indicator for each in answer.figures} <= known
+
+
+def _firm(parts: Sequence[Part], whole: Answer) -> list[Part]:
+    """Leave out quotations for parts where the whole question's answer quotes for all of it.
+
+    What is quoted for a part stands where the whole is refused and every part has an answer, or
+    where figures answer the others.
+    """
+    is_firm = any(part.state == "answered" for part in parts)
+    if whole.abstained:
+        all_answered = all(part.answer is not None or part.state == "told" for part in parts)
+        keeps = is_firm or all_answered
+    else:
+        keeps = bool(whole.figures)
+    if keeps:
+        return list(parts)
+    return [Part(part.words, None, "told") if part.state == "quoted" else part for part in parts]
 
 
 def _is_of_these(answer: Answer, before: Sequence[Answer]) -> bool:

@@ -16,6 +16,7 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
+from assistant.questions import cues
 from assistant.questions.places import Scope, places_in, this_year
 from assistant.questions.understand import language_of
 from assistant.questions.years import plan_in, years_in
@@ -26,6 +27,8 @@ from index.types import Span
 
 _MOST = 6
 """Parts from which on a text is no question that asks several things, but a text."""
+_WAYS = 2
+"""In how many ways a part is asked: each takes as long as a question."""
 _OWN = 3
 """Chinese characters from which on what a part says of its own can be asked without a subject."""
 
@@ -47,13 +50,23 @@ class Ask:
 
     `words` are the question's own, `ways` how the part can be asked by itself, likeliest first.
     `is_placed` is true where it names a place of its own, `stands` where it names what it is
-    about, so that it can be answered where the parts before it cannot.
+    about, so that it can be answered where the parts before it cannot. It `leans` where it says
+    nothing of its own, or does something with what the part before asks for; it `picks` where it
+    asks which, and `names_session` where it asks who, when or where of a session.
     """
 
     words: str
     ways: tuple[Way, ...]
     is_placed: bool = False
     stands: bool = False
+    leans: bool = False
+    picks: bool = False
+    names_session: bool = False
+
+    @property
+    def says_little(self) -> bool:
+        """Whether it asks how much of what the part before names: 粮食呢，打了多少斤."""
+        return self.leans and not self.picks
 
 
 def asks_of(text: str, scope: Scope) -> tuple[Ask, ...]:
@@ -76,6 +89,9 @@ def asks_of(text: str, scope: Scope) -> tuple[Ask, ...]:
             ways=tuple(_ways(place, segments)),
             is_placed=bool(segment.own("place")),
             stands=bool(segment.own("topic")),
+            leans=segment.leans,
+            picks=_is_shape(segment, "picks"),
+            names_session=any(cues.shows(each, fold_claim(segment.words)) for each in _SESSION),
         )
         for place, segment in enumerate(segments)
     )
@@ -92,6 +108,20 @@ def content_of(words: str) -> str:
     folded = fold_claim(words)
     script = "en" if language_of(words) == "en" else "zh"
     return _pattern("empty", script).sub(" ", _bare(folded, script))
+
+
+_SESSION = (
+    "asks_session",
+    "asks_speaker",
+    "asks_chair",
+    "asks_opener",
+    "asks_attendance",
+    "asks_source",
+    "asks_editor",
+    "asks_reporter",
+    "who",
+)
+"""The cues of what a report says of its own session, or of who holds an office."""
 
 
 # Where the parts are
@@ -225,6 +255,11 @@ class _Segment:
         return not self.own("topic") and bool(_pattern("operates", self.script).search(bare))
 
     @property
+    def leans(self) -> bool:
+        """Whether it has no subject of its own."""
+        return not self.own("topic") and (self.operates or len(self.content) < _OWN)
+
+    @property
     def content(self) -> str:
         """What it says of its own, besides places, years and how it is asked."""
         characters = list(self.folded)
@@ -261,9 +296,11 @@ def _ways(place: int, segments: Sequence[_Segment]) -> Iterator[Way]:
         anew.insert(0, Way(_instead(before, segment)))
     elif not segment.own("topic") and (head := _head(segments[:place])):
         anew.insert(len(fuller) > len(around), Way(f"{head} {segment.asked}"))
-    if segment.own("topic") or len(segment.content) >= _OWN:
+    if segment.operates:
+        del anew[1:]
+    elif segment.own("topic") or len(segment.content) >= _OWN:
         anew.append(Way(_put(around, segment)))
-    yield from dict.fromkeys(anew)
+    yield from list(dict.fromkeys(anew))[:_WAYS]
 
 
 def _is_shape(segment: _Segment, cue: str) -> bool:
