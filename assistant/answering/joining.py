@@ -15,7 +15,7 @@ from typing import Literal
 from assistant.answering.composer import Composer
 from assistant.prompts import phrase
 from assistant.questions.glossary import chinese_for
-from assistant.reading.parting import content_of
+from assistant.reading.parting import Ask
 from assistant.types import Answer, AnswerFigure, Citation, Reason
 from index.storage.catalogue import Catalogue
 from index.text.script import to_simplified, to_traditional
@@ -23,8 +23,6 @@ from index.types import Span
 
 _MARK = re.compile(r"\[(\d{1,6})\]")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-_SHORT = 5
-"""Characters up to which a part says so little that one of them in a report's words counts."""
 _LONGEST = 150
 """Characters of the words that are shown around what an answer cites."""
 
@@ -35,12 +33,12 @@ State = Literal["answered", "quoted", "told", "open"]
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One of the things a question asks, in its own words, with its answer if it has its own.
+    """One of the things a question asks, with its answer if it has its own.
 
     `reason` says why an open one was refused.
     """
 
-    words: str
+    ask: Ask
     answer: Answer | None
     state: State
     reason: Reason | None = None
@@ -74,7 +72,7 @@ def join(whole: Answer, parts: Sequence[Part], catalogue: Catalogue) -> Answer:
         says_more = adds(whole, answered)
         if all(covers(whole, each) for each in answered):
             answered = [whole]
-        elif says_more and any(part.state == "open" for part in left):
+        elif says_more and any(_tells(whole, part) for part in left if part.state == "open"):
             answered = [whole, *(each for each in answered if not covers(whole, each))]
         if answered[0] is whole and says_more and whole.figures:
             left = []
@@ -83,7 +81,19 @@ def join(whole: Answer, parts: Sequence[Part], catalogue: Catalogue) -> Answer:
     left = [part for part in left if not _is_told(part, answered, len(parts))]
     if answered == [whole] and not left:
         return whole
-    return _joined(whole, answered, left, catalogue)
+    beside = [(part, _before(part, parts, answered)) for part in left]
+    return _joined(whole, answered, beside, catalogue)
+
+
+def _before(part: Part, parts: Sequence[Part], answered: Sequence[Answer]) -> Answer:
+    """Return the answer that a part without one follows, the first where there is none."""
+    before = [each.answer for each in parts[: parts.index(part)] if each.answer in answered]
+    return before[-1] or answered[0] if before else answered[0]
+
+
+def _tells(whole: Answer, part: Part) -> bool:
+    quotes = "".join(citation.quote for citation in whole.citations)
+    return bool(part.ask.content) and speaks_of(whole.text + quotes, part.ask)
 
 
 def _is_told(part: Part, answered: Sequence[Answer], parts: int) -> bool:
@@ -95,11 +105,14 @@ def _is_told(part: Part, answered: Sequence[Answer], parts: int) -> bool:
     if figures:
         return part.state == "told" and len(figures) >= parts
     said = "".join(citation.quote for each in answered for citation in each.citations)
-    return _speaks_of(to_simplified(said), part.words)
+    return speaks_of(said, part.ask)
 
 
 def _joined(
-    whole: Answer, answered: Sequence[Answer], left: Sequence[Part], catalogue: Catalogue
+    whole: Answer,
+    answered: Sequence[Answer],
+    left: Sequence[tuple[Part, Answer]],
+    catalogue: Catalogue,
 ) -> Answer:
     composer = Composer(whole.language, catalogue)
     paragraphs: list[str] = []
@@ -110,8 +123,8 @@ def _joined(
         neutral = whole.language == "zh-Hant" and answer.language == "zh-Hans"
         paragraphs.append(to_traditional(text) if neutral else text)
         figures.extend(_moved(figure, numbers) for figure in answer.figures)
-    if left:
-        paragraphs.extend(_left(left, composer, answered))
+    for part, before in left:
+        paragraphs.extend(_left(part, before, composer))
     return Answer(
         question=whole.question,
         language=whole.language,
@@ -122,32 +135,33 @@ def _joined(
     )
 
 
-def _left(left: Sequence[Part], composer: Composer, answered: Sequence[Answer]) -> list[str]:
-    """Show the words around what is cited, and name the open parts that they do not speak of."""
-    around = _around(composer, answered)
-    said = to_simplified(composer.citations[-1].quote) if around else ""
-    silent = [part for part in left if part.state == "open" and not _speaks_of(said, part.words)]
-    return [*around, *(_not_stated(part, composer) for part in silent)]
+def _left(part: Part, before: Answer, composer: Composer) -> list[str]:
+    """Show the words around what is cited where they may answer a part, or name it as open."""
+    known = len(composer.citations)
+    around = _around(composer, before)
+    if around and (part.ask.leans or speaks_of(composer.citations[-1].quote, part.ask)):
+        return around
+    del composer.citations[known:]
+    return [_not_stated(part, composer)] if part.state == "open" else []
 
 
-def _speaks_of(said: str, words: str) -> bool:
-    """Tell whether words of a report may be an answer to a part: they share what it is about."""
-    if not said:
-        return False
-    content = re.findall(r"[\u3400-\u9fff]+", content_of(words))
-    size = 1 if sum(map(len, content)) <= _SHORT else 2
-    runs = [run[at : at + size] for run in content for at in range(len(run) - size + 1)]
+def speaks_of(said: str, ask: Ask) -> bool:
+    """Tell whether words may be an answer to a part: they share what it is about, if it says."""
+    content = re.findall(r"[\u3400-\u9fff]+", ask.content)
+    runs = [run[at : at + 2] for run in content for at in range(max(1, len(run) - 1))]
     if runs:
-        return any(run in said for run in runs)
-    meant = [zh for word in re.findall(r"[a-z]{3,}", words.lower()) for zh in chinese_for(word)]
-    return not meant or any(zh in said for zh in meant)
+        simplified = to_simplified(said)
+        return any(run in simplified for run in runs)
+    words = re.findall(r"[a-z]{3,}", ask.content.lower())
+    meant = [chinese for word in words for chinese in chinese_for(word)]
+    return not meant or any(each in said for each in (*meant, *words))
 
 
 def with_sentence(answer: Answer, catalogue: Catalogue) -> Answer:
     """Quote beneath an answer the words around what it cites, where they say more."""
     composer = Composer(answer.language, catalogue)
     composer.citations.extend(answer.citations)
-    around = _around(composer, [answer])
+    around = _around(composer, answer)
     if answer.abstained or not around:
         return answer
     text = "\n\n".join([answer.text, *around])
@@ -219,18 +233,18 @@ def _moved(figure: AnswerFigure, numbers: dict[int, int]) -> AnswerFigure:
 
 
 def _not_stated(part: Part, composer: Composer) -> str:
-    return phrase("part_not_stated", composer.language, words=part.words)
+    return phrase("part_not_stated", composer.language, words=part.ask.words)
 
 
 # The words around what is cited
 
 
-def _around(composer: Composer, answered: Sequence[Answer]) -> list[str]:
+def _around(composer: Composer, answer: Answer) -> list[str]:
     """Quote the sentence of the last figure or quotation cited, where it says more than that."""
-    if answered[-1].query is not None or not answered[-1].citations:
+    if answer.query is not None or not answer.citations:
         return []
-    own = answered[-1].citations
-    figures = [figure.marks[0] for figure in answered[-1].figures if figure.marks]
+    own = answer.citations
+    figures = [figure.marks[0] for figure in answer.figures if figure.marks]
     cited = next((each for each in own if each.n in figures[-1:]), own[0])
     report = composer.catalogue.report_of(cited.document)
     normalized = composer.catalogue.normalized(report.id)
@@ -260,8 +274,9 @@ def _sentence(text: str, span: Span) -> Span:
         commas = [p + 1 for p in range(start, span.start) if text[p] in ",、:"]
         near = [place for place in commas if span.start - place <= half]
         start = min(near, default=max(commas, default=span.start))
-        cuts = [p for p in range(span.end, end) if text[p] == "," and p - span.end <= 2 * half]
-        end = max(cuts, default=span.end) if end - span.end > 2 * half else end
+        room = max(0, _LONGEST - (span.end - start))
+        cuts = [p for p in range(span.end, end) if text[p] == "," and p - span.end <= room]
+        end = max(cuts, default=span.end) if end - span.end > room else end
     while start < span.start and text[start] in " \u3000,":
         start += 1
     return Span(min(start, span.start), max(end, span.end))

@@ -13,6 +13,7 @@ from assistant.answering.joining import (
     State,
     adds,
     join,
+    speaks_of,
     with_sentence,
 )
 from assistant.prompts import says_phrase
@@ -52,7 +53,7 @@ def answer_parts(
         is_placed = is_placed or each.is_placed
         before = [part.answer for part in parts if part.answer]
         if place and not before and not each.stands:
-            parts.append(Part(each.words, None, "open"))
+            parts.append(Part(each, None, "told" if each.says_little else "open"))
             continue
         part = _answered(each, before, [*history, *turns_of(asks[:place])], history, ask)
         if place == 0 and part.answer is None and (part.reason in _ENDING or not is_placed):
@@ -85,13 +86,13 @@ def _answered(
         if answer.abstained and answer.reason not in _TELLING:
             reason = reason or answer.reason
             continue
-        if before and not _fits(asked, answer, before):
+        if not (_fits(asked, answer, before) if before else _is_enough(asked, answer)):
             continue
         if not before or adds(answer, before):
             is_firm = bool(answer.figures or answer.query) or asked.names_session
-            return Part(asked.words, answer, "answered" if is_firm else "quoted")
-        state = "told"
-    return Part(asked.words, None, state, reason)
+            return Part(asked, answer, "answered" if is_firm else "quoted")
+        state = "told" if asked.leans or asked.stands or _speaks(answer, asked) else state
+    return Part(asked, None, state, reason)
 
 
 def _fits(asked: Ask, answer: Answer, before: Sequence[Answer]) -> bool:
@@ -104,14 +105,24 @@ def _fits(asked: Ask, answer: Answer, before: Sequence[Answer]) -> bool:
         return False
     if says_phrase("slogan_unexplained", answer.text, answer.language):
         return False  # 完成得怎样 does not ask what words mean
-    if asked.stands or answer.query is not None or asked.names_session:
-        return True
-    if asked.picks and len(answer.figures) == 1:
+    if not _is_enough(asked, answer):
         return False
-    if not asked.leans:
+    if asked.stands or answer.query is not None:
         return True
+    if not asked.leans:
+        return not answer.figures or _speaks(answer, asked)
     known = {figure.indicator for other in before for figure in other.figures}
     return bool(answer.figures) and {each.indicator for each in answer.figures} <= known
+
+
+def _speaks(answer: Answer, asked: Ask) -> bool:
+    quotes = "".join(citation.quote for citation in answer.citations)
+    return speaks_of(answer.text + quotes, asked)
+
+
+def _is_enough(asked: Ask, answer: Answer) -> bool:
+    """Tell whether an answer is no single figure where several are chosen from: 哪一年最高."""
+    return not asked.picks or answer.query is not None or len(answer.figures) != 1
 
 
 def _firm(parts: Sequence[Part], whole: Answer) -> list[Part]:
@@ -122,13 +133,12 @@ def _firm(parts: Sequence[Part], whole: Answer) -> list[Part]:
     """
     is_firm = any(part.state == "answered" for part in parts)
     if whole.abstained:
-        all_answered = all(part.answer is not None or part.state == "told" for part in parts)
-        keeps = is_firm or all_answered
+        keeps = is_firm or all(part.answer is not None for part in parts)
     else:
         keeps = bool(whole.figures)
     if keeps:
         return list(parts)
-    return [Part(part.words, None, "told") if part.state == "quoted" else part for part in parts]
+    return [Part(part.ask, None, "told") if part.state == "quoted" else part for part in parts]
 
 
 def _is_of_these(answer: Answer, before: Sequence[Answer]) -> bool:

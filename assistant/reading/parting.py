@@ -49,14 +49,16 @@ class Ask:
     """One of the things that a question asks.
 
     `words` are the question's own, `ways` how the part can be asked by itself, likeliest first.
-    `is_placed` is true where it names a place of its own, `stands` where it names what it is
-    about, so that it can be answered where the parts before it cannot. It `leans` where it says
+    `content` is what it says of its own, Simplified, gaps between: besides places, years and how it
+    is asked. `is_placed` is true where it names a place of its own, `stands` where it names what it
+    is about, so that it can be answered where the parts before it cannot. It `leans` where it says
     nothing of its own, or does something with what the part before asks for; it `picks` where it
     asks which, and `names_session` where it asks who, when or where of a session.
     """
 
     words: str
     ways: tuple[Way, ...]
+    content: str = ""
     is_placed: bool = False
     stands: bool = False
     leans: bool = False
@@ -83,17 +85,21 @@ def asks_of(text: str, scope: Scope) -> tuple[Ask, ...]:
         return ()
     named = _named(folded, scope)
     segments = [_Segment(text, folded, span, named, language) for span in spans]
-    return tuple(
-        Ask(
-            words=segment.words,
-            ways=tuple(_ways(place, segments)),
-            is_placed=bool(segment.own("place")),
-            stands=bool(segment.own("topic")),
-            leans=segment.leans,
-            picks=_is_shape(segment, "picks"),
-            names_session=any(cues.shows(each, fold_claim(segment.words)) for each in _SESSION),
-        )
-        for place, segment in enumerate(segments)
+    return tuple(_ask(place, segments) for place in range(len(segments)))
+
+
+def _ask(place: int, segments: Sequence[_Segment]) -> Ask:
+    segment = segments[place]
+    names_session = any(cues.shows(each, fold_claim(segment.words)) for each in _SESSION)
+    return Ask(
+        words=segment.words,
+        ways=tuple(_ways(place, segments)),
+        content=segment.content,
+        is_placed=bool(segment.own("place")),
+        stands=bool(segment.own("topic")) or names_session,
+        leans=segment.leans and not names_session,
+        picks=_is_shape(segment, "picks"),
+        names_session=names_session,
     )
 
 
@@ -101,13 +107,6 @@ def asked_quantities(text: str) -> int:
     """Return how many words of a question ask for a number."""
     folded = fold_claim(text)
     return sum(len(_pattern("quantities", each).findall(folded)) for each in ("zh", "en"))
-
-
-def content_of(words: str) -> str:
-    """Return the characters by which a part says what it is about, Simplified, gaps between."""
-    folded = fold_claim(words)
-    script = "en" if language_of(words) == "en" else "zh"
-    return _pattern("empty", script).sub(" ", _bare(folded, script))
 
 
 _SESSION = (
@@ -234,9 +233,11 @@ class _Segment:
     @property
     def asked(self) -> str:
         """The words without what only joins them to the part before."""
-        folded = fold_claim(self.words)
-        joined = _pattern("joins", self.script).match(folded)
-        return self.words[joined.end() :] if joined else self.words
+        words = self.words
+        for cue in ("joins", "opening"):
+            opening = _pattern(cue, self.script).match(fold_claim(words))
+            words = words[opening.end() :] if opening else words
+        return words
 
     @property
     def head(self) -> str:
@@ -257,7 +258,8 @@ class _Segment:
     @property
     def leans(self) -> bool:
         """Whether it has no subject of its own."""
-        return not self.own("topic") and (self.operates or len(self.content) < _OWN)
+        says = len(self.content.replace(" ", ""))
+        return not self.own("topic") and (self.operates or says < _OWN)
 
     @property
     def content(self) -> str:
@@ -268,7 +270,7 @@ class _Segment:
                 characters[span.start : span.end] = " " * len(span)
         words = "".join(characters)[self.span.start : self.span.end]
         left = _pattern("empty", self.script).sub(" ", words)
-        return "".join(re.findall(r"[\u3400-\u9fff]|[A-Za-z]{3,}|\d", left))
+        return " ".join(re.findall(r"[\u3400-\u9fff]+|[A-Za-z]{2,}|[\d.]+", left))
 
 
 _GAPS = {"place": 1, "year": 6, "topic": 1}
@@ -298,7 +300,7 @@ def _ways(place: int, segments: Sequence[_Segment]) -> Iterator[Way]:
         anew.insert(len(fuller) > len(around), Way(f"{head} {segment.asked}"))
     if segment.operates:
         del anew[1:]
-    elif segment.own("topic") or len(segment.content) >= _OWN:
+    elif segment.own("topic") or not segment.leans:
         anew.append(Way(_put(around, segment)))
     yield from list(dict.fromkeys(anew))[:_WAYS]
 
