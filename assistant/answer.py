@@ -44,8 +44,6 @@ if TYPE_CHECKING:
 
 _PLACES = 12
 """At how many places a question about every place is answered one by one."""
-
-
 _COMPARES = ("difference", "ratio", "compare", "rank", "highest", "lowest")
 """What is done with places side by side."""
 
@@ -200,7 +198,8 @@ class Assistant:
         self, text: str, history: Sequence[str], given: Filter, budget: Budget | None
     ) -> _Found:
         """Answer a question as one, and part by part where it asks several things."""
-        turns = [part for turn in history for part in self._turns(turn, given)]
+        scope = self._scope(given)
+        turns = turns_of(history, scope)
         found = self._whole(text, turns, given, budget)
         if found.beside or self._is_for_a_model(found):
             return found
@@ -209,21 +208,15 @@ class Assistant:
             answer = self._whole(part, before, given, None).answer
             return self._held(answer, self._sources(), (*before, text))
 
-        asks = asks_of(text, self._scope(given))
+        asks = asks_of(text, scope)
         whole = self._held(found.answer, self._sources(), (*turns, text)) if asks else found.answer
         answer = answer_parts(whole, asks, turns, ask, self.searcher.catalogue)
         return found if answer is whole else _Found(answer)
 
-    def _turns(self, turn: str, given: Filter) -> list[str]:
-        """Return an earlier turn as the questions that it asks, where its last has a subject."""
-        asks = asks_of(turn, self._scope(given))
-        return list(turns_of(asks)) if asks and asks[-1].stands else [turn]
-
     def _is_for_a_model(self, found: _Found) -> bool:
-        generator, question = self.generator, found.question
-        if generator is None or question is None:
+        if self.generator is None or found.question is None:
             return False
-        return not generator.leaves_alone(question, found.answer)
+        return not self.generator.leaves_alone(found.question, found.answer)
 
     def _scope(self, given: Filter) -> Scope:
         newest = self.searcher.catalogue.newest(given)
@@ -328,9 +321,7 @@ class Assistant:
     ) -> Iterator[Writing | Written]:
         """Have the model write, where it is for a model to write."""
         generator, question, where = self.generator, found.question, found.where
-        if generator is None or question is None or where is None:
-            return
-        if generator.leaves_alone(question, found.answer):
+        if not self._is_for_a_model(found) or not (generator and question and where):
             return
         scope = self._scope(where)
         worded = StructureAnswerer(self.searcher).worded(question, where)

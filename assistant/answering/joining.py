@@ -142,7 +142,8 @@ def _left(part: Part, before: Answer, composer: Composer) -> list[str]:
     if around and (part.ask.leans or speaks_of(composer.citations[-1].quote, part.ask)):
         return around
     del composer.citations[known:]
-    return [_not_stated(part, composer)] if part.state == "open" else []
+    is_asserted = bool(before.figures) or before.query is not None
+    return [_not_found(part, composer)] if part.state == "open" and is_asserted else []
 
 
 def speaks_of(said: str, ask: Ask) -> bool:
@@ -154,7 +155,7 @@ def speaks_of(said: str, ask: Ask) -> bool:
         return any(run in simplified for run in runs)
     words = re.findall(r"[a-z]{3,}", ask.content.lower())
     meant = [chinese for word in words for chinese in chinese_for(word)]
-    return not meant or any(each in said for each in (*meant, *words))
+    return not words or any(each in said for each in (*meant, *words))
 
 
 def with_sentence(answer: Answer, catalogue: Catalogue) -> Answer:
@@ -232,8 +233,8 @@ def _moved(figure: AnswerFigure, numbers: dict[int, int]) -> AnswerFigure:
     return replace(figure, marks=tuple(numbers[n] for n in figure.marks))
 
 
-def _not_stated(part: Part, composer: Composer) -> str:
-    return phrase("part_not_stated", composer.language, words=part.ask.words)
+def _not_found(part: Part, composer: Composer) -> str:
+    return phrase("part_not_found", composer.language, words=part.ask.words)
 
 
 # The words around what is cited

@@ -6,7 +6,7 @@ nothing of how a single question is answered: the caller gives that.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 from assistant.answering.joining import (
     Part,
@@ -17,7 +17,8 @@ from assistant.answering.joining import (
     with_sentence,
 )
 from assistant.prompts import says_phrase
-from assistant.reading.parting import Ask, asked_quantities
+from assistant.questions.places import Scope
+from assistant.reading.parting import Ask, asked_quantities, asks_of
 from assistant.types import Answer
 from index.storage.catalogue import Catalogue
 
@@ -55,9 +56,11 @@ def answer_parts(
         if place and not before and not each.stands:
             parts.append(Part(each, None, "told" if each.says_little else "open"))
             continue
-        part = _answered(each, before, [*history, *turns_of(asks[:place])], history, ask)
+        part = _answered(each, before, [*history, *_alone(asks[:place])], history, ask)
         if place == 0 and part.answer is None and (part.reason in _ENDING or not is_placed):
             return whole
+        if part.answer is not None and _is_elsewhere(part.answer, whole):
+            part = Part(each, None, "open")
         parts.append(part)
     return join(whole, _firm(parts, whole), catalogue)
 
@@ -120,6 +123,14 @@ def _speaks(answer: Answer, asked: Ask) -> bool:
     return speaks_of(answer.text + quotes, asked)
 
 
+def _is_elsewhere(answer: Answer, whole: Answer) -> bool:
+    """Tell whether an answer goes beyond the places that the whole question's is of, if several."""
+    known = {citation.region for citation in whole.citations}
+    if whole.abstained or len(known) < 2:
+        return False
+    return not {citation.region for citation in answer.citations} <= known
+
+
 def _is_enough(asked: Ask, answer: Answer) -> bool:
     """Tell whether an answer is no single figure where several are chosen from: 哪一年最高."""
     return not asked.picks or answer.query is not None or len(answer.figures) != 1
@@ -147,6 +158,18 @@ def _is_of_these(answer: Answer, before: Sequence[Answer]) -> bool:
     return not known or {each.region for each in answer.citations} <= known
 
 
-def turns_of(asks: Sequence[Ask]) -> Iterator[str]:
-    """Yield an earlier turn of several parts as the turns that it stands for."""
-    yield from (each.ways[0].text for each in asks)
+def turns_of(history: Sequence[str], scope: Scope) -> list[str]:
+    """Return the turns before a question, one that asked several things as so many turns.
+
+    It stays one where its last part does not name what it is about: what follows leans on all.
+    """
+    turns: list[str] = []
+    for turn in history:
+        asks = asks_of(turn, scope)
+        turns.extend(_alone(asks) if asks and asks[-1].stands else [turn])
+    return turns
+
+
+def _alone(asks: Sequence[Ask]) -> list[str]:
+    """Return the parts of a question, each as it is asked by itself."""
+    return [each.ways[0].text for each in asks]

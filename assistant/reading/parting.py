@@ -29,6 +29,7 @@ _MOST = 6
 """Parts from which on a text is no question that asks several things, but a text."""
 _WAYS = 2
 """In how many ways a part is asked: each takes as long as a question."""
+_OWN_WORDS = 2
 _OWN = 3
 """Chinese characters from which on what a part says of its own can be asked without a subject."""
 
@@ -258,8 +259,11 @@ class _Segment:
     @property
     def leans(self) -> bool:
         """Whether it has no subject of its own."""
-        says = len(self.content.replace(" ", ""))
-        return not self.own("topic") and (self.operates or says < _OWN)
+        if self.script == "en":
+            says_little = len(self.content.split()) < _OWN_WORDS
+        else:
+            says_little = len(self.content.replace(" ", "")) < _OWN
+        return not self.own("topic") and (self.operates or says_little)
 
     @property
     def content(self) -> str:
@@ -296,8 +300,8 @@ def _ways(place: int, segments: Sequence[_Segment]) -> Iterator[Way]:
         anew.insert(0, Way(f"{head} {segment.asked}"))
     elif _is_shape(segment, "bare"):
         anew.insert(0, Way(_instead(before, segment)))
-    elif not segment.own("topic") and (head := _head(segments[:place])):
-        anew.insert(len(fuller) > len(around), Way(f"{head} {segment.asked}"))
+    elif not segment.own("topic") and fuller == around and (head := _head(segments[:place])):
+        anew.insert(0, Way(f"{head} {segment.asked}"))
     if segment.operates:
         del anew[1:]
     elif segment.own("topic") or not segment.leans:
