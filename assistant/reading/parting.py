@@ -91,10 +91,14 @@ def asks_of(text: str, scope: Scope) -> tuple[Ask, ...]:
 
 def _ask(place: int, segments: Sequence[_Segment]) -> Ask:
     segment = segments[place]
-    names_session = any(cues.shows(each, fold_claim(segment.words)) for each in _SESSION)
+    ways = tuple(_ways(place, segments))
+    # 哪一天作的 asks of a session by the words that it goes on from.
+    asks_anew = _is_shape(segment, "bare") or (segment.leans and segment.script == "zh")
+    said = fold_claim(ways[0].text if asks_anew else segment.words)
+    names_session = any(cues.shows(each, said) for each in _SESSION)
     return Ask(
         words=segment.words,
-        ways=tuple(_ways(place, segments)),
+        ways=ways,
         content=segment.content,
         is_placed=bool(segment.own("place")),
         stands=bool(segment.own("topic")) or names_session,
