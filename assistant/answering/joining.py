@@ -139,11 +139,12 @@ def _left(part: Part, before: Answer, composer: Composer) -> list[str]:
     """Show the words around what is cited where they may answer a part, or name it as open."""
     known = len(composer.citations)
     around = _around(composer, before)
-    if around and (part.ask.leans or speaks_of(composer.citations[-1].quote, part.ask)):
+    if around and speaks_of(composer.citations[-1].quote, part.ask):
         return around
     del composer.citations[known:]
     is_asserted = bool(before.figures) or before.query is not None
-    return [_not_found(part, composer)] if part.state == "open" and is_asserted else []
+    is_open = part.state == "open" or (part.ask.leans and bool(part.ask.content))
+    return [_not_found(part, composer)] if is_asserted and is_open else []
 
 
 def speaks_of(said: str, ask: Ask) -> bool:
@@ -155,7 +156,9 @@ def speaks_of(said: str, ask: Ask) -> bool:
         return any(run in simplified for run in runs)
     words = re.findall(r"[a-z]{3,}", ask.content.lower())
     meant = [chinese for word in words for chinese in chinese_for(word)]
-    return not words or any(each in said for each in (*meant, *words))
+    if not words or (ask.leans and not meant):
+        return True
+    return any(each in said for each in (*meant, *words))
 
 
 def with_sentence(answer: Answer, catalogue: Catalogue) -> Answer:

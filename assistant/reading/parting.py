@@ -54,7 +54,8 @@ class Ask:
     is asked. `is_placed` is true where it names a place of its own, `stands` where it names what it
     is about, so that it can be answered where the parts before it cannot. It `leans` where it says
     nothing of its own, or does something with what the part before asks for; it `picks` where it
-    asks which, and `names_session` where it asks who, when or where of a session.
+    asks which, `says_little` where it only asks how much of what the part before names (粮食呢，
+    打了多少斤), and `names_session` where it asks who, when or where of a session.
     """
 
     words: str
@@ -64,12 +65,8 @@ class Ask:
     stands: bool = False
     leans: bool = False
     picks: bool = False
+    says_little: bool = False
     names_session: bool = False
-
-    @property
-    def says_little(self) -> bool:
-        """Whether it asks how much of what the part before names: 粮食呢，打了多少斤."""
-        return self.leans and not self.picks
 
 
 def asks_of(text: str, scope: Scope) -> tuple[Ask, ...]:
@@ -96,14 +93,16 @@ def _ask(place: int, segments: Sequence[_Segment]) -> Ask:
     asks_anew = _is_shape(segment, "bare") or (segment.leans and segment.script == "zh")
     said = fold_claim(ways[0].text if asks_anew else segment.words)
     names_session = any(cues.shows(each, said) for each in _SESSION)
+    leans, picks = segment.leans and not names_session, _is_shape(segment, "picks")
     return Ask(
         words=segment.words,
         ways=ways,
         content=segment.content,
         is_placed=bool(segment.own("place")),
         stands=bool(segment.own("topic")) or names_session,
-        leans=segment.leans and not names_session,
-        picks=_is_shape(segment, "picks"),
+        leans=leans,
+        picks=picks,
+        says_little=leans and not (picks or segment.own("place") or segment.own("year")),
         names_session=names_session,
     )
 
@@ -263,7 +262,9 @@ class _Segment:
     @property
     def leans(self) -> bool:
         """Whether it has no subject of its own."""
-        if self.script == "en":
+        if _is_shape(self, "else") and self.content:
+            says_little = False  # 支出呢
+        elif self.script == "en":
             says_little = len(self.content.split()) < _OWN_WORDS
         else:
             says_little = len(self.content.replace(" ", "")) < _OWN
