@@ -105,7 +105,7 @@ def _is_told(part: Part, answered: Sequence[Answer], parts: int) -> bool:
     if figures:
         return part.state == "told" and len(figures) >= parts
     said = "".join(citation.quote for each in answered for citation in each.citations)
-    return speaks_of(said, part.ask)
+    return bool(part.ask.content) and speaks_of(said, part.ask)
 
 
 def _joined(
