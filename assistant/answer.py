@@ -15,6 +15,7 @@ from assistant.analysis import Analyst
 from assistant.answering.abstentions import Abstainer, by_place_and_year
 from assistant.answering.accounting import unaccounted, unknown_place
 from assistant.answering.figures.answerer import FigureAnswerer
+from assistant.answering.parts import answer_parts, turns_of
 from assistant.answering.quotes.across import asks_who_mentions
 from assistant.answering.quotes.answerer import QuoteAnswerer, asks_to_tell
 from assistant.answering.quotes.excerpts import source_of
@@ -28,6 +29,7 @@ from assistant.queries.texts import Texts
 from assistant.questions import cues
 from assistant.questions.places import Scope
 from assistant.questions.understand import language_of, understand
+from assistant.reading.parting import asks_of
 from assistant.settings import Settings
 from assistant.types import Answer, Citation, Question, Source, Writing
 from index.lexicon.indicators import Lexicon, load_lexicon
@@ -42,8 +44,6 @@ if TYPE_CHECKING:
 
 _PLACES = 12
 """At how many places a question about every place is answered one by one."""
-
-
 _COMPARES = ("difference", "ratio", "compare", "rank", "highest", "lowest")
 """What is done with places side by side."""
 
@@ -148,9 +148,7 @@ class Assistant:
         budget = self.generator.model.budget(stopped) if self.generator else None
         given = Filter(regions=regions, years=years)
         found = self._answer(question, history, given, budget)
-        sources = Sources(
-            self.raw_of, self._given, self.lexicon, self.gazetteer, years_of=self._years_about
-        )
+        sources = self._sources()
         answer, note = found.answer, ""
         if budget is not None:
             for step in self._written(found, history, sources, budget):
@@ -163,6 +161,11 @@ class Assistant:
         answer = replace(answer, text="\n\n".join(filter(None, paragraphs)))
         yield replace(answer, latency_s=time.perf_counter() - started)
 
+    def _sources(self) -> Sources:
+        return Sources(
+            self.raw_of, self._given, self.lexicon, self.gazetteer, years_of=self._years_about
+        )
+
     def _held(self, answer: Answer, sources: Sources, history: Sequence[str]) -> Answer:
         """Hold an answer to its sources: a table to its cells, all else to its words."""
         if answer.query is None:
@@ -174,8 +177,7 @@ class Assistant:
 
     def retrieve(self, question: str, *, history: Sequence[str] = (), top: int = 10) -> list[Hit]:
         """Return the passages that would be read to answer `question`, best first."""
-        newest = self.searcher.catalogue.newest()
-        scope = Scope(newest=newest, gazetteer=self.gazetteer, lexicon=self.lexicon)
+        scope = self._scope(Filter())
         understood = understand(question, scope, history)
         where = self._where(understood, Filter())
         return find_passages(understood, where or Filter(), self.searcher, top=top)
@@ -195,6 +197,34 @@ class Assistant:
     def _answer(
         self, text: str, history: Sequence[str], given: Filter, budget: Budget | None
     ) -> _Found:
+        """Answer a question as one, and part by part where it asks several things."""
+        scope = self._scope(given)
+        turns = turns_of(history, scope)
+        found = self._whole(text, turns, given, budget)
+        if found.beside or self._is_for_a_model(found):
+            return found
+
+        def ask(part: str, before: Sequence[str]) -> Answer:
+            answer = self._whole(part, before, given, None).answer
+            return self._held(answer, self._sources(), (*before, text))
+
+        asks = asks_of(text, scope)
+        whole = self._held(found.answer, self._sources(), (*turns, text)) if asks else found.answer
+        answer = answer_parts(whole, asks, turns, ask, self.searcher.catalogue)
+        return found if answer is whole else _Found(answer)
+
+    def _is_for_a_model(self, found: _Found) -> bool:
+        if self.generator is None or found.question is None:
+            return False
+        return not self.generator.leaves_alone(found.question, found.answer)
+
+    def _scope(self, given: Filter) -> Scope:
+        newest = self.searcher.catalogue.newest(given)
+        return Scope(newest=newest, gazetteer=self.gazetteer, lexicon=self.lexicon)
+
+    def _whole(
+        self, text: str, history: Sequence[str], given: Filter, budget: Budget | None
+    ) -> _Found:
         newest = self.searcher.catalogue.newest(given)
         if not newest:
             language = language_of(text)
@@ -205,7 +235,7 @@ class Assistant:
         analysed = self.analyst.told(text, reading, given) if reading else None
         if analysed is not None:
             return _Found(analysed)
-        scope = Scope(newest=newest, gazetteer=self.gazetteer, lexicon=self.lexicon)
+        scope = self._scope(given)
         question = self._understood(text, scope, history, budget)
         if question.opinion:
             words = phrase("opinion", question.language)
@@ -291,15 +321,9 @@ class Assistant:
     ) -> Iterator[Writing | Written]:
         """Have the model write, where it is for a model to write."""
         generator, question, where = self.generator, found.question, found.where
-        if generator is None or question is None or where is None:
+        if not self._is_for_a_model(found) or not (generator and question and where):
             return
-        if generator.leaves_alone(question, found.answer):
-            return
-        scope = Scope(
-            newest=self.searcher.catalogue.newest(where),
-            gazetteer=self.gazetteer,
-            lexicon=self.lexicon,
-        )
+        scope = self._scope(where)
         worded = StructureAnswerer(self.searcher).worded(question, where)
         groups = self._groups(worded, where, scope)
         top = max(2, generator.passages // len(groups))

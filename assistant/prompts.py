@@ -47,6 +47,15 @@ def prompt(key: str, language: Language, **values: object) -> str:
     return _filled("model.toml", key, language, values)
 
 
+def says_phrase(key: str, text: str, language: Language) -> bool:
+    """Tell whether a text holds the longest run of the own words of a phrase of `answers.toml`."""
+    gap = "\0"
+    versions: dict[str, str] = templates("answers.toml")[key]
+    fields = {name for each in versions.values() for _, name, _, _ in Formatter().parse(each)}
+    filled = phrase(key, language, **dict.fromkeys(filter(None, fields), gap))
+    return max(filled.split(gap), key=len) in text
+
+
 def _filled(name: str, key: str, language: Language, values: Mapping[str, object]) -> str:
     versions: dict[str, str] | None = templates(name).get(key)
     if versions is None:

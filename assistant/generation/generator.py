@@ -17,7 +17,7 @@ from assistant.generation.query_rewriting import needs_rewriting, stand_alone
 from assistant.generation.writer import Writer, Written
 from assistant.grounding.check import Sources
 from assistant.grounding.statement_lock import StatementLock
-from assistant.prompts import phrase
+from assistant.prompts import says_phrase
 from assistant.questions import cues
 from assistant.questions.places import Scope
 from assistant.types import Answer, Question, Writing
@@ -31,13 +31,6 @@ def _is_told_in_words(question: Question) -> bool:
     if question.wanted != "number" or not question.topics:
         return True
     return cues.shows("told", question.folded) and not cues.shows("number", question.folded)
-
-
-def _has_words_of(key: str, answer: Answer) -> bool:
-    """Tell whether an answer holds the longest run of a phrase's own words."""
-    gap = "\0"
-    filled = phrase(key, answer.language, report=gap, term=gap, quote=gap, mark=gap)
-    return max(filled.split(gap), key=len) in answer.text
 
 
 @dataclass(frozen=True)
@@ -79,7 +72,10 @@ class Generator:
             return not _is_told_in_words(question) or question.operation != "look_up"
         if question.wanted in ("who", "when", "where") and answer.citations:
             return True
-        return any(_has_words_of(key, answer) for key in ("slogan_unexplained", "slogan_lost"))
+        return any(
+            says_phrase(key, answer.text, answer.language)
+            for key in ("slogan_unexplained", "slogan_lost")
+        )
 
     def write(
         self,
