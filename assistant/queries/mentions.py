@@ -25,7 +25,7 @@ def evaluate(
         years = years & given.years if years else given.years
     where = Filter(regions=codes, years=years, reports=given.reports)
     reports = _one_each(catalogue.reports(where))
-    found = _finder(query.terms)
+    found = finder(query.terms)
     mentions = []
     for report in reports:
         text = texts.of(report.id, catalogue)
@@ -41,7 +41,7 @@ def evaluate(
     )
 
 
-def _finder(terms: Sequence[str]) -> re.Pattern[str]:
+def finder(terms: Sequence[str]) -> re.Pattern[str]:
     """Return what finds a term in a clean text, also across a line's end."""
     longest = sorted(terms, key=len, reverse=True)
     return re.compile(

@@ -1,0 +1,103 @@
+"""Sorts the figures of a place's reports into the cells of its rows: goals, results, unsure ones.
+
+Knows what may stand in a cell, and not which of several does.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from assistant.panel.choosing import is_of
+from assistant.panel.types import Candidate, Measure, Why
+from assistant.panel.units import as_stated, candidate, measure_of
+from index.lexicon.indicators import Indicator
+from index.reports.calendar import Calendar, calendar_of
+from index.types import Figure, Kind, Report
+
+
+class Key(NamedTuple):
+    """What makes a row of a place."""
+
+    year: int
+    indicator: str
+    measure: Measure
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """What may stand in the cells of one place.
+
+    `sure` are figures by row and side; `unsure` those of a row that stand on neither side, each
+    with what keeps it from it.
+    """
+
+    sure: dict[tuple[Key, Kind], list[Candidate]] = field(default_factory=lambda: defaultdict(list))
+    unsure: dict[Key, list[tuple[Why, Candidate]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+
+    def rows(self) -> set[Key]:
+        """Return the rows that there is anything of."""
+        return {key for key, _ in self.sure} | set(self.unsure)
+
+
+def cells_of(
+    figures: Iterable[Figure],
+    reports: Mapping[str, Report],
+    indicators: Mapping[str, Indicator],
+) -> Cells:
+    """Sort the figures of a place into its rows.
+
+    Sums over years, parts of a year, goals of a plan for a later year, ranks and averages are no
+    figure of a year and are left out.
+
+    Args:
+        figures: what the place's reports state of it.
+        reports: those reports by their ids.
+        indicators: by their ids; what is of another is left out.
+    """
+    cells = Cells()
+    for figure in figures:
+        report = reports[figure.report_id]
+        indicator, calendar = indicators.get(figure.indicator_id or ""), calendar_of(report)
+        if indicator is None or calendar is None or not _is_of_a_year(figure):
+            continue
+        _sort_in(cells, figure, report, calendar, indicator)
+    return cells
+
+
+def _is_of_a_year(figure: Figure) -> bool:
+    return figure.kind != "cumulative" and len(figure.period) == len("2024")
+
+
+def _sort_in(
+    cells: Cells, figure: Figure, report: Report, calendar: Calendar, indicator: Indicator
+) -> None:
+    measure, year = measure_of(figure), int(figure.period)
+    told = calendar.ahead if figure.kind == "target" else calendar.done
+    if measure is None or not is_of(figure, indicator.zh) or _is_of_a_plan(figure, told, year):
+        return
+    made = candidate(figure, report, told, measure, indicator)
+    why = _kept_from(figure, told, year)
+    if made is None:
+        made, why = as_stated(figure, report, told, measure), why or "unit"
+    key = Key(year, indicator.id, measure, made.unit)
+    if why is not None:
+        cells.unsure[key].append((why, made))
+    elif figure.kind != "cumulative":
+        cells.sure[key, figure.kind].append(made)
+
+
+def _is_of_a_plan(figure: Figure, told: int, year: int) -> bool:
+    """Tell whether a goal is one for a later year than its report plans: that of a plan."""
+    return figure.kind == "target" and year > told
+
+
+def _kept_from(figure: Figure, told: int, year: int) -> Why | None:
+    if not figure.is_sure:
+        return "kind"
+    return "early" if figure.kind == "actual" and year > told else None

@@ -1,0 +1,110 @@
+"""One unit an indicator, so that its column can be calculated with; the source keeps its own.
+
+Knows which unit an indicator's figures are brought to, and nothing of which figure is chosen.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from assistant.panel.types import Candidate, Measure
+from assistant.queries.conditions import interval
+from assistant.queries.figures import middle
+from index.lexicon.indicators import Indicator
+from index.lexicon.measures import SIZES
+from index.lexicon.units import SCALES, comparable, convert, parted, share_of_one
+from index.types import Figure, Report
+
+PERCENT, POINTS, TIMES = "%", "个百分点", "倍"
+
+_ON_THE_YEAR = re.compile(r"同比|比上年|较上年|比去年|较去年|上年同期")
+_DIGITS = 6
+"""Decimal places that a converted number keeps: 亩 in 平方公里 has no end."""
+
+
+def measure_of(figure: Figure) -> Measure | None:
+    """Return a figure's measure as the panel parts them; None: the panel does not hold it.
+
+    Ranks (of growth or of size, in this circle or that) and averages over years are no value of
+    a year.
+    """
+    if figure.measure == "qualitative":
+        return "words"
+    if figure.measure == "growth_yoy":
+        return "growth"
+    if figure.measure == "change":
+        return "change"
+    if figure.measure not in SIZES:
+        return None
+    if comparable(figure.unit, PERCENT):
+        return "share"
+    return "ratio" if figure.measure == "ratio" else "level"
+
+
+def unit_for(figure: Figure, measure: Measure, indicator: Indicator) -> str | None:
+    """Return the unit that a figure is brought to; None: its unit does not fit the indicator."""
+    own = _whole(figure.unit, indicator)
+    if measure == "words":
+        return ""
+    if measure == "growth":
+        fits = comparable(own, PERCENT) or (
+            comparable(own, TIMES) and _ON_THE_YEAR.search(figure.clause)
+        )
+        return PERCENT if fits else None
+    if measure == "change" and share_of_one(own) is not None:
+        return POINTS
+    known = next((unit for unit in indicator.units if comparable(own, unit)), None)
+    if known is not None:
+        return known
+    if measure == "share":
+        return PERCENT
+    if measure == "ratio":
+        return own
+    return parted(own)[1] or None if measure == "change" else None
+
+
+def candidate(
+    figure: Figure, report: Report, told: int, measure: Measure, indicator: Indicator
+) -> Candidate | None:
+    """Return a figure with its number in the unit of its row; None where its unit does not fit."""
+    unit = unit_for(figure, measure, indicator)
+    if unit is None:
+        return None
+    own, bounds = _whole(figure.unit, indicator), interval(figure)
+    low, high = (None, None) if bounds is None else (bounds.low, bounds.high)
+    value, low, high = (_in_unit(each, own, unit) for each in (middle(figure), low, high))
+    return Candidate(figure, report, told, measure, unit, value, low, high)
+
+
+def as_stated(figure: Figure, report: Report, told: int, measure: Measure) -> Candidate:
+    """Return a figure with its number in its report's own unit."""
+    bounds = interval(figure)
+    low, high = (None, None) if bounds is None else (bounds.low, bounds.high)
+    return Candidate(figure, report, told, measure, figure.unit, middle(figure), low, high)
+
+
+def _in_unit(value: Decimal | None, unit: str, wanted: str) -> Decimal | None:
+    if value is None:
+        return None
+    if unit != wanted and wanted == PERCENT and comparable(unit, TIMES):
+        value = value * 100
+    elif unit != wanted and wanted == POINTS:
+        value = value * (share_of_one(unit) or 1) * 100
+    elif unit != wanted:
+        value = convert(value, unit, wanted)
+    return plain(value)
+
+
+def plain(value: Decimal) -> Decimal:
+    """Return a number of at most six decimal places, without zeros at its end."""
+    if value != value.to_integral():
+        value = round(value, _DIGITS).normalize()
+    return value.quantize(Decimal(1)) if value == value.to_integral() else value
+
+
+def _whole(unit: str, indicator: Indicator) -> str:
+    """Return a unit with the indicator's base where it is a scale only: 万亿 of 万亿元."""
+    if not unit or not set(unit) <= SCALES.keys() or not indicator.units:
+        return unit
+    return unit + parted(indicator.units[0])[1]
