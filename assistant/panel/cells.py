@@ -5,12 +5,13 @@ Knows what may stand in a cell, and not which of several does.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from assistant.panel.choosing import is_of
+from assistant.panel.names import is_named, is_of_a_part, is_of_years
 from assistant.panel.types import Candidate, Measure, Why
 from assistant.panel.units import as_stated, candidate, measure_of
 from index.lexicon.indicators import Indicator
@@ -49,6 +50,7 @@ def cells_of(
     figures: Iterable[Figure],
     reports: Mapping[str, Report],
     indicators: Mapping[str, Indicator],
+    texts: Mapping[str, str],
 ) -> Cells:
     """Sort the figures of a place into its rows.
 
@@ -59,6 +61,7 @@ def cells_of(
         figures: what the place's reports state of it.
         reports: those reports by their ids.
         indicators: by their ids; what is of another is left out.
+        texts: the clean texts of the reports by their ids.
     """
     cells = Cells()
     for figure in figures:
@@ -66,7 +69,7 @@ def cells_of(
         indicator, calendar = indicators.get(figure.indicator_id or ""), calendar_of(report)
         if indicator is None or calendar is None or not _is_of_a_year(figure):
             continue
-        _sort_in(cells, figure, report, calendar, indicator)
+        _sort_in(cells, figure, report, calendar, indicator, texts[report.id])
     return cells
 
 
@@ -75,14 +78,19 @@ def _is_of_a_year(figure: Figure) -> bool:
 
 
 def _sort_in(
-    cells: Cells, figure: Figure, report: Report, calendar: Calendar, indicator: Indicator
+    cells: Cells,
+    figure: Figure,
+    report: Report,
+    calendar: Calendar,
+    indicator: Indicator,
+    text: str,
 ) -> None:
     measure, year = measure_of(figure), int(figure.period)
     told = calendar.ahead if figure.kind == "target" else calendar.done
-    if measure is None or not is_of(figure, indicator.zh) or _is_of_a_plan(figure, told, year):
+    if measure is None or _is_of_a_plan(figure, told, year):
         return
     made = candidate(figure, report, told, measure, indicator)
-    why = _kept_from(figure, told, year)
+    why = _kept_from(figure, told - year, indicator, text)
     if made is None:
         made, why = as_stated(figure, report, told, measure), why or "unit"
     key = Key(year, indicator.id, measure, made.unit)
@@ -97,7 +105,33 @@ def _is_of_a_plan(figure: Figure, told: int, year: int) -> bool:
     return figure.kind == "target" and year > told
 
 
-def _kept_from(figure: Figure, told: int, year: int) -> Why | None:
+def _kept_from(figure: Figure, late: int, indicator: Indicator, text: str) -> Why | None:
+    """Return what keeps a figure from standing as its side.
+
+    Args:
+        figure: the figure.
+        late: years from the figure's to the one that its report has to tell of.
+        indicator: whose column it would stand in.
+        text: of its report.
+    """
+    lead = _lead(figure, text)
     if not figure.is_sure:
         return "kind"
-    return "early" if figure.kind == "actual" and year > told else None
+    if late < 0 or (late > 0 and not _BASE.search(lead)) or is_of_years(lead):
+        return "period"
+    if not is_named(figure, indicator) or is_of_a_part(lead):
+        return "name"
+    return None
+
+
+_BASE = re.compile(r"从|由|自")
+"""Words of an earlier year's value that a later report goes out from: 由2010年的840亿元."""
+_SENTENCE = re.compile(r"[。;!?:\n]")
+_LEAD = 12
+
+
+def _lead(figure: Figure, text: str) -> str:
+    """Return the words before a figure's number, from a little before its clause."""
+    start = max(0, figure.span.start - _LEAD)
+    before = _SENTENCE.split(text[start : figure.span.start])[-1]
+    return before + text[figure.span.start : max(figure.span.start, figure.value_span.start)]

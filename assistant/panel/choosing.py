@@ -7,32 +7,18 @@ stands. Knows nothing of files and of columns.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from decimal import Decimal
-from difflib import SequenceMatcher
-from functools import lru_cache
 
+from assistant.panel.names import likeness
 from assistant.panel.types import Candidate
 from index.lexicon.qualifiers import is_threshold, senses_of
-from index.types import Figure
 
 _COUNTED = frozenset({"count", "change", "ratio"})
 """Measures of things of which a report tells many: 重点项目 of one programme and of another."""
 
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
-_SAME, _NEAR = 0.7, 0.45
-"""How alike a name is to the indicator's own from where on it is another way of writing it, and
-from where on a shorter one: 生产总值 is 0.8 like 地区生产总值, 财政收入 0.33 like its budget's."""
-
 _ROUND = 2
 """Digits up to which a number is a round one, a mark that is passed."""
-
-
-def is_of(figure: Figure, canonical: str) -> bool:
-    """Tell whether a name, by its numbers, can be the indicator's: PM10 is not PM2.5."""
-    wanted, own = _NUMBER.findall(canonical), _NUMBER.findall(figure.as_written)
-    return not wanted or not own or own == wanted
 
 
 def chosen(
@@ -56,7 +42,7 @@ def chosen(
         figure = each.figure
         goal = figure.kind == "target"
         return (
-            _likeness(figure.as_written, canonical),
+            likeness(figure.as_written, canonical),
             float(goal and figure.context is not None),
             -float(id(each) in passed),
             -float("striving" in senses_of(figure.qualifier)),
@@ -110,15 +96,6 @@ def _passed(candidates: Sequence[Candidate]) -> set[int]:
 
 def _digits(value: Decimal) -> int:
     return len(str(value).replace(".", "").strip("0-"))
-
-
-@lru_cache(maxsize=65536)
-def _likeness(written: str, canonical: str) -> int:
-    """Return how well a name fits: 2 the indicator's own, 1 shorter, 0 rather another."""
-    if written.isascii() or canonical in written:
-        return 2
-    alike = SequenceMatcher(None, written, canonical).ratio()
-    return (alike >= _SAME) + (alike >= _NEAR)
 
 
 def _said(each: Candidate) -> tuple[Decimal | None, Decimal | None, str | None]:

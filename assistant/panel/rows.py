@@ -26,6 +26,7 @@ from assistant.panel.units import plain
 from index.lexicon.indicators import Indicator, Lexicon
 from index.reports.calendar import calendar_of
 from index.storage.catalogue import Catalogue
+from index.text.normalization import Normalized
 from index.types import Filter, Kind, Region
 
 Progress = Callable[[int, int], None]
@@ -90,15 +91,18 @@ def _rows_of(
     figures = catalogue.figures(where, regions=[code], indicators=sorted(indicators))
     if not figures:
         return
+    texts = {each: catalogue.normalized(each) for each in {f.report_id for f in figures}}
     ahead = {calendar.ahead for each in reports.values() if (calendar := calendar_of(each))}
-    cells = cells_of(figures, reports, indicators)
+    cells = cells_of(
+        figures, reports, indicators, {each: text.text for each, text in texts.items()}
+    )
     order = {identifier: place for place, identifier in enumerate(indicators)}
     keys = [key for key in cells.rows() if not years or key.year in years]
     keys.sort(
         key=lambda key: (key.year, order[key.indicator], _MEASURES.index(key.measure), key[3])
     )
     drafts = [_draft(key, cells, indicators[key.indicator], ahead) for key in keys]
-    stood = _located((each for draft in drafts for each in draft.candidates()), catalogue)
+    stood = _located((each for draft in drafts for each in draft.candidates()), texts)
     for draft in drafts:
         yield draft.row(figures[0].region, indicators[draft.key.indicator], stood)
 
@@ -170,7 +174,7 @@ def _draft(key: Key, cells: Cells, indicator: Indicator, ahead: set[int]) -> _Dr
 
 def _first_of_all(kept: tuple[Why, Candidate]) -> tuple[float, ...]:
     why, each = kept
-    return (-float(why == "unit"), each.figure.certainty, -float(each.figure.ordinal))
+    return (-float(why in ("unit", "name")), each.figure.certainty, -float(each.figure.ordinal))
 
 
 def _half(key: Key, kind: Kind, cells: Cells, indicator: Indicator, known: bool) -> _Half:
@@ -190,15 +194,11 @@ def _less(value: Decimal | None, other: Decimal | None) -> Decimal | None:
     return None if value is None or other is None else plain(value - other)
 
 
-def _located(candidates: Iterable[Candidate], catalogue: Catalogue) -> dict[int, Stood]:
-    """Return the candidates by identity with their raw clauses, each report read once."""
-    by_report: dict[str, list[Candidate]] = {}
-    for each in candidates:
-        by_report.setdefault(each.report.id, []).append(each)
+def _located(candidates: Iterable[Candidate], texts: Mapping[str, Normalized]) -> dict[int, Stood]:
+    """Return the candidates by identity with their raw clauses."""
     stood: dict[int, Stood] = {}
-    for report_id, own in by_report.items():
-        text = catalogue.normalized(report_id)
-        for each in own:
-            span = text.raw_span(each.figure.span)
-            stood[id(each)] = Stood(each, span, span.of(text.raw))
+    for each in candidates:
+        text = texts[each.report.id]
+        span = text.raw_span(each.figure.span)
+        stood[id(each)] = Stood(each, span, span.of(text.raw))
     return stood

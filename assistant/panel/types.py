@@ -21,9 +21,10 @@ Status = Literal["stated", "in_words", "unsure", "several", "not_stated", "no_re
 """What is known of a side: a number, words; figures of which none may be told as this side, or of
 which none goes before the others; nothing in the report that would say it; no such report."""
 
-Why = Literal["kind", "several", "unit", "early"]
+Why = Literal["kind", "several", "unit", "period", "name"]
 """Why a figure is told as neither target nor result: it is not sure which it is; the report states
-several and none goes before; its unit does not fit the indicator; its year was not over."""
+several and none goes before; its unit does not fit the indicator; it may be of another year or of
+several; its name may be of something else or of a part."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,9 +90,10 @@ class Adoption:
 class TraceResult:
     """What a trace evaluates to.
 
-    `years` are all years of reports, in order, also those that say no term; of copies of
-    a report one is read. `said` are the sentences by year and day of the report, `adoptions` the places in
-    the order in which they took the term up, `never` one report of each place that does not say it.
+    `years` are all years of reports, in order, also those that say no term; of copies of a report
+    one is read. `said` are the sentences by year and day of the report, `adoptions` the places in
+    the order in which they took the term up, `never` one report of each place that does not say
+    it.
     """
 
     query: TraceQuery

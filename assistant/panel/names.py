@@ -1,0 +1,83 @@
+"""Whether a figure under a report's own name, and in its words, is one of the indicator's column.
+
+Reads `names.toml` beside this module. Knows names and the words around them, not which of several
+figures is chosen.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from difflib import SequenceMatcher
+from functools import cache, lru_cache
+from pathlib import Path
+
+from index.lexicon.indicators import Indicator
+from index.types import Figure
+
+_LIKE = 0.7
+"""How alike a name is to the indicator's own from where on it is another way of writing it:
+生产总值 is 0.8 like 地区生产总值, 财政收入 0.33 like 一般公共预算收入."""
+
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_ADDED = re.compile(r"新增|净增|新建|新认定|新培育|新登记|新注册|新发放")
+_PART = re.compile(r"(?:等|依托|涉及|其中)[:：,，]?$")
+_SPAN = r"(?:[两三四五六七八九十几]|(?<!\d)\d)年"
+_MEAN = re.compile(rf"{_SPAN}(?:来|间|内)?[^,。;]{{0,4}}平均|年均[增递提下]|年平均[增递]")
+_YEARS = re.compile(
+    rf"(?<!连续)(?<!第){_SPAN}(?:来|间|内|期间|累计|共|新增)|(?<!连续)[五四三]年(?=[^前之内以度])"
+    r"|[”五]期间|(?<![今去])年?以来"
+)
+_REACHED = re.compile(r"(?:[到至达为]|突破|超过|稳定在|保持在)了?(?:约|近)?$")
+
+
+def is_named(figure: Figure, indicator: Indicator) -> bool:
+    """Tell whether a figure's name is the indicator's, or means the very same."""
+    name, own = figure.as_written, indicator.zh
+    if not _same_numbers(name, own) or _adds_to_a_stock(figure, own):
+        return False
+    return likeness(name, own) > 0 or bool(_same(indicator.id).fullmatch(name))
+
+
+def _same_numbers(name: str, canonical: str) -> bool:
+    """Tell whether a name can be the indicator's by its numbers: PM10 is not PM2.5."""
+    wanted, own = _NUMBER.findall(canonical), _NUMBER.findall(name)
+    return not wanted or not own or own == wanted
+
+
+def _adds_to_a_stock(figure: Figure, canonical: str) -> bool:
+    """Tell whether a name says what was added, the indicator what there is: 新增贷款, 贷款余额."""
+    added = bool(_ADDED.search(figure.as_written)) and not _ADDED.search(canonical)
+    return added and "新" not in canonical and figure.measure not in ("change", "growth_yoy")
+
+
+@lru_cache(maxsize=65536)
+def likeness(name: str, canonical: str) -> int:
+    """Return 1 where a name is much like the indicator's own or holds it, else 0."""
+    if canonical in name or name.isascii():
+        return 1
+    return int(SequenceMatcher(None, name, canonical).ratio() >= _LIKE)
+
+
+def is_of_a_part(lead: str) -> bool:
+    """Tell whether the words right before a count say that it is of a part: 依托32家上市公司."""
+    return bool(_PART.search(lead))
+
+
+def is_of_years(lead: str) -> bool:
+    """Tell whether the words before a number say that it is of several years: 五年平均, 三年筹集.
+
+    What was reached at their end is of the last one: 五年来…增加到145亿元.
+    """
+    return bool(_MEAN.search(lead)) or bool(_YEARS.search(lead) and not _REACHED.search(lead))
+
+
+@cache
+def _same(identifier: str) -> re.Pattern[str]:
+    return re.compile(_file().get(identifier, "(?!)"))
+
+
+@cache
+def _file() -> dict[str, str]:
+    text = Path(__file__).with_name("names.toml").read_text(encoding="utf-8")
+    return dict(tomllib.loads(text)["same"])
