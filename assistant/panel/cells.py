@@ -114,12 +114,13 @@ def _kept_from(figure: Figure, late: int, indicator: Indicator, text: str) -> Wh
         indicator: whose column it would stand in.
         text: of its report.
     """
-    lead = _lead(figure, text)
+    before = _before(figure, text)
+    lead = before + text[figure.span.start : max(figure.span.start, figure.value_span.start)]
     if not figure.is_sure:
         return "kind"
     if late < 0 or (late > 0 and not _BASE.search(lead)) or is_of_years(lead):
         return "period"
-    if not is_named(figure, indicator) or is_of_a_part(lead):
+    if not is_named(figure, indicator) or is_of_a_part(before, figure, indicator.zh):
         return "name"
     return None
 
@@ -130,8 +131,7 @@ _SENTENCE = re.compile(r"[。;!?:\n]")
 _LEAD = 12
 
 
-def _lead(figure: Figure, text: str) -> str:
-    """Return the words before a figure's number, from a little before its clause."""
+def _before(figure: Figure, text: str) -> str:
+    """Return the dozen characters before a figure's clause that stand in its sentence."""
     start = max(0, figure.span.start - _LEAD)
-    before = _SENTENCE.split(text[start : figure.span.start])[-1]
-    return before + text[figure.span.start : max(figure.span.start, figure.value_span.start)]
+    return _SENTENCE.split(text[start : figure.span.start])[-1]

@@ -11,6 +11,7 @@ import tomllib
 from difflib import SequenceMatcher
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any
 
 from index.lexicon.indicators import Indicator
 from index.types import Figure
@@ -21,7 +22,9 @@ _LIKE = 0.7
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _ADDED = re.compile(r"新增|净增|新建|新认定|新培育|新登记|新注册|新发放")
-_PART = re.compile(r"(?:等|依托|涉及|其中)[:：,，]?$")
+_OF_SOME = re.compile(r"(?:等|依托|涉及|其中)[:,]?$")
+_JOINED = re.compile(r"(?:和|与|及|以及)$")
+_EACH = re.compile(r"分别|均|双|都|各|同步|同为|共同")
 _SPAN = r"(?:[两三四五六七八九十几]|(?<!\d)\d)年"
 _MEAN = re.compile(rf"{_SPAN}(?:来|间|内)?[^,。;]{{0,4}}平均|年均[增递提下]|年平均[增递]")
 _YEARS = re.compile(
@@ -36,7 +39,9 @@ def is_named(figure: Figure, indicator: Indicator) -> bool:
     name, own = figure.as_written, indicator.zh
     if not _same_numbers(name, own) or _adds_to_a_stock(figure, own):
         return False
-    return likeness(name, own) > 0 or bool(_same(indicator.id).fullmatch(name))
+    if _names("other", indicator.id).fullmatch(name):
+        return False
+    return likeness(name, own) > 0 or bool(_names("same", indicator.id).fullmatch(name))
 
 
 def _same_numbers(name: str, canonical: str) -> bool:
@@ -59,9 +64,20 @@ def likeness(name: str, canonical: str) -> int:
     return int(SequenceMatcher(None, name, canonical).ratio() >= _LIKE)
 
 
-def is_of_a_part(lead: str) -> bool:
-    """Tell whether the words right before a count say that it is of a part: 依托32家上市公司."""
-    return bool(_PART.search(lead))
+def is_of_a_part(before: str, figure: Figure, canonical: str) -> bool:
+    """Tell whether words beside a name say that the figure is of a part, or of more.
+
+    Args:
+        before: the words right before the figure's clause, within its sentence.
+        figure: the figure.
+        canonical: the indicator's own name.
+    """
+    lead = before + figure.clause.partition(figure.as_written)[0]
+    if _OF_SOME.search(before) or _OF_SOME.search(lead):
+        return True
+    if _JOINED.search(before) and not _EACH.search(figure.clause):
+        return True  # 肉蛋奶和水产品总产量达到260万吨
+    return any(lead.endswith(word) and word not in canonical for word in _part())
 
 
 def is_of_years(lead: str) -> bool:
@@ -73,11 +89,15 @@ def is_of_years(lead: str) -> bool:
 
 
 @cache
-def _same(identifier: str) -> re.Pattern[str]:
-    return re.compile(_file().get(identifier, "(?!)"))
+def _names(table: str, identifier: str) -> re.Pattern[str]:
+    return re.compile(_file()[table].get(identifier, "(?!)"))
 
 
 @cache
-def _file() -> dict[str, str]:
-    text = Path(__file__).with_name("names.toml").read_text(encoding="utf-8")
-    return dict(tomllib.loads(text)["same"])
+def _part() -> tuple[str, ...]:
+    return tuple(_file()["part"])
+
+
+@cache
+def _file() -> dict[str, Any]:
+    return tomllib.loads(Path(__file__).with_name("names.toml").read_text(encoding="utf-8"))

@@ -19,6 +19,11 @@ from index.types import Figure, Report
 PERCENT, POINTS, TIMES = "%", "个百分点", "倍"
 
 _ON_THE_YEAR = re.compile(r"同比|比上年|较上年|比去年|较去年|上年同期")
+_BOUND = re.compile(r"不[少低高多]于|不超过")
+_CHANGES = re.compile(r"[增减升降涨]|提高|新|扩大|缩|压|(?<!不)[少低高多](?!于)")
+_RATES = frozenset({"share", "pp_change"})
+"""Measures of the lexicon that say that an indicator is a rate, which changes by points."""
+
 _DIGITS = 6
 """Decimal places that a converted number keeps: 亩 in 平方公里 has no end."""
 
@@ -34,12 +39,18 @@ def measure_of(figure: Figure) -> Measure | None:
     if figure.measure == "growth_yoy":
         return "growth"
     if figure.measure == "change":
-        return "change"
+        return "level" if _is_bound_only(figure) else "change"
     if figure.measure not in SIZES:
         return None
     if comparable(figure.unit, PERCENT):
         return "share"
     return "ratio" if figure.measure == "ratio" else "level"
+
+
+def _is_bound_only(figure: Figure) -> bool:
+    """Tell whether nothing but its bound made a figure a change: 耕地保有量不少于5028万亩."""
+    bound = _BOUND.search(figure.clause)
+    return bound is not None and not _CHANGES.search(figure.clause)
 
 
 def unit_for(figure: Figure, measure: Measure, indicator: Indicator) -> str | None:
@@ -53,15 +64,13 @@ def unit_for(figure: Figure, measure: Measure, indicator: Indicator) -> str | No
         )
         return PERCENT if fits else None
     if measure == "change" and share_of_one(own) is not None:
-        return POINTS
+        return POINTS if _RATES & set(indicator.measures) else None
     known = next((unit for unit in indicator.units if comparable(own, unit)), None)
     if known is not None:
         return known
     if measure == "share":
         return PERCENT
-    if measure == "ratio":
-        return own
-    return parted(own)[1] or None if measure == "change" else None
+    return own if measure == "ratio" else None
 
 
 def candidate(
