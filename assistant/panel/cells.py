@@ -15,8 +15,9 @@ from assistant.panel.names import is_named, is_of_a_part, is_of_years
 from assistant.panel.types import Candidate, Measure, Why
 from assistant.panel.units import as_stated, candidate, measure_of
 from index.lexicon.indicators import Indicator
+from index.lexicon.measures import SIZES
 from index.reports.calendar import Calendar, calendar_of
-from index.types import Figure, Kind, Report
+from index.types import Figure, Kind, Report, Span
 
 
 class Key(NamedTuple):
@@ -64,13 +65,28 @@ def cells_of(
         texts: the clean texts of the reports by their ids.
     """
     cells = Cells()
+    figures = list(figures)
+    of_several = _of_several(figures)
     for figure in figures:
         report = reports[figure.report_id]
         indicator, calendar = indicators.get(figure.indicator_id or ""), calendar_of(report)
         if indicator is None or calendar is None or not _is_of_a_year(figure):
             continue
+        if (figure.report_id, figure.value_span) in of_several and figure.measure in SIZES:
+            continue
         _sort_in(cells, figure, report, calendar, indicator, texts[report.id])
     return cells
+
+
+def _of_several(figures: Iterable[Figure]) -> set[tuple[str, Span]]:
+    """Return the numbers that stand for several indicators at once: 存贷款余额1351亿元.
+
+    As an amount such a one is their sum or either's; growth (城乡居民收入增长8%) is each one's.
+    """
+    owners: dict[tuple[str, Span], set[str]] = defaultdict(set)
+    for figure in figures:
+        owners[figure.report_id, figure.value_span].add(figure.indicator_id or "")
+    return {number for number, own in owners.items() if len(own) > 1}
 
 
 def _is_of_a_year(figure: Figure) -> bool:

@@ -24,11 +24,12 @@ _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _ADDED = re.compile(r"新增|净增|新建|新认定|新培育|新登记|新注册|新发放")
 _OF_SOME = re.compile(r"(?:等|依托|涉及|其中)[:,]?$")
 _JOINED = re.compile(r"(?:和|与|及|以及)$")
+_MORE = re.compile(r"[、和与及]|减免|返还|优惠|补助|补贴|等")
 _EACH = re.compile(r"分别|均|双|都|各|同步|同为|共同")
 _SPAN = r"(?:[两三四五六七八九十几]|(?<!\d)\d)年"
 _MEAN = re.compile(rf"{_SPAN}(?:来|间|内)?[^,。;]{{0,4}}平均|年均[增递提下]|年平均[增递]")
 _YEARS = re.compile(
-    rf"(?<!连续)(?<!第){_SPAN}(?:来|间|内|期间|累计|共|新增)|(?<!连续)[五四三]年(?=[^前之内以度])"
+    rf"累计|(?<!连续)(?<!第){_SPAN}(?:来|间|内|期间|累计|共|新增)|(?<!连续)[五四三]年(?=[^前之内以度])"
     r"|[”五]期间|(?<![今去])年?以来"
 )
 _REACHED = re.compile(r"(?:[到至达为]|突破|超过|稳定在|保持在)了?(?:约|近)?$")
@@ -72,11 +73,13 @@ def is_of_a_part(before: str, figure: Figure, canonical: str) -> bool:
         figure: the figure.
         canonical: the indicator's own name.
     """
-    lead = before + figure.clause.partition(figure.as_written)[0]
+    own, _, behind = figure.clause.partition(figure.as_written)
+    lead = before + own
     if _OF_SOME.search(before) or _OF_SOME.search(lead):
         return True
-    if _JOINED.search(before) and not _EACH.search(figure.clause):
-        return True  # 肉蛋奶和水产品总产量达到260万吨
+    joined = _JOINED.search(before) or _MORE.match(behind)
+    if joined and not _EACH.search(figure.clause):
+        return True  # 肉蛋奶和水产品总产量达到260万吨, 税收减免115亿元
     return any(lead.endswith(word) and word not in canonical for word in _part())
 
 

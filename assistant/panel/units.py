@@ -19,6 +19,7 @@ from index.types import Figure, Report
 PERCENT, POINTS, TIMES = "%", "个百分点", "倍"
 
 _ON_THE_YEAR = re.compile(r"同比|比上年|较上年|比去年|较去年|上年同期")
+_COMPARED = re.compile(r"[高低快慢好多少]于|[高低快]出")
 _BOUND = re.compile(r"不[少低高多]于|不超过")
 _CHANGES = re.compile(r"[增减升降涨]|提高|新|扩大|缩|压|(?<!不)[少低高多](?!于)")
 _RATES = frozenset({"share", "pp_change"})
@@ -31,13 +32,15 @@ _DIGITS = 6
 def measure_of(figure: Figure) -> Measure | None:
     """Return a figure's measure as the panel parts them; None: the panel does not hold it.
 
-    Ranks (of growth or of size, in this circle or that) and averages over years are no value of
-    a year.
+    Ranks (of growth or of size, in this circle or that), averages over years and what something
+    is above another's are no value of a year.
     """
     if figure.measure == "qualitative":
         return "words"
     if figure.measure == "growth_yoy":
         return "growth"
+    if figure.measure == "change" and _COMPARED.search(figure.qualifier or ""):
+        return None
     if figure.measure == "change":
         return "level" if _is_bound_only(figure) else "change"
     if figure.measure not in SIZES:
