@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from assistant.panel.names import is_named, is_of_a_part, is_of_years
+from assistant.panel.names import Around, adds, is_named, is_of_a_part, is_of_years
 from assistant.panel.types import Candidate, Measure, Why
 from assistant.panel.units import as_stated, candidate, measure_of
 from index.lexicon.indicators import Indicator
@@ -105,8 +105,11 @@ def _sort_in(
     told = calendar.ahead if figure.kind == "target" else calendar.done
     if measure is None or _is_of_a_plan(figure, told, year):
         return
+    around = _around(figure, text)
+    if measure == "level" and adds(around.segment, figure, indicator.zh):
+        measure = "change"
     made = candidate(figure, report, told, measure, indicator)
-    why = _kept_from(figure, told - year, indicator, text)
+    why = _kept_from(figure, told - year, indicator, around)
     if made is None:
         made, why = as_stated(figure, report, told, measure), why or "unit"
     key = Key(year, indicator.id, measure, made.unit)
@@ -121,33 +124,35 @@ def _is_of_a_plan(figure: Figure, told: int, year: int) -> bool:
     return figure.kind == "target" and year > told
 
 
-def _kept_from(figure: Figure, late: int, indicator: Indicator, text: str) -> Why | None:
+def _kept_from(figure: Figure, late: int, indicator: Indicator, around: Around) -> Why | None:
     """Return what keeps a figure from standing as its side.
 
     Args:
         figure: the figure.
         late: years from the figure's to the one that its report has to tell of.
         indicator: whose column it would stand in.
-        text: of its report.
+        around: the words around it.
     """
-    before = _before(figure, text)
-    lead = before + text[figure.span.start : max(figure.span.start, figure.value_span.start)]
-    if not figure.is_sure:
+    if not figure.is_sure or (figure.kind == "target" and _STANDING.match(around.behind)):
         return "kind"
-    if late < 0 or (late > 0 and not _BASE.search(lead)) or is_of_years(lead):
+    if late < 0 or (late > 0 and not _BASE.search(around.lead)) or is_of_years(around):
         return "period"
-    if not is_named(figure, indicator) or is_of_a_part(before, figure, indicator.zh):
+    if not is_named(figure, indicator) or is_of_a_part(around, figure, indicator.zh):
         return "name"
     return None
 
 
 _BASE = re.compile(r"从|由|自")
 """Words of an earlier year's value that a later report goes out from: 由2010年的840亿元."""
-_SENTENCE = re.compile(r"[。;!?:\n]")
-_LEAD = 12
+_STANDING = re.compile(r"全部|均|都")
+"""Words behind a number that tell of what is there already: 13家三级医院全部建成互联网医院."""
+_SENTENCE = re.compile(r"[。;!?\n]")
+_FAR, _NEAR = 60, 12
+"""Characters before a clause in which its sentence is read, and those right before it."""
 
 
-def _before(figure: Figure, text: str) -> str:
-    """Return the dozen characters before a figure's clause that stand in its sentence."""
-    start = max(0, figure.span.start - _LEAD)
-    return _SENTENCE.split(text[start : figure.span.start])[-1]
+def _around(figure: Figure, text: str) -> Around:
+    start, end = figure.span.start, figure.span.end
+    sentence = _SENTENCE.split(text[max(0, start - _FAR) : start])[-1]
+    own = text[start : max(start, figure.value_span.start)]
+    return Around(sentence, sentence[-_NEAR:] + own, text[end : end + 2])
