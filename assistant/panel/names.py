@@ -24,12 +24,13 @@ _LIKE = 0.7
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _ADDED = re.compile(
-    r"新增|净增|新(?:改扩|扩|改)?建|新(?:认定|培育|登记|注册|发放|开通|开|引进|发展|投放)"
+    r"新增|净增|新(?:改扩|扩|改)?建|新(?:认定|培育|登记|注册|发放|开通|开|引进|发展|投放|组建|成立|获批?|创建)"
 )
 _OF_SOME = re.compile(r"(?:等|依托|涉及)[:,]?$")
 _JOINED = re.compile(r"(?:和|与|及|以及)$")
 _MORE = re.compile(r"[、和与及]|减免|返还|优惠|补助|补贴|等")
 _MARK = re.compile(r"[,;:、“”\"‘’—*#)]")
+_RATES = ("率", "比重", "比例", "占比", "水平")
 _EACH = re.compile(r"分别|均|双|都|各|同步|同为|共同")
 _SPAN = r"(?:[两三四五六七八九十几]|(?<!\d)\d)年"
 _MEAN = re.compile(rf"{_SPAN}(?:来|间|内)?[^,。;]{{0,4}}平均|年均[增递提下]|年平均[增递]")
@@ -37,7 +38,9 @@ _YEARS = re.compile(
     rf"累计|(?<!连续)(?<!第){_SPAN}(?:来|间|内|期间|累计|共|新增)|(?<!连续)[五四三]年(?=[^前之内以度])"
     r"|[”五]期间|(?<![今去])年?以来"
 )
-_TOTAL = re.compile(rf"{_SPAN}(?:来|间|内)?,?(?:全[市省州区])?累计")
+_TOTAL = re.compile(
+    rf"(?:{_SPAN}(?:来|间|内)?|[”五]期间),?(?:全[市省州区])?(?:累计|新增|净增|新建|共|完成)"
+)
 _REACHED = re.compile(r"(?:[到至达]|突破|超过|稳定在|保持在)了?(?:约|近)?$")
 
 
@@ -69,9 +72,9 @@ def is_named(figure: Figure, indicator: Indicator) -> bool:
 
 
 def _same_numbers(name: str, canonical: str) -> bool:
-    """Tell whether a name can be the indicator's by its numbers: PM10 is not PM2.5."""
+    """Tell whether a name can be the indicator's by its numbers: PM10 is not PM2.5, 4A not A."""
     wanted, own = _NUMBER.findall(canonical), _NUMBER.findall(name)
-    return not wanted or not own or own == wanted
+    return not own or own == wanted
 
 
 def adds(segment: str, figure: Figure, canonical: str) -> bool:
@@ -100,6 +103,12 @@ def is_of_a_part(around: Around, figure: Figure, canonical: str) -> bool:
     in_words = figure.measure == "qualitative"
     if joined and not in_words and not _EACH.search(figure.clause):
         return True  # 肉蛋奶和水产品总产量达到260万吨, 税收减免115亿元
+    if (
+        figure.measure == "share"
+        and behind.startswith("的")
+        and not figure.as_written.endswith(_RATES)
+    ):
+        return True  # 一般公共预算支出的77%用于民生
     lead = around.segment + own
     return any(lead.endswith(word) and word not in canonical for word in _part())
 

@@ -16,7 +16,7 @@ from index.lexicon.measures import SIZES
 from index.lexicon.units import SCALES, comparable, convert, parted, share_of_one
 from index.types import Figure, Report
 
-PERCENT, POINTS, TIMES = "%", "个百分点", "倍"
+PERCENT, POINTS, TIMES, _PERMILLE = "%", "个百分点", "倍", "‰"
 
 _ON_THE_YEAR = re.compile(r"同比|比上年|较上年|比去年|较去年|上年同期")
 _COMPARED = re.compile(r"[高低快慢好多少]于|[高低快]出")
@@ -68,6 +68,8 @@ def unit_for(figure: Figure, measure: Measure, indicator: Indicator) -> str | No
         return PERCENT if fits else None
     if measure == "change" and share_of_one(own) is not None:
         return POINTS if _RATES & set(indicator.measures) else None
+    if measure == "share" and own == PERCENT and indicator.units[:1] == (_PERMILLE,):
+        return None  # a scraped 9.5％ for 9.5‰
     known = next((unit for unit in indicator.units if comparable(own, unit)), None)
     if known is not None:
         return known
