@@ -110,7 +110,9 @@ def is_of_a_part(around: Around, figure: Figure, canonical: str) -> bool:
     ):
         return True  # 一般公共预算支出的77%用于民生
     lead = around.segment + own
-    return any(lead.endswith(word) and word not in canonical for word in _part())
+    return any(
+        (lead.endswith(word) or own.startswith(word)) and word not in canonical for word in _part()
+    )
 
 
 def is_of_years(around: Around) -> bool:
