@@ -189,4 +189,4 @@ def _print_never(console: Console, never: Sequence[Report]) -> None:
     if never:
         named = ", ".join(_place(report) for report in never[:_NAMED])
         more = f" and {len(never) - _NAMED:,} more" if len(never) > _NAMED else ""
-        console.print(f"\n{len(never):,} places do not say it: {named}{more}")
+        console.print(f"\nsaid nowhere in the reports of {len(never):,}: {named}{more}")

@@ -42,11 +42,19 @@ def evaluate(
 
 
 def finder(terms: Sequence[str]) -> re.Pattern[str]:
-    """Return what finds a term in a clean text, also across a line's end."""
+    """Return what finds a term in a clean text, also across a line's end.
+
+    A term in Latin letters or digits is found as a word: AI not in Shanghai.
+    """
     longest = sorted(terms, key=len, reverse=True)
-    return re.compile(
-        "|".join(r"\s?".join(map(re.escape, term)) for term in longest), re.IGNORECASE
-    )
+    return re.compile("|".join(map(_pattern, longest)), re.IGNORECASE)
+
+
+def _pattern(term: str) -> str:
+    pattern = r"\s?".join(map(re.escape, term))
+    before = "(?<![a-z0-9])" if term[:1].isascii() and term[:1].isalnum() else ""
+    behind = "(?![a-z0-9])" if term[-1:].isascii() and term[-1:].isalnum() else ""
+    return before + pattern + behind
 
 
 def _one_each(reports: Sequence[Report]) -> list[Report]:

@@ -26,7 +26,7 @@ SAID = {
     ("桂林市", 2022): "发展低空经济，建设低空\n经济园区。扩大消费。",
     ("柳州市", 2022): "推进工业振兴。",
     ("柳州市", 2023): "布局低空经济。",
-    ("北海市", 2023): "建设海洋强市。",
+    ("北海市", 2023): "建设海洋强市，开通Shanghai航线，推广AI应用。",
 }
 
 
@@ -79,6 +79,10 @@ def test_sentences_are_quoted_from_their_files(catalogue: Catalogue) -> None:
 def test_either_script_and_any_of_several_terms_count(catalogue: Catalogue) -> None:
     assert traced(catalogue, "低空經濟").count == 3
     assert traced(catalogue, "低空经济", "工业振兴").count == 4
+
+
+def test_a_term_in_latin_letters_is_found_as_a_word(catalogue: Catalogue) -> None:
+    assert traced(catalogue, "ai").count == 1
 
 
 def test_a_word_that_nobody_says_is_counted_as_none(catalogue: Catalogue) -> None:
