@@ -41,6 +41,12 @@ def columns() -> tuple[Column, ...]:
     return _file()[1]
 
 
+@cache
+def names() -> tuple[str, ...]:
+    """Return the names of the columns in their order."""
+    return tuple(column.name for column in columns())
+
+
 def scope() -> str:
     """Return what a row is and what is left out, in sentences."""
     return _file()[0]
@@ -73,7 +79,7 @@ def cells(row: PanelRow) -> dict[str, Cell]:
         "gap": row.gap,
         **_unsure(row),
     }
-    return {column.name: found.get(column.name) for column in columns()}
+    return {name: found.get(name) for name in names()}
 
 
 def _place(place: Region) -> dict[str, Cell]:

@@ -10,7 +10,6 @@ from decimal import Decimal
 
 from assistant.panel.types import Candidate, Measure
 from assistant.queries.conditions import interval
-from assistant.queries.figures import middle
 from index.lexicon.indicators import Indicator
 from index.lexicon.measures import SIZES
 from index.lexicon.units import SCALES, comparable, convert, parted, share_of_one
@@ -85,17 +84,23 @@ def candidate(
     unit = unit_for(figure, measure, indicator)
     if unit is None:
         return None
-    own, bounds = _whole(figure.unit, indicator), interval(figure)
-    low, high = (None, None) if bounds is None else (bounds.low, bounds.high)
-    value, low, high = (_in_unit(each, own, unit) for each in (middle(figure), low, high))
+    own = _whole(figure.unit, indicator)
+    value, low, high = (_in_unit(each, own, unit) for each in _numbers(figure))
     return Candidate(figure, report, told, measure, unit, value, low, high)
 
 
 def as_stated(figure: Figure, report: Report, told: int, measure: Measure) -> Candidate:
     """Return a figure with its number in its report's own unit."""
+    return Candidate(figure, report, told, measure, figure.unit, *_numbers(figure))
+
+
+def _numbers(figure: Figure) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
+    """Return a figure's number, the middle of a range, with what it may be at least and at most."""
     bounds = interval(figure)
-    low, high = (None, None) if bounds is None else (bounds.low, bounds.high)
-    return Candidate(figure, report, told, measure, figure.unit, middle(figure), low, high)
+    if bounds is None:
+        return None, None, None
+    ends = [end for end in (bounds.low, bounds.high) if end is not None]
+    return sum(ends, Decimal(0)) / len(ends), bounds.low, bounds.high
 
 
 def _in_unit(value: Decimal | None, unit: str, wanted: str) -> Decimal | None:

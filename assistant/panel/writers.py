@@ -38,11 +38,12 @@ def csv_writer(path: Path) -> Iterator[Write]:
         yield lambda cells: writer.writerow([_as_text(cell) for cell in cells.values()])
 
 
-def _as_text(cell: Cell) -> str:
-    if isinstance(cell, Decimal):
-        return f"{cell:f}"
-    text = "" if cell is None else str(cell)
-    return f"'{text}" if isinstance(cell, str) and text.startswith(_FORMULA) else text
+def _as_text(cell: Cell) -> str | int:
+    if cell is None:
+        return ""
+    if isinstance(cell, str):
+        return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    return f"{cell:f}" if isinstance(cell, Decimal) else cell
 
 
 @contextmanager
