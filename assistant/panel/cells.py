@@ -144,10 +144,10 @@ def _kept_from(figure: Figure, late: int, indicator: Indicator, around: Around) 
 
 _BASE = re.compile(r"从|由|自")
 """Words of an earlier year's value that a later report goes out from: 由2010年的840亿元."""
-_STANDING = re.compile(r"全部|均|都")
+_STANDING = re.compile(r"全部|全面|均|都")
 """Words behind a number that tell of what is there already: 13家三级医院全部建成互联网医院."""
-_SENTENCE = re.compile(r"[。;!?\n]")
-_FAR, _NEAR = 60, 12
+_SENTENCE = re.compile(r"[。!?\n]")
+_FAR, _NEAR = 90, 12
 """Characters before a clause in which its sentence is read, and those right before it."""
 
 
@@ -155,4 +155,5 @@ def _around(figure: Figure, text: str) -> Around:
     start, end = figure.span.start, figure.span.end
     sentence = _SENTENCE.split(text[max(0, start - _FAR) : start])[-1]
     own = text[start : max(start, figure.value_span.start)]
-    return Around(sentence, sentence[-_NEAR:] + own, text[end : end + 2])
+    lead = sentence[-_NEAR:].rpartition(";")[2]
+    return Around(sentence, lead + own, text[end : end + 2])

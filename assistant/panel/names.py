@@ -28,8 +28,9 @@ _ADDED = re.compile(
 )
 _OF_SOME = re.compile(r"(?:等|依托|涉及)[:,]?$")
 _JOINED = re.compile(r"(?:和|与|及|以及)$")
-_MORE = re.compile(r"[、和与及]|减免|返还|优惠|补助|补贴|等")
+_MORE = re.compile(r"[、和与及]|减免|返还|优惠|补助|补贴|培训|等")
 _MARK = re.compile(r"[,;:、“”\"‘’—*#)]")
+_FULFILLED = re.compile(r"完成[^,。;]{0,6}(?:目标|计划|任务)")
 _RATES = ("率", "比重", "比例", "占比", "水平")
 _EACH = re.compile(r"分别|均|双|都|各|同步|同为|共同")
 _SPAN = r"(?:[两三四五六七八九十几]|(?<!\d)\d)年"
@@ -109,6 +110,8 @@ def is_of_a_part(around: Around, figure: Figure, canonical: str) -> bool:
         and not figure.as_written.endswith(_RATES)
     ):
         return True  # 一般公共预算支出的77%用于民生
+    if figure.measure == "share" and _FULFILLED.search(behind):
+        return True  # 分别完成年度目标的122.9%
     lead = around.segment + own
     return any(
         (lead.endswith(word) or own.startswith(word)) and word not in canonical for word in _part()

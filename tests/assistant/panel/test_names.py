@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from assistant.panel import names
 from assistant.panel.names import Around, adds, is_named, is_of_a_part, is_of_years
 from index.lexicon.indicators import load_lexicon
 from tests.assistant.figures import figure
 from tests.case_files import cases_beside
 
 LEXICON = load_lexicon()
+NAMES = Path(names.__file__).with_name("names.toml")
 
 
 @pytest.mark.parametrize(
@@ -38,6 +42,12 @@ def test_words_beside_a_name_make_a_part_of_it(case: dict[str, Any]) -> None:
 def test_words_before_a_number_say_that_it_is_of_several_years(case: dict[str, Any]) -> None:
     sentence, lead = (case[key].replace("，", ",") for key in ("sentence", "lead"))
     assert is_of_years(Around(sentence, lead, "")) == case["several"]
+
+
+def test_the_lists_name_indicators_of_the_lexicon() -> None:
+    lists = tomllib.loads(NAMES.read_text(encoding="utf-8"))
+    known = {indicator.id for indicator in LEXICON.all}
+    assert {*lists["same"], *lists["other"]} <= known
 
 
 def test_what_was_added_is_not_what_there_is() -> None:
