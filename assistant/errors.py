@@ -6,6 +6,7 @@
       ├── RecordError       a file of questions or answers that cannot be used
       ├── BundleError       an evidence bundle that cannot be read
       ├── SelectionError    a name that selects no figures
+      ├── PanelError        a panel that cannot be written
       ├── ServerError       the web page cannot be served where it was asked to be
       └── ModelError        a chat model
             ├── ModelSetupError   cannot be opened as it is configured
@@ -40,6 +41,10 @@ class BundleError(AssistantError):
 
 class SelectionError(AssistantError):
     """A name given to select figures that neither the lexicon nor a report has."""
+
+
+class PanelError(AssistantError):
+    """A panel cannot be written: its format, a package for it, or where it shall stand."""
 
 
 class ServerError(AssistantError):

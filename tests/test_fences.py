@@ -65,7 +65,7 @@ _ROOMS = [
     "assistant/reading",
     "assistant/answering assistant/grounding",
     "assistant/wording",
-    "assistant/generation assistant/records",
+    "assistant/generation assistant/records assistant/panel",
     "assistant/analysis",
     "assistant/answer",
     "assistant/evaluation",

@@ -27,13 +27,7 @@ def indexing_progress(*, shown: bool) -> Iterator[Callable[[Step], None] | None]
     if not shown:
         yield None
         return
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-    )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
+    with _bars() as bars:
         tasks: dict[str, Any] = {}
 
         def show(step: Step) -> None:
@@ -42,6 +36,27 @@ def indexing_progress(*, shown: bool) -> Iterator[Callable[[Step], None] | None]
             bars.update(tasks[step.stage], completed=step.done, total=step.total)
 
         yield show
+
+
+@contextmanager
+def counting_progress(what: str, *, shown: bool) -> Iterator[Callable[[int, int], None] | None]:
+    """Show a bar on standard error that is told how many of `what` are done, and of how many."""
+    if not shown:
+        yield None
+        return
+    with _bars() as bars:
+        task = bars.add_task(what, total=None)
+        yield lambda done, total: bars.update(task, completed=done, total=total)
+
+
+def _bars() -> Progress:
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    return Progress(*columns, console=Console(stderr=True), transient=True)
 
 
 def print_summary(summary: Summary) -> None:

@@ -17,10 +17,12 @@ from assistant.cli.options import (
     DataOption,
     JsonOption,
     ModelOption,
+    codes_of,
     fail,
     print_json,
     settings_of,
 )
+from assistant.cli.series import panel, trace
 
 if TYPE_CHECKING:
     from assistant.answer import Assistant
@@ -93,22 +95,6 @@ def _assistant(data: Path | None, model: str | None) -> Assistant:
     return open_assistant(settings_of(data, model))
 
 
-def _codes(names: list[str] | None) -> frozenset[str]:
-    """Return the administrative codes of places as a user names them."""
-    if not names:
-        return frozenset()
-    from index.places.gazetteer import load_gazetteer
-
-    gazetteer = load_gazetteer()
-    codes: set[str] = set()
-    for name in names:
-        found = gazetteer.resolve(name)
-        if not found:
-            fail(f"--region: expected a place in China, found {name!r}; see `baogao reports`")
-        codes.update(region.code for region in found)
-    return frozenset(codes)
-
-
 @app.command("index")
 def index_command(
     paths: Annotated[list[Path], typer.Argument(help="Report files, or folders of them.")],
@@ -146,7 +132,7 @@ def index_command(
 
     settings = settings_of(data)
     if region:
-        _codes([region])  # fails with a line if it is no place
+        codes_of([region])  # fails with a line if it is no place
     told = Told(region=region, year=year, source=source) if region or year or source else None
     with indexing_progress(shown=not as_json) as progress:
         summary = build(
@@ -194,7 +180,7 @@ def ask(
         question.encode()
     except UnicodeEncodeError:
         raise typer.BadParameter("expected the question in UTF-8, found other bytes") from None
-    regions, years = _codes(region), frozenset(year or ())
+    regions, years = codes_of(region), frozenset(year or ())
     assistant = _assistant(data, model)
     answer = assistant.ask(question, regions=regions, years=years)
     if as_json:
@@ -272,7 +258,7 @@ def search(
     from index.types import Filter
 
     settings = settings_of(data)
-    where = Filter(regions=_codes(region), years=frozenset(year or ()))
+    where = Filter(regions=codes_of(region), years=frozenset(year or ()))
     hits = open_searcher(settings.data, settings.embedding, settings.reranker).search(
         query, where=where, top=top
     )
@@ -329,7 +315,7 @@ def figures(
     found = select_figures(
         catalogue,
         load_lexicon(),
-        regions=_codes(region),
+        regions=codes_of(region),
         years=frozenset(year or ()),
         indicators=indicator or (),
         kinds=(kind,) if kind else (),
@@ -379,6 +365,8 @@ def evaluate(
         report.print_report(evaluation, Console())
 
 
+app.command()(panel)
+app.command()(trace)
 app.command()(verify)
 app.command()(feedback)
 app.command("check-figures")(check_figures)

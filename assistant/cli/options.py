@@ -40,6 +40,26 @@ def settings_of(data: Path | None, model: str | None = None) -> Settings:
     return replace(settings, data=data or settings.data, model=model or settings.model)
 
 
+def codes_of(names: list[str] | None) -> frozenset[str]:
+    """Return the administrative codes of places, or of groups of them, as a user names them."""
+    if not names:
+        return frozenset()
+    from index.places.gazetteer import load_gazetteer
+    from index.places.groups import groups_in
+
+    gazetteer = load_gazetteer()
+    codes: set[str] = set()
+    for name in names:
+        found = [region.code for region in gazetteer.resolve(name)]
+        if not found:
+            groups = [group for group in groups_in(name) if group.matched == name]
+            found = [code for group in groups for code in group.codes]
+        if not found:
+            fail(f"--region: expected a place in China, found {name!r}; see `baogao reports`")
+        codes.update(found)
+    return frozenset(codes)
+
+
 def fail(message: str, status: int = 1) -> NoReturn:
     """End the program with one line on standard error."""
     typer.echo(f"baogao: {message}", err=True)

@@ -26,7 +26,7 @@ def evaluate(
         years = years & given.years if years else given.years
     where = Filter(regions=codes, years=years, reports=given.reports)
     reports = one_each(catalogue.reports(where))
-    found = _finder(query.terms)
+    found = finder(query.terms)
     mentions = []
     for report in reports:
         text = texts.of(report.id, catalogue)
@@ -42,12 +42,20 @@ def evaluate(
     )
 
 
-def _finder(terms: Sequence[str]) -> re.Pattern[str]:
-    """Return what finds a term in a clean text, also across a line's end."""
+def finder(terms: Sequence[str]) -> re.Pattern[str]:
+    """Return what finds a term in a clean text, also across a line's end.
+
+    A term in Latin letters or digits is found as a word: AI not in Shanghai.
+    """
     longest = sorted(terms, key=len, reverse=True)
-    return re.compile(
-        "|".join(r"\s?".join(map(re.escape, term)) for term in longest), re.IGNORECASE
-    )
+    return re.compile("|".join(map(_pattern, longest)), re.IGNORECASE)
+
+
+def _pattern(term: str) -> str:
+    pattern = r"\s?".join(map(re.escape, term))
+    before = "(?<![a-z0-9])" if term[:1].isascii() and term[:1].isalnum() else ""
+    behind = "(?![a-z0-9])" if term[-1:].isascii() and term[-1:].isalnum() else ""
+    return before + pattern + behind
 
 
 def one_each(reports: Sequence[Report]) -> list[Report]:

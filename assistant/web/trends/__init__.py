@@ -1,0 +1,1 @@
+"""How words went through the years: what is drawn of it."""
