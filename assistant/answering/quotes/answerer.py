@@ -12,14 +12,16 @@ from dataclasses import dataclass, replace
 from assistant.answering.abstentions import RELEVANT, by_place_and_year
 from assistant.answering.composer import Composer
 from assistant.answering.lists.ranking import asked_count
-from assistant.answering.quotes.ranking import Evidence, find_evidence
+from assistant.answering.quotes.asked import asked_words
+from assistant.answering.quotes.clauses import Choice, choose
+from assistant.answering.quotes.ranking import Evidence, find_evidence, find_passages
 from assistant.prompts import phrase
 from assistant.questions import cues
 from assistant.questions.glossary import glossed
 from assistant.types import Answer, Question
 from index.lexicon.indicators import Lexicon
 from index.search.searcher import Searcher
-from index.structure.statements import Statement, with_what_follows
+from index.structure.statements import Statement, parts_of, with_what_follows
 from index.types import Filter
 
 _STATEMENTS = {"list": 3, "text": 2}
@@ -36,6 +38,14 @@ _DENIES = re.compile(r"不设|没有?|未(?!来)|\b(?:not|no|never)\b|n't\b")
 _CAUSE = re.compile(
     r"因为|由于|原因(?:是|在于)|受.{2,30}影响|考虑[到了]|既是.{2,40}需要|缘于|之所以"
 )
+_PASSAGES, _PART = 40, 160
+"""How many passages clauses are chosen from, and the characters of a clause."""
+_COVERED, _ANYWHERE = 0.6, 0.75
+"""The share of the question's words that clauses have to say; more where no place is named."""
+_ESSENTIAL = 0.34
+"""The share from which a word is what the question is about: none may be left out."""
+_BESIDE = 8.0
+"""The weight of the words beside an indicator from which they say which figure is meant."""
 _FOLLOWING = 140
 """Characters up to which a heading, or the words that open a paragraph, are quoted on."""
 
@@ -64,6 +74,48 @@ class QuoteAnswerer:
             statements = _without_repetition(statements)[:most]
             chosen.append(sorted(statements, key=_in_reading_order) if told else statements)
         return self._worded(question, groups, chosen) if any(chosen) else None
+
+    def clauses(
+        self,
+        question: Question,
+        worded: Question,
+        groups: Sequence[Filter],
+        *,
+        beside: bool = False,
+        saying: Sequence[str] = (),
+    ) -> Answer | None:
+        """Quote the clauses that say what a question asks; None where none say enough of it.
+
+        Args:
+            question: as it was asked.
+            worded: as it is searched.
+            groups: the reports to be searched.
+            beside: whether the question has to say more than which indicator it is about.
+            saying: words that have to be said.
+        """
+        chosen = []
+        for group in groups:
+            choice = self._choice(question, worded, group, beside=beside)
+            told = choice is not None and all(_says(choice, word) for word in saying)
+            chosen.append(list(choice.statements) if choice and told else [])
+        return self._worded(question, groups, chosen) if any(chosen) else None
+
+    def _choice(
+        self, question: Question, worded: Question, group: Filter, *, beside: bool
+    ) -> Choice | None:
+        names = [word for word in worded.subject[len(question.subject) :].split() if beside]
+        words = asked_words(question, self.searcher.embedder, self.lexicon, names[:0])
+        if beside and sum(word.weight for word in words if not word.figure) < _BESIDE:
+            return None
+        hits = find_passages(worded, group, self.searcher, top=_PASSAGES)
+        parts = [part for hit in hits for part in parts_of(hit.report, hit.passage, _PART)]
+        parts = [part for part in parts if _is_of_place(part, question)]
+        choice = choose(question, words, parts, self.searcher.embedder)
+        least = _COVERED if question.places else _ANYWHERE
+        if choice is None or not choice.fits or choice.covered < least:
+            return None
+        essential = any(share >= _ESSENTIAL or word.named for word, share in choice.missing)
+        return None if essential else choice
 
     def naming(self, question: Question, groups: Sequence[Filter]) -> Answer | None:
         """Quote what names the things that a question asks for; None where nothing does."""
@@ -128,6 +180,13 @@ class QuoteAnswerer:
                 reports = composer.reports(known)
                 lines.append(phrase("not_stated", question.language, reports=reports))
         return composer.answer(question, lines)
+
+
+def _says(choice: Choice, words: str) -> bool:
+    """Tell whether clauses have half of the pairs of characters of words."""
+    text = "".join(each.sentence_text for each in choice.statements)
+    pairs = [run[at : at + 2] for run in words.split() for at in range(max(1, len(run) - 1))]
+    return 2 * sum(pair in text for pair in pairs) >= len(pairs)
 
 
 def asks_to_tell(question: Question) -> bool:
