@@ -76,7 +76,7 @@ def meanings(english: str) -> list[str]:
     term = english.strip().lower()
     found = [
         chinese
-        for part in ("terms", "words")
+        for part in ("terms", "words", "said")
         for pattern, words in _table()[part].items()
         if re.fullmatch(rf"(?:the )?(?:{pattern})", term, re.IGNORECASE)
         for chinese in words.split()

@@ -13,7 +13,7 @@ from assistant.answering.abstentions import RELEVANT, by_place_and_year
 from assistant.answering.composer import Composer
 from assistant.answering.lists.ranking import asked_count
 from assistant.answering.quotes.asked import asked_words
-from assistant.answering.quotes.clauses import Choice, choose
+from assistant.answering.quotes.clauses import Choice, choose, fits_time
 from assistant.answering.quotes.ranking import Evidence, find_evidence, find_passages
 from assistant.prompts import phrase
 from assistant.questions import cues
@@ -44,8 +44,10 @@ _COVERED, _ANYWHERE = 0.6, 0.75
 """The share of the question's words that clauses have to say; more where no place is named."""
 _ESSENTIAL = 0.34
 """The share from which a word is what the question is about: none may be left out."""
-_BESIDE = 8.0
-"""The weight of the words beside an indicator from which they say which figure is meant."""
+_TELLING = 0.08
+"""The share from which a word has to be said that another answer would leave aside."""
+_BESIDE = 6.0
+"""The weight of words from which they tell what is meant, or which figure of an indicator is."""
 _FOLLOWING = 140
 """Characters up to which a heading, or the words that open a paragraph, are quoted on."""
 
@@ -96,23 +98,32 @@ class QuoteAnswerer:
         chosen = []
         for group in groups:
             choice = self._choice(question, worded, group, beside=beside)
-            told = choice is not None and all(_says(choice, word) for word in saying)
+            missing = choice.missing if choice else ()
+            left = [word.text for word, share in missing if share >= _TELLING]
+            told = not any(word in words for word in left for words in saying)
             chosen.append(list(choice.statements) if choice and told else [])
         return self._worded(question, groups, chosen) if any(chosen) else None
 
     def _choice(
         self, question: Question, worded: Question, group: Filter, *, beside: bool
     ) -> Choice | None:
-        names = [word for word in worded.subject[len(question.subject) :].split() if beside]
-        words = asked_words(question, self.searcher.embedder, self.lexicon, names[:0])
-        if beside and sum(word.weight for word in words if not word.figure) < _BESIDE:
+        words = asked_words(question, self.searcher.embedder, self.lexicon)
+        own = sum(word.weight for word in words if not word.figure)
+        of_figure = any(word.figure for word in words) and question.wanted == "number"
+        if sum(word.weight for word in words) < _BESIDE:
             return None
-        hits = find_passages(worded, group, self.searcher, top=_PASSAGES)
+        if (beside or of_figure) and not question.asks_why and own < _BESIDE:
+            return None
+        called = " ".join(name for word in words for name in word.called)
+        asked = replace(worded, subject=f"{worded.subject} {called}")
+        hits = find_passages(asked, group, self.searcher, top=_PASSAGES)
         parts = [part for hit in hits for part in parts_of(hit.report, hit.passage, _PART)]
         parts = [part for part in parts if _is_of_place(part, question)]
         choice = choose(question, words, parts, self.searcher.embedder)
         least = _COVERED if question.places else _ANYWHERE
         if choice is None or not choice.fits or choice.covered < least:
+            return None
+        if of_figure and not fits_time(question, choice.statements[0]):
             return None
         essential = any(share >= _ESSENTIAL or word.named for word, share in choice.missing)
         return None if essential else choice
@@ -180,13 +191,6 @@ class QuoteAnswerer:
                 reports = composer.reports(known)
                 lines.append(phrase("not_stated", question.language, reports=reports))
         return composer.answer(question, lines)
-
-
-def _says(choice: Choice, words: str) -> bool:
-    """Tell whether clauses have half of the pairs of characters of words."""
-    text = "".join(each.sentence_text for each in choice.statements)
-    pairs = [run[at : at + 2] for run in words.split() for at in range(max(1, len(run) - 1))]
-    return 2 * sum(pair in text for pair in pairs) >= len(pairs)
 
 
 def asks_to_tell(question: Question) -> bool:

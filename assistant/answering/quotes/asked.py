@@ -88,14 +88,17 @@ def _chinese(subject: str, folded: str, embedder: Embedder) -> Iterable[Word]:
     for text in quoted:
         subject = subject.replace(text, " ")
     kinds = " ".join(_KIND_ASKED.findall(folded))
-    for text, weight in _joined(embedder.words(subject) or _pairs(subject)):
+    pieces = embedder.words(subject) or _pairs(subject)
+    runs = {text for text, _ in _joined(pieces)} - {text for text, _ in pieces}
+    for text, weight in _joined(pieces):
         if text in _asking():
             continue
         share = _ONE if len(text) == 1 and not text.isdigit() else 1.0
         share *= _KIND if text in kinds else 1.0
         weight = max(0.0, weight - _LITTLE) * share
         if weight:
-            yield Word(text, weight, (text, *_called().get(text, ())), text.isdigit())
+            exact = text.isdigit() or (len(text) > 2 and text in runs)
+            yield Word(text, weight, (text, *_called().get(text, ())), exact)
 
 
 _QUOTED = re.compile("[“‘\"「『]([^”’\"」』]+)")

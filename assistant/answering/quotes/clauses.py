@@ -25,8 +25,8 @@ Floats = NDArray[np.float64]
 
 _LONGEST = 160
 """Characters of a sentence that is one clause; a longer one is cut."""
-_MEANT, _OF_MEANT = 0.5, 0.85
-"""The cosine from which a word of a clause means one of the question, and what that counts."""
+_MEANT, _OF_MEANT = 0.5, 0.3
+"""The cosine from which a word of a clause means one of the question, and what it counts more."""
 _AROUND = 0.6
 """What a word counts that stands around a clause and not in it."""
 _TOUCHED = 0.3
@@ -82,7 +82,10 @@ def choose(
     has = np.array([need is None or bool(need.search(each.text)) for each in statements])
     scores = weights @ np.maximum(own, _AROUND * around)
     scores += np.where(has, _HAS_IT if need else 0.0, _LACKS_IT)
+    names = _NAMES.search(question.folded)
     scores += [_time_match(question, each) for each in statements]
+    if names:
+        scores += [_SIDE_BY_SIDE * _sets_beside(words, each.text) for each in statements]
     scores -= [_length(each) for each in statements]
     best = int(np.argmax(scores))
     picked = [best]
@@ -91,8 +94,8 @@ def choose(
         gains = weights @ np.maximum(own - said[:, None], 0.0)
         near = np.array([_is_near(statements[best], each) for each in statements])
         total = gains + 0.1 * near + 0.3 * scores
-        total[picked] = -1.0
         gains[picked] = 0.0
+        gains[[each.report.id != statements[best].report.id for each in statements]] = 0.0
         total[gains < _GAIN] = -1.0
         then = int(np.argmax(total))
         if total[then] < 0:
@@ -106,6 +109,15 @@ def choose(
     )
     chosen = tuple(statements[at] for at in picked)
     return Choice(chosen, float(weights @ said), missing, bool(has[picked].any()))
+
+
+_NAMES = re.compile(r"哪些|还有谁|[有是]谁|哪[几两二三四五六七八九十]|\bwhich\b|\bwhat are\b")
+_SIDE_BY_SIDE = 0.1
+"""What it adds to set things side by side, where several are asked for."""
+
+
+def _sets_beside(words: Sequence[Word], text: str) -> bool:
+    return any(f"{name}、" in text or f"、{name}" in text for word in words for name in word.called)
 
 
 def _is_near(one: Statement, other: Statement) -> bool:
@@ -128,6 +140,8 @@ _REASON = re.compile(
 _DATE = re.compile(
     r"\d{4}年|\d月|\d日|年[底初末内中]|月[底初]|[上下]半年|季度|[去今明上]年|\d时"
 )
+_RANK = re.compile(r"第[\d一二三四五六七八九十]+|[居列位]\D{0,8}\d+位|排名|首位|前[\d一二三四五六七八九十]+")
+_RANKS = re.compile(r"第几|排名|位次|名次|排第|\brank(?:ed|s)?\b")
 _COSTS = re.compile(
     r"多少钱|(?:投资|资金|经费|投入|费用|造价)[^,。]{0,6}(?:多少|几)|\b(?:cost|spend|spent)\b"
 )
@@ -142,6 +156,8 @@ def needed(question: Question) -> re.Pattern[str] | None:
         return _REASON
     if _COSTS.search(question.folded):
         return _MONEY
+    if _RANKS.search(question.folded):
+        return _RANK
     if question.wanted == "when":
         return _DATE
     asked = _HOW_MANY.search(question.folded)
@@ -149,6 +165,16 @@ def needed(question: Question) -> re.Pattern[str] | None:
         units = "".join(each for each in _ALIKE if asked[1] in each) or asked[1]
         return re.compile(rf"{_NUMBER}[多余]?[十百千万亿]*[{units}]")
     return _ANY if asked or question.wanted == "number" else None
+
+
+def fits_time(question: Question, statement: Statement) -> bool:
+    """Tell whether a clause can be of the years, and of the goal or result, that are asked for."""
+    kind = kind_of(statement)
+    if question.kind and kind and kind != question.kind:
+        return False
+    years = years_of(statement)
+    asked = set(question.span or ()) | set(question.years)
+    return not years or not asked or bool(years & asked)
 
 
 def _time_match(question: Question, statement: Statement) -> float:
@@ -183,7 +209,7 @@ def _said(
     contexts = [_context(each) for each in statements]
     own, around = _exact(words, texts), _exact(words, contexts)
     if embedder.fast:
-        open_ = [at for at, word in enumerate(words) if not word.named]
+        open_ = [at for at, word in enumerate(words) if not word.named and not word.figure]
         meant = _meant([words[at] for at in open_], texts, embedder)
         own[open_] = np.maximum(own[open_], meant)
     return own, around
@@ -221,5 +247,5 @@ def _meant(words: Sequence[Word], texts: Sequence[str], embedder: Embedder) -> F
     every, places = np.unique(flat, return_inverse=True)
     cosines = embedder.embed([word.text for word in words]) @ embedder.directions(every).T
     near[:, filled] = np.maximum.reduceat(cosines[:, places], np.cumsum(sizes) - sizes, axis=1)
-    return np.where(near >= _MEANT, _OF_MEANT * near, 0.0)
+    return np.where(near >= _MEANT, np.minimum(near + _OF_MEANT, 1.0), 0.0)
 
