@@ -88,6 +88,8 @@ class QuoteAnswerer:
     ) -> Answer | None:
         """Quote the clauses that say what a question asks; None where none say enough of it.
 
+        What is compared between places, or asked of all, is not for single clauses.
+
         Args:
             question: as it was asked.
             worded: as it is searched.
@@ -95,6 +97,9 @@ class QuoteAnswerer:
             beside: whether the question has to say more than which indicator it is about.
             saying: words that have to be said.
         """
+        compared = question.operation != "look_up" and len(question.places) > 1
+        if question.every_place or (compared and question.topics):
+            return None
         chosen = []
         for group in groups:
             choice = self._choice(question, worded, group, beside=beside)
@@ -109,10 +114,11 @@ class QuoteAnswerer:
     ) -> Choice | None:
         words = asked_words(question, self.searcher.embedder, self.lexicon)
         own = sum(word.weight for word in words if not word.figure)
-        of_figure = any(word.figure for word in words) and question.wanted == "number"
+        of_figure = question.wanted == "number" and not question.asks_why
+        of_figure = of_figure and (bool(question.topics) or any(word.figure for word in words))
         if sum(word.weight for word in words) < _BESIDE:
             return None
-        if (beside or of_figure) and not question.asks_why and own < _BESIDE:
+        if (beside or of_figure) and own < _BESIDE:
             return None
         called = " ".join(name for word in words for name in word.called)
         asked = replace(worded, subject=f"{worded.subject} {called}")
