@@ -31,7 +31,7 @@ from assistant.answering.slogans.answerer import (
     word_slogans,
 )
 from assistant.answering.slogans.members import formulas_in
-from assistant.answering.slogans.names import counting_slogans, names_parts
+from assistant.answering.slogans.names import counting_slogans, names_in_english, names_parts
 from assistant.questions import cues
 from assistant.questions.glossary import glossed
 from assistant.questions.person_names import latin_names, spelled
@@ -72,7 +72,7 @@ class StructureAnswerer:
         if asks_people(question):
             answer = answer_people(question, self._reports(question, where), catalogue)
         part = asked_part(question)
-        if answer is None and formulas_in(question.folded):
+        if answer is None and (formulas_in(question.folded) or names_in_english(question)):
             answer = self._defined(question, where)
         if answer is None and part is not None:
             answer = answer_overview(question, part, self._whole(question, part, where), catalogue)
@@ -107,7 +107,7 @@ class StructureAnswerer:
         )
         reports = sorted(reports, key=lambda report: _rank(report, question), reverse=True)
         texts = [(report, catalogue.normalized(report.id).text) for report in reports]
-        told = answer_members(question, texts, catalogue)
+        told = answer_members(question, texts, catalogue, embedder)
         if told is not None:
             return told
         found = find_slogans(question, texts, embedder, named=named)

@@ -35,10 +35,10 @@ _COMMON = 0.35
 """What a word counts at least that every clause has."""
 _HAS_IT, _LACKS_IT = 0.15, -0.3
 """What it adds to have what is asked for, and to lack it."""
-_OTHER_TIME = -0.25
-"""What it adds to be about another year, or about a goal where a result is asked for."""
-_GAIN = 0.22
-"""The share of the question from which one more clause is quoted for what it adds."""
+_OTHER_KIND, _OTHER_YEAR = -0.25, -0.1
+"""What it adds to be about a goal where a result is asked for, or about another year."""
+_GAIN, _FAR_GAIN = 0.15, 0.3
+"""The share of the question from which one more clause of a passage, or of another, is quoted."""
 _MOST = 3
 """Clauses of one answer at most."""
 
@@ -76,7 +76,7 @@ def choose(
     """
     if not words or not statements:
         return None
-    own, around = _said(words, statements, embedder)
+    exact, own, around = _said(words, statements, embedder)
     weights = _weights(words, own)
     need = needed(question)
     has = np.array([need is None or bool(need.search(each.text)) for each in statements])
@@ -91,13 +91,13 @@ def choose(
     picked = [best]
     said = np.maximum(own[:, best], _AROUND * around[:, best])
     while len(picked) < most:
-        gains = weights @ np.maximum(own - said[:, None], 0.0)
+        gains = weights @ np.maximum(exact - said[:, None], 0.0)
         near = np.array([_is_near(statements[best], each) for each in statements])
         total = gains + 0.1 * near + 0.3 * scores
         gains[picked] = 0.0
         gains[[not fits_time(question, each) for each in statements]] = 0.0
         gains[[each.report.id != statements[best].report.id for each in statements]] = 0.0
-        total[gains < _GAIN] = -1.0
+        total[gains < np.where(near, _GAIN, _FAR_GAIN)] = -1.0
         then = int(np.argmax(total))
         if total[then] < 0:
             break
@@ -113,7 +113,7 @@ def choose(
 
 
 _NAMES = re.compile(r"哪些|还有谁|[有是]谁|哪[几两二三四五六七八九十]|\bwhich\b|\bwhat are\b")
-_SIDE_BY_SIDE = 0.1
+_SIDE_BY_SIDE = 0.15
 """What it adds to set things side by side, where several are asked for."""
 
 
@@ -182,10 +182,11 @@ def _time_match(question: Question, statement: Statement) -> float:
     score = 0.0
     kind = kind_of(statement)
     if question.kind and kind and kind != question.kind:
-        score += _OTHER_TIME
-    years = years_of(statement) if question.years else frozenset()
+        score += _OTHER_KIND
+    told = question.wanted in ("number", "when") and question.years
+    years = years_of(statement) if told else frozenset()
     if years:
-        score += 0.1 if years & set(question.years) else _OTHER_TIME
+        score += 0.1 if years & set(question.years) else _OTHER_YEAR
     return score
 
 
@@ -204,16 +205,20 @@ def _weights(words: Sequence[Word], own: Floats) -> Floats:
 
 def _said(
     words: Sequence[Word], statements: Sequence[Statement], embedder: Embedder
-) -> tuple[Floats, Floats]:
-    """Return how far each clause says each word, itself and around it: (words, clauses)."""
+) -> tuple[Floats, Floats, Floats]:
+    """Return how far each clause says each word: (words, clauses).
+
+    In the very words, in these or by meaning, and around it.
+    """
     texts = [each.text for each in statements]
     contexts = [_context(each) for each in statements]
-    own, around = _exact(words, texts), _exact(words, contexts)
+    exact, around = _exact(words, texts), _exact(words, contexts)
+    own = exact.copy()
     if embedder.fast:
         open_ = [at for at, word in enumerate(words) if not word.named and not word.figure]
         meant = _meant([words[at] for at in open_], texts, embedder)
         own[open_] = np.maximum(own[open_], meant)
-    return own, around
+    return exact, own, around
 
 
 def _context(statement: Statement) -> str:

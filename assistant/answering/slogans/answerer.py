@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from assistant.answering.composer import Composer
 from assistant.answering.slogans.members import formulas_in, joined, members
 from assistant.answering.slogans.names import MARKED, Text, counting, explicit, named_slogans
-from assistant.answering.slogans.parts import before_name, counted_out, side_by_side
+from assistant.answering.slogans.parts import before_name, counted, counted_out, side_by_side
 from assistant.prompts import phrase
 from assistant.questions import cues
 from assistant.types import Answer, Question
@@ -296,10 +296,14 @@ def word_slogans(question: Question, shown: Sequence[Slogan], catalogue: Catalog
 
 
 def answer_members(
-    question: Question, texts: Sequence[Text], catalogue: Catalogue
+    question: Question, texts: Sequence[Text], catalogue: Catalogue, embedder: Embedder
 ) -> Answer | None:
     """Answer which N things a formula of N counts, with those that a report sets side by side."""
-    for count, noun in formulas_in(question.folded):
+    formulas = formulas_in(question.folded)
+    if question.language == "en":
+        named = named_slogans(question, texts, embedder)
+        formulas += [each for term in named if (each := counted(term)) is not None]
+    for count, noun in formulas:
         for report, text in texts:
             found = members(count, noun, text)
             if found:

@@ -22,6 +22,7 @@ _ASKED = (
         rf"({_COUNT}[个大项])([\u4e00-\u9fff]{{1,6}}?)(?:都|分别|具体|到底)?"
         r"(?=[是指有,?!。]|包括|作贡献|$)"
     ),
+    re.compile(rf"({_COUNT})([\u4e00-\u9fff]{{3}})(?=是哪|指|是什么|是啥|有哪)"),
 )
 
 
@@ -30,7 +31,7 @@ def formulas_in(folded: str) -> list[tuple[int, str]]:
     found = []
     for pattern in _ASKED:
         for match in pattern.finditer(folded):
-            quoted = pattern is not _ASKED[-1]
+            quoted = pattern in _ASKED[:2]
             if match[2][:2] in GENERAL or match[2][0] in "一二三四五六七八九十":
                 continue
             if quoted or counted(match[1] + match[2]):
@@ -38,12 +39,12 @@ def formulas_in(folded: str) -> list[tuple[int, str]]:
     return list(dict.fromkeys(each for each in found if each[0] > 1))
 
 
-_Form = Literal["closes", "opens", "holds"]
-_FORMS: tuple[_Form, ...] = ("closes", "opens", "holds")
+_Form = Literal["closes", "opens", "holds", "frames"]
+_FORMS: tuple[_Form, ...] = ("closes", "opens", "holds", "frames")
 _RUN = re.compile(r"[^,;:。!?\n、“”]+")
-_LONGEST = {"closes": 16, "opens": 40, "holds": 40}
+_LONGEST = {"closes": 16, "opens": 40, "holds": 40, "frames": 12}
 """Characters of one that bears the noun so."""
-_GAP = {"closes": 40, "opens": 400, "holds": 60}
+_GAP = {"closes": 40, "opens": 400, "holds": 60, "frames": 60}
 """Characters between one and the next at most."""
 
 
@@ -90,6 +91,9 @@ _COUNTS = re.compile(rf"{_COUNT}[个大项]?$")
 
 
 def _bearing(form: _Form, noun: str, text: str) -> Iterator[Span]:
+    if form == "frames":
+        yield from _framing(noun, text)
+        return
     if noun not in text:
         return
     for found in _RUN.finditer(text):
@@ -110,6 +114,21 @@ def _bearing(form: _Form, noun: str, text: str) -> Iterator[Span]:
                 yield span
 
 
+def _framing(noun: str, text: str) -> Iterator[Span]:
+    """Yield the runs that stand inside a noun: 向海图强 in 向图强."""
+    if len(noun) != _FRAME:
+        return
+    for found in _RUN.finditer(text):
+        run = found[0]
+        framed = run.startswith(noun[0]) and run.endswith(noun[1:])
+        if framed and len(noun) < len(run) <= _LONGEST["frames"]:
+            yield Span(*found.span())
+
+
+_FRAME = 3
+"""Characters of a noun that what it counts may stand inside of."""
+
+
 def _is_set_apart(run: re.Match[str], text: str) -> bool:
     """Tell whether a run is quoted, or one of several joined by 、."""
     around = text[run.start() - 1 : run.start()] + text[run.end() : run.end() + 1]
@@ -123,12 +142,17 @@ def _opens_sentence(start: int, text: str) -> bool:
 def _trimmed(group: Sequence[Span], noun: str, text: str) -> list[Span]:
     """Return runs without the words before the first that its verb is: 加快打造产业湛江."""
     first, *rest = group
+    opening = _MEANS.match(text, first.start)
+    first = Span(opening.end(), first.end) if opening else first
     longest = max((len(span) for span in rest), default=len(first))
     closes = all(span.of(text).endswith(noun) for span in group)
     alike = len({len(span) for span in rest}) == 1
     if closes and alike and len(first) > longest and text[first.start - 1] != "“":
         first = Span(first.end - longest, first.end)
     return [first, *rest]
+
+
+_MEANS = re.compile(r"即|就是|分别是|包括")
 
 
 def joined(group: Sequence[Span], text: str, longest: int) -> list[Span]:
