@@ -238,10 +238,13 @@ class Assistant:
         if answer.abstained or not answer.figures:
             return answer
         ignored = unaccounted(left, question.subject, answer, self.searcher.catalogue, self.lexicon)
-        if not ignored:
+        english = question.language == "en" and question.operation == "look_up"
+        if not ignored and not (left or english):
             return answer
         worded = StructureAnswerer(self.searcher).worded(question, where)
         quotations = QuoteAnswerer(self.searcher, self.lexicon)
+        if not ignored:
+            return quotations.rather(question, worded, where, answer) or answer
         told = quotations.clauses(question, worded, [where], beside=True, saying=ignored)
         return told or self._abstainer().not_accounted(question, ignored, answer)
 

@@ -61,7 +61,7 @@ def parts_of(report: Report, passage: Passage, longest: int) -> list[Statement]:
         passage: one of its passages.
         longest: characters up to which a sentence, or clauses of it together, are one part.
     """
-    found = []
+    found: list[Statement] = []
     for sentence in sentences(passage.text):
         whole = _trimmed(passage.text, sentence)
         if len(whole):

@@ -22,7 +22,7 @@ from assistant.types import Answer, Question
 from index.lexicon.indicators import Lexicon
 from index.search.searcher import Searcher
 from index.structure.statements import Statement, parts_of, with_what_follows
-from index.types import Filter
+from index.types import Filter, Span
 
 _STATEMENTS = {"list": 3, "text": 2}
 """How many statements are quoted of a report, by the shape of answer; one for all others."""
@@ -40,10 +40,14 @@ _CAUSE = re.compile(
 )
 _PASSAGES, _PART = 40, 160
 """How many passages clauses are chosen from, and the characters of a clause."""
+_CLAUSES = 3
+"""How many are quoted at most; of a figure one, that all its words may be said of it."""
 _COVERED, _ANYWHERE = 0.6, 0.75
 """The share of the question's words that clauses have to say; more where no place is named."""
 _ESSENTIAL = 0.34
 """The share from which a word is what the question is about: none may be left out."""
+_UNSAID = 8.0
+"""The weight of words that are not said where a figure was read, from which it may be another."""
 _TELLING = 0.08
 """The share from which a word has to be said that another answer would leave aside."""
 _BESIDE = 6.0
@@ -97,6 +101,8 @@ class QuoteAnswerer:
             beside: whether the question has to say more than which indicator it is about.
             saying: words that have to be said.
         """
+        if asks_to_tell(question):
+            return None
         compared = question.operation != "look_up" and len(question.places) > 1
         if question.every_place or (compared and question.topics):
             return None
@@ -106,8 +112,40 @@ class QuoteAnswerer:
             missing = choice.missing if choice else ()
             left = [word.text for word, share in missing if share >= _TELLING]
             told = not any(word in words for word in left for words in saying)
-            chosen.append(list(choice.statements) if choice and told else [])
+            found = choice.statements if choice and told else ()
+            chosen.append([self._in_full(question, each) for each in found])
         return self._worded(question, groups, chosen) if any(chosen) else None
+
+    def rather(
+        self, question: Question, worded: Question, where: Filter, answer: Answer
+    ) -> Answer | None:
+        """Quote the clause that says far more of a question than where a figure was read."""
+        words = asked_words(question, self.searcher.embedder, self.lexicon)
+        cited = list(self._cited(answer))
+        read = choose(question, words, cited, self.searcher.embedder, most=_CLAUSES)
+        unsaid = sum(word.weight for word, _ in read.missing if not word.figure) if read else 0.0
+        if read is None or unsaid < _UNSAID:
+            return None
+        choice = self._choice(question, worded, where, beside=True)
+        if choice is None or choice.statements[0].text in {each.text for each in cited}:
+            return None
+        named = {word.text for word, _ in choice.missing}
+        if any(word.text not in named for word, _ in read.missing):
+            return self._worded(question, [where], [choice.statements])
+        return None
+
+    def _cited(self, answer: Answer) -> Iterable[Statement]:
+        """Yield the clauses that an answer cites."""
+        catalogue = self.searcher.catalogue
+        for citation in answer.citations:
+            report = catalogue.report_of(citation.document)
+            raw = Span(citation.start, citation.end)
+            passage = catalogue.passage_at(report.id, raw)
+            if passage is not None:
+                clean = catalogue.normalized(report.id).clean_span(raw)
+                for part in parts_of(report, passage, _PART):
+                    if part.span.start < clean.end and clean.start < part.span.end:
+                        yield part
 
     def _choice(
         self, question: Question, worded: Question, group: Filter, *, beside: bool
@@ -125,7 +163,8 @@ class QuoteAnswerer:
         hits = find_passages(asked, group, self.searcher, top=_PASSAGES)
         parts = [part for hit in hits for part in parts_of(hit.report, hit.passage, _PART)]
         parts = [part for part in parts if _is_of_place(part, question)]
-        choice = choose(question, words, parts, self.searcher.embedder)
+        most = 1 if beside or of_figure else _CLAUSES
+        choice = choose(question, words, parts, self.searcher.embedder, most=most)
         least = _COVERED if question.places else _ANYWHERE
         if choice is None or not choice.fits or choice.covered < least:
             return None

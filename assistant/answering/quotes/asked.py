@@ -1,4 +1,4 @@
-"""The words that an answer to a question has to say: which, how much each counts, what they are called.
+"""The words that an answer has to say: which, how much each counts, and what they are called.
 
 Cuts a question by the pieces of the embedding model, whose weights tell how much a word says, and
 reads `asked.toml` and the glossary. Knows nothing of reports.
@@ -101,8 +101,10 @@ def _chinese(subject: str, folded: str, embedder: Embedder) -> Iterable[Word]:
             yield Word(text, weight, (text, *_called().get(text, ())), exact)
 
 
-_QUOTED = re.compile("[“‘\"「『]([^”’\"」』]+)")
-_KIND_ASKED = re.compile(r"(?:哪|什么|啥)[一二两三四五六七八九十几]?[家个座条位款种所只句支批项类]?([\u4e00-\u9fff]{2,4})")
+_QUOTED = re.compile('[“‘"「『]([^”’"」』]+)')
+_KIND_ASKED = re.compile(
+    r"(?:哪|什么|啥)[一二两三四五六七八九十几]?[家个座条位款种所只句支批项类]?([\u4e00-\u9fff]{2,4})"
+)
 
 
 def _pairs(subject: str) -> list[tuple[str, float]]:

@@ -16,7 +16,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answering.quotes.asked import Word
-from assistant.questions import cues
 from assistant.types import Question
 from index.embedding.embedder import Embedder
 from index.structure.statements import Statement, kind_of, years_of
@@ -39,8 +38,6 @@ _OTHER_KIND, _OTHER_YEAR = -0.25, -0.1
 """What it adds to be about a goal where a result is asked for, or about another year."""
 _GAIN, _FAR_GAIN = 0.15, 0.3
 """The share of the question from which one more clause of a passage, or of another, is quoted."""
-_MOST = 3
-"""Clauses of one answer at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +60,7 @@ def choose(
     statements: Sequence[Statement],
     embedder: Embedder,
     *,
-    most: int = _MOST,
+    most: int,
 ) -> Choice | None:
     """Return the best clauses for the words of a question; None where there are none.
 
@@ -126,7 +123,12 @@ def _is_near(one: Statement, other: Statement) -> bool:
 
 
 def _length(statement: Statement) -> float:
-    return 0.0004 * len(statement.text)
+    """Return what is taken off for the length of a clause, and for one that is but a word."""
+    size = len(statement.text)
+    return _SCRAP if size < _SHORTEST else _OF_LENGTH * size
+
+
+_SHORTEST, _SCRAP, _OF_LENGTH = 8, 0.15, 0.0004
 
 
 # What is asked for
@@ -138,15 +140,17 @@ _ANY = re.compile(rf"{_NUMBER}[多余]?[十百千万亿]*(?![\d.,年月日号届
 _REASON = re.compile(
     r"因为|由于|原因|受[^,。]{2,30}影响|主要是|考虑到|既是.{2,40}需要|缘于|之所以|致使|造成|导致|制约|拖累"
 )
-_DATE = re.compile(
-    r"\d{4}年|\d月|\d日|年[底初末内中]|月[底初]|[上下]半年|季度|[去今明上]年|\d时"
+_DATE = re.compile(r"\d{4}年|\d月|\d日|年[底初末内中]|月[底初]|[上下]半年|季度|[去今明上]年|\d时")
+_RANK = re.compile(
+    r"第[\d一二三四五六七八九十]+|[居列位]\D{0,8}\d+位|排名|首位|前[\d一二三四五六七八九十]+"
 )
-_RANK = re.compile(r"第[\d一二三四五六七八九十]+|[居列位]\D{0,8}\d+位|排名|首位|前[\d一二三四五六七八九十]+")
 _RANKS = re.compile(r"第几|排名|位次|名次|排第|\brank(?:ed|s)?\b")
 _COSTS = re.compile(
     r"多少钱|(?:投资|资金|经费|投入|费用|造价)[^,。]{0,6}(?:多少|几)|\b(?:cost|spend|spent)\b"
 )
-_HOW_MANY = re.compile(r"(?:多少|几)万?(?:([件个座处所家人名位条艘只项套户亩吨])|公里)?|how (?:many|much)")
+_HOW_MANY = re.compile(
+    r"(?:多少|几)万?(?:([件个座处所家人名位条艘只项套户亩吨])|公里)?|how (?:many|much)"
+)
 _ALIKE = ("人名位", "个座处所家条项件", "艘条只", "套户")
 """Measure words that count the same things."""
 
@@ -254,4 +258,3 @@ def _meant(words: Sequence[Word], texts: Sequence[str], embedder: Embedder) -> F
     cosines = embedder.embed([word.text for word in words]) @ embedder.directions(every).T
     near[:, filled] = np.maximum.reduceat(cosines[:, places], np.cumsum(sizes) - sizes, axis=1)
     return np.where(near >= _MEANT, np.minimum(near + _OF_MEANT, 1.0), 0.0)
-

@@ -20,6 +20,7 @@ from assistant.types import Answer, Question
 from index.embedding.embedder import Embedder
 from index.lexicon.numerals import in_figures
 from index.storage.catalogue import Catalogue
+from index.structure.parallelism import parallel_words
 from index.structure.sentences import sentences
 from index.text.folding import LOST
 from index.types import Report, Span
@@ -156,8 +157,9 @@ def _find(
     term: str, question: Question, report: Report, text: str, *, asked: bool
 ) -> Slogan | None:
     """Return a slogan of a report: `term`, or without one the longest that the question has."""
+    which = bool(_WHICH.search(question.folded))
     if term:
-        return _slogan(term, report, text)
+        return _slogan(term, report, text, which=which)
     asked_in_figures = in_figures(question.folded)
     terms = {found[0] for found in _NUMBERED.finditer(question.subject)}
     terms.update(counting(question.subject))
@@ -165,12 +167,16 @@ def _find(
     if asked:
         terms.add(question.subject.replace(" ", ""))
     for each in sorted(terms, key=lambda each: (-len(each), each)):
-        if (slogan := _slogan(each, report, text)) is not None:
+        if (slogan := _slogan(each, report, text, which=which)) is not None:
             return slogan
     return None
 
 
-def _slogan(term: str, report: Report, text: str) -> Slogan | None:
+_WHICH = re.compile(r"哪|包括|\bwhich\b|\bwhat are\b", re.IGNORECASE)
+"""What asks for the parts of a slogan, which may stand under it as a heading."""
+
+
+def _slogan(term: str, report: Report, text: str, *, which: bool) -> Slogan | None:
     mentions = _mentions(term, text) if len(term) > 1 else []
     if not mentions:
         return None
@@ -184,7 +190,9 @@ def _slogan(term: str, report: Report, text: str) -> Slogan | None:
         explanation = _explanation(span.of(text), span, text)
         if explanation is not None:
             return Slogan(report, span.of(text), span, explanation, lost)
-    explanation = _by_parts(term, text) or _under_it(mentions, text)
+    explanation = _by_parts(term, text)
+    if explanation is None and which:
+        explanation = _under_it(mentions, text)
     best = max(quoted or mentions, key=lambda found: _telling(text, found.end()))
     span = Span(*best.span())
     return Slogan(report, span.of(text), span, explanation, lost)
@@ -306,11 +314,11 @@ def answer_members(
     for count, noun in formulas:
         for report, text in texts:
             found = members(count, noun, text)
-            if found:
+            if found and not parallel_words(text, count, noun):  # a list has their clauses
                 composer = Composer(question.language, catalogue)
                 lines = [
                     f"“{composer.quoted(span.of(text))}”{composer.cite(report, span)}"
-                    for span in joined(found, text, _LONGEST)
+                    for span in joined(found, text)
                 ]
                 words = phrase(
                     "statement",

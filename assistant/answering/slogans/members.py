@@ -1,4 +1,4 @@
-"""Finds what a formula of N counts, wherever a report sets N things beside each other that bear its noun.
+"""Finds what a formula of N counts: N things that a report sets beside each other, with its noun.
 
 “四个干” is 对标干, 主动干, 务实干, 清廉干: each closes, opens or holds the noun. Reads clean text;
 `formulas_in` reads questions.
@@ -53,7 +53,8 @@ def members(count: int, noun: str, text: str) -> list[Span]:
 
     Those that follow the formula itself go before others.
     """
-    groups = [group for form in _FORMS for group in _groups(form, noun, text) if len(group) == count]
+    every = (group for form in _FORMS for group in _groups(form, noun, text))
+    groups = [group for group in every if len(group) == count]
     if not groups:
         return []
     names = [found.end() for found in _formula(count, noun).finditer(text)]
@@ -106,10 +107,12 @@ def _bearing(form: _Form, noun: str, text: str) -> Iterator[Span]:
             continue
         end = at + len(noun)
         closes = at > 0 and (end == len(run) or text[found.start() - 1] == "、")
-        if form == ("closes" if closes else "opens" if at == 0 else "holds"):
-            if form == "opens" and not _opens_sentence(found.start(), text):
+        opens = at == 0 or text[found.end() : found.end() + 1] == "、"
+        if form == ("closes" if closes else "opens" if opens else "holds"):
+            if form == "opens" and at == 0 and not _opens_sentence(found.start(), text):
                 continue
-            span = Span(found.start(), found.start() + (end if closes else len(run)))
+            first, last = at if opens and not closes else 0, end if closes else len(run)
+            span = Span(found.start() + first, found.start() + last)
             if len(span) > len(noun) + 1 and not _YEAR.search(span.of(text)):
                 yield span
 
@@ -155,8 +158,7 @@ def _trimmed(group: Sequence[Span], noun: str, text: str) -> list[Span]:
 _MEANS = re.compile(r"即|就是|分别是|包括")
 
 
-def joined(group: Sequence[Span], text: str, longest: int) -> list[Span]:
-    """Return runs as one span with what stands between them, or each alone if that is long."""
-    whole = Span(group[0].start, group[-1].end)
-    gaps = [text[one.end : other.start] for one, other in pairwise(group)]
-    return [whole] if len(whole) <= longest and not any("\n" in gap for gap in gaps) else list(group)
+def joined(group: Sequence[Span], text: str) -> list[Span]:
+    """Return runs that nothing but 、 parts as one span, others each alone."""
+    gaps = {text[one.end : other.start] for one, other in pairwise(group)}
+    return [Span(group[0].start, group[-1].end)] if gaps == {"、"} else list(group)
