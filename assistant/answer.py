@@ -238,15 +238,17 @@ class Assistant:
         if answer.abstained or not answer.figures:
             return answer
         ignored = unaccounted(left, question.subject, answer, self.searcher.catalogue, self.lexicon)
-        english = question.language == "en" and question.operation == "look_up"
-        if not ignored and not (left or english):
+        quotations = QuoteAnswerer(self.searcher, self.lexicon)
+        unsaid = ignored
+        if not ignored and question.operation == "look_up" and not question.every_place:
+            unsaid = quotations.unsaid(question, answer)
+        if not unsaid:
             return answer
         worded = StructureAnswerer(self.searcher).worded(question, where)
-        quotations = QuoteAnswerer(self.searcher, self.lexicon)
-        if not ignored:
-            return quotations.rather(question, worded, where, answer) or answer
-        told = quotations.clauses(question, worded, [where], beside=True, saying=ignored)
-        return told or self._abstainer().not_accounted(question, ignored, answer)
+        told = quotations.clauses(question, worded, [where], beside=True, saying=unsaid)
+        if told is not None or not ignored:
+            return told or answer
+        return self._abstainer().not_accounted(question, ignored, answer)
 
     def _understood(
         self, text: str, scope: Scope, history: Sequence[str], budget: Budget | None

@@ -50,6 +50,8 @@ _UNSAID = 8.0
 """The weight of words that are not said where a figure was read, from which it may be another."""
 _TELLING = 0.08
 """The share from which a word has to be said that another answer would leave aside."""
+_OF_REASON = 0.15
+"""The same where a reason is asked for: what it is the reason of has to be said."""
 _BESIDE = 6.0
 """The weight of words from which they tell what is meant, or which figure of an indicator is."""
 _FOLLOWING = 140
@@ -116,23 +118,18 @@ class QuoteAnswerer:
             chosen.append([self._in_full(question, each) for each in found])
         return self._worded(question, groups, chosen) if any(chosen) else None
 
-    def rather(
-        self, question: Question, worded: Question, where: Filter, answer: Answer
-    ) -> Answer | None:
-        """Quote the clause that says far more of a question than where a figure was read."""
+    def unsaid(self, question: Question, answer: Answer) -> list[str]:
+        """Return the words of a question that are not said where its figure was read.
+
+        There are none where they say too little for the figure to be another than is asked for.
+        """
         words = asked_words(question, self.searcher.embedder, self.lexicon)
+        if sum(word.weight for word in words if not word.figure) < _UNSAID:
+            return []
         cited = list(self._cited(answer))
         read = choose(question, words, cited, self.searcher.embedder, most=_CLAUSES)
-        unsaid = sum(word.weight for word, _ in read.missing if not word.figure) if read else 0.0
-        if read is None or unsaid < _UNSAID:
-            return None
-        choice = self._choice(question, worded, where, beside=True)
-        if choice is None or choice.statements[0].text in {each.text for each in cited}:
-            return None
-        named = {word.text for word, _ in choice.missing}
-        if any(word.text not in named for word, _ in read.missing):
-            return self._worded(question, [where], [choice.statements])
-        return None
+        left = [word for word, _ in read.missing if not word.figure] if read else []
+        return [word.text for word in left] if sum(word.weight for word in left) >= _UNSAID else []
 
     def _cited(self, answer: Answer) -> Iterable[Statement]:
         """Yield the clauses that an answer cites."""
@@ -163,14 +160,15 @@ class QuoteAnswerer:
         hits = find_passages(asked, group, self.searcher, top=_PASSAGES)
         parts = [part for hit in hits for part in parts_of(hit.report, hit.passage, _PART)]
         parts = [part for part in parts if _is_of_place(part, question)]
-        most = 1 if beside or of_figure else _CLAUSES
-        choice = choose(question, words, parts, self.searcher.embedder, most=most)
+        count = 1 if beside or of_figure else _CLAUSES
+        choice = choose(question, words, parts, self.searcher.embedder, most=count)
         least = _COVERED if question.places else _ANYWHERE
         if choice is None or not choice.fits or choice.covered < least:
             return None
         if of_figure and not fits_time(question, choice.statements[0]):
             return None
-        essential = any(share >= _ESSENTIAL or word.named for word, share in choice.missing)
+        most = _OF_REASON if question.asks_why else _ESSENTIAL
+        essential = any(share >= most or word.named for word, share in choice.missing)
         return None if essential else choice
 
     def naming(self, question: Question, groups: Sequence[Filter]) -> Answer | None:

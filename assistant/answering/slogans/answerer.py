@@ -314,7 +314,8 @@ def answer_members(
     for count, noun in formulas:
         for report, text in texts:
             found = members(count, noun, text)
-            if found and not parallel_words(text, count, noun):  # a list has their clauses
+            whole = len(noun) == 2 and parallel_words(text, count, noun)
+            if found and not whole:  # a list of their whole clauses comes later
                 composer = Composer(question.language, catalogue)
                 lines = [
                     f"“{composer.quoted(span.of(text))}”{composer.cite(report, span)}"
