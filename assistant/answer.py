@@ -294,7 +294,8 @@ class Assistant:
         answer = quotations.clauses(question, worded, groups, beside=nearest is not None)
         if answer is None and nearest is not None:
             return self._abstainer().figure_not_stated(worded, where, nearest)
-        answer = answer or quotations.answer(worded, groups)
+        if answer is None and not question.asks_why:
+            answer = quotations.answer(worded, groups)
         if answer is not None:
             return answer
         return self._abstainer().not_stated(worded, where, quotations.nearest(worded, groups))

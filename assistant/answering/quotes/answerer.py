@@ -30,14 +30,6 @@ _TOLD = 4
 """How many are quoted, in reading order, of what a report says about something."""
 _NAMING = 4
 """How many statements are quoted that name what is asked for."""
-_SURE = 0.4
-"""The relevance from which a sentence that gives a reason gives that of what is asked about."""
-_SURE_OF_SAME = 0.2
-"""That of a sentence that denies something as the question does, or has its figure and number."""
-_DENIES = re.compile(r"不设|没有?|未(?!来)|\b(?:not|no|never)\b|n't\b")
-_CAUSE = re.compile(
-    r"因为|由于|原因(?:是|在于)|受.{2,30}影响|考虑[到了]|既是.{2,40}需要|缘于|之所以"
-)
 _PASSAGES, _PART = 40, 160
 """How many passages clauses are chosen from, and the characters of a clause."""
 _CLAUSES = 3
@@ -187,25 +179,6 @@ class QuoteAnswerer:
             for group in groups
         ]
         return self._worded(question, groups, chosen) if any(chosen) else None
-
-    def reason(self, question: Question, where: Filter) -> Answer | None:
-        """Quote why, where a report gives the reason with what is asked about; None elsewhere."""
-        asked = replace(question, wanted="text")
-        for item in self._evidence(asked, where):
-            if item.relevance >= self._needed(question, item.statement.text) and _CAUSE.search(
-                item.statement.text
-            ):
-                return self._worded(asked, [where], [[item.statement]])
-        return None
-
-    def _needed(self, question: Question, text: str) -> float:
-        """Return how relevant a reason has to be: less, if it is visibly of the same thing."""
-        denied = _DENIES.search(question.folded) and _DENIES.search(text)
-        numbers = [str(quantity.value.normalize()) for quantity in question.quantities]
-        asked = {indicator.id for indicator in question.indicators}
-        named = {each.id for found in self.lexicon.mentions(text) for each in found.candidates}
-        stated = numbers and all(number in text for number in numbers) and asked & named
-        return _SURE_OF_SAME if denied or stated else _SURE
 
     def nearest(self, question: Question, groups: Sequence[Filter]) -> list[Evidence]:
         """Return the statement of each group that comes nearest to a question."""
