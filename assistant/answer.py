@@ -240,8 +240,9 @@ class Assistant:
         ignored = unaccounted(left, question.subject, answer, self.searcher.catalogue, self.lexicon)
         quotations = QuoteAnswerer(self.searcher, self.lexicon)
         unsaid = ignored
-        if not ignored and question.operation == "look_up" and not question.every_place:
-            unsaid = quotations.unsaid(question, answer)
+        leaves = bool(left) or question.language == "en"
+        if not ignored and leaves and question.operation == "look_up":
+            unsaid = quotations.unsaid(question, answer)[:1]
         if not unsaid:
             return answer
         worded = StructureAnswerer(self.searcher).worded(question, where)

@@ -111,7 +111,7 @@ class QuoteAnswerer:
         return self._worded(question, groups, chosen) if any(chosen) else None
 
     def unsaid(self, question: Question, answer: Answer) -> list[str]:
-        """Return the words of a question that are not said where its figure was read.
+        """Return the words of a question not said where its figure was read, heaviest first.
 
         There are none where they say too little for the figure to be another than is asked for.
         """
@@ -121,6 +121,7 @@ class QuoteAnswerer:
         cited = list(self._cited(answer))
         read = choose(question, words, cited, self.searcher.embedder, most=_CLAUSES)
         left = [word for word, _ in read.missing if not word.figure] if read else []
+        left.sort(key=lambda word: -word.weight)
         return [word.text for word in left] if sum(word.weight for word in left) >= _UNSAID else []
 
     def _cited(self, answer: Answer) -> Iterable[Statement]:
