@@ -251,7 +251,7 @@ class Assistant:
         where = self._where(question, given)
         if where is None:
             return _Found(self._abstainer().no_report_of_year(question, given))
-        answer = self._accounted(question, self._routed(question, where, scope), left)
+        answer = self._accounted(question, where, self._routed(question, where, scope), left)
         return _Found(answer, question, where, self._beside(question, answer))
 
     def _beside(self, question: Question, answer: Answer) -> str:
@@ -261,12 +261,25 @@ class Assistant:
         places = self._abstainer().named(question.elsewhere, question.language)
         return phrase("not_indexed_beside", question.language, places=places)
 
-    def _accounted(self, question: Question, answer: Answer, left: Sequence[str]) -> Answer:
-        """Refuse an answer that leaves words of the question aside, naming them."""
+    def _accounted(
+        self, question: Question, where: Filter, answer: Answer, left: Sequence[str]
+    ) -> Answer:
+        """Replace an answer that leaves words aside by clauses that say them, or refuse it."""
         if answer.abstained or not answer.figures:
             return answer
         ignored = unaccounted(left, question.subject, answer, self.searcher.catalogue, self.lexicon)
-        return self._abstainer().not_accounted(question, ignored, answer) if ignored else answer
+        quotations = QuoteAnswerer(self.searcher, self.lexicon)
+        unsaid = ignored
+        leaves = bool(left) or question.language == "en"
+        if not ignored and leaves and question.operation == "look_up":
+            unsaid = quotations.unsaid(question, answer)[:1]
+        if not unsaid:
+            return answer
+        worded = StructureAnswerer(self.searcher).worded(question, where)
+        told = quotations.clauses(question, worded, [where], beside=True, saying=unsaid)
+        if told is not None or not ignored:
+            return told or answer
+        return self._abstainer().not_accounted(question, ignored, answer)
 
     def _understood(
         self, text: str, scope: Scope, history: Sequence[str], budget: Budget | None
@@ -289,7 +302,7 @@ class Assistant:
             asked = replace(prose.worded(question, where), wanted="list", topics=())
             answer = prose.across(asked, where, self.lexicon)
         if answer is None and question.asks_why:
-            answer = quotations.reason(prose.worded(question, where), where)
+            answer = quotations.clauses(question, prose.worded(question, where), [where])
         answer = answer or figures.answer(question, where, places)
         if answer is not None:
             return answer
@@ -309,9 +322,11 @@ class Assistant:
             worded, nearest = replace(worded, wanted=told), None
         else:
             nearest = figures.nearest(worded, where, places)
-        if nearest is not None:
+        answer = quotations.clauses(question, worded, groups, beside=nearest is not None)
+        if answer is None and nearest is not None:
             return self._abstainer().figure_not_stated(worded, where, nearest)
-        answer = quotations.answer(worded, groups)
+        if answer is None and not question.asks_why:
+            answer = quotations.answer(worded, groups)
         if answer is not None:
             return answer
         return self._abstainer().not_stated(worded, where, quotations.nearest(worded, groups))

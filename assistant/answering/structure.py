@@ -23,13 +23,15 @@ from assistant.answering.quotes.ranking import find_passages
 from assistant.answering.session import answer_people, asks_people
 from assistant.answering.slogans.answerer import (
     answer_absence,
+    answer_members,
     asks_meaning,
     find_slogans,
     wants_definition,
     word_parts,
     word_slogans,
 )
-from assistant.answering.slogans.names import counting_slogans, names_parts
+from assistant.answering.slogans.members import formulas_in
+from assistant.answering.slogans.names import counting_slogans, names_in_english, names_parts
 from assistant.questions import cues
 from assistant.questions.glossary import glossed
 from assistant.questions.person_names import latin_names, spelled
@@ -70,6 +72,8 @@ class StructureAnswerer:
         if asks_people(question):
             answer = answer_people(question, self._reports(question, where), catalogue)
         part = asked_part(question)
+        if answer is None and (formulas_in(question.folded) or names_in_english(question)):
+            answer = self._defined(question, where)
         if answer is None and part is not None:
             answer = answer_overview(question, part, self._whole(question, part, where), catalogue)
         elif answer is None and (wants_definition(question) or _lists_parts(question)):
@@ -103,6 +107,9 @@ class StructureAnswerer:
         )
         reports = sorted(reports, key=lambda report: _rank(report, question), reverse=True)
         texts = [(report, catalogue.normalized(report.id).text) for report in reports]
+        told = answer_members(question, texts, catalogue, embedder)
+        if told is not None:
+            return told
         found = find_slogans(question, texts, embedder, named=named)
         if any(slogan.explanation for slogan in found):
             return word_slogans(question, found, catalogue)

@@ -129,7 +129,7 @@ def _borne_out(parts: Sequence[Part], evidence: Sequence[Evidence], known: Known
     explained: frozenset[int] = frozenset()
     for part in sorted(parts, key=lambda part: part.form != "row"):
         marks = part.statement.marks
-        cited = [by_mark[n] for n in sorted(marks)]
+        cited = [by_mark[n] for n in sorted(marks) if n in by_mark]  # ［19］ is a footnote's
         if not marks or not is_known(part.statement, cited, known):
             continue
         if part.form != "row" and not explained:

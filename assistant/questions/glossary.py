@@ -69,3 +69,16 @@ def chinese_for(english: str) -> list[str]:
         if re.fullmatch(rf"(?:the )?(?:{pattern})", term, re.IGNORECASE):
             return chinese.split()
     return []
+
+
+def meanings(english: str) -> list[str]:
+    """Return every Chinese word for an English word or term as a whole; none where unknown."""
+    term = english.strip().lower()
+    found = [
+        chinese
+        for part in ("terms", "words", "said")
+        for pattern, words in _table()[part].items()
+        if re.fullmatch(rf"(?:the )?(?:{pattern})", term, re.IGNORECASE)
+        for chinese in words.split()
+    ]
+    return list(dict.fromkeys(found))

@@ -34,7 +34,9 @@ _BETWEEN = re.compile(
     r"年?度?(?:底|末|初)?\s*(?:到|至|[-–—―~～]{1,2}|\b(?:to|through|until|till|and)\b)\s*", re.I
 )
 _LONGEST_RANGE = 30
-_DURATION = re.compile(r"(?:近|过去|这|未来|今后|前|后|最近)$")
+_DURATION = re.compile(
+    r"(?:近|过去|这|未来|今后|前|后|最近|快|约|大约|大概|了|超|超过|已|已经|达|长达|满|整整|不到|不止|有|历时|连续)$"
+)
 
 
 def years_in(folded: str, this_year: int | None) -> tuple[tuple[int, ...], list[Span]]:

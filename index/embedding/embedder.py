@@ -57,6 +57,17 @@ class Embedder(Protocol):
         """Return how much each piece counts in a text's vector."""
         ...
 
+    def directions(self, pieces: Pieces) -> NDArray[np.float32]:
+        """Return the vectors of pieces at length 1, shape `(pieces, dimensions)`."""
+        ...
+
+    def words(self, text: str) -> list[tuple[str, float]]:
+        """Return the pieces of a text as it has them, in order, with how much each counts.
+
+        There are none where pieces have no vectors.
+        """
+        ...
+
     def words_near(self, text: str, least: float) -> list[str]:
         """Return the words of the vocabulary whose cosine with a text is `least`, nearest first.
 

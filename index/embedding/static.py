@@ -68,7 +68,7 @@ class StaticEmbedder:
 
     def nearness(self, some: Pieces, others: Pieces) -> NDArray[np.float32]:
         """Return the cosines of pieces with others, shape `(some, others)`, negative ones as 0."""
-        cosines: NDArray[np.float32] = self._directions(some) @ self._directions(others).T
+        cosines: NDArray[np.float32] = self.directions(some) @ self.directions(others).T
         return cosines.clip(min=0)
 
     def weights(self, pieces: Pieces) -> NDArray[np.float32]:
@@ -76,21 +76,30 @@ class StaticEmbedder:
         lengths: NDArray[np.float32] = np.linalg.norm(self._rows(pieces), axis=1)
         return lengths if self.scales is None else lengths * self.scales[pieces]
 
+    def directions(self, pieces: Pieces) -> NDArray[np.float32]:
+        """Return the rows of pieces at length 1."""
+        return unit_rows(self._rows(pieces))
+
+    def words(self, text: str) -> list[tuple[str, float]]:
+        """Return the pieces of a text as it has them, in order, with how much each counts."""
+        encoding = self.tokenizer.encode(text, add_special_tokens=False)
+        weights = self.weights(np.array(encoding.ids, dtype=np.int64)).tolist()
+        return [
+            (text[start:end], weight)
+            for (start, end), weight in zip(encoding.offsets, weights, strict=True)
+        ]
+
     def words_near(self, text: str, least: float) -> list[str]:
         """Return the words of the vocabulary whose cosine with a text is `least`, nearest first."""
         vector = self.embed_query(text)
         near: list[tuple[float, int]] = []
         for first in range(0, len(self.table), _BLOCK):
             block = np.arange(first, min(first + _BLOCK, len(self.table)))
-            cosines = self._directions(block) @ vector
+            cosines = self.directions(block) @ vector
             near += [
                 (-float(cosines[at]), int(block[at])) for at in np.flatnonzero(cosines >= least)
             ]
         return [str(self.tokenizer.id_to_token(piece)) for _, piece in sorted(near)]
-
-    def _directions(self, pieces: Pieces) -> NDArray[np.float32]:
-        """Return the rows of pieces at length 1."""
-        return unit_rows(self._rows(pieces))
 
     def _rows(self, pieces: Pieces) -> NDArray[np.float32]:
         return self.table.take(pieces, axis=0).astype(np.float32)

@@ -51,6 +51,14 @@ class TransformerEmbedder:
         """Return none: in context a piece has no vector of its own."""
         return []
 
+    def words(self, text: str) -> list[tuple[str, float]]:  # noqa: ARG002
+        """Return none: in context a piece counts as its context has it."""
+        return []
+
+    def directions(self, pieces: Pieces) -> NDArray[np.float32]:
+        """Raise, since pieces have no vectors of their own."""
+        raise NotImplementedError(f"{self.name} has no pieces: see `pieces`")
+
     def nearness(self, some: Pieces, others: Pieces) -> NDArray[np.float32]:
         """Raise, since there are no pieces to compare."""
         raise NotImplementedError(f"{self.name} has no pieces: see `pieces`")

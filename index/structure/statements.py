@@ -53,6 +53,37 @@ def sentences_of(report: Report, passage: Passage) -> list[Statement]:
     return found
 
 
+def parts_of(report: Report, passage: Passage, longest: int) -> list[Statement]:
+    """Return the sentences of a passage, long ones cut at their marks, in reading order.
+
+    Args:
+        report: the report.
+        passage: one of its passages.
+        longest: characters up to which a sentence, or clauses of it together, are one part.
+    """
+    found: list[Statement] = []
+    for sentence in sentences(passage.text):
+        whole = _trimmed(passage.text, sentence)
+        if len(whole):
+            parts = _packed(passage.text, whole, ";,", longest)
+            found.extend(_statement(report, passage, part, whole) for part in parts)
+    return found
+
+
+def _packed(text: str, whole: Span, marks: str, longest: int) -> list[Span]:
+    """Cut a span at the first of `marks`, and what is still too long at the next; fill each up."""
+    if len(whole) <= longest or not marks:
+        return [whole]
+    parts: list[Span] = []
+    cut = [clause for clause, _ in _clauses(text, whole, marks[0]) if len(clause)]
+    for clause in cut:
+        if marks[0] == "," and parts and clause.end - parts[-1].start <= longest:
+            parts[-1] = Span(parts[-1].start, clause.end)
+        else:
+            parts.append(clause)
+    return [part for each in parts for part in _packed(text, each, marks[1:], longest)]
+
+
 _OPENS = re.compile(r"[\u4e00-\u9fff“”、,()]{4,40}")
 
 
@@ -132,7 +163,7 @@ def _of_sentence(report: Report, passage: Passage, sentence: Span) -> Iterator[S
 _OPENING, _CLOSING = "(“‘《〈「『[", ")”’》〉」』]"
 
 
-def _clauses(text: str, sentence: Span) -> Iterator[tuple[Span, str]]:
+def _clauses(text: str, sentence: Span, marks: str = ",;:。!?\n") -> Iterator[tuple[Span, str]]:
     """Yield the clauses of a sentence with the mark that ends each, quotations kept whole."""
     depth, start = 0, sentence.start
     for place in range(sentence.start, sentence.end):
@@ -141,7 +172,7 @@ def _clauses(text: str, sentence: Span) -> Iterator[tuple[Span, str]]:
             depth += 1
         elif character in _CLOSING:
             depth = max(0, depth - 1)
-        elif character in ",;:。!?\n" and not depth and not _inside_number(text, place):
+        elif character in marks and not depth and not _inside_number(text, place):
             yield _trimmed(text, Span(start, place)), character
             start = place + 1
     yield _trimmed(text, Span(start, sentence.end)), ""

@@ -12,15 +12,17 @@ from dataclasses import dataclass, replace
 from assistant.answering.abstentions import RELEVANT, by_place_and_year
 from assistant.answering.composer import Composer
 from assistant.answering.lists.ranking import asked_count
-from assistant.answering.quotes.ranking import Evidence, find_evidence
+from assistant.answering.quotes.asked import asked_words
+from assistant.answering.quotes.clauses import Choice, choose, fits_time
+from assistant.answering.quotes.ranking import Evidence, find_evidence, find_passages
 from assistant.prompts import phrase
 from assistant.questions import cues
 from assistant.questions.glossary import glossed
 from assistant.types import Answer, Question
 from index.lexicon.indicators import Lexicon
 from index.search.searcher import Searcher
-from index.structure.statements import Statement, with_what_follows
-from index.types import Filter
+from index.structure.statements import Statement, parts_of, with_what_follows
+from index.types import Filter, Span
 
 _STATEMENTS = {"list": 3, "text": 2}
 """How many statements are quoted of a report, by the shape of answer; one for all others."""
@@ -28,14 +30,22 @@ _TOLD = 4
 """How many are quoted, in reading order, of what a report says about something."""
 _NAMING = 4
 """How many statements are quoted that name what is asked for."""
-_SURE = 0.4
-"""The relevance from which a sentence that gives a reason gives that of what is asked about."""
-_SURE_OF_SAME = 0.2
-"""That of a sentence that denies something as the question does, or has its figure and number."""
-_DENIES = re.compile(r"不设|没有?|未(?!来)|\b(?:not|no|never)\b|n't\b")
-_CAUSE = re.compile(
-    r"因为|由于|原因(?:是|在于)|受.{2,30}影响|考虑[到了]|既是.{2,40}需要|缘于|之所以"
-)
+_PASSAGES, _PART = 40, 160
+"""How many passages clauses are chosen from, and the characters of a clause."""
+_CLAUSES = 3
+"""How many are quoted at most; of a figure one, that all its words may be said of it."""
+_COVERED, _ANYWHERE = 0.6, 0.75
+"""The share of the question's words that clauses have to say; more where no place is named."""
+_ESSENTIAL = 0.34
+"""The share from which a word is what the question is about: none may be left out."""
+_UNSAID = 8.0
+"""The weight of words that are not said where a figure was read, from which it may be another."""
+_TELLING = 0.08
+"""The share from which a word has to be said that another answer would leave aside."""
+_OF_REASON = 0.15
+"""The same where a reason is asked for: what it is the reason of has to be said."""
+_BESIDE = 6.0
+"""The weight of words from which they tell what is meant, or which figure of an indicator is."""
 _FOLLOWING = 140
 """Characters up to which a heading, or the words that open a paragraph, are quoted on."""
 
@@ -65,6 +75,95 @@ class QuoteAnswerer:
             chosen.append(sorted(statements, key=_in_reading_order) if told else statements)
         return self._worded(question, groups, chosen) if any(chosen) else None
 
+    def clauses(
+        self,
+        question: Question,
+        worded: Question,
+        groups: Sequence[Filter],
+        *,
+        beside: bool = False,
+        saying: Sequence[str] = (),
+    ) -> Answer | None:
+        """Quote the clauses that say what a question asks; None where none say enough of it.
+
+        What is compared between places, or asked of all, is not for single clauses.
+
+        Args:
+            question: as it was asked.
+            worded: as it is searched.
+            groups: the reports to be searched.
+            beside: whether the question has to say more than which indicator it is about.
+            saying: words that have to be said.
+        """
+        if asks_to_tell(question):
+            return None
+        compared = question.operation != "look_up" and len(question.places) > 1
+        if question.every_place or (compared and question.topics):
+            return None
+        chosen = []
+        for group in groups:
+            choice = self._choice(question, worded, group, beside=beside)
+            missing = choice.missing if choice else ()
+            left = [word.text for word, share in missing if share >= _TELLING]
+            told = not any(word in words for word in left for words in saying)
+            found = choice.statements if choice and told else ()
+            chosen.append([self._in_full(question, each) for each in found])
+        return self._worded(question, groups, chosen) if any(chosen) else None
+
+    def unsaid(self, question: Question, answer: Answer) -> list[str]:
+        """Return the words of a question not said where its figure was read, heaviest first.
+
+        There are none where they say too little for the figure to be another than is asked for.
+        """
+        words = asked_words(question, self.searcher.embedder, self.lexicon)
+        if sum(word.weight for word in words if not word.figure) < _UNSAID:
+            return []
+        cited = list(self._cited(answer))
+        read = choose(question, words, cited, self.searcher.embedder, most=_CLAUSES)
+        left = [word for word, _ in read.missing if not word.figure] if read else []
+        left.sort(key=lambda word: -word.weight)
+        return [word.text for word in left] if sum(word.weight for word in left) >= _UNSAID else []
+
+    def _cited(self, answer: Answer) -> Iterable[Statement]:
+        """Yield the clauses that an answer cites."""
+        catalogue = self.searcher.catalogue
+        for citation in answer.citations:
+            report = catalogue.report_of(citation.document)
+            raw = Span(citation.start, citation.end)
+            passage = catalogue.passage_at(report.id, raw)
+            if passage is not None:
+                clean = catalogue.normalized(report.id).clean_span(raw)
+                for part in parts_of(report, passage, _PART):
+                    if part.span.start < clean.end and clean.start < part.span.end:
+                        yield part
+
+    def _choice(
+        self, question: Question, worded: Question, group: Filter, *, beside: bool
+    ) -> Choice | None:
+        words = asked_words(question, self.searcher.embedder, self.lexicon)
+        own = sum(word.weight for word in words if not word.figure)
+        of_figure = question.wanted == "number" and not question.asks_why
+        of_figure = of_figure and (bool(question.topics) or any(word.figure for word in words))
+        if sum(word.weight for word in words) < _BESIDE:
+            return None
+        if (beside or of_figure) and own < _BESIDE:
+            return None
+        called = " ".join(name for word in words for name in word.called)
+        asked = replace(worded, subject=f"{worded.subject} {called}")
+        hits = find_passages(asked, group, self.searcher, top=_PASSAGES)
+        parts = [part for hit in hits for part in parts_of(hit.report, hit.passage, _PART)]
+        parts = [part for part in parts if _is_of_place(part, question)]
+        count = 1 if beside or of_figure else _CLAUSES
+        choice = choose(question, words, parts, self.searcher.embedder, most=count)
+        least = _COVERED if question.places else _ANYWHERE
+        if choice is None or not choice.fits or choice.covered < least:
+            return None
+        if of_figure and not fits_time(question, choice.statements[0]):
+            return None
+        most = _OF_REASON if question.asks_why else _ESSENTIAL
+        essential = any(share >= most or word.named for word, share in choice.missing)
+        return None if essential else choice
+
     def naming(self, question: Question, groups: Sequence[Filter]) -> Answer | None:
         """Quote what names the things that a question asks for; None where nothing does."""
         thing = asked_thing(question)
@@ -81,25 +180,6 @@ class QuoteAnswerer:
             for group in groups
         ]
         return self._worded(question, groups, chosen) if any(chosen) else None
-
-    def reason(self, question: Question, where: Filter) -> Answer | None:
-        """Quote why, where a report gives the reason with what is asked about; None elsewhere."""
-        asked = replace(question, wanted="text")
-        for item in self._evidence(asked, where):
-            if item.relevance >= self._needed(question, item.statement.text) and _CAUSE.search(
-                item.statement.text
-            ):
-                return self._worded(asked, [where], [[item.statement]])
-        return None
-
-    def _needed(self, question: Question, text: str) -> float:
-        """Return how relevant a reason has to be: less, if it is visibly of the same thing."""
-        denied = _DENIES.search(question.folded) and _DENIES.search(text)
-        numbers = [str(quantity.value.normalize()) for quantity in question.quantities]
-        asked = {indicator.id for indicator in question.indicators}
-        named = {each.id for found in self.lexicon.mentions(text) for each in found.candidates}
-        stated = numbers and all(number in text for number in numbers) and asked & named
-        return _SURE_OF_SAME if denied or stated else _SURE
 
     def nearest(self, question: Question, groups: Sequence[Filter]) -> list[Evidence]:
         """Return the statement of each group that comes nearest to a question."""

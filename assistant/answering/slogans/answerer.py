@@ -11,14 +11,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answering.composer import Composer
+from assistant.answering.slogans.members import formulas_in, joined, members
 from assistant.answering.slogans.names import MARKED, Text, counting, explicit, named_slogans
-from assistant.answering.slogans.parts import before_name, counted_out, side_by_side
+from assistant.answering.slogans.parts import before_name, counted, counted_out, side_by_side
 from assistant.prompts import phrase
 from assistant.questions import cues
 from assistant.types import Answer, Question
 from index.embedding.embedder import Embedder
 from index.lexicon.numerals import in_figures
 from index.storage.catalogue import Catalogue
+from index.structure.parallelism import parallel_words
+from index.structure.sentences import sentences
 from index.text.folding import LOST
 from index.types import Report, Span
 
@@ -154,8 +157,9 @@ def _find(
     term: str, question: Question, report: Report, text: str, *, asked: bool
 ) -> Slogan | None:
     """Return a slogan of a report: `term`, or without one the longest that the question has."""
+    which = bool(_WHICH.search(question.folded))
     if term:
-        return _slogan(term, report, text)
+        return _slogan(term, report, text, which=which)
     asked_in_figures = in_figures(question.folded)
     terms = {found[0] for found in _NUMBERED.finditer(question.subject)}
     terms.update(counting(question.subject))
@@ -163,12 +167,16 @@ def _find(
     if asked:
         terms.add(question.subject.replace(" ", ""))
     for each in sorted(terms, key=lambda each: (-len(each), each)):
-        if (slogan := _slogan(each, report, text)) is not None:
+        if (slogan := _slogan(each, report, text, which=which)) is not None:
             return slogan
     return None
 
 
-def _slogan(term: str, report: Report, text: str) -> Slogan | None:
+_WHICH = re.compile(r"哪|包括|\bwhich\b|\bwhat are\b", re.IGNORECASE)
+"""What asks for the parts of a slogan, which may stand under it as a heading."""
+
+
+def _slogan(term: str, report: Report, text: str, *, which: bool) -> Slogan | None:
     mentions = _mentions(term, text) if len(term) > 1 else []
     if not mentions:
         return None
@@ -183,6 +191,8 @@ def _slogan(term: str, report: Report, text: str) -> Slogan | None:
         if explanation is not None:
             return Slogan(report, span.of(text), span, explanation, lost)
     explanation = _by_parts(term, text)
+    if explanation is None and which:
+        explanation = _under_it(mentions, text)
     best = max(quoted or mentions, key=lambda found: _telling(text, found.end()))
     span = Span(*best.span())
     return Slogan(report, span.of(text), span, explanation, lost)
@@ -219,9 +229,9 @@ def _after(term: str, mention: Span, text: str) -> Span | None:
     """Find: “X”,即…; “X”“Y”,即…; X:是指…; an entry of a glossary."""
     line = text.rfind("\n", 0, mention.start) + 1
     before = text[line : mention.start]
-    entry = re.fullmatch(r"(?:\(?\d{1,3}\)?[.、:]?\s*)?“?", before)
+    entry = re.fullmatch(r"(?:[(\[]?\d{1,3}[)\]]?[.、:]?\s*)?“?", before)
     between = r"[”\"]?(?:“[^”]{1,12}”|[\u4e00-\u9fff、]){0,12}?"
-    means = re.compile(between + (_MEANS if not entry else rf"(?:{_MEANS}|:)"))
+    means = re.compile(between + (_MEANS if not entry else rf"(?:{_MEANS}|:)\s*"))
     found = means.match(text, mention.end)
     if found is None or (":" in found[0][-1:] and not entry and not _is_listing(text, found.end())):
         return None
@@ -244,6 +254,23 @@ def _by_parts(term: str, text: str) -> Span | None:
         return None
     span, is_open = found
     return _cut(text, span.start, span.end) if is_open else span
+
+
+_HEADING, _SECTION = 20, 300
+"""Characters of a sentence that is as good as a heading, and of what is quoted under it."""
+
+
+def _under_it(mentions: Sequence[re.Match[str]], text: str) -> Span | None:
+    """Return a short sentence that opens a paragraph and names a slogan, with what follows it."""
+    for found in mentions:
+        start = text.rfind("\n", 0, found.start()) + 1
+        line = text[start : end if (end := text.find("\n", start)) >= 0 else len(text)]
+        first, *rest = (span for span in sentences(line))
+        if not rest or len(first) > _HEADING or found.end() > start + first.end:
+            continue
+        told = [span for span in rest if span.end <= _SECTION] or rest[:1]
+        return Span(start, start + told[-1].end)
+    return None
 
 
 def _is_listing(text: str, place: int) -> bool:
@@ -274,6 +301,34 @@ def word_slogans(question: Question, shown: Sequence[Slogan], catalogue: Catalog
     composer = Composer(question.language, catalogue)
     lines = [_line(slogan, composer, catalogue, brief=len(shown) > 1) for slogan in shown]
     return composer.answer(question, lines)
+
+
+def answer_members(
+    question: Question, texts: Sequence[Text], catalogue: Catalogue, embedder: Embedder
+) -> Answer | None:
+    """Answer which N things a formula of N counts, with those that a report sets side by side."""
+    formulas = formulas_in(question.folded)
+    if question.language == "en":
+        named = named_slogans(question, texts, embedder)
+        formulas += [each for term in named if (each := counted(term)) is not None]
+    for count, noun in formulas:
+        for report, text in texts:
+            found = members(count, noun, text)
+            whole = len(noun) == 2 and parallel_words(text, count, noun)
+            if found and not whole:  # a list of their whole clauses comes later
+                composer = Composer(question.language, catalogue)
+                lines = [
+                    f"“{composer.quoted(span.of(text))}”{composer.cite(report, span)}"
+                    for span in joined(found, text)
+                ]
+                words = phrase(
+                    "statement",
+                    question.language,
+                    report=composer.report(report),
+                    quotations=composer.joined(lines),
+                )
+                return composer.answer(question, [words])
+    return None
 
 
 def word_parts(

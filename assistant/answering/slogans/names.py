@@ -9,16 +9,16 @@ import re
 from collections.abc import Sequence
 
 from assistant.answering.lists.ranking import asked_count
-from assistant.answering.slogans.parts import counted
+from assistant.answering.slogans.parts import counted, value_of
 from assistant.types import Question
 from index.embedding.embedder import Embedder
-from index.lexicon.numerals import CARDINALS
+from index.lexicon.numerals import CARDINALS, NUMERALS
 from index.types import Report
 
 Text = tuple[Report, str]
 """A report and its clean text."""
 
-MARKED = re.compile(r"[“\"「『‘'《]\s*([^”\"」』’'》]{2,24}?)\s*[”\"」』’'》]")
+MARKED = re.compile(r"(?<![A-Za-z])[“\"「『‘'《]\s*([^”\"」』’'》]{2,24}?)\s*[”\"」』’'》]")
 _CODE = re.compile(r"(?<![\d.])(?:\d+(?:\+[\dA-Za-z]+)+|\d{3,4}(?!\d|年|[.%]))")
 
 _PARTS = re.compile(r"[二两三四五六七八九十][大个][\u4e00-\u9fff]{2,8}")
@@ -85,6 +85,9 @@ def _translated(question: Question, texts: Sequence[Text], embedder: Embedder) -
     )
     words = _ENGLISH.search(question.folded)
     named_as = words[1] if words else question.subject
+    counts = [asked_count(found[1]) or 0 for found in _ENGLISH_COUNT.finditer(named_as)]
+    if len(counts) > 1:
+        return _of_several(counts, named_as, texts, embedder)
     if (parts := _ENGLISH_PARTS.fullmatch(named_as.strip())) is not None:
         count = asked_count(parts[1])
         counting = {term for _, text in texts for term in _COUNTS.findall(text)} | set(terms)
@@ -98,6 +101,41 @@ def _translated(question: Question, texts: Sequence[Text], embedder: Embedder) -
     return [term] if first >= _NEAR and first - second >= _NEARER else []
 
 
+_ENGLISH_COUNT = re.compile(rf"\b({_COUNT})\b", re.IGNORECASE)
+
+
+def names_in_english(question: Question) -> bool:
+    """Tell whether an English question quotes words that count."""
+    words = _ENGLISH.search(question.folded)
+    return bool(words and _ENGLISH_COUNT.search(words[1]))
+
+
+def _of_several(
+    counts: Sequence[int], named_as: str, texts: Sequence[Text], embedder: Embedder
+) -> list[str]:
+    """Return the slogan of several counted parts that English words name: 一主两副, 四南四北.
+
+    That in which the parts are set side by side goes before that in which each is quoted.
+    """
+    part = rf"“?[{NUMERALS}][个大项]?[\u4e00-\u9fff]{{1,4}}?”?、?"
+    run = re.compile(rf"(?:{part}){{{len(counts)}}}(?=[^\u4e00-\u9fff]|$)")
+    found = {match[0].strip("“”、") for _, text in texts for match in run.finditer(text)}
+    terms = [
+        term
+        for term in sorted(found, key=lambda term: ("“" in term, term))
+        if [value_of(digit) for digit in re.findall(f"[{NUMERALS}]", term)] == list(counts)
+    ]
+    if not terms or not embedder.fast:
+        return terms[:1]
+    near = embedder.embed(terms) @ embedder.embed_query(named_as)
+    best = max(range(len(terms)), key=lambda at: near[at])
+    return [next(term for term in terms if _bare(term) == _bare(terms[best]))]
+
+
+def _bare(term: str) -> str:
+    return re.sub("[“”、]", "", term)
+
+
 _BRIEF = 14
 """Characters up to which what stands in quotation marks is a slogan."""
-_ENGLISH = re.compile(r"[“\"‘]([A-Za-z][^”\"’]{3,60})[”\"’]")
+_ENGLISH = re.compile(r"(?<![A-Za-z])[“\"‘']([A-Za-z][^”\"’']{3,60})[”\"’']")

@@ -14,7 +14,9 @@ from index.structure.enumerations import enumerations
 from index.structure.outline import Enumeration
 from index.types import Passage, Span
 
-_COUNTING = re.compile(r"(?P<count>[二两三四五六七八九十])(?P<measure>[大个项]?)(?P<noun>.+)")
+_COUNTING = re.compile(
+    r"(?P<count>[二两三四五六七八九十]|\d)(?P<measure>[大个项]?)(?P<noun>[\u3400-\u9fff].*)"
+)
 _SHARED = frozenset("一二三四五六七八九十个大项年月日")
 """Characters that parts of anything share, and with which no noun of a slogan begins."""
 GENERAL = frozenset(
@@ -30,7 +32,7 @@ def counted(term: str) -> tuple[int, str] | None:
         return None
     if found["measure"] in ("个", "项") and found["noun"][:2] in GENERAL:
         return None
-    return int(numeral(found["count"]) or 0), found["noun"]
+    return value_of(found["count"]), found["noun"]
 
 
 # Before its name
@@ -52,7 +54,7 @@ def before_name(term: str, mention: Span, text: str) -> Span | None:
     parts = [part for part in re.split("、", before) if part.strip()]
     if len(parts) < 2 or before[-1] in "、和与及" or _GOVERNS.search(before):
         return None
-    number = next((value for each in term[:2] if (value := _value(each))), None)
+    number = next((value for each in term[:2] if (value := value_of(each))), None)
     counts = {len(parts), len(parts) + bool(re.search("[和与及]", parts[-1]))}
     if not before.endswith("等"):
         alike = _alike(parts) and text[mention.start - 1] == "“" and number == len(parts)
@@ -84,10 +86,11 @@ _MODIFIER = 8
 """Characters of the words that may stand between the last part and the slogan."""
 
 
-def _value(character: str) -> int | None:
+def value_of(character: str) -> int:
+    """Return the number that a character writes: 2 of 双, 两 or 2; 0 of one that writes none."""
     if character == "双":
         return 2
-    return int(character) if character.isdecimal() else numeral(character)
+    return int(character) if character.isdecimal() else numeral(character) or 0
 
 
 # Counted out
@@ -112,12 +115,19 @@ def counted_out(term: str, text: str) -> tuple[Span, bool] | None:
         )
     )
     if (found := counted.search(text)) is not None:
-        return Span(*found.span()), False
+        return Span(_opening(found.start(), text), found.end()), False
     meant = re.compile(
         r"[^。!?\n]{0,160}?".join(rf"“?{re.escape(part)}”?(?:是指|指|即|代表)" for part in parts)
     )
     found = meant.search(text)
     return (Span(*found.span()), True) if found else None
+
+
+def _opening(start: int, text: str) -> int:
+    """Return where what is counted begins that stands before its count: “钢铁、铝”2条…."""
+    if text[start - 1 : start] == "”":
+        start = max(text.rfind("“", 0, start), 0)
+    return max(text.rfind(mark, 0, start) for mark in ",;:。!?\n") + 1
 
 
 def _written(part: str) -> str:

@@ -1,0 +1,174 @@
+"""The words that an answer has to say: which, how much each counts, and what they are called.
+
+Cuts a question by the pieces of the embedding model, whose weights tell how much a word says, and
+reads `asked.toml` and the glossary. Knows nothing of reports.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from assistant.questions.glossary import meanings
+from assistant.types import Question
+from index.embedding.embedder import Embedder
+from index.lexicon.indicators import Lexicon
+
+_LITTLE = 8.0
+"""The weight of a piece that says nothing: 的 has 4, 多少 4, 年 7, 群众 11, 超市 19."""
+_OF_PAIRS = 13.0
+"""The weight of a pair of characters where a model has no pieces."""
+_NAMED = 12.0
+"""The weight of what is quoted, or named in Latin letters."""
+_ONE, _KIND = 0.5, 0.5
+"""What a single character counts, and the kind of thing that is asked for (哪家超市)."""
+_HAN = re.compile(r"[\u3400-\u9fff]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word that an answer has to say.
+
+    `called` are the words that say the same, its own among them; `weight` is how much it counts;
+    `named` is true of what the question quotes, of names and of numbers: no other word will do.
+    `figure` is true of an indicator.
+    """
+
+    text: str
+    weight: float
+    called: tuple[str, ...]
+    named: bool = False
+    figure: bool = False
+
+
+def asked_words(
+    question: Question, embedder: Embedder, lexicon: Lexicon, names: Sequence[str] = ()
+) -> list[Word]:
+    """Return the words that an answer to a question has to say, in their order.
+
+    Args:
+        question: the question as it was asked.
+        embedder: the model that cuts and weighs it.
+        lexicon: the indicators' names.
+        names: the Chinese names that Latin ones in it are read as.
+    """
+    subject, found = _indicators(question.subject, lexicon)
+    if question.language == "en":
+        found += _english(subject, embedder)
+        found += (Word(name, _NAMED, (name,), True) for name in names)
+    else:
+        found += _chinese(subject, question.folded, embedder)
+    distinct = {word.text: word for word in found}
+    return list(distinct.values())
+
+
+def _indicators(subject: str, lexicon: Lexicon) -> tuple[str, list[Word]]:
+    """Return a subject without the indicators that it names, and those as words."""
+    found = []
+    for mention in lexicon.mentions(subject):
+        named = (name for each in mention.candidates for name in (each.zh, *each.aliases))
+        own = mention.matched if _HAN.search(mention.matched) else mention.candidates[0].zh
+        found.append(Word(own, _NAMED, tuple(dict.fromkeys((own, *named))), figure=True))
+        span = mention.span
+        subject = subject[: span.start] + " " * len(span) + subject[span.end :]
+    return subject, found
+
+
+# Chinese
+
+
+def _chinese(subject: str, folded: str, embedder: Embedder) -> Iterable[Word]:
+    quoted = [text.strip() for text in _QUOTED.findall(folded)]
+    yield from (Word(text, _NAMED, (text,), True) for text in quoted)
+    for text in quoted:
+        subject = subject.replace(text, " ")
+    kinds = " ".join(_KIND_ASKED.findall(folded))
+    pieces = embedder.words(subject) or _pairs(subject)
+    runs = {text for text, _ in _joined(pieces)} - {text for text, _ in pieces}
+    for text, weight in _joined(pieces):
+        if text in _asking():
+            continue
+        share = _ONE if len(text) == 1 and not text.isdigit() else 1.0
+        share *= _KIND if text in kinds else 1.0
+        weight = max(0.0, weight - _LITTLE) * share
+        if weight:
+            exact = text.isdigit() or (len(text) > 2 and text in runs)
+            yield Word(text, weight, (text, *_called().get(text, ())), exact)
+
+
+_QUOTED = re.compile('[“‘"「『]([^”’"」』]+)')
+_KIND_ASKED = re.compile(
+    r"(?:哪|什么|啥)[一二两三四五六七八九十几]?[家个座条位款种所只句支批项类]?([\u4e00-\u9fff]{2,4})"
+)
+
+
+def _pairs(subject: str) -> list[tuple[str, float]]:
+    runs = _HAN.findall(subject)
+    return [(run[at : at + 2], _OF_PAIRS) for run in runs for at in range(len(run) - 1)]
+
+
+def _joined(pieces: Iterable[tuple[str, float]]) -> Iterable[tuple[str, float]]:
+    """Yield pieces, single characters that stand together as one: 烂 尾 as 烂尾."""
+    run: list[tuple[str, float]] = []
+    for text, weight in (*pieces, ("", 0.0)):
+        if len(text) == 1 and _HAN.fullmatch(text) and text not in _asking():
+            run.append((text, weight))
+            continue
+        if run:
+            yield "".join(each for each, _ in run), max(each for _, each in run)
+        run = []
+        if re.search(r"\w", text):
+            yield text, weight
+
+
+# English
+
+
+_LATIN = re.compile(r"[A-Za-z][A-Za-z'’&-]*[A-Za-z]|\d[\d.,]*%?")
+_PHRASE = 3
+"""Words that the glossary knows as one term at most."""
+
+
+def _english(subject: str, embedder: Embedder) -> Iterable[Word]:
+    """Yield the words of English, those that the glossary has as one term together."""
+    words = _LATIN.findall(subject)
+    at = 0
+    while at < len(words):
+        size, called = _longest_term(words, at)
+        text = " ".join(words[at : at + size])
+        at += size
+        if not called and text.lower() in _asking():
+            continue
+        weight = max((each for _, each in embedder.words(text)), default=_OF_PAIRS) - _LITTLE
+        if weight > 0:
+            yield Word(text.lower(), weight, tuple(called))
+    for text in _HAN.findall(subject):
+        yield Word(text, _NAMED, (text,), True)
+
+
+def _longest_term(words: Sequence[str], at: int) -> tuple[int, list[str]]:
+    for size in range(min(_PHRASE, len(words) - at), 0, -1):
+        called = meanings(" ".join(words[at : at + size]))
+        if called:
+            return size, called
+    return 1, []
+
+
+@cache
+def _asking() -> frozenset[str]:
+    return frozenset((_file()["asking"]["zh"] + _file()["asking"]["en"]).split())
+
+
+@cache
+def _called() -> dict[str, tuple[str, ...]]:
+    return {word: tuple(names.split()) for word, names in _file()["called"].items()}
+
+
+@cache
+def _file() -> dict[str, Any]:
+    return tomllib.loads(Path(__file__).with_name("asked.toml").read_text(encoding="utf-8"))
