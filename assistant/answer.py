@@ -30,6 +30,7 @@ from assistant.questions import cues
 from assistant.questions.places import Scope
 from assistant.questions.understand import language_of, understand
 from assistant.reading.parting import asks_of
+from assistant.reading.restating import restated
 from assistant.settings import Settings
 from assistant.types import Answer, Citation, Question, Source, Writing
 from index.lexicon.indicators import Lexicon, load_lexicon
@@ -236,6 +237,11 @@ class Assistant:
         if analysed is not None:
             return _Found(analysed)
         scope = self._scope(given)
+        alone = restated(reading, language_of(text)) if reading and history else None
+        if alone is not None:
+            found = self._whole(alone, (), given, None)
+            if not found.answer.abstained:
+                return _Found(replace(found.answer, question=text))
         question = self._understood(text, scope, history, budget)
         if question.opinion:
             words = phrase("opinion", question.language)

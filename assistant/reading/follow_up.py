@@ -63,15 +63,21 @@ def _figures(
     points_back: bool,
     narrows: bool,
 ) -> Reading | None:
+    after = int(scope.ledger.shows("year_after"))
     asked = asked_of(scope)
     left = tuple(scope.ledger.words())
-    if left or not _says_anything(scope, asked, points_back=points_back, narrows=narrows):
+    says = after or _says_anything(scope, asked, points_back=points_back, narrows=narrows)
+    if left or not says:
         return None
     places = _places(scope, query.places, found, points_back=points_back, narrows=narrows)
     kind: Kind = asked.kind or query.columns[0].kind
     named = scope.years.chosen(places, scope.reported, kind)
-    years = named or query.years
+    years = named or tuple(year + after for year in query.years)
+    asked = _beside(asked, query)
     columns = _columns(asked, query)
+    apart = _apart_from(asked, query, named)
+    if apart:
+        years, columns = query.years, apart
     asks_anew = bool(asked.topics or asked.kind or asked.both)
     condition = scope.condition or (None if points_back or asks_anew else query.condition)
     changed = FigureQuery(
@@ -84,10 +90,32 @@ def _figures(
         aggregates=asked.aggregates,
         newest=() if named or asked.kind else query.newest,
         trends=trends_of(asked, years, places),
-        judges=asked.both,
+        judges=asked.both and not apart,
     )
-    grows = len(changed.pairs()) > len(query.pairs()) or asked.both
-    return Reading(changed, (), (), scope.places.unknown, before.is_small and not grows)
+    grows = len(changed.pairs()) > len(query.pairs()) or changed.judges
+    is_small = before.is_small and not grows
+    return Reading(changed, (), (), scope.places.unknown, is_small, is_followed=True)
+
+
+def _apart_from(
+    asked: Asked, query: FigureQuery, named: tuple[int, ...]
+) -> tuple[Column, ...] | None:
+    """Read the figure before against the other kind's of another year: 这个目标比22年实际高多少."""
+    if not (asked.both and asked.differs) or asked.topics or len(query.columns) != 1:
+        return None
+    if len(query.years) != 1 or len(named) != 1 or named == query.years:
+        return None
+    column = query.columns[0]
+    other: Kind = "actual" if column.kind == "target" else "target"
+    return (column, Column(column.topic, other, column.side, named[0] - query.years[0]))
+
+
+def _beside(asked: Asked, query: FigureQuery) -> Asked:
+    """Read how far the other kind is from the figure before as both side by side: 差了几个点."""
+    other = asked.kind is not None and asked.kind != query.columns[0].kind
+    if asked.differs and other and not asked.topics and len(query.columns) == 1:
+        return replace(asked, both=True)
+    return asked
 
 
 def _columns(asked: Asked, query: FigureQuery) -> tuple[Column, ...]:
@@ -148,4 +176,6 @@ def _mentions(
         asks="first" if first else "last" if last else "count" if times or most else query.asks,
         ranked=most or query.ranked,
     )
-    return None if changed == query else Reading(changed, (), (), before.unknown)
+    if changed == query:
+        return None
+    return Reading(changed, (), (), before.unknown, is_followed=True)

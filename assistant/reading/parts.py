@@ -6,6 +6,7 @@ Knows the words of a question one by one; what they make together is decided in 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -75,11 +76,13 @@ class Asked:
     subtracts: bool
     trends: tuple[Trend, ...] = ()
     judges: bool = False
+    differs: bool = False
 
 
 def asked_of(scope: Scope) -> Asked:
     """Take what is asked of the places and years; all other words but those left over are used."""
     ledger = scope.ledger
+    more = [Span(*match.span()) for match in ledger.take("grown_by")]
     topics = _topics(ledger, scope.reported.lexicon)
     judges = ledger.shows("met")
     trends = _trends(ledger)
@@ -89,9 +92,10 @@ def asked_of(scope: Scope) -> Asked:
     grows, amounts = ledger.shows("growth"), ledger.shows("level")
     shaped = ledger.shows("shape")
     subtracts = bool(pattern("subtracts").search(ledger.folded))
-    for cue in ("how_much_more", "figure_filler", "filler"):
+    differs = ledger.shows("how_much_more")
+    for cue in ("figure_filler", "filler"):
         ledger.take(cue)
-    grows = grows or bool(_IN_GROWTH.search(ledger.folded))
+    grows = grows or bool(_IN_GROWTH.search(_blanked(ledger.folded, more)))
     side: Side | None = "growth" if grows else "level" if amounts or "multiple" in trends else None
     if "sum" in aggregates and topics and "level" in topics[0][0].measures:
         side = side or "level"
@@ -107,7 +111,14 @@ def asked_of(scope: Scope) -> Asked:
         subtracts=subtracts,
         trends=trends,
         judges=judges,
+        differs=differs,
     )
+
+
+def _blanked(text: str, spans: Sequence[Span]) -> str:
+    for span in spans:
+        text = text[: span.start] + " " * len(span) + text[span.end :]
+    return text
 
 
 def _trends(ledger: Ledger) -> tuple[Trend, ...]:

@@ -82,7 +82,8 @@ class PlaceWords:
                 continue
             known = [each for each in place.candidates if each.code in reported.ahead]
             (self.named if known else unknown).append((known or list(place.candidates))[0])
-        self.unknown = tuple(unknown)
+        self.named = list(dict.fromkeys(self.named))
+        self.unknown = tuple(dict.fromkeys(unknown))
         if len(self.named) > 1:
             ledger.take_counted(len(self.named) + len(unknown), _OF_PLACES)
         self.level, self.level_words, self.counts = self._level(ledger)

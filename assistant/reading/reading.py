@@ -47,7 +47,7 @@ class Reading:
     `assumed` names what the question leaves open and the reading took for granted: "year", "years"
     (each place's newest), "kind", "indicator". `unknown` are places that are named and have no
     reports. `is_small` is true of a question of few places and years, which others answer in
-    words, `is_placed` of one that names its places.
+    words, `is_placed` of one that names its places, `is_followed` of a change of the turn before.
     """
 
     query: Query
@@ -56,6 +56,7 @@ class Reading:
     unknown: tuple[Region, ...] = ()
     is_small: bool = False
     is_placed: bool = True
+    is_followed: bool = False
 
 
 def read(folded: str, reported: Reported) -> Reading | None:
