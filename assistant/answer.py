@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from assistant.analysis import Analyst
 from assistant.answering.abstentions import Abstainer, by_place_and_year
-from assistant.answering.accounting import unaccounted, unknown_place
+from assistant.answering.accounting import unaccounted, unknown_place, years_missed
 from assistant.answering.figures.answerer import FigureAnswerer
 from assistant.answering.parts import answer_parts, turns_of
 from assistant.answering.quotes.across import asks_who_mentions
@@ -257,7 +257,11 @@ class Assistant:
         where = self._where(question, given)
         if where is None:
             return _Found(self._abstainer().no_report_of_year(question, given))
-        answer = self._accounted(question, where, self._routed(question, where, scope), left)
+        answer = self._routed(question, where, scope)
+        missed = years_missed(reading, answer) if reading else ()
+        if missed:
+            return _Found(self._abstainer().not_of_years(question, missed, answer))
+        answer = self._accounted(question, where, answer, left)
         return _Found(answer, question, where, self._beside(question, answer))
 
     def _beside(self, question: Question, answer: Answer) -> str:

@@ -70,6 +70,17 @@ class Abstainer:
         )
         return replace(answer, text=words, abstained=True, reason="not_stated")
 
+    def not_of_years(self, question: Question, years: Sequence[int], answer: Answer) -> Answer:
+        """Say that a figure is not stated of the years asked about, with those of other years."""
+        composer = Composer(question.language, self.catalogue)
+        words = phrase(
+            "not_of_years",
+            question.language,
+            years=composer.joined([str(year) for year in years]),
+            nearest=answer.text,
+        )
+        return replace(answer, text=words, abstained=True, reason="not_stated")
+
     def no_report_of_year(self, question: Question, given: Filter) -> Answer:
         """Say that the reports of the places asked about cover no year asked about."""
         composer = Composer(question.language, self.catalogue)

@@ -12,7 +12,9 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 
+from assistant.queries.types import FigureQuery
 from assistant.questions.glossary import chinese_for
+from assistant.reading.reading import Reading
 from assistant.types import Answer
 from index.lexicon.indicators import Lexicon
 from index.lexicon.numerals import NUMERALS
@@ -40,6 +42,10 @@ def unknown_place(left: Sequence[str], folded: str, *, is_placed: bool) -> str |
             return found[0]
     if is_placed:
         return None
+    for word in left:  # 西江市夏梦云作的政府工作报告
+        found = _CITY_FIRST.match(word)
+        if found and found[0] not in _NO_PLACE and not found[0].endswith(("城市", "都市")):
+            return found[0]
     abroad = _abroad().search(folded)
     return abroad[0] if abroad else None
 
@@ -47,6 +53,7 @@ def unknown_place(left: Sequence[str], folded: str, *, is_placed: bool) -> str |
 _LIKE_A_PLACE = re.compile(
     r"[\u4e00-\u9fff]{2,4}?(?:自治[区州县]|新区|省|市|县|州|旗|镇|乡)(?![\u4e00-\u9fff])"
 )
+_CITY_FIRST = re.compile(r"[\u4e00-\u9fff]{2,3}?[省市]")
 _NO_PLACE_TEXT = (
     "城市 全市 全县 全省 我市 我县 我省 本市 本县 本省 地级市 县级市 直辖市 设区市 省会城市 上市 "
     "超市 股市 楼市 "
@@ -82,6 +89,23 @@ def unaccounted(
         return []
     said = "".join(_said(answer, catalogue, lexicon))
     return [word for word in telling if not _is_said(word, said)]
+
+
+def years_missed(reading: Reading, answer: Answer) -> tuple[int, ...]:
+    """Return the years that a question names and no figure of its answer is of, if it has any.
+
+    The nearest year's figure is no answer, but where the years were taken for granted.
+    """
+    query = reading.query
+    if not isinstance(query, FigureQuery) or reading.assumed_years or answer.abstained:
+        return ()
+    spans = [figure.years for figure in answer.figures]
+    if not spans or not all(first for first, _ in spans):
+        return ()
+    # 较2016年增长50.2% is of 2017—2021, and is told where 2016 is asked about.
+    if any(first - 1 <= year <= last for first, last in spans for year in query.years):
+        return ()
+    return query.years
 
 
 def unexplained(left: Sequence[str], figures: Sequence[Figure], lexicon: Lexicon) -> list[str]:

@@ -52,10 +52,31 @@ def answer_people(
         facts = _distinct(facts)
         if facts:
             lines.append(_line(report, facts, normalized.text, composer))
+            lines += _absence(question, report, facts, composer)
     if not lines:
         silent = _asks_holder(question) or cues.shows("asks_speaker", question.folded)
         return _no_holder(question, reports, composer) if silent else None
     return composer.answer(question, lines)
+
+
+def _absence(question: Question, facts: Sequence[Fact], text: str, composer: Composer) -> list[str]:
+    """Say how many deputies did not come, where both numbers stand in what is quoted."""
+    if not cues.shows("asks_absence", question.folded):
+        return []
+    text = composer.catalogue.normalized(report.id).text
+    for fact in facts:
+        words = fact.span.of(text)
+        due, present = _DUE.search(words), _PRESENT.search(words)
+        if due and present and int(due[1]) >= int(present[1]):
+            mark = composer.cite(report, fact.span)
+            values = {"due": due[1], "present": present[1], "mark": mark}
+            count = int(due[1]) - int(present[1])
+            return [phrase("deputies_absent", composer.language, count=count, **values)]
+    return []
+
+
+_DUE = re.compile(r"(?:应到|应出席|共有)[^,;。\d]{0,8}(\d+)[名人]")
+_PRESENT = re.compile(r"(?:实到|实际出席|(?<!应)出席)[^,;。\d]{0,8}(\d+)[名人]")
 
 
 def asks_people(question: Question) -> bool:

@@ -58,6 +58,11 @@ class Reading:
     is_placed: bool = True
     is_followed: bool = False
 
+    @property
+    def assumed_years(self) -> bool:
+        """Whether the years were taken for granted."""
+        return bool({"year", "years"} & set(self.assumed))
+
 
 def read(folded: str, reported: Reported) -> Reading | None:
     """Read a folded question; None where it asks for no figures, mentions or speakers."""
