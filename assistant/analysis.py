@@ -7,12 +7,14 @@ understood is left to others.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from assistant.answering.accounting import unexplained
 from assistant.answering.composer import Composer
 from assistant.answering.figures.sentences import FigureVerbalizer
+from assistant.prompts import phrase
 from assistant.queries import figures, mentions, speakers
 from assistant.queries.records import record_of
 from assistant.queries.texts import Texts
@@ -22,7 +24,7 @@ from assistant.reading.follow_up import follow
 from assistant.reading.ledger import pattern
 from assistant.reading.place_words import Reported
 from assistant.reading.reading import Reading, read
-from assistant.types import Answer, Question
+from assistant.types import Answer, Language, Question
 from assistant.wording.figures import FigureTelling
 from assistant.wording.mentions import tell
 from assistant.wording.speakers import tell as tell_speakers
@@ -48,11 +50,28 @@ class Analyst:
 
     def told(self, text: str, reading: Reading, given: Filter) -> Answer | None:
         """Evaluate a reading of a question and tell its result; None where it is not for this."""
-        if reading.is_small:
-            return None
-        question = Question(
-            text=text, language=language_of(text), folded=fold_question(text), subject=""
-        )
+        return None if reading.is_small else self._told(_question(text), reading, given)
+
+    def of_query(
+        self, written: str | Mapping[str, Any], given: Filter, language: Language
+    ) -> Answer:
+        """Tell the result of a written query, over the reports that `given` lets through.
+
+        Raises:
+            QueryError: it is not of its schema, or names what is not known; a line for each fault.
+        """
+        from assistant.queries.schema import parse_query
+        from assistant.reading.written import read_written
+
+        reading = read_written(parse_query(written), self._reported(given))
+        told = self._told(replace(_question(""), language=language), reading, given, is_given=True)
+        if told is not None:
+            return told
+        return Answer("", language, phrase("none_fit", language), True, "no_report")
+
+    def _told(
+        self, question: Question, reading: Reading, given: Filter, *, is_given: bool = False
+    ) -> Answer | None:
         composer = Composer(question.language, self.catalogue)
         if isinstance(reading.query, SpeakerQuery):
             return self._speakers(question, reading, reading.query, given)
@@ -67,8 +86,7 @@ class Analyst:
                 query=record_of(reading.query, mentioned.coverage),
             )
         result = figures.evaluate(reading.query, self.catalogue, given)
-        is_one_column_of_two = len(result.query.columns) == 1 and len(result.query.pairs()) == 2
-        if is_one_column_of_two and not _is_whole(result):
+        if not is_given and _is_half_of_two(result):
             return None  # the one may be told beside the other: 比2015年增长12%
         telling = FigureTelling(question, reading, result, FigureVerbalizer(composer, self.lexicon))
         ignored = self._ignored(reading, result)
@@ -147,12 +165,17 @@ _MANY = 4
 """Places from which on a question is one of a table, or of nothing."""
 
 
-def _is_whole(result: FigureResult) -> bool:
-    """Tell whether every cell that was asked for has its figure."""
-    rows = result.rows
-    return len(rows) == len(result.query.pairs()) and all(
-        cell.stated is not None for row in rows for cell in row.cells
-    )
+def _is_half_of_two(result: FigureResult) -> bool:
+    """Tell whether of one figure of two places or years only the other is stated."""
+    asked, rows = len(result.query.pairs()), result.rows
+    if len(result.query.columns) > 1 or asked != 2:
+        return False
+    return len(rows) < asked or any(cell.stated is None for row in rows for cell in row.cells)
+
+
+def _question(text: str) -> Question:
+    folded = fold_question(text)
+    return Question(text=text, language=language_of(text), folded=folded, subject="")
 
 
 def _leans(folded: str) -> bool:

@@ -7,9 +7,9 @@ question set is scored.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from assistant.analysis import Analyst
 from assistant.answering.abstentions import Abstainer, by_place_and_year
@@ -29,7 +29,7 @@ from assistant.questions import cues
 from assistant.questions.places import Scope
 from assistant.questions.understand import language_of, understand
 from assistant.settings import Settings
-from assistant.types import Answer, Citation, Question, Source, Writing
+from assistant.types import Answer, Citation, Language, Question, Source, Writing
 from index.lexicon.indicators import Lexicon, load_lexicon
 from index.places.gazetteer import Gazetteer, load_gazetteer
 from index.search.searcher import Searcher, open_searcher
@@ -42,8 +42,6 @@ if TYPE_CHECKING:
 
 _PLACES = 12
 """At how many places a question about every place is answered one by one."""
-
-
 _COMPARES = ("difference", "ratio", "compare", "rank", "highest", "lowest")
 """What is done with places side by side."""
 
@@ -148,9 +146,7 @@ class Assistant:
         budget = self.generator.model.budget(stopped) if self.generator else None
         given = Filter(regions=regions, years=years)
         found = self._answer(question, history, given, budget)
-        sources = Sources(
-            self.raw_of, self._given, self.lexicon, self.gazetteer, years_of=self._years_about
-        )
+        sources = self._sources()
         answer, note = found.answer, ""
         if budget is not None:
             for step in self._written(found, history, sources, budget):
@@ -162,6 +158,11 @@ class Assistant:
         paragraphs = (found.beside, answer.text, note)
         answer = replace(answer, text="\n\n".join(filter(None, paragraphs)))
         yield replace(answer, latency_s=time.perf_counter() - started)
+
+    def _sources(self) -> Sources:
+        return Sources(
+            self.raw_of, self._given, self.lexicon, self.gazetteer, years_of=self._years_about
+        )
 
     def _held(self, answer: Answer, sources: Sources, history: Sequence[str]) -> Answer:
         """Hold an answer to its sources: a table to its cells, all else to its words."""
@@ -179,6 +180,18 @@ class Assistant:
         understood = understand(question, scope, history)
         where = self._where(understood, Filter())
         return find_passages(understood, where or Filter(), self.searcher, top=top)
+
+    def query(self, query: str | Mapping[str, Any], *, language: Language = "zh-Hans") -> Answer:
+        """Answer a query as it is, without a question: JSON, or what JSON stands for.
+
+        Its schema is in docs/query.md; the `query` of an answer's record is one.
+
+        Raises:
+            QueryError: it is not of the schema, or names what is not known; a line for each fault.
+        """
+        started = time.perf_counter()
+        answer = self._held(self.analyst.of_query(query, Filter(), language), self._sources(), ())
+        return replace(answer, latency_s=time.perf_counter() - started)
 
     def reports(self) -> list[Report]:
         """Return the indexed reports, by place and year."""

@@ -6,6 +6,7 @@
       ├── RecordError       a file of questions or answers that cannot be used
       ├── BundleError       an evidence bundle that cannot be read
       ├── SelectionError    a name that selects no figures
+      ├── QueryError        a query that is not written as one, or names what there is not
       ├── ServerError       the web page cannot be served where it was asked to be
       └── ModelError        a chat model
             ├── ModelSetupError   cannot be opened as it is configured
@@ -40,6 +41,10 @@ class BundleError(AssistantError):
 
 class SelectionError(AssistantError):
     """A name given to select figures that neither the lexicon nor a report has."""
+
+
+class QueryError(AssistantError):
+    """A query that is not of its schema, or names what is not known; one line a fault."""
 
 
 class ServerError(AssistantError):
