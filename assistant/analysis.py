@@ -63,7 +63,7 @@ class Analyst:
         from assistant.queries.schema import parse_query
         from assistant.reading.written import read_written
 
-        reading = read_written(parse_query(written), self._reported(given))
+        reading = read_written(parse_query(written), self.reported(given))
         told = self._told(replace(_question(""), language=language), reading, given, is_given=True)
         if told is not None:
             return told
@@ -118,7 +118,7 @@ class Analyst:
             given: the reports that may be read.
             history: the user's turns before, which the question may change.
         """
-        reported = self._reported(given)
+        reported = self.reported(given)
         before: Reading | None = None
         reading: Reading | None = None
         for turn in (*history, text):
@@ -145,7 +145,7 @@ class Analyst:
         said = mentions.evaluate(query, self.catalogue, given, self.texts).mentions
         return [each.report.region.value for each in said if each.count and each.report.region]
 
-    def _reported(self, given: Filter) -> Reported:
+    def reported(self, given: Filter) -> Reported:
         """Return the places and years that there are reports of."""
         ahead: dict[str, list[int]] = defaultdict(list)
         for code, year in self.catalogue.years_ahead(given):

@@ -148,7 +148,10 @@ class Assistant:
         found = self._answer(question, history, given, budget)
         sources = self._sources()
         answer, note = found.answer, ""
-        if budget is not None:
+        read = self._read_by_model(answer, history, given, budget)
+        if read is not None:
+            answer, note = read, phrase("read_by_model", read.language)
+        elif budget is not None:
             for step in self._written(found, history, sources, budget):
                 if isinstance(step, Writing):
                     yield step
@@ -158,6 +161,20 @@ class Assistant:
         paragraphs = (found.beside, answer.text, note)
         answer = replace(answer, text="\n\n".join(filter(None, paragraphs)))
         yield replace(answer, latency_s=time.perf_counter() - started)
+
+    def _read_by_model(
+        self, bare: Answer, history: Sequence[str], given: Filter, budget: Budget | None
+    ) -> Answer | None:
+        """Return the answer to the model's reading of a question that ours leaves open."""
+        if self.generator is None or budget is None or bare.reason != "not_stated":
+            return None
+        own = self.analyst.read(bare.question, given, history)
+        if own is not None and not own.left:
+            return None
+        reported = self.analyst.reported(given)
+        reading = self.generator.read(bare.question, history, reported, budget)
+        answer = self.analyst.told(bare.question, reading, given) if reading else None
+        return None if answer is None or answer.abstained else answer
 
     def _sources(self) -> Sources:
         return Sources(

@@ -124,7 +124,7 @@ class WrittenMentions(_OfPlaces):
     @property
     def what(self) -> Mentioning:
         """What is asked of the term."""
-        return next(w for w in get_args(Mentioning) if self.asks == f"mentions_{w}")  # type: ignore[no-any-return]
+        return next(w for w in get_args(Mentioning) if self.asks == f"mentions_{w}")
 
 
 class WrittenSpeakers(_OfPlaces):
@@ -136,6 +136,27 @@ class WrittenSpeakers(_OfPlaces):
 WrittenQuery = Annotated[
     WrittenFigures | WrittenMentions | WrittenSpeakers, Field(discriminator="asks")
 ]
+
+
+Part = Literal[
+    "places", "years", "indicators", "kind", "measure", "condition", "order", "limit",
+    "aggregates", "trends", "judges", "terms", "asks", "asking",
+]  # fmt: skip
+"""A part of a query that words of a question say; `asking` where they only ask."""
+
+
+class WrittenWords(_Written):
+    """Words of a question, exactly as it has them, and which part of the query says them."""
+
+    words: Annotated[str, Field(min_length=1, max_length=40)]
+    part: Part
+
+
+class WrittenReading(_Written):
+    """How a question is read: as a query, null where it asks for none of them."""
+
+    query: WrittenQuery | None
+    words: Annotated[list[WrittenWords], Field(max_length=40)] = []
 
 
 def query_schema() -> dict[str, Any]:
@@ -155,6 +176,24 @@ def parse_query(
     value = value_of(written) if isinstance(written, str) else written
     try:
         return _adapter().validate_python(value)
+    except ValidationError as error:
+        raise QueryError("\n".join(_faults(error))) from None
+
+
+def reading_schema() -> dict[str, Any]:
+    """Return the JSON Schema of a reading, as a chat model is given it."""
+    title = {"title": "Reading", "description": "How a question is read."}
+    return WrittenReading.model_json_schema() | title
+
+
+def parse_reading(written: str) -> WrittenReading:
+    """Return a reading that is written as JSON.
+
+    Raises:
+        QueryError: it is no JSON, or not of the schema; a line for each fault.
+    """
+    try:
+        return WrittenReading.model_validate(value_of(written))
     except ValidationError as error:
         raise QueryError("\n".join(_faults(error))) from None
 

@@ -45,6 +45,15 @@ _EACH = 12
 """Up to how many places each one's newest year is meant, as where a question names none."""
 
 
+def left_out(written: Written, reported: Reported) -> frozenset[str]:
+    """Return the codes of the places that a written query leaves out."""
+    places = written.places
+    reader = _Reader(reported)
+    names = places.without if isinstance(places, WrittenPlaces) else []
+    found = [reader.named(name, "places.without").regions for name in names]
+    return frozenset(region.code for regions in found for region in regions)
+
+
 def read_written(written: Written, reported: Reported) -> Reading:
     """Return the reading that a written query is: its typed query and what it left open.
 
@@ -88,13 +97,13 @@ class _Reader:
         words: list[str] = []
         regions: list[Region] = []
         for at, name in enumerate(names):
-            found = self._named(name, f"{where}.{at}")
+            found = self.named(name, f"{where}.{at}")
             words += [found.words] if found.words else []
             regions += found.regions
         if isinstance(written, WrittenPlaces):
-            left = set()
+            left: set[Region] = set()
             for at, name in enumerate(written.without):
-                left.update(self._named(name, f"places.without.{at}").regions)
+                left.update(self.named(name, f"places.without.{at}").regions)
             regions = [each for each in regions if each not in left]
             together = self._together(written.words, regions)
             words += [together] if together and not words else []
@@ -102,7 +111,7 @@ class _Reader:
             self._fault(where, "at least one place, group or level", list(names))
         return Places(tuple(dict.fromkeys(regions)), "、".join(dict.fromkeys(words)))
 
-    def _named(self, name: str, where: str) -> Places:
+    def named(self, name: str, where: str) -> Places:
         """Return the places that a name, a code, a group or a level means."""
         gazetteer = self.reported.gazetteer
         if re.fullmatch(r"\d{6}(?:\d{3})*", name) and name in gazetteer:
@@ -222,7 +231,7 @@ class _Reader:
         topic = self._topic(column.indicator, f"{where}.indicator")
         of = None
         if column.of is not None:
-            found = self._named(column.of, f"{where}.of").regions
+            found = self.named(column.of, f"{where}.of").regions
             of = found[0] if found else None
         return Column(topic, column.kind or kind, column.measure, column.year_shift, of)
 
