@@ -7,7 +7,7 @@ understood is left to others.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -68,6 +68,21 @@ class Analyst:
         if told is not None:
             return told
         return Answer("", language, phrase("none_fit", language), True, "no_report")
+
+    def reread(
+        self,
+        text: str,
+        history: Sequence[str],
+        given: Filter,
+        reader: Callable[[str, Sequence[str], Reported], Reading | None],
+    ) -> Answer | None:
+        """Tell the result of another reader's reading, where ours left words over or found none."""
+        own = self.read(text, given, history)
+        if own is not None and not own.left:
+            return None
+        reading = reader(text, history, self.reported(given))
+        answer = self.told(text, reading, given) if reading else None
+        return None if answer is None or answer.abstained else answer
 
     def _told(
         self, question: Question, reading: Reading, given: Filter, *, is_given: bool = False

@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from assistant.analysis import Analyst
@@ -166,15 +167,11 @@ class Assistant:
         self, bare: Answer, history: Sequence[str], given: Filter, budget: Budget | None
     ) -> Answer | None:
         """Return the answer to the model's reading of a question that ours leaves open."""
-        if self.generator is None or budget is None or bare.reason != "not_stated":
+        is_open = bare.reason in ("not_stated", "off_topic") or bare.query is not None
+        if self.generator is None or budget is None or not is_open:
             return None
-        own = self.analyst.read(bare.question, given, history)
-        if own is not None and not own.left:
-            return None
-        reported = self.analyst.reported(given)
-        reading = self.generator.read(bare.question, history, reported, budget)
-        answer = self.analyst.told(bare.question, reading, given) if reading else None
-        return None if answer is None or answer.abstained else answer
+        model = partial(self.generator.read, budget=budget)
+        return self.analyst.reread(bare.question, history, given, model)
 
     def _sources(self) -> Sources:
         return Sources(
@@ -199,16 +196,13 @@ class Assistant:
         return find_passages(understood, where or Filter(), self.searcher, top=top)
 
     def query(self, query: str | Mapping[str, Any], *, language: Language = "zh-Hans") -> Answer:
-        """Answer a query as it is, without a question: JSON, or what JSON stands for.
-
-        Its schema is in docs/query.md; the `query` of an answer's record is one.
+        """Answer a query as it is: JSON of the schema in docs/query.md, or what it stands for.
 
         Raises:
             QueryError: it is not of the schema, or names what is not known; a line for each fault.
         """
-        started = time.perf_counter()
-        answer = self._held(self.analyst.of_query(query, Filter(), language), self._sources(), ())
-        return replace(answer, latency_s=time.perf_counter() - started)
+        answer = self.analyst.of_query(query, Filter(), language)
+        return self._held(answer, self._sources(), ())
 
     def reports(self) -> list[Report]:
         """Return the indexed reports, by place and year."""

@@ -70,7 +70,7 @@ class Generator:
         self, text: str, history: Sequence[str], reported: Reported, budget: Budget
     ) -> Reading | None:
         """Return the model's reading of a question, where the question says all that it says."""
-        if not may_be_query(text, reported):
+        if not any(may_be_query(turn, reported) for turn in (text, *history)):
             return None
         return proposed_by(self.model, text, history, reported, budget)
 

@@ -49,9 +49,14 @@ def may_be_query(text: str, reported: Reported) -> bool:
 def proposed_by(
     model: ChatModel, text: str, history: Sequence[str], reported: Reported, budget: Budget
 ) -> Reading | None:
-    """Return a model's reading of a question; None where none comes or it says what is not said."""
+    """Return a model's reading of a question; None where none comes or it says what is not said.
+
+    Raises:
+        ModelSetupError: the model cannot be opened.
+    """
     from assistant.reading.proposed import judged
 
+    model.open()  # imports take seconds, which are not the reply's
     within = replace(budget, until=time.monotonic() + budget.left * _SHARE)
     try:
         proposed = _asked(model, text, history[-_TURNS:], within)

@@ -60,9 +60,11 @@ def judged(proposed: WrittenReading, turns: Sequence[str], reported: Reported) -
     except QueryError:
         return None
     names_years = any(each not in ("all", "newest") for each in proposed.query.years)
-    judge = _Judge(reading.query, [_Turn(turn, reported) for turn in turns])
+    judge = _Judge(reading.query, excluded, [_Turn(turn, reported) for turn in turns])
+    if judge.last.scope.years.says_any and not proposed.query.years:
+        return None
     is_said = (
-        judge.says_its_places(excluded)
+        judge.says_its_places()
         and judge.says_its_years(names_years=names_years)
         and judge.says_its_subject()
     )
@@ -115,13 +117,14 @@ class _Turn:
 class _Judge:
     """Holds one query to the turns of a conversation."""
 
-    def __init__(self, query: Query, turns: Sequence[_Turn]) -> None:
+    def __init__(self, query: Query, excluded: frozenset[str], turns: Sequence[_Turn]) -> None:
+        self.excluded = excluded
         self.query, self.turns, self.last = query, turns, turns[-1]
         self.columns: tuple[Column, ...] = query.columns if isinstance(query, FigureQuery) else ()
 
     # Places and years
 
-    def says_its_places(self, excluded: frozenset[str]) -> bool:
+    def says_its_places(self) -> bool:
         """Tell whether the places of the query are those that are said."""
         asked = {place.code for place in self.query.places.regions}
         of = {column.of.code for column in self.columns if column.of is not None}
@@ -131,9 +134,10 @@ class _Judge:
         said |= {place.code for place in default.regions} if default else set()
         if self.last.chosen and not self._leans():
             said = last.places
-        if not (asked | of | excluded) <= said or last.excluded & asked:
+        named = set().union(*(t.named | t.grouped | t.excluded for t in self.turns))
+        if not ((asked | of) <= said and self.excluded <= named) or last.excluded & asked:
             return False
-        used = asked | excluded | of | last.excluded
+        used = asked | self.excluded | of | last.excluded
         around = {code for place in self.query.places.regions for code in place.parents}
         around |= {"100000"} if len(asked) > 1 else set()
         if not last.named <= used | around or not last.grouped <= used:
@@ -277,8 +281,9 @@ class _Judge:
     def _added(self) -> set[str]:
         """Return the parts of the query that our own readers did not find in the question."""
         query, asked, scope = self.query, self.last.asked, self.last.scope
+        places = {"places"} if self.excluded - self.last.excluded else set()
         if not isinstance(query, FigureQuery):
-            return {"asks", "terms"}
+            return places | {"asks", "terms"}
         found = {
             "condition": scope.condition is not None or scope.than is not None,
             "order": asked.order is not None,
@@ -295,7 +300,7 @@ class _Judge:
             "trends": bool(query.trends),
             "judges": query.judges,
         }
-        return {part for part, asks in is_asked.items() if asks and not found[part]}
+        return places | {part for part, asks in is_asked.items() if asks and not found[part]}
 
 
 _LONGEST = 24
