@@ -1,10 +1,9 @@
-"""A chat model as a reader, scripted: its reading is used where ours is open and it is borne out."""
+"""A chat model as a reader, scripted: its reading is used where ours is open."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -177,7 +176,7 @@ def test_a_server_without_structured_output_is_asked_in_words(
 
 
 @pytest.fixture
-def no_structure(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def no_structure(monkeypatch: pytest.MonkeyPatch) -> None:
     """A provider whose model has no structured output, as LangChain's base class says it."""
     from langchain_openai import ChatOpenAI
 
@@ -185,7 +184,6 @@ def no_structure(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         raise NotImplementedError
 
     monkeypatch.setattr(ChatOpenAI, "with_structured_output", refuses)
-    yield
 
 
 @pytest.mark.usefixtures("no_structure")
