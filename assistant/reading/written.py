@@ -252,6 +252,11 @@ class _Reader:
             self._fault("limit", "an order that it is the limit of", query.limit)
         if "share" in query.aggregates and condition is None:
             self._fault("aggregates", "a condition that the share fulfils", "share")
+        several = len(query.places.regions) > 1 and len(query.years) > 1 and not query.newest
+        if several and query.aggregates and query.condition is None:
+            changes = len(query.years) == 2 and {*query.aggregates} <= {"mean", "median", "sum"}
+            if not changes:
+                self._fault("aggregates", "one year or one place", list(query.aggregates))
         if query.trends and (len(query.places.regions) != 1 or len(query.years) < 2):
             self._fault("trends", "one place and several years", list(query.trends))
         if query.newest and columns and any(column.shift for column in columns):
