@@ -37,6 +37,7 @@ from index.lexicon.units import comparable, convert
 from index.types import Span
 
 _NEGATED = re.compile(r"[没未不非除无]|\b(?:not|no|never|without|except|excluding|nor)\b|n't", re.I)
+_EITHER = re.compile(r"或|任[一何]|\bor\b|\bany\b|\beither\b", re.I)
 _AMOUNT = re.compile(
     r"(?<![\d.])\d[\d,]*(?:\.\d+)?\s?(?:%|(?:万亿|亿|万|千|百)?(?:美元|元|人次|人|吨|户|家|个|公里|亩)?"
     r"(?:million|billion|trillion)?(?: yuan)?)",
@@ -135,7 +136,7 @@ class _Judge:
         if self.last.chosen and not self._leans():
             said = last.places
         named = set().union(*(t.named | t.grouped | t.excluded for t in self.turns))
-        if not ((asked | of) <= said and self.excluded <= named) or last.excluded & asked:
+        if not (asked <= said and self.excluded | of <= named) or last.excluded & asked:
             return False
         used = asked | self.excluded | of | last.excluded
         around = {code for place in self.query.places.regions for code in place.parents}
@@ -179,6 +180,7 @@ class _Judge:
             return (
                 self._says_indicators()
                 and self._says_kinds()
+                and self._says_other_years(query)
                 and self._says_numbers(query)
                 and self._keeps_operations(query)
             )
@@ -207,6 +209,17 @@ class _Judge:
         }:
             return False
         return asked.kind is None or asked.kind in kinds
+
+    def _says_other_years(self, query: FigureQuery) -> bool:
+        """Tell whether columns of other years are said, or are what the first is held against."""
+        compares = query.condition is not None and query.condition.low is None
+        said = set().union(*(set(turn.scope.years.named) for turn in self.turns))
+        return compares or all(
+            year + column.shift in said
+            for column in query.columns
+            if column.shift
+            for year in query.years
+        )
 
     def _says_numbers(self, query: FigureQuery) -> bool:
         condition = query.condition
@@ -247,6 +260,9 @@ class _Judge:
         translated = {word for run in re.findall(r"[A-Za-z][A-Za-z -]+", said) for word in _zh(run)}
         if not all(fold_question(term) in said or term in translated for term in query.terms):
             return False
+        are_alternatives = len(query.terms) == 1 or _EITHER.search(self.last.folded) is not None
+        if not (are_alternatives or translated.issuperset(query.terms)):
+            return False  # any of the terms counts: 同时提到 wants both
         terms = " ".join(fold_question(term) for term in query.terms)
         if any(topic.matched not in terms for topic in self.last.topics):
             return False
