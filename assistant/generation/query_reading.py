@@ -44,9 +44,9 @@ def may_be_query(text: str, reported: Reported) -> bool:
     scope = scope_of(Ledger(folded), reported)
     asked = asked_of(scope)
     places, years = scope.places, scope.years
-    is_wide = places.level is not None or bool(places.groups) or len(places.named) > 1
+    is_wide = places.level is not None or bool(places.groups) or len(set(places.named)) > 1
     is_of_figures = asked.topics or asked.kind or asked.side or asked.trends or asked.aggregates
-    return is_wide or years.every or len(years.named) > 1 or bool(is_of_figures)
+    return is_wide or years.every or len(set(years.named)) > 1 or bool(is_of_figures)
 
 
 def proposed_by(
