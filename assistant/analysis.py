@@ -7,12 +7,14 @@ understood is left to others.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from assistant.answering.accounting import unexplained
 from assistant.answering.composer import Composer
 from assistant.answering.figures.sentences import FigureVerbalizer
+from assistant.prompts import phrase
 from assistant.queries import figures, mentions, speakers
 from assistant.queries.records import record_of
 from assistant.queries.texts import Texts
@@ -22,7 +24,7 @@ from assistant.reading.follow_up import follow
 from assistant.reading.ledger import pattern
 from assistant.reading.place_words import Reported
 from assistant.reading.reading import Reading, read
-from assistant.types import Answer, Question
+from assistant.types import Answer, Language, Question
 from assistant.wording.figures import FigureTelling
 from assistant.wording.mentions import tell
 from assistant.wording.speakers import tell as tell_speakers
@@ -50,9 +52,43 @@ class Analyst:
         """Evaluate a reading of a question and tell its result; None where it is not for this."""
         if reading.is_small and not _is_of_two_sides(reading):
             return None
-        question = Question(
-            text=text, language=language_of(text), folded=fold_question(text), subject=""
-        )
+        return self._told(_question(text), reading, given)
+
+    def of_query(
+        self, written: str | Mapping[str, Any], given: Filter, language: Language
+    ) -> Answer:
+        """Tell the result of a written query, over the reports that `given` lets through.
+
+        Raises:
+            QueryError: it is not of its schema, or names what is not known; a line for each fault.
+        """
+        from assistant.queries.schema import parse_query
+        from assistant.reading.written import read_written
+
+        reading = read_written(parse_query(written), self.reported(given))
+        told = self._told(replace(_question(""), language=language), reading, given, is_given=True)
+        if told is not None:
+            return told
+        return Answer("", language, phrase("none_fit", language), True, "no_report")
+
+    def reread(
+        self,
+        text: str,
+        history: Sequence[str],
+        given: Filter,
+        reader: Callable[[str, Sequence[str], Reported], Reading | None],
+    ) -> Answer | None:
+        """Tell the result of another reader's reading, where ours left words over or found none."""
+        own = self.read(text, given, history)
+        if own is not None and not own.left:
+            return None
+        reading = reader(text, history, self.reported(given))
+        answer = self.told(text, reading, given) if reading else None
+        return None if answer is None or answer.abstained else answer
+
+    def _told(
+        self, question: Question, reading: Reading, given: Filter, *, is_given: bool = False
+    ) -> Answer | None:
         composer = Composer(question.language, self.catalogue)
         if isinstance(reading.query, SpeakerQuery):
             return self._speakers(question, reading, reading.query, given)
@@ -67,10 +103,9 @@ class Analyst:
                 query=record_of(reading.query, mentioned.coverage),
             )
         result = figures.evaluate(reading.query, self.catalogue, given)
-        if reading.is_small and not _lacks_the_result(result):
+        if reading.is_small and not is_given and not _lacks_the_result(result):
             return None
-        is_one_column_of_two = len(result.query.columns) == 1 and len(result.query.pairs()) == 2
-        if is_one_column_of_two and not _is_whole(result):
+        if not is_given and _is_half_of_two(result):
             return None  # the one may be told beside the other: 比2015年增长12%
         telling = FigureTelling(question, reading, result, FigureVerbalizer(composer, self.lexicon))
         ignored = self._ignored(reading, result)
@@ -103,7 +138,7 @@ class Analyst:
             given: the reports that may be read.
             history: the user's turns before, which the question may change.
         """
-        reported = self._reported(given)
+        reported = self.reported(given)
         before: Reading | None = None
         reading: Reading | None = None
         for turn in (*history, text):
@@ -130,7 +165,7 @@ class Analyst:
         said = mentions.evaluate(query, self.catalogue, given, self.texts).mentions
         return [each.report.region.value for each in said if each.count and each.report.region]
 
-    def _reported(self, given: Filter) -> Reported:
+    def reported(self, given: Filter) -> Reported:
         """Return the places and years that there are reports of."""
         ahead: dict[str, list[int]] = defaultdict(list)
         for code, year in self.catalogue.years_ahead(given):
@@ -166,6 +201,19 @@ def _is_whole(result: FigureResult) -> bool:
     return len(rows) == len(result.query.pairs()) and all(
         cell.stated is not None for row in rows for cell in row.cells
     )
+
+
+def _is_half_of_two(result: FigureResult) -> bool:
+    """Tell whether of one figure of two places or years only the other is stated."""
+    asked, rows = len(result.query.pairs()), result.rows
+    if len(result.query.columns) > 1 or asked != 2:
+        return False
+    return len(rows) < asked or any(cell.stated is None for row in rows for cell in row.cells)
+
+
+def _question(text: str) -> Question:
+    folded = fold_question(text)
+    return Question(text=text, language=language_of(text), folded=folded, subject="")
 
 
 def _leans(folded: str) -> bool:

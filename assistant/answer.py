@@ -7,9 +7,10 @@ question set is scored.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from assistant.analysis import Analyst
 from assistant.answering.abstentions import Abstainer, by_place_and_year
@@ -32,7 +33,7 @@ from assistant.questions.understand import language_of, understand
 from assistant.reading.parting import asks_of
 from assistant.reading.restating import restated
 from assistant.settings import Settings
-from assistant.types import Answer, Citation, Question, Source, Writing
+from assistant.types import Answer, Citation, Language, Question, Source, Writing
 from index.lexicon.indicators import Lexicon, load_lexicon
 from index.places.gazetteer import Gazetteer, load_gazetteer
 from index.search.searcher import Searcher, open_searcher
@@ -151,7 +152,10 @@ class Assistant:
         found = self._answer(question, history, given, budget)
         sources = self._sources()
         answer, note = found.answer, ""
-        if budget is not None:
+        read = self._read_by_model(answer, history, given, budget)
+        if read is not None:
+            answer, note = read, phrase("read_by_model", read.language)
+        elif budget is not None:
             for step in self._written(found, history, sources, budget):
                 if isinstance(step, Writing):
                     yield step
@@ -161,6 +165,16 @@ class Assistant:
         paragraphs = (found.beside, answer.text, note)
         answer = replace(answer, text="\n\n".join(filter(None, paragraphs)))
         yield replace(answer, latency_s=time.perf_counter() - started)
+
+    def _read_by_model(
+        self, bare: Answer, history: Sequence[str], given: Filter, budget: Budget | None
+    ) -> Answer | None:
+        """Return the answer to the model's reading of a question that ours leaves open."""
+        is_open = bare.reason in ("not_stated", "off_topic") or bare.query is not None
+        if self.generator is None or budget is None or not is_open:
+            return None
+        model = partial(self.generator.read, budget=budget)
+        return self.analyst.reread(bare.question, history, given, model)
 
     def _sources(self) -> Sources:
         return Sources(
@@ -182,6 +196,15 @@ class Assistant:
         understood = understand(question, scope, history)
         where = self._where(understood, Filter())
         return find_passages(understood, where or Filter(), self.searcher, top=top)
+
+    def query(self, query: str | Mapping[str, Any], *, language: Language = "zh-Hans") -> Answer:
+        """Answer a query as it is: JSON of the schema in docs/query.md, or what it stands for.
+
+        Raises:
+            QueryError: it is not of the schema, or names what is not known; a line for each fault.
+        """
+        answer = self.analyst.of_query(query, Filter(), language)
+        return self._held(answer, self._sources(), ())
 
     def reports(self) -> list[Report]:
         """Return the indexed reports, by place and year."""

@@ -7,6 +7,7 @@
       ├── BundleError       an evidence bundle that cannot be read
       ├── SelectionError    a name that selects no figures
       ├── PanelError        a panel that cannot be written
+      ├── QueryError        a query that is not written as one, or names what there is not
       ├── ServerError       the web page cannot be served where it was asked to be
       └── ModelError        a chat model
             ├── ModelSetupError   cannot be opened as it is configured
@@ -45,6 +46,10 @@ class SelectionError(AssistantError):
 
 class PanelError(AssistantError):
     """A panel cannot be written: its format, a package for it, or where it shall stand."""
+
+
+class QueryError(AssistantError):
+    """A query that is not of its schema, or names what is not known; one line a fault."""
 
 
 class ServerError(AssistantError):

@@ -31,6 +31,7 @@ ALONE = {
     },
     "langchain_core": {"index/search/langchain.py", "assistant/generation/chat_model.py"},
     "langchain": {"assistant/generation/chat_model.py"},
+    "pydantic": {"assistant/queries/schema.py"},
     "torch": {"index/embedding/damped.py", "index/embedding/training/train.py"},
 }
 """Library → the only modules that may import it."""
@@ -42,11 +43,16 @@ SLOW = {
     "chromadb",
     "langchain_core",
     "langchain",
+    "pydantic",
     "pypinyin",
 }
 """Libraries that cost from half a second to twelve seconds: imported inside functions only."""
 
-AT_TOP = {"index/embedding/damped.py", "index/search/langchain.py"}
+AT_TOP = {
+    "assistant/queries/schema.py",
+    "index/embedding/damped.py",
+    "index/search/langchain.py",
+}
 """Modules that exist for one slow library, and are themselves imported inside functions only."""
 
 _ROOMS = [

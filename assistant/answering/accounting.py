@@ -111,24 +111,33 @@ def years_missed(reading: Reading, answer: Answer) -> tuple[int, ...]:
 def unexplained(left: Sequence[str], figures: Sequence[Figure], lexicon: Lexicon) -> list[str]:
     """Return the words of `left` that most of the clauses of a table's figures do not say.
 
+    A percentage that is left over is a condition not understood, whatever the clauses state.
+
     Args:
         left: the words that the reading of the question leaves over.
         figures: the figures of the table's first column.
         lexicon: the indicators' names.
     """
     chinese = re.compile(r"[\u3400-\u9fff]")
-    telling = [word for word in left if (_telling(word) if chinese.search(word) else len(word) > 3)]
+    telling = [
+        word
+        for word in left
+        if (_telling(word) if chinese.search(word) else len(word) > 3 or _AMOUNT.search(word))
+    ]
     names = {indicator.id: "".join(indicator.aliases) for indicator in lexicon.all}
     said = [names.get(each.indicator_id or "", "") + each.clause for each in figures]
     return [
         word
         for word in telling
-        if sum(_is_said(word, each) for each in said) < _MOST * len(said) or not said
+        if _AMOUNT.search(word)
+        or sum(_is_said(word, each) for each in said) < _MOST * len(said)
+        or not said
     ]
 
 
 _MOST = 0.6
 """Share of a table's clauses that have to say a word for the table to be of it."""
+_AMOUNT = re.compile(r"\d%")
 
 
 def _said(answer: Answer, catalogue: Catalogue, lexicon: Lexicon) -> Iterable[str]:

@@ -59,7 +59,9 @@ def answer_people(
     return composer.answer(question, lines)
 
 
-def _absence(question: Question, facts: Sequence[Fact], text: str, composer: Composer) -> list[str]:
+def _absence(
+    question: Question, report: Report, facts: Sequence[Fact], composer: Composer
+) -> list[str]:
     """Say how many deputies did not come, where both numbers stand in what is quoted."""
     if not cues.shows("asks_absence", question.folded):
         return []

@@ -19,9 +19,11 @@ from assistant.cli.options import (
     ModelOption,
     codes_of,
     fail,
+    print_answer,
     print_json,
     settings_of,
 )
+from assistant.cli.querying import query
 from assistant.cli.series import panel, trace
 
 if TYPE_CHECKING:
@@ -188,7 +190,7 @@ def ask(
     elif cite:
         _print_cited(answer, cite, assistant)
     else:
-        _print_answer(answer)
+        print_answer(answer)
     if bundle is not None:
         from assistant.records.bundle import write_bundle
 
@@ -205,22 +207,6 @@ def _print_cited(answer: Answer, form: CitationForm, assistant: Assistant) -> No
     for citation in answer.citations:
         typer.echo()
         typer.echo(formatted(citation, by_name[citation.document], form, answer.language))
-
-
-def _print_answer(answer: Answer) -> None:
-    typer.echo(answer.text)
-    if answer.citations:
-        typer.echo()
-    for citation in answer.citations:
-        quote = " ".join(citation.quote.split())
-        place = f"{citation.document}:{citation.start}-{citation.end}"
-        typer.echo(f"[{citation.n}] {place}  {quote}")
-    if answer.withheld:
-        from assistant.prompts import prompt
-
-        for each in answer.withheld:
-            reason = prompt(f"fault_{each.fault}", answer.language)
-            typer.echo(f"withheld: {each.text} ({reason})", err=True)
 
 
 @app.command()
@@ -240,6 +226,7 @@ def chat(
     launch(assistant, host=host, port=port, open_browser=browser)
 
 
+app.command()(query)
 app.command()(reports)
 
 

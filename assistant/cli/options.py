@@ -1,4 +1,4 @@
-"""What the commands share: options, the settings they make, how they print JSON and fail.
+"""What the commands share: options, the settings they make, how they print and fail.
 
 Knows no command.
 """
@@ -15,6 +15,7 @@ import typer
 
 if TYPE_CHECKING:
     from assistant.settings import Settings
+    from assistant.types import Answer
 
 DataOption = Annotated[
     Path | None,
@@ -69,3 +70,20 @@ def fail(message: str, status: int = 1) -> NoReturn:
 def print_json(value: object) -> None:
     """Print `value` as JSON for programs."""
     typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def print_answer(answer: Answer) -> None:
+    """Print an answer, its citations, and what a chat model wrote that was cut."""
+    typer.echo(answer.text)
+    if answer.citations:
+        typer.echo()
+    for citation in answer.citations:
+        quote = " ".join(citation.quote.split())
+        place = f"{citation.document}:{citation.start}-{citation.end}"
+        typer.echo(f"[{citation.n}] {place}  {quote}")
+    if answer.withheld:
+        from assistant.prompts import prompt
+
+        for each in answer.withheld:
+            reason = prompt(f"fault_{each.fault}", answer.language)
+            typer.echo(f"withheld: {each.text} ({reason})", err=True)

@@ -6,10 +6,11 @@ the provider's package are imported when the model is first asked.
 
 from __future__ import annotations
 
+import json
 import queue
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.util import find_spec
@@ -141,6 +142,41 @@ class ChatModel:
                 text = ""
         return text
 
+    def structured(
+        self,
+        messages: Sequence[Message],
+        schema: Mapping[str, Any],
+        budget: Budget,
+        *,
+        in_words: Sequence[Message],
+    ) -> str:
+        """Return a whole reply that is to be JSON of `schema`; "" where a limit cut it off.
+
+        It is asked for as the provider's structured output, once; where the provider has none,
+        `in_words` ask for it. What comes back may be anything at all.
+
+        Raises:
+            ModelError: as `stream` does.
+        """
+        from langchain_core.messages import AIMessage
+
+        self.open()
+        try:
+            asked = self._model.with_structured_output(dict(schema), include_raw=True)
+            found = _in_thread(lambda: asked.invoke(list(messages)), budget)
+        except ModelError:
+            raise
+        except Exception as error:
+            if not _has_no_structure(error):
+                raise ModelFailed(_one_line(error)) from error
+            return self.reply(in_words, budget)
+        raw = found["raw"] if isinstance(found, dict) else None
+        if not isinstance(raw, AIMessage) or _is_cut(raw.response_metadata):
+            return ""
+        if raw.tool_calls:
+            return json.dumps(raw.tool_calls[0]["args"], ensure_ascii=False)
+        return str(raw.text)
+
     def stream(self, messages: Sequence[Message], budget: Budget) -> Iterator[Event]:
         """Yield a reply piece by piece, trying again where the server is busy or breaks off.
 
@@ -228,6 +264,42 @@ class ChatModel:
         return model
 
 
+def _in_thread(call: Callable[[], Any], budget: Budget) -> Any:  # noqa: ANN401 - what it returns
+    """Return what a call returns; a thread of its own waits, so that a stall holds up nobody."""
+    arrived: queue.Queue[tuple[Any, Exception | None]] = queue.Queue()
+
+    def run() -> None:
+        try:
+            arrived.put((call(), None))
+        except Exception as error:  # noqa: BLE001 - handed to the reader's thread
+            arrived.put((None, error))
+
+    threading.Thread(target=run, name="chat-model", daemon=True).start()
+    while True:
+        budget.check()
+        try:
+            found, error = arrived.get(timeout=min(_LOOK, max(budget.left, 0.001)))
+        except queue.Empty:
+            continue
+        if error is not None:
+            raise error
+        return found
+
+
+def _has_no_structure(error: Exception) -> bool:
+    """Tell whether a provider, or the server behind it, cannot be asked for structured output."""
+    return isinstance(error, NotImplementedError) or _status(error) in _NOT_UNDERSTOOD
+
+
+_NOT_UNDERSTOOD = frozenset({400, 404, 422, 501})
+
+
+def _status(error: Exception) -> int | None:
+    response = getattr(error, "response", None)
+    status = getattr(error, "status_code", None) or getattr(response, "status_code", None)
+    return status if isinstance(status, int) else None
+
+
 def _together(
     first: Event | Exception, arrived: queue.Queue[Event | Exception]
 ) -> list[Event | Exception]:
@@ -256,8 +328,7 @@ _BROKEN = ("Connect", "Connection", "Timeout", "Protocol", "Read", "Decode", "Ne
 
 def _wait_after(error: Exception, pause: float) -> float | None:
     """Return the seconds to wait before a second try; None where there is no use in one."""
-    response = getattr(error, "response", None)
-    status = getattr(error, "status_code", None) or getattr(response, "status_code", None)
+    response, status = getattr(error, "response", None), _status(error)
     if status is None:
         kinds = [kind.__name__ for kind in type(error).__mro__]
         mendable = any(part in kind for kind in kinds for part in _BROKEN)

@@ -13,6 +13,7 @@ from functools import cached_property
 
 from assistant.generation.chat_model import Budget, ChatModel
 from assistant.generation.context import CHARACTERS, gather_context
+from assistant.generation.query_reading import may_be_query, proposed_by
 from assistant.generation.query_rewriting import needs_rewriting, stand_alone
 from assistant.generation.writer import Writer, Written
 from assistant.grounding.check import Sources
@@ -20,6 +21,8 @@ from assistant.grounding.statement_lock import StatementLock
 from assistant.prompts import says_phrase
 from assistant.questions import cues
 from assistant.questions.places import Scope
+from assistant.reading.place_words import Reported
+from assistant.reading.reading import Reading
 from assistant.types import Answer, Question, Writing
 from index.embedding.embedder import Embedder, open_embedder
 from index.storage.catalogue import Catalogue
@@ -55,6 +58,14 @@ class Generator:
         if not needs_rewriting(text, scope):
             return None
         return stand_alone(text, history, scope, self.model, budget)
+
+    def read(
+        self, text: str, history: Sequence[str], reported: Reported, budget: Budget
+    ) -> Reading | None:
+        """Return the model's reading of a question, where the question says all that it says."""
+        if not any(may_be_query(turn, reported) for turn in (text, *history)):
+            return None
+        return proposed_by(self.model, text, history, reported, budget)
 
     def leaves_alone(self, question: Question, answer: Answer) -> bool:
         """Tell whether an answer without a model stands, whatever a model could write.

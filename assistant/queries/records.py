@@ -1,5 +1,6 @@
 """A query and the coverage of its result as programs read them: plain values for JSON.
 
+What is written here `schema` reads.
 Knows the fields, not how they were read or evaluated.
 """
 
@@ -49,6 +50,7 @@ def _figures(query: FigureQuery) -> dict[str, Any]:
         "aggregates": list(query.aggregates),
         "trends": list(query.trends),
         "judges": query.judges,
+        "newest": bool(query.newest),
     }
 
 

@@ -107,7 +107,7 @@ def _figures(folded: str, reported: Reported) -> Reading | None:
             own, years = (), (newest(places, reported, kind or "target"),)
         assumed.append("year" if not own else "years")
     columns = columns_of(scope, topics, kind, asked.side, years, both=asked.both)
-    condition = scope.condition if scope.than is None else Condition(_relation(scope.than))
+    condition = scope.condition if scope.than is None else Condition(relation_of(scope.than))
     moved = _moved(asked, places, years, columns) if condition is None else None
     if moved is not None:
         columns, condition, years = moved
@@ -228,7 +228,8 @@ def _kind_of(word: str, default: Kind | None) -> Kind:
     return default or "actual"
 
 
-def _relation(than: re.Match[str]) -> Relation:
+def relation_of(than: re.Match[str]) -> Relation:
+    """Return how a figure is to stand to the one that a comparison names."""
     words = (group(than, "relation") or "").lower()
     tail = group(than, "tail") or ""
     if words == "比":

@@ -116,14 +116,34 @@ def _pieces(says: Says) -> Iterator[str]:
     yield "data: [DONE]\n\n"
 
 
+def _whole(says: Says, asked: dict[str, Any]) -> dict[str, Any]:
+    """Return a reply in one piece; as the call of a tool, where one is to be called."""
+    message: dict[str, Any] = {"role": "assistant", "content": says.text}
+    if asked.get("tools"):
+        called = {"name": asked["tools"][0]["function"]["name"], "arguments": says.text}
+        message["tool_calls"] = [{"id": "1", "type": "function", "function": called}]
+    choice = {"index": 0, "finish_reason": says.finish, "message": message}
+    return {
+        "id": "chatcmpl-1",
+        "object": "chat.completion",
+        "created": 0,
+        "model": "scripted",
+        "choices": [choice],
+    }
+
+
 def _app(server: ScriptedServer) -> Starlette:
     async def complete(request: Request) -> Response:
-        reply = server.next(await request.json())
+        asked = await request.json()
+        reply = server.next(asked)
         if isinstance(reply, Fails):
             error = {"error": {"message": f"scripted {reply.status}", "type": "scripted"}}
             return JSONResponse(error, reply.status, headers=reply.headers)
         if isinstance(reply, Raw):
             return Response(reply.body, media_type="text/event-stream")
+        if not asked.get("stream"):
+            time.sleep(reply.stalls)
+            return JSONResponse(_whole(reply, asked))
         return StreamingResponse(_pieces(reply), media_type="text/event-stream")
 
     async def any_other(_: Request) -> Response:
