@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import Literal
 
 from assistant.answering.slogans.parts import GENERAL, counted, value_of
+from index.lexicon.numerals import NUMERALS
 from index.types import Span
 
 _COUNT = r"(?:[二两三四五六七八九十]|(?<!\d)\d)"
@@ -32,7 +33,7 @@ def formulas_in(folded: str) -> list[tuple[int, str]]:
     for pattern in _ASKED:
         for match in pattern.finditer(folded):
             quoted = pattern in _ASKED[:2]
-            if match[2][:2] in GENERAL or match[2][0] in "一二三四五六七八九十":
+            if match[2][:2] in GENERAL or match[2][0] in NUMERALS:
                 continue
             if quoted or counted(match[1] + match[2]):
                 found.append((value_of(match[1][0]), match[2]))

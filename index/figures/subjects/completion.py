@@ -17,6 +17,12 @@ from index.figures.subjects.subject import Subject
 REACH = 240  # characters; farther back a reader would not look for the subject
 
 
+_OUTPUT = ("产量", "总产量", "总产", "年产量", "年总产量")
+_CROP = re.compile(
+    r"粮食|夏粮|秋粮|棉花|油料|蔬菜|水果|肉类|水产品|小麦|玉米|水稻|茶叶|蔗糖|原煤|煤炭"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Completion:
     """Completes subjects of one sentence; `last` below are those spoken of last."""
@@ -29,6 +35,8 @@ class Completion:
         if subject.as_written in ("产量", "年产量") and unit.endswith("辆"):
             known = None if _OTHER_VEHICLES.search(self.text) else self.names.known("汽车产量")
             return replace(subject, name=known.zh, indicator=known) if known else subject
+        if subject.as_written in _OUTPUT and subject.indicator is None:
+            return self._output(subject)
         if unit in POINTS and (share := self._share(subject, end)):
             return share
         if subject.as_written == "收入" and is_money(unit):
@@ -59,6 +67,13 @@ class Completion:
         )  # 地区生产总值年均增长6%,累计完成投资1000亿元
         name = bases[0] + subject.as_written if last and not of_total else subject.as_written
         return replace(subject, name=name, indicator=None)
+
+    def _output(self, subject: Subject) -> Subject:
+        """Return of what a bare output is: 粮食生产获得大丰收,总产量807.84亿斤."""
+        before = self.text[max(0, subject.start - REACH) : subject.start]
+        crops = _CROP.findall(before[before.rfind("。") + 1 :])
+        known = self.names.known(crops[-1] + "产量") if crops else None
+        return replace(subject, name=known.zh, indicator=known) if known else subject
 
     def _share(self, subject: Subject, end: int) -> Subject | None:
         """Return the share whose points are told: 二产比重下降11.4个百分点,一产上升3个百分点."""

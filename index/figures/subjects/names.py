@@ -375,7 +375,9 @@ class Names:
 
 _OF_WHOLE = re.compile(f"(?:{WORDS['of_whole']})+$")
 _WHOLE_AREA = re.compile(r"[全我本][市省区县州旗盟疆国]")
-_NO_PART = re.compile(r"[(年月]$|季度$|面对|累计|完成|安排|[占即]|[高低]于|重视")
+_NO_PART = re.compile(
+    r"[(年月]$|季度$|面对|累计|完成|安排|[占即]|[高低]于|重视|标准下$|标准下农村$"
+)
 _COMPLETED = ("完成", "累计完成", "共完成", "已完成", "年内完成")
 _LONGEST_WORK = 16
 _LONGEST_RUN = 40  # more names than any coordination has
