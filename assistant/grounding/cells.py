@@ -14,7 +14,9 @@ from assistant.claims.amounts import Amount, amounts_in, same_value
 from assistant.grounding.check import MARK, check_citations
 from assistant.grounding.figure_lock import is_value
 from assistant.types import Answer, AnswerFigure
+from index.places.gazetteer import load_gazetteer
 from index.text.normalization import normalize
+from index.text.script import to_simplified
 
 
 def check_cells(answer: Answer, raw_of: Callable[[str], str]) -> list[AnswerFigure]:
@@ -29,10 +31,27 @@ def check_cells(answer: Answer, raw_of: Callable[[str], str]) -> list[AnswerFigu
 
 
 def altered(answer: Answer) -> list[str]:
-    """Return the amounts of a table's text that the words behind their marks do not state.
+    """Return what of a table's text the words behind its marks do not state: amounts and places.
 
     A count of mentions is not looked at: the words cited are the first only.
     """
+    return [*_altered_amounts(answer), *_altered_places(answer)]
+
+
+def _altered_places(answer: Answer) -> list[str]:
+    """Return the places that rows begin with and whose reports they do not cite."""
+    regions = {citation.n: citation.region or "" for citation in answer.citations}
+    found = []
+    for row in (line for line in answer.text.splitlines() if line.startswith("| ")):
+        cited = {regions.get(int(number), "") for number in MARK.findall(row)}
+        named = to_simplified(row.split("|")[1].strip())
+        places = load_gazetteer().resolve(named) if cited and not named.isdigit() else []
+        if places and not cited & {named, *(place.name for place in places)}:
+            found.append(row.split("|")[1].strip())
+    return found
+
+
+def _altered_amounts(answer: Answer) -> list[str]:
     quotes = {citation.n: _clean(citation.quote) for citation in answer.citations}
     found, reached = [], 0
     for marks in _MARKS.finditer(answer.text):

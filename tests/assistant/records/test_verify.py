@@ -22,7 +22,7 @@ from tests.assistant.cli.test_main import baogao, run
 from tests.conftest import SEEDS
 
 REPORTS = SEEDS / "reports"
-COMPARISON = "焦作、猇亭、玉门三地固定资产投资目标增速比较"
+COMPARISON = "玉门、焦作、猇亭三地固定资产投资目标增速比较"
 
 
 @pytest.fixture(scope="module")
@@ -115,7 +115,7 @@ def other_figure(record: dict[str, Any]) -> None:
 
 def other_number_in_the_text(record: dict[str, Any]) -> None:
     answer = record["turns"][0]["answer"]
-    answer["answer"] = answer["answer"].replace("增长20% [1]", "增长25% [1]")
+    answer["answer"] = answer["answer"].replace("| 20%[1]", "| 25%[1]")
 
 
 def other_place_in_the_text(record: dict[str, Any]) -> None:
