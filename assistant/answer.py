@@ -13,21 +13,18 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from assistant.analysis import Analyst
-from assistant.answering.abstentions import Abstainer, by_place_and_year
-from assistant.answering.accounting import unaccounted, unknown_place, years_missed
-from assistant.answering.figures.answerer import FigureAnswerer
+from assistant.answering.abstentions import by_place_and_year
+from assistant.answering.accounting import unknown_place, years_missed
 from assistant.answering.parts import answer_parts, turns_of
-from assistant.answering.quotes.across import asks_who_mentions
-from assistant.answering.quotes.answerer import QuoteAnswerer, asks_to_tell
 from assistant.answering.quotes.excerpts import source_of
 from assistant.answering.quotes.ranking import find_passages
+from assistant.answering.routing import Router
 from assistant.answering.structure import StructureAnswerer
 from assistant.grounding.cells import check_cells
 from assistant.grounding.check import Sources, ground
 from assistant.grounding.places_and_years import Given
 from assistant.prompts import phrase
 from assistant.queries.texts import Texts
-from assistant.questions import cues
 from assistant.questions.places import Scope
 from assistant.questions.understand import language_of, understand
 from assistant.reading.parting import asks_of
@@ -37,17 +34,12 @@ from assistant.types import Answer, Citation, Language, Question, Source, Writin
 from index.lexicon.indicators import Lexicon, load_lexicon
 from index.places.gazetteer import Gazetteer, load_gazetteer
 from index.search.searcher import Searcher, open_searcher
-from index.types import Filter, Hit, Region, Report
+from index.types import Filter, Hit, Report
 
 if TYPE_CHECKING:
     from assistant.generation.chat_model import Budget
     from assistant.generation.generator import Generator
     from assistant.generation.writer import Written
-
-_PLACES = 12
-"""At how many places a question about every place is answered one by one."""
-_COMPARES = ("difference", "ratio", "compare", "rank", "highest", "lowest")
-"""What is done with places side by side."""
 
 
 def _never() -> bool:
@@ -100,6 +92,11 @@ class Assistant:
     lexicon: Lexicon
     generator: Generator | None = None
     texts: Texts = field(default_factory=Texts)
+
+    @property
+    def router(self) -> Router:
+        """What answers questions about one place or a few."""
+        return Router(self.searcher, self.lexicon)
 
     @property
     def analyst(self) -> Analyst:
@@ -194,7 +191,7 @@ class Assistant:
         """Return the passages that would be read to answer `question`, best first."""
         scope = self._scope(Filter())
         understood = understand(question, scope, history)
-        where = self._where(understood, Filter())
+        where = self.router.reports_for(understood, Filter())
         return find_passages(understood, where or Filter(), self.searcher, top=top)
 
     def query(self, query: str | Mapping[str, Any], *, language: Language = "zh-Hans") -> Answer:
@@ -270,49 +267,22 @@ class Assistant:
             words = phrase("opinion", question.language)
             return _Found(Answer(text, question.language, words, True, "opinion"))
         if question.elsewhere and not question.places:
-            return _Found(self._abstainer().no_report_of_place(question, given))
+            return _Found(self.router.abstainer.no_report_of_place(question, given))
         left = reading.left if reading and not history else ()
         towns = tuple(each.name for each in question.places if each.level == "township")
         left = tuple(word for word in left if not word.startswith(towns)) if towns else left
         unknown = unknown_place(left, question.folded, is_placed=bool(question.places))
         if unknown is not None:
-            return _Found(self._abstainer().no_report_of_name(question, unknown, given))
-        where = self._where(question, given)
+            return _Found(self.router.abstainer.no_report_of_name(question, unknown, given))
+        where = self.router.reports_for(question, given)
         if where is None:
-            return _Found(self._abstainer().no_report_of_year(question, given))
-        answer = self._routed(question, where, scope)
+            return _Found(self.router.abstainer.no_report_of_year(question, given))
+        answer = self.router.routed(question, where, scope)
         missed = years_missed(reading, answer) if reading else ()
         if missed:
-            return _Found(self._abstainer().not_of_years(question, missed, answer))
-        answer = self._accounted(question, where, answer, left)
-        return _Found(answer, question, where, self._beside(question, answer))
-
-    def _beside(self, question: Question, answer: Answer) -> str:
-        """Name the places without a report that a comparison would have to be with."""
-        if not question.elsewhere or not answer.figures or question.operation not in _COMPARES:
-            return ""
-        places = self._abstainer().named(question.elsewhere, question.language)
-        return phrase("not_indexed_beside", question.language, places=places)
-
-    def _accounted(
-        self, question: Question, where: Filter, answer: Answer, left: Sequence[str]
-    ) -> Answer:
-        """Replace an answer that leaves words aside by clauses that say them, or refuse it."""
-        if answer.abstained or not answer.figures:
-            return answer
-        ignored = unaccounted(left, question.subject, answer, self.searcher.catalogue, self.lexicon)
-        quotations = QuoteAnswerer(self.searcher, self.lexicon)
-        unsaid = ignored
-        leaves = bool(left) or question.language == "en"
-        if not ignored and leaves and question.operation == "look_up":
-            unsaid = quotations.unsaid(question, answer)[:1]
-        if not unsaid:
-            return answer
-        worded = StructureAnswerer(self.searcher).worded(question, where)
-        told = quotations.clauses(question, worded, [where], beside=True, saying=unsaid)
-        if told is not None or not ignored:
-            return told or answer
-        return self._abstainer().not_accounted(question, ignored, answer)
+            return _Found(self.router.abstainer.not_of_years(question, missed, answer))
+        answer = self.router.accounted(question, where, answer, left)
+        return _Found(answer, question, where, self.router.beside(question, answer))
 
     def _understood(
         self, text: str, scope: Scope, history: Sequence[str], budget: Budget | None
@@ -325,45 +295,6 @@ class Assistant:
             return question
         return replace(understand(rewritten, scope), text=text, language=question.language)
 
-    def _routed(self, question: Question, where: Filter, scope: Scope) -> Answer:
-        places = self._places(question, where, scope)
-        figures = FigureAnswerer(self.searcher.catalogue, self.lexicon)
-        prose = StructureAnswerer(self.searcher)
-        quotations = QuoteAnswerer(self.searcher, self.lexicon)
-        answer = prose.meaning(question, where)
-        if answer is None and asks_who_mentions(question):
-            asked = replace(prose.worded(question, where), wanted="list", topics=())
-            answer = prose.across(asked, where, self.lexicon)
-        if answer is None and question.asks_why:
-            answer = quotations.clauses(question, prose.worded(question, where), [where])
-        answer = answer or figures.answer(question, where, places)
-        if answer is not None:
-            return answer
-        if question.commanded:
-            words = phrase("commanded", question.language)
-            return Answer(question.text, question.language, words, True, "off_topic")
-        where = self._named(question, where)
-        worded = prose.worded(question, where)
-        groups = self._groups(worded, where, scope)
-        answer = quotations.naming(worded, groups) or prose.answer(question, where)
-        if answer is None and question.every_place and question.wanted in ("text", "list"):
-            answer = prose.across(worded, where, self.lexicon)
-        if answer is not None:
-            return answer
-        if _asks_for_words(worded):
-            told = "text" if worded.wanted == "number" else worded.wanted
-            worded, nearest = replace(worded, wanted=told), None
-        else:
-            nearest = figures.nearest(worded, where, places)
-        answer = quotations.clauses(question, worded, groups, beside=nearest is not None)
-        if answer is None and nearest is not None:
-            return self._abstainer().figure_not_stated(worded, where, nearest)
-        if answer is None and not question.asks_why:
-            answer = quotations.answer(worded, groups)
-        if answer is not None:
-            return answer
-        return self._abstainer().not_stated(worded, where, quotations.nearest(worded, groups))
-
     def _written(
         self, found: _Found, history: Sequence[str], sources: Sources, budget: Budget
     ) -> Iterator[Writing | Written]:
@@ -373,7 +304,7 @@ class Assistant:
             return
         scope = self._scope(where)
         worded = StructureAnswerer(self.searcher).worded(question, where)
-        groups = self._groups(worded, where, scope)
+        groups = self.router.groups(worded, where, scope)
         top = max(2, generator.passages // len(groups))
         hits = [
             hit for group in groups for hit in find_passages(worded, group, self.searcher, top=top)
@@ -392,77 +323,3 @@ class Assistant:
         from assistant.generation.context import years_of_citation
 
         return years_of_citation(citation, self.searcher.catalogue)
-
-    def _places(self, question: Question, where: Filter, scope: Scope) -> list[Region]:
-        """Return the places whose figures are asked for."""
-        if question.places:
-            return list(question.places)
-        places = [self.gazetteer.get(code) for code in sorted(where.regions or scope.newest)]
-        level = "province" if question.provinces else None
-        return [
-            place
-            for place in places
-            if place.level != "country" and (level is None or place.level == level)
-        ]
-
-    def _where(self, question: Question, given: Filter) -> Filter | None:
-        """Return which reports can hold the answer, None if no report covers the years asked about.
-
-        A report covers its own year, the year before, and every other that it names. Without a
-        place there may be very many reports, and only the first two are looked for.
-        """
-        catalogue = self.searcher.catalogue
-        if not question.places:
-            if not question.years:
-                return given
-            near = _next_to(question.years)
-            where = replace(given, years=given.years & near if given.years else near)
-            return where if catalogue.count_reports(where) else None
-        places = frozenset(region.code for region in question.places)
-        where = replace(given, regions=places)
-        if not question.years:
-            return where if catalogue.count_reports(where) else None
-        covering = catalogue.naming(where, question.years) | {
-            report.id
-            for report in catalogue.reports(where)
-            if report.year is None or report.year.value in _next_to(question.years)
-        }
-        return replace(where, reports=frozenset(covering)) if covering else None
-
-    def _named(self, question: Question, where: Filter) -> Filter:
-        """Return the reports of the years that a question names reports by, if there are any."""
-        named = frozenset(question.report_years)
-        if not named:
-            return where
-        narrowed = replace(where, years=named & where.years if where.years else named)
-        return (
-            narrowed
-            if narrowed.years and self.searcher.catalogue.count_reports(narrowed)
-            else where
-        )
-
-    def _abstainer(self) -> Abstainer:
-        return Abstainer(self.searcher.catalogue, self.lexicon)
-
-    def _groups(self, question: Question, where: Filter, scope: Scope) -> list[Filter]:
-        """Part the reports by place where places are compared, else take them together."""
-        if question.every_place:
-            codes = sorted(where.regions or scope.newest)
-        else:
-            codes = [region.code for region in question.places]
-        if len(codes) < 2:
-            return [where]
-        return [replace(where, regions=frozenset({code})) for code in codes[:_PLACES]]
-
-
-def _asks_for_words(question: Question) -> bool:
-    """Tell whether a question asks for words, so that a figure is not what is missing."""
-    if question.wanted == "list" and not question.every_place:
-        return True
-    told = cues.shows("told", question.folded) and not cues.shows("number", question.folded)
-    return told or asks_to_tell(question)
-
-
-def _next_to(years: Sequence[int]) -> frozenset[int]:
-    """Return the years in which reports are given that speak of `years`: those and the next."""
-    return frozenset(year + later for year in years for later in (0, 1))

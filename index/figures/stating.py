@@ -312,8 +312,6 @@ class Sentence:
             return time.scope, True
         return scope, False
 
-    # --- words in place of numbers -------------------------------------------------------------
-
     def _worded(self, clause: Clause, place: Span) -> Iterator[Figure]:
         between = self.text[max(self.last_worded_end, place.start - 2) : place.start]
         if self.worded and between in (",", "、", ""):

@@ -1,0 +1,180 @@
+"""Answers what one place or a few say: rows of figures first, then the reports' own words.
+
+A question is tried on one kind of answer after another, and what an answer leaves aside is looked
+for in the clauses. Knows neither tables over many places nor chat models.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.answering.abstentions import Abstainer
+from assistant.answering.accounting import unaccounted
+from assistant.answering.figures.answerer import FigureAnswerer
+from assistant.answering.quotes.across import asks_who_mentions
+from assistant.answering.quotes.answerer import QuoteAnswerer, asks_to_tell
+from assistant.answering.structure import StructureAnswerer
+from assistant.prompts import phrase
+from assistant.questions import cues
+from assistant.questions.places import Scope
+from assistant.types import Answer, Question
+from index.lexicon.indicators import Lexicon
+from index.search.searcher import Searcher
+from index.types import Filter, Region
+
+_PLACES = 12
+"""At how many places a question about every place is answered one by one."""
+_COMPARES = ("difference", "ratio", "compare", "rank", "highest", "lowest")
+"""What is done with places side by side."""
+
+
+@dataclass(frozen=True, slots=True)
+class Router:
+    """Finds which kind of answer a question has in the reports of one index."""
+
+    searcher: Searcher
+    lexicon: Lexicon
+
+    @property
+    def abstainer(self) -> Abstainer:
+        """What says that the reports do not state something."""
+        return Abstainer(self.searcher.catalogue, self.lexicon)
+
+    def routed(self, question: Question, where: Filter, scope: Scope) -> Answer:
+        """Return the first answer that the reports that `where` lets through have."""
+        places = self._places(question, where, scope)
+        figures = FigureAnswerer(self.searcher.catalogue, self.lexicon)
+        prose = StructureAnswerer(self.searcher)
+        quotations = QuoteAnswerer(self.searcher, self.lexicon)
+        answer = prose.meaning(question, where)
+        if answer is None and asks_who_mentions(question):
+            asked = replace(prose.worded(question, where), wanted="list", topics=())
+            answer = prose.across(asked, where, self.lexicon)
+        if answer is None and question.asks_why:
+            answer = quotations.clauses(question, prose.worded(question, where), [where])
+        answer = answer or figures.answer(question, where, places)
+        if answer is not None:
+            return answer
+        if question.commanded:
+            words = phrase("commanded", question.language)
+            return Answer(question.text, question.language, words, True, "off_topic")
+        where = self._named(question, where)
+        worded = prose.worded(question, where)
+        groups = self.groups(worded, where, scope)
+        answer = quotations.naming(worded, groups) or prose.answer(question, where)
+        if answer is None and question.every_place and question.wanted in ("text", "list"):
+            answer = prose.across(worded, where, self.lexicon)
+        if answer is not None:
+            return answer
+        if _asks_for_words(worded):
+            told = "text" if worded.wanted == "number" else worded.wanted
+            worded, nearest = replace(worded, wanted=told), None
+        else:
+            nearest = figures.nearest(worded, where, places)
+        answer = quotations.clauses(question, worded, groups, beside=nearest is not None)
+        if answer is None and nearest is not None:
+            return self.abstainer.figure_not_stated(worded, where, nearest)
+        if answer is None and not question.asks_why:
+            answer = quotations.answer(worded, groups)
+        if answer is not None:
+            return answer
+        return self.abstainer.not_stated(worded, where, quotations.nearest(worded, groups))
+
+    def accounted(
+        self, question: Question, where: Filter, answer: Answer, left: Sequence[str]
+    ) -> Answer:
+        """Replace an answer that leaves words aside by clauses that say them, or refuse it."""
+        if answer.abstained or not answer.figures:
+            return answer
+        ignored = unaccounted(left, question.subject, answer, self.searcher.catalogue, self.lexicon)
+        quotations = QuoteAnswerer(self.searcher, self.lexicon)
+        unsaid = ignored
+        leaves = bool(left) or question.language == "en"
+        if not ignored and leaves and question.operation == "look_up":
+            unsaid = quotations.unsaid(question, answer)[:1]
+        if not unsaid:
+            return answer
+        worded = StructureAnswerer(self.searcher).worded(question, where)
+        told = quotations.clauses(question, worded, [where], beside=True, saying=unsaid)
+        if told is not None or not ignored:
+            return told or answer
+        return self.abstainer.not_accounted(question, ignored, answer)
+
+    def beside(self, question: Question, answer: Answer) -> str:
+        """Name the places without a report that a comparison would have to be with."""
+        if not question.elsewhere or not answer.figures or question.operation not in _COMPARES:
+            return ""
+        places = self.abstainer.named(question.elsewhere, question.language)
+        return phrase("not_indexed_beside", question.language, places=places)
+
+    def _places(self, question: Question, where: Filter, scope: Scope) -> list[Region]:
+        """Return the places whose figures are asked for."""
+        if question.places:
+            return list(question.places)
+        places = [scope.gazetteer.get(code) for code in sorted(where.regions or scope.newest)]
+        level = "province" if question.provinces else None
+        return [
+            place
+            for place in places
+            if place.level != "country" and (level is None or place.level == level)
+        ]
+
+    def reports_for(self, question: Question, given: Filter) -> Filter | None:
+        """Return which reports can hold the answer, None if no report covers the years asked about.
+
+        A report covers its own year, the year before, and every other that it names. Without a
+        place there may be very many reports, and only the first two are looked for.
+        """
+        catalogue = self.searcher.catalogue
+        if not question.places:
+            if not question.years:
+                return given
+            near = _next_to(question.years)
+            where = replace(given, years=given.years & near if given.years else near)
+            return where if catalogue.count_reports(where) else None
+        places = frozenset(region.code for region in question.places)
+        where = replace(given, regions=places)
+        if not question.years:
+            return where if catalogue.count_reports(where) else None
+        covering = catalogue.naming(where, question.years) | {
+            report.id
+            for report in catalogue.reports(where)
+            if report.year is None or report.year.value in _next_to(question.years)
+        }
+        return replace(where, reports=frozenset(covering)) if covering else None
+
+    def _named(self, question: Question, where: Filter) -> Filter:
+        """Return the reports of the years that a question names reports by, if there are any."""
+        named = frozenset(question.report_years)
+        if not named:
+            return where
+        narrowed = replace(where, years=named & where.years if where.years else named)
+        return (
+            narrowed
+            if narrowed.years and self.searcher.catalogue.count_reports(narrowed)
+            else where
+        )
+
+    def groups(self, question: Question, where: Filter, scope: Scope) -> list[Filter]:
+        """Part the reports by place where places are compared, else take them together."""
+        if question.every_place:
+            codes = sorted(where.regions or scope.newest)
+        else:
+            codes = [region.code for region in question.places]
+        if len(codes) < 2:
+            return [where]
+        return [replace(where, regions=frozenset({code})) for code in codes[:_PLACES]]
+
+
+def _asks_for_words(question: Question) -> bool:
+    """Tell whether a question asks for words, so that a figure is not what is missing."""
+    if question.wanted == "list" and not question.every_place:
+        return True
+    told = cues.shows("told", question.folded) and not cues.shows("number", question.folded)
+    return told or asks_to_tell(question)
+
+
+def _next_to(years: Sequence[int]) -> frozenset[int]:
+    """Return the years in which reports are given that speak of `years`: those and the next."""
+    return frozenset(year + later for year in years for later in (0, 1))
