@@ -54,6 +54,15 @@ class Analyst:
             return None
         return self._told(_question(text), reading, given)
 
+    def small(self, text: str, reading: Reading, given: Filter) -> Answer | None:
+        """Tell a reading of few places and years, where every figure that it asks for is stated."""
+        query = reading.query
+        if not isinstance(query, FigureQuery) or reading.left or not reading.is_placed:
+            return None
+        if not _is_whole(figures.evaluate(query, self.catalogue, given)):
+            return None
+        return self._told(_question(text), reading, given, is_given=True)
+
     def of_query(
         self, written: str | Mapping[str, Any], given: Filter, language: Language
     ) -> Answer:
@@ -103,7 +112,7 @@ class Analyst:
                 query=record_of(reading.query, mentioned.coverage),
             )
         result = figures.evaluate(reading.query, self.catalogue, given)
-        if reading.is_small and not is_given and not _lacks_the_result(result):
+        if reading.is_small and not is_given and not self._is_for_a_table(reading, result):
             return None
         if not is_given and _is_half_of_two(result):
             return None  # the one may be told beside the other: 比2015年增长12%
@@ -123,6 +132,14 @@ class Analyst:
         answer = tell_speakers(question, result, Composer(question.language, self.catalogue))
         record = record_of(query, result.coverage)
         return None if answer is None else replace(answer, query=record)
+
+    def _is_for_a_table(self, reading: Reading, result: FigureResult) -> bool:
+        """Tell whether a goal and its result of one place and year are told side by side."""
+        assert isinstance(reading.query, FigureQuery)
+        rows = result.rows
+        if len(rows) != 1 or rows[0].cells[0].stated is None:
+            return False
+        return reading.asks_verdict or not _is_whole(result)
 
     def _ignored(self, reading: Reading, result: FigureResult) -> list[str]:
         """Return the words that a reading leaves over and its figures do not say either."""
@@ -187,12 +204,6 @@ _MANY = 4
 
 def _is_of_two_sides(reading: Reading) -> bool:
     return isinstance(reading.query, FigureQuery) and reading.query.judges and reading.is_placed
-
-
-def _lacks_the_result(result: FigureResult) -> bool:
-    """Tell whether of one place and year the goal is stated and what came of it is not."""
-    rows = result.rows
-    return len(rows) == 1 and rows[0].cells[0].stated is not None and not _is_whole(result)
 
 
 def _is_whole(result: FigureResult) -> bool:

@@ -282,6 +282,8 @@ class Assistant:
         if missed:
             return _Found(self.router.abstainer.not_of_years(question, missed, answer))
         answer = self.router.accounted(question, where, answer, left)
+        if answer.abstained and answer.reason == "not_stated" and reading is not None:
+            answer = self.analyst.small(text, reading, given) or answer
         return _Found(answer, question, where, self.router.beside(question, answer))
 
     def _understood(

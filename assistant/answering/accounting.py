@@ -118,6 +118,9 @@ def unexplained(left: Sequence[str], figures: Sequence[Figure], lexicon: Lexicon
         figures: the figures of the table's first column.
         lexicon: the indicators' names.
     """
+    denied = [word for word in left if _DENIES.search(word)]
+    if denied:
+        return denied
     chinese = re.compile(r"[\u3400-\u9fff]")
     telling = [
         word
@@ -135,6 +138,9 @@ def unexplained(left: Sequence[str], figures: Sequence[Figure], lexicon: Lexicon
     ]
 
 
+_DENIES = re.compile(
+    r"[没未不非无除]|\b(?:not|no|never|without|except|nor)\b|n['’]t\b", re.IGNORECASE
+)
 _MOST = 0.6
 """Share of a table's clauses that have to say a word for the table to be of it."""
 _AMOUNT = re.compile(r"\d%")

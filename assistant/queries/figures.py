@@ -70,7 +70,10 @@ def evaluate(query: FigureQuery, catalogue: Catalogue, given: Filter) -> FigureR
 
 
 def _cell(
-    key: _Key, column: Column, found: Mapping[_Key, StatedFigure], reported: set[_Key]
+    key: _Key,
+    column: Column,
+    found: Mapping[_Key, StatedFigure],
+    reported: tuple[set[_Key], set[_Key]],
 ) -> Cell:
     return Cell(found[key]) if key in found else Cell(None, _gap(key, column, reported))
 
@@ -113,8 +116,16 @@ def _read(
     return [
         StatedFigure(figure, reports[figure.report_id])
         for figure in figures
-        if figure.is_sure and _is_own(figure, reports.get(figure.report_id))
+        if figure.is_sure
+        and _is_own(figure, reports.get(figure.report_id))
+        and not (query.judges and _is_of_a_plan(figure, reports[figure.report_id]))
     ]
+
+
+def _is_of_a_plan(figure: Figure, report: Report) -> bool:
+    """Tell whether a goal of a year was set in an earlier one, as a plan's of several years."""
+    calendar = calendar_of(report)
+    return figure.kind == "target" and (calendar is None or str(calendar.ahead) != figure.period)
 
 
 def _places(column: Column, query: FigureQuery) -> Sequence[Region]:
@@ -167,10 +178,17 @@ def _cells(
     by_cell: dict[_Key, list[StatedFigure]] = defaultdict(list)
     for each in stated:
         in_words = each.figure.measure == _IN_WORDS and column.kind == "target"
-        if in_words or each.figure.measure in _SIDES[column.side]:
+        is_share = column.side == "level" and each.figure.unit == "%" and _is_amount(column)
+        if in_words or (each.figure.measure in _SIDES[column.side] and not is_share):
             key = (each.figure.region.code, int(each.figure.period) - column.shift)
             by_cell[key].append(each)
     return column, {key: _best(column, candidates) for key, candidates in by_cell.items()}
+
+
+def _is_amount(column: Column) -> bool:
+    """Tell whether a column's indicator is counted in something, so that a share is none of it."""
+    units = column.topic[0].units
+    return bool(units) and "%" not in units
 
 
 def _best(column: Column, candidates: Sequence[StatedFigure]) -> StatedFigure:
@@ -194,12 +212,21 @@ def _best(column: Column, candidates: Sequence[StatedFigure]) -> StatedFigure:
             float(figure.context is not None) if figure.kind == "target" else 0.0,
             # 迈上6万亿元台阶 and 连续8年稳定在700亿斤以上 stand behind what the year came to.
             -float(figure.kind != "target" and _is_open(figure)),
+            # of two that were passed, 6万亿元、7万亿元, the higher
+            _passed(figure),
             # a second target, set beside the one that was promised
             -float("striving" in senses_of(figure.qualifier)),
             -float(figure.ordinal),
         )
 
     return max(candidates, key=fit)
+
+
+def _passed(figure: Figure) -> float:
+    if figure.kind == "target" or not is_threshold(figure.qualifier):
+        return 0.0
+    number = middle(figure)
+    return 0.0 if number is None else float(_in_base(number, figure.unit))
 
 
 def _is_open(figure: Figure) -> bool:
@@ -212,17 +239,20 @@ def _is_open(figure: Figure) -> bool:
 # What is missing
 
 
-def _reported(query: FigureQuery, catalogue: Catalogue, given: Filter) -> set[_Key]:
-    """Return the places and years that a report looks back on or ahead to."""
+def _reported(
+    query: FigureQuery, catalogue: Catalogue, given: Filter
+) -> tuple[set[_Key], set[_Key]]:
+    """Return the places and years that a report looks ahead to, and that one looks back on."""
     codes = frozenset(place.code for place in query.places.regions)
     where = Filter(regions=codes, years=given.years, reports=given.reports)
     pairs = catalogue.years_ahead(where)
-    return {(code, year) for code, ahead in pairs for year in (ahead - 1, ahead)}
+    return set(pairs), {(code, ahead - 1) for code, ahead in pairs}
 
 
-def _gap(key: _Key, column: Column, reported: set[_Key]) -> Gap:
+def _gap(key: _Key, column: Column, reported: tuple[set[_Key], set[_Key]]) -> Gap:
     code, year = key
-    return "not_stated" if (code, year + column.shift) in reported else "no_report"
+    told = reported[0] if column.kind == "target" else reported[1]
+    return "not_stated" if (code, year + column.shift) in told else "no_report"
 
 
 # What is made of the rows
@@ -251,6 +281,12 @@ def _number(row: Row) -> Decimal | None:
     ends = [end for end in (own.low, own.high) if end is not None]
     assert stated is not None
     return _in_base(sum(ends, Decimal(0)) / len(ends), stated.figure.unit)
+
+
+def number_in_base(figure: Figure) -> Decimal | None:
+    """Return the number by which a figure is ranked, without the scale of its unit."""
+    number = middle(figure)
+    return None if number is None else _in_base(number, figure.unit)
 
 
 def _in_base(value: Decimal, unit: str) -> Decimal:

@@ -23,7 +23,7 @@ _AT_ENDS = "的了和与及或在是为有都吗呢把将被给对按从到于�
 _GONE = "\x1f"
 """What stands in place of a character that was used."""
 _QUANTITY = (
-    r"(?:约)?\d[\d,]*(?:\.\d+)?\s?(?:%|个?百分点|(?:万亿|亿|万|千|百)?(?:美元|元|人次|人|户|家|个|吨|斤|公里|亩)?"
+    r"(?:约)?(?:\d[\d,]*(?:\.\d+)?|[一二两三四五六七八九十百千]+(?=[万亿]))\s?(?:%|个?百分点|(?:万亿|亿|万|千|百)?(?:美元|元|人次|人|户|家|个|吨|斤|公里|亩)?"
     r"|percent(?:age points?)?|(?:million|billion|trillion)?(?: (?:yuan|people|jobs|tonnes))?)"
 )
 

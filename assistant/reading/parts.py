@@ -90,6 +90,7 @@ def asked_of(scope: Scope) -> Asked:
     aggregates = _aggregates(ledger, counts=scope.places.counts)
     target, actual = ledger.shows("target"), ledger.shows("actual")
     grows, amounts = ledger.shows("growth"), ledger.shows("level")
+    amounts = amounts or bool(_IN_AMOUNTS.search(ledger.folded))
     shaped = ledger.shows("shape")
     subtracts = bool(pattern("subtracts").search(ledger.folded))
     differs = ledger.shows("how_much_more")
@@ -157,6 +158,7 @@ def _topics(ledger: Ledger, lexicon: Lexicon) -> list[tuple[Indicator, ...]]:
     return list(found.values())
 
 
+_IN_AMOUNTS = re.compile(r"总量|经济规模|绝对[值量]|\btotal gdp\b|\bsize of\b", re.IGNORECASE)
 _IN_GROWTH = re.compile(r"增速|增长|增幅|growth|grow", re.IGNORECASE)
 
 

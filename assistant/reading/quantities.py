@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from index.lexicon.numerals import CARDINALS, numeral
+from index.lexicon.numerals import CARDINALS, NUMERALS, numeral
 from index.lexicon.units import MAGNITUDES
 
 
@@ -23,6 +23,9 @@ def count_of(written: str | None) -> int | None:
 
 def quantity(written: str) -> tuple[Decimal | None, str]:
     """Return the number and the unit of a quantity: 100万人, 5.5%, 1 million people."""
+    spelled = re.match(rf"([{NUMERALS}]+?)(?=[万亿])", written.strip())
+    if spelled and (number := numeral(spelled[1])) is not None:
+        written = f"{number}{written.strip()[spelled.end() :]}"
     match = re.match(r"约?(\d[\d,]*(?:\.\d+)?)\s?(.*)$", written.strip())
     if match is None:
         return None, ""

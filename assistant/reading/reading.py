@@ -47,7 +47,8 @@ class Reading:
     `assumed` names what the question leaves open and the reading took for granted: "year", "years"
     (each place's newest), "kind", "indicator". `unknown` are places that are named and have no
     reports. `is_small` is true of a question of few places and years, which others answer in
-    words, `is_placed` of one that names its places, `is_followed` of a change of the turn before.
+    words, `is_placed` of one that names its places, `is_followed` of a change of the turn before,
+    `asks_verdict` where it asks whether a goal was met.
     """
 
     query: Query
@@ -57,6 +58,7 @@ class Reading:
     is_small: bool = False
     is_placed: bool = True
     is_followed: bool = False
+    asks_verdict: bool = False
 
     @property
     def assumed_years(self) -> bool:
@@ -106,12 +108,14 @@ def _figures(folded: str, reported: Reported) -> Reading | None:
         if len(own) > _EACH or len(years) < 2 or scope.than is not None:
             own, years = (), (newest(places, reported, kind or "target"),)
         assumed.append("year" if not own else "years")
-    columns = columns_of(scope, topics, kind, asked.side, years, both=asked.both)
+    side = asked.side or _side_of(scope.condition)
+    columns = columns_of(scope, topics, kind, side, years, both=asked.both)
     condition = scope.condition if scope.than is None else Condition(relation_of(scope.than))
     moved = _moved(asked, places, years, columns) if condition is None else None
     if moved is not None:
         columns, condition, years = moved
     counts = places.words or len(places.regions) > 1 or condition is not None
+    counts = counts and not asked.both
     aggregates = tuple(each for each in asked.aggregates if each != "count" or counts)
     query = FigureQuery(
         places=places,
@@ -127,7 +131,22 @@ def _figures(folded: str, reported: Reported) -> Reading | None:
     )
     left = [*scope.ledger.words(), *_unused(scope, asked, places, moved=moved is not None)]
     is_placed = scope.places.chosen(by_default=False) is not None
-    return Reading(query, tuple(left), tuple(assumed), scope.places.unknown, is_small, is_placed)
+    return Reading(
+        query,
+        tuple(left),
+        tuple(assumed),
+        scope.places.unknown,
+        is_small,
+        is_placed,
+        asks_verdict=asked.judges,
+    )
+
+
+def _side_of(condition: Condition | None) -> Side | None:
+    """Return which side the unit of a condition is of: 超过5万亿元 is no growth."""
+    if condition is None or not condition.unit:
+        return None
+    return None if condition.unit == "%" else "level"
 
 
 def _moved(
@@ -172,7 +191,7 @@ def _is_analysis(scope: Scope, asked: Asked, places: Places, years: Sequence[int
         return True
     if len(years) == 2 and (asked.judges or (asked.topics and not asked.both)):
         return True
-    if asked.judges and len(places.regions) > 1:
+    if (asked.judges and len(places.regions) > 1) or (asked.both and len(asked.topics) > 1):
         return True
     side_by_side = pattern("side_by_side").search(scope.ledger.folded) is not None
     if len(years) == 2 and asked.topics and side_by_side and not asked.subtracts:
@@ -199,7 +218,8 @@ def columns_of(
             Column(topics[0], second, side, shift, scope.of),
         )
     if both:
-        return (Column(topics[0], "target", side), Column(topics[0], "actual", side))
+        kinds: tuple[Kind, Kind] = ("target", "actual")
+        return tuple(Column(topic, each, side) for topic in topics for each in kinds)
     assert kind is not None
     return tuple(Column(topic, kind, side) for topic in topics)
 

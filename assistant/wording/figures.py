@@ -99,7 +99,8 @@ class FigureTelling:
 
     def _beside(self, rows: Sequence[Row]) -> list[str]:
         """Tell what is asked besides which rows fulfil a condition."""
-        if self.query.trends:
+        is_of_one = len(self.query.places.regions) == 1 and len(self.query.columns) == 1
+        if self.query.trends or (is_of_one and 1 < len(self.query.years) <= _SHORT):
             return [*self._run(), self._table(rows)]
         is_ranked = self.query.order is not None and len(self.query.columns) == 1
         if is_ranked and not self.query.places.words and len(rows) <= _SHORT:
@@ -185,14 +186,15 @@ class FigureTelling:
         if not by_year and len(query.years) > 1:
             heads.append(self._word("year"))
         heads += [self._named(column) for column in query.columns]
-        heads += [self._word("verdict")] if query.judges else []
+        judges = query.judges and len(query.columns) == 2
+        heads += [self._word("verdict")] if judges else []
         lines = [_line(heads), "|" + "---|" * len(heads)]
         for row in rows:
             cells = [str(row.year) if by_year else self.composer.place(row.place)]
             if not by_year and len(query.years) > 1:
                 cells.append(str(row.year))
             cells += map(self._cell, (cell.stated for cell in row.cells))
-            if query.judges:
+            if judges:
                 cells.append(self._verdicts.cell(row))
             lines.append(_line(cells))
         return "\n".join(lines)
@@ -268,7 +270,9 @@ class FigureTelling:
             "what": phrase(what, self.language),
             "condition": self._condition(),
         }
-        if fits:
+        if fits and len(self.query.places.regions) > 1 and len(self.query.years) > 2:
+            lines = [self._earliest(fits)]
+        elif fits:
             items = self._items(fits, against=against)
             lines = [phrase("fitting", self.language, fits=len(fits), items=items, **values)]
         else:
@@ -278,9 +282,30 @@ class FigureTelling:
             lines.append(phrase("fitting_unknown", self.language, items=items))
         return [self._heading(), *lines]
 
+    def _earliest(self, fits: Sequence[Row]) -> str:
+        """Say in which year each place first fulfils the condition, and in how many it does."""
+        by_place: dict[str, list[Row]] = {}
+        for row in sorted(fits, key=lambda row: row.year):
+            by_place.setdefault(row.place.code, []).append(row)
+        ordered = sorted(by_place.values(), key=lambda rows: rows[0].year)
+        items = [
+            phrase(
+                "first_fitting",
+                self.language,
+                name=self._name(rows[0]),
+                value=self._value(first_of(rows[0])) + self._marks(first_of(rows[0])),
+                count=len(rows),
+            )
+            for rows in ordered
+        ]
+        condition, joined = self._condition(), self.composer.joined(items)
+        return phrase("fitting_first", self.language, condition=condition, items=joined)
+
     def _items(self, rows: Sequence[Row], *, against: bool) -> str:
         if not against:
             ordered = sorted(rows, key=rank_of, reverse=True)
+            if len(self.query.places.regions) == 1:
+                ordered = sorted(rows, key=lambda row: row.year)
             return self.composer.joined(
                 [
                     f"{self._name(row)}{' ' if self.language == 'en' else ''}"

@@ -16,7 +16,7 @@ from assistant.answering.figures.wording import (
     value_words,
 )
 from assistant.queries.conditions import interval
-from assistant.queries.figures import middle
+from assistant.queries.figures import middle, number_in_base
 from assistant.queries.types import Row, StatedFigure
 from assistant.types import Language
 from index.lexicon.measures import is_downward
@@ -41,7 +41,7 @@ def first_of(row: Row) -> StatedFigure:
 
 def rank_of(row: Row) -> Decimal:
     """Return the number by which a row is ranked; one without a number comes last."""
-    number = middle(first_of(row).figure)
+    number = number_in_base(first_of(row).figure)
     return Decimal("-Infinity") if number is None else number
 
 

@@ -33,26 +33,34 @@ class Verdicts:
         self.result, self.language, self.composer = result, language, composer
 
     def lines(self) -> list[str]:
-        """Return which rows met their goal and which missed it, where that is asked."""
+        """Return which goals were met and which missed, where that is asked."""
         query = self.result.query
-        if not query.judges or len(query.columns) != 2:
+        if not query.judges or len(query.columns) % 2:
             return []
-        verdicts = {row: self._verdict(row) for row in self.result.rows}
+        judged = [
+            (row, pair, self._verdict(row, pair))
+            for row in self.result.rows
+            for pair in range(len(query.columns) // 2)
+        ]
         lines = []
         for verdict, key in _LINES.items():
-            rows = [row for row, own in verdicts.items() if own == verdict]
-            if rows:
-                lines.append(phrase(key, self.language, items=self._names(rows)))
-        if "missed" in verdicts.values() and "met" not in verdicts.values():
+            found = [(row, pair) for row, pair, own in judged if own == verdict]
+            if found:
+                items = self._names(found)
+                if len(found) > 1:
+                    items = phrase("counted", self.language, items=items, count=len(found))
+                lines.append(phrase(key, self.language, items=items))
+        verdicts = {verdict for _, _, verdict in judged}
+        if "missed" in verdicts and "met" not in verdicts:
             lines.insert(0, phrase("none_met", self.language))
         return lines
 
     def cell(self, row: Row) -> str:
         """Return what became of a row's goal, and by how much the result is above or below it."""
-        return phrase(f"verdict_{self._verdict(row)}", self.language) + self._gap(row)
+        return phrase(f"verdict_{self._verdict(row, 0)}", self.language) + self._gap(row)
 
-    def _verdict(self, row: Row) -> Verdict:
-        target, result = (cell.stated for cell in row.cells)
+    def _verdict(self, row: Row, pair: int) -> Verdict:
+        target, result = (cell.stated for cell in row.cells[2 * pair : 2 * pair + 2])
         if target is None or result is None:
             return "not_reported"
         return verdict_of(target.figure, result.figure)
@@ -60,7 +68,7 @@ class Verdicts:
     def _gap(self, row: Row) -> str:
         """Return how far a result is from its goal, of a range from the nearer end."""
         target, result = (cell.stated for cell in row.cells)
-        if target is None or result is None or self._verdict(row) == "not_comparable":
+        if target is None or result is None or self._verdict(row, 0) == "not_comparable":
             return ""
         unit = target.figure.unit
         goal, reached = interval(target.figure), middle(result.figure)
@@ -80,12 +88,24 @@ class Verdicts:
         way = "above" if gap > 0 else "below"
         return phrase(f"gap_{way}", self.language, value=written)
 
-    def _names(self, rows: Sequence[Row]) -> str:
-        if len(self.result.query.places.regions) == 1:
+    def _names(self, found: Sequence[tuple[Row, int]]) -> str:
+        """Name the goals: by year, by place, and by indicator where several are asked of."""
+        query = self.result.query
+        if len(query.columns) > 2:
+            return self.composer.joined([self._named(row, pair) for row, pair in found])
+        rows = [row for row, _ in found]
+        if len(query.places.regions) == 1:
             return years_in_words([row.year for row in rows], self.language)
-        if len(self.result.query.years) == 1:
+        if len(query.years) == 1:
             return self.composer.joined([self.composer.place(row.place) for row in rows])
         return self.composer.joined([f"{self.composer.place(r.place)} {r.year}" for r in rows])
+
+    def _named(self, row: Row, pair: int) -> str:
+        query = self.result.query
+        name = self.composer.indicator(query.columns[2 * pair].topic[0])
+        if len(query.places.regions) > 1:
+            name = f"{self.composer.place(row.place)} {name}"
+        return name if len(query.years) == 1 else f"{row.year} {name}"
 
 
 def _beyond(number: Decimal, low: Decimal, high: Decimal) -> Decimal:

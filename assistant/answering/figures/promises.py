@@ -194,9 +194,9 @@ def verdict_of(target: Figure, result: Figure) -> Verdict:
 
 
 def judged(target: Figure, result: Figure) -> Verdict | None:
-    """Hold a result against a target; None where the result's qualifier leaves it open."""
-    assert target.value is not None
-    assert result.value is not None
+    """Hold a result against a target; None where the two do not compare or one leaves it open."""
+    if _obstacle(target, result) in ("in_words", "other_measure", "other_unit"):
+        return None
     slack = _slack(target)
     goal_low, goal_high = _bounds(target)
     low, high = (convert(bound, result.unit, target.unit) for bound in _reach(result))
