@@ -13,15 +13,15 @@ from assistant.answering.figures.sentences import FigureVerbalizer
 from assistant.answering.figures.wording import plain
 from assistant.prompts import phrase
 from assistant.queries.conditions import interval
-from assistant.queries.types import Column, FigureResult, Row, StatedFigure
+from assistant.queries.types import FigureResult, Row, StatedFigure
 from assistant.reading.reading import Reading
 from assistant.types import Answer, Language, Question, Reason
 from assistant.wording.coverage import missing
+from assistant.wording.headings import Headings
 from assistant.wording.series import RunOfYears
 from assistant.wording.summaries import summed
 from assistant.wording.values import first_of, rank_of, value_of
 from assistant.wording.verdicts import Verdicts
-from index.types import Figure
 
 _SHORT = 12
 """Places named one by one of which the whole order is told, not its end alone."""
@@ -43,6 +43,7 @@ class FigureTelling:
         self.verbalizer, self.composer = verbalizer, verbalizer.composer
         self.language: Language = question.language
         self.query = result.query
+        self.headings = Headings(result, verbalizer)
         self._verdicts = Verdicts(result, self.language, self.composer)
         self._made = summed(result, self.language, self.composer.quoted)
 
@@ -64,7 +65,7 @@ class FigureTelling:
             "table_not_understood",
             self.language,
             words=self.composer.quoted("”“".join(ignored)),
-            told=self._heading().rstrip("：:"),
+            told=self.headings.heading().rstrip("：:"),
         )
         return Answer(self.question.text, self.language, words, True, "not_stated")
 
@@ -81,21 +82,21 @@ class FigureTelling:
         if len(query.columns) > 1 or (len(query.years) > 1 and not query.newest):
             made = self._made
             if made and len(query.places.regions) > 1 and len(query.columns) == 1:
-                return [self._heading(), *made, *self._by_year()]
+                return [self.headings.heading(), *made, *self._by_year()]
             return [
-                self._heading(),
+                self.headings.heading(),
                 *self._run(),
                 *self._verdicts.lines(),
                 *made,
                 self._table(rows),
             ]
         if query.order is not None:
-            return [self._heading(), *self._made, self._ranked()]
+            return [self.headings.heading(), *self._made, self._ranked()]
         if self.result.summaries:
-            return [self._heading(), *self._made, self._grouped(rows, "all_items")]
+            return [self.headings.heading(), *self._made, self._grouped(rows, "all_items")]
         if len(rows) <= _TABLE:
-            return [self._heading(), self._table(rows)]
-        return [self._heading(), self._grouped(rows, "all_items")]
+            return [self.headings.heading(), self._table(rows)]
+        return [self.headings.heading(), self._grouped(rows, "all_items")]
 
     def _beside(self, rows: Sequence[Row]) -> list[str]:
         """Tell what is asked besides which rows fulfil a condition."""
@@ -113,68 +114,6 @@ class FigureTelling:
             return []
         return RunOfYears(self.result, self.language, self.composer.quoted).lines()
 
-    def _heading(self) -> str:
-        query = self.query
-        years, places = query.years, self._places()
-        values = {"measured": self._measured()}
-        if len(years) == 1:
-            return phrase("table_of_places", self.language, places=places, year=years[0], **values)
-        ends = {"first": years[0], "last": years[-1]}
-        if len(query.places.regions) == 1:
-            return phrase("table_of_years", self.language, place=places, **ends, **values)
-        return phrase("table_of_both", self.language, places=places, **ends, **values)
-
-    def _places(self) -> str:
-        query = self.query
-        if query.places.words and self.language != "en" and not query.places.words.isascii():
-            return self.composer.quoted(query.places.words)
-        if len(query.places.regions) > 4:
-            return phrase("asked_places", self.language, count=len(query.places.regions))
-        return self.composer.joined([self.composer.place(each) for each in query.places.regions])
-
-    def _measured(self, column: Column | None = None) -> str:
-        columns = [column] if column else list(dict.fromkeys(self.query.columns))
-        if len(columns) == 2 and columns[1].shift and columns[0].kind == columns[1].kind:
-            columns = columns[:1]
-        return self.composer.joined([self._named(each) for each in columns])
-
-    def _named(self, column: Column) -> str:
-        """Name a column by indicator, measure and kind, as its own figures have them."""
-        own = self._figures_of(column)
-        grows = column.side == "growth" or (
-            bool(own) and sum(f.measure == "growth_yoy" for f in own) * 2 > len(own)
-        )
-        key = f"measured_{'growth_' if grows else ''}{column.kind}"
-        name = (
-            self.verbalizer.indicator(own[0]) if own else self.composer.indicator(column.topic[0])
-        )
-        words = phrase(key, self.language, indicator=name)
-        if column.shift and len(self.query.years) == 1:
-            year = self.query.years[0] + column.shift
-            return f"{words} of {year}" if self.language == "en" else f"{year}年{words}"
-        if column.of is None:
-            return words
-        place = self.composer.place(column.of)
-        return f"{place}'s {words}" if self.language == "en" else f"{place}{words}"
-
-    def _short(self, column: Column) -> str:
-        """Name the column that the first is held against by what sets it apart."""
-        first, year = self.query.columns[0], self.query.years[0] + column.shift
-        if column.topic != first.topic or column.of is not None or len(self.query.years) > 1:
-            return self._named(column)
-        kind = "" if column.kind == first.kind else phrase(f"short_{column.kind}", self.language)
-        if self.language == "en":
-            return f"{year} {kind}".rstrip()
-        return f"{year}年{kind}"
-
-    def _figures_of(self, column: Column) -> list[Figure]:
-        place = self.query.columns.index(column)
-        return [
-            row.cells[place].stated.figure  # type: ignore[union-attr]
-            for row in self.result.rows
-            if row.cells[place].stated is not None
-        ]
-
     # Tables and lists
 
     def _table(self, rows: Sequence[Row]) -> str:
@@ -185,7 +124,7 @@ class FigureTelling:
         heads = [self._word("year" if by_year else "place")]
         if not by_year and len(query.years) > 1:
             heads.append(self._word("year"))
-        heads += [self._named(column) for column in query.columns]
+        heads += [self.headings.named(column) for column in query.columns]
         judges = query.judges and len(query.columns) == 2
         heads += [self._word("verdict")] if judges else []
         lines = [_line(heads), "|" + "---|" * len(heads)]
@@ -280,7 +219,7 @@ class FigureTelling:
         if unknown:
             items = self._items(unknown, against=against)
             lines.append(phrase("fitting_unknown", self.language, items=items))
-        return [self._heading(), *lines]
+        return [self.headings.heading(), *lines]
 
     def _earliest(self, fits: Sequence[Row]) -> str:
         """Say in which year each place first fulfils the condition, and in how many it does."""
@@ -313,7 +252,7 @@ class FigureTelling:
                     for row in ordered
                 ]
             )
-        than = self._short(self.query.columns[1])
+        than = self.headings.short(self.query.columns[1])
         parts = []
         for row in rows:
             other = row.cells[1].stated
@@ -335,7 +274,7 @@ class FigureTelling:
             value = ""
         elif condition.low is None:
             column = self.query.columns[1]
-            value = self._named(column)
+            value = self.headings.named(column)
             other = next(
                 (row.cells[1].stated for row in self.result.rows if row.cells[1].stated), None
             )
@@ -409,9 +348,9 @@ class FigureTelling:
         words = phrase(
             "nothing_in_table",
             self.language,
-            places=self._places(),
+            places=self.headings.places(),
             years=years,
-            measured=self._measured(),
+            measured=self.headings.measured(),
         )
         lines = [
             *self._assumed(),
