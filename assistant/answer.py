@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.analysis import Analyst
 from assistant.answering.abstentions import by_place_and_year
-from assistant.answering.accounting import unknown_place, years_missed
+from assistant.answering.accounting import part_missed, unknown_place, years_missed
 from assistant.answering.parts import answer_parts, turns_of
 from assistant.answering.quotes.excerpts import source_of
 from assistant.answering.quotes.ranking import find_passages
@@ -158,7 +158,8 @@ class Assistant:
                     yield step
                 else:
                     answer, note = step.answer, step.note
-        answer = self._held(answer, sources, history)
+        if answer is not found.answer or not _speaks_of_the_index(answer):
+            answer = self._held(answer, sources, history)
         paragraphs = (found.beside, answer.text, note)
         answer = replace(answer, text="\n\n".join(filter(None, paragraphs)))
         yield replace(answer, latency_s=time.perf_counter() - started)
@@ -227,6 +228,8 @@ class Assistant:
 
         def ask(part: str, before: Sequence[str]) -> Answer:
             answer = self._whole(part, before, given, None).answer
+            if _speaks_of_the_index(answer):
+                return answer
             return self._held(answer, self._sources(), (*before, text))
 
         asks = asks_of(text, scope)
@@ -274,10 +277,15 @@ class Assistant:
         unknown = unknown_place(left, question.folded, is_placed=bool(question.places))
         if unknown is not None:
             return _Found(self.router.abstainer.no_report_of_name(question, unknown, given))
+        if self.router.asks_of_nobody(question, scope):
+            return _Found(self.router.abstainer.whose(question, left, given))
         where = self.router.reports_for(question, given)
         if where is None:
             return _Found(self.router.abstainer.no_report_of_year(question, given))
         answer = self.router.routed(question, where, scope)
+        part = part_missed(question.folded, answer)
+        if part:
+            return _Found(self.router.abstainer.not_accounted(question, [part], answer))
         missed = years_missed(reading, answer) if reading else ()
         if missed:
             return _Found(self.router.abstainer.not_of_years(question, missed, answer))
@@ -325,3 +333,9 @@ class Assistant:
         from assistant.generation.context import years_of_citation
 
         return years_of_citation(citation, self.searcher.catalogue)
+
+
+def _speaks_of_the_index(answer: Answer) -> bool:
+    """Tell whether an answer says which reports there are, in words of ours and no report's."""
+    is_bare = not answer.citations and not answer.figures
+    return answer.abstained and answer.reason == "no_report" and is_bare

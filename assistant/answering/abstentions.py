@@ -60,6 +60,15 @@ class Abstainer:
         )
         return Answer(question.text, question.language, words, True, "no_report")
 
+    def whose(self, question: Question, left: Sequence[str], given: Filter) -> Answer:
+        """Ask whose figure is meant, naming the words that may have been meant for a place."""
+        composer = Composer(question.language, self.catalogue)
+        words = phrase("whose", question.language, known=composer.reports(self._known(given)))
+        if left:
+            unread = composer.quoted("”“".join(left))
+            words += phrase("unread", question.language, words=unread)
+        return Answer(question.text, question.language, words, True, "no_report")
+
     def not_accounted(self, question: Question, left: Sequence[str], answer: Answer) -> Answer:
         """Say that the reports do not speak of words that `answer` would leave aside."""
         words = phrase(

@@ -38,7 +38,7 @@ def unknown_place(left: Sequence[str], folded: str, *, is_placed: bool) -> str |
     """
     for word in left:
         found = _LIKE_A_PLACE.match(word)
-        if found and found[0] not in _NO_PLACE:
+        if found and found[0] not in _NO_PLACE and not _OWN_AREA.search(found[0]):
             return found[0]
     if is_placed:
         return None
@@ -52,6 +52,9 @@ def unknown_place(left: Sequence[str], folded: str, *, is_placed: bool) -> str |
 
 _LIKE_A_PLACE = re.compile(
     r"[\u4e00-\u9fff]{2,4}?(?:自治[区州县]|新区|省|市|县|州|旗|镇|乡)(?![\u4e00-\u9fff])"
+)
+_OWN_AREA = re.compile(
+    r"[全我本各]?(?:城|都|[全我本各])[省市县州区镇乡]$|^(?:改造|新建|建设|带动|覆盖|惠及)"
 )
 _CITY_FIRST = re.compile(r"[\u4e00-\u9fff]{2,3}?[省市]")
 _NO_PLACE_TEXT = (
@@ -106,6 +109,24 @@ def years_missed(reading: Reading, answer: Answer) -> tuple[int, ...]:
     if any(first - 1 <= year <= last for first, last in spans for year in query.years):
         return ()
     return query.years
+
+
+def part_missed(folded: str, answer: Answer) -> str:
+    """Return the part of a year that a question names and every figure leaves aside, or ""."""
+    found = _PART_OF_YEAR.search(folded)
+    if found is None or answer.abstained or not answer.figures:
+        return ""
+    whole = all(re.fullmatch(r"\d{4}", figure.period) for figure in answer.figures)
+    return found[0] if whole else ""
+
+
+_MONTHS = "january|february|march|april|june|july|august|september|october|november|december"
+_PART_OF_YEAR = re.compile(
+    r"\b[qh][1-4]\b|\bfirst (?:two|three|six|nine) (?:quarters|months)\b"
+    r"|\d{1,2}月份|年中(?![国心])|当季"
+    rf"|\bin (?:{_MONTHS})(?= (?:19|20)\d\d)(?! \d{{4}}[^.?]{{0,24}}(?:report|session|congress))",
+    re.IGNORECASE,
+)
 
 
 def unexplained(left: Sequence[str], figures: Sequence[Figure], lexicon: Lexicon) -> list[str]:

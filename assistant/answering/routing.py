@@ -41,6 +41,12 @@ class Router:
         """What says that the reports do not state something."""
         return Abstainer(self.searcher.catalogue, self.lexicon)
 
+    def asks_of_nobody(self, question: Question, scope: Scope) -> bool:
+        """Tell whether a figure is asked for and nothing says whose, of too many places to tell."""
+        if question.places or question.every_place or question.elsewhere:
+            return False
+        return bool(question.topics) and len(scope.newest) > _PLACES
+
     def routed(self, question: Question, where: Filter, scope: Scope) -> Answer:
         """Return the first answer that the reports that `where` lets through have."""
         places = self._places(question, where, scope)

@@ -76,7 +76,9 @@ def places_in(folded: str, scope: Scope) -> Places:
     if not inside and not outside and COUNTRY in indexed and cues.shows("national", folded):
         inside[COUNTRY] = gazetteer.get(COUNTRY)
         taken.extend(Span(*found.span()) for found in _CENTRAL.finditer(folded))
-    if not inside:
+    elif not inside and not outside and _NATIONAL.search(folded):
+        outside[COUNTRY] = gazetteer.get(COUNTRY)
+    if not inside and COUNTRY not in outside:
         for mention in gazetteer.closest(folded, scope.regions()):
             inside.update((region.code, region) for region in mention.candidates)
             taken.append(mention.span)
@@ -86,6 +88,12 @@ def places_in(folded: str, scope: Scope) -> Places:
     return Places(tuple(inside.values()), tuple(outside.values()), tuple(within.values()), taken)
 
 
+_NATIONAL = re.compile(
+    r"^全国(?!各|哪|的?[省市县])|全国(?:的|\d{4}年|GDP)|国务院|中央政府|^中国(?!特色)|(?<=年)(?:全国|中国)"
+    r"|\b(?:china|the state council|national target)\b",
+    re.IGNORECASE,
+)
+"""What is asked of the country itself: not 全国哪些省, nor 全国第一."""
 _CENTRAL = re.compile(r"国务院|中央政府|\b(?:the )?state council\b", re.IGNORECASE)
 """Whose report it is, where no place is named."""
 
