@@ -116,6 +116,8 @@ class Analyst:
             return None
         if not is_given and _is_half_of_two(result):
             return None  # the one may be told beside the other: 比2015年增长12%
+        if not is_given and _is_thin(result):
+            return None
         telling = FigureTelling(question, reading, result, FigureVerbalizer(composer, self.lexicon))
         ignored = self._ignored(reading, result)
         if ignored and not _is_wide(reading):
@@ -204,6 +206,16 @@ _MANY = 4
 
 def _is_of_two_sides(reading: Reading) -> bool:
     return isinstance(reading.query, FigureQuery) and reading.query.judges and reading.is_placed
+
+
+def _is_thin(result: FigureResult) -> bool:
+    """Tell whether of a run of years hardly any is stated: its ends may be, in one clause."""
+    asked = len(result.query.pairs())
+    is_of_one = len(result.query.places.regions) == 1 and len(result.query.columns) == 1
+    return is_of_one and asked >= _RUN and len(result.rows) <= 2
+
+
+_RUN = 5
 
 
 def _is_whole(result: FigureResult) -> bool:

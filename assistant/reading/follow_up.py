@@ -30,13 +30,26 @@ def follow(
     ledger = Ledger(folded)
     points_back = ledger.shows("those")
     narrows = ledger.shows("only")
+    besides = ledger.shows("besides")
     ledger.take("instead")
     scope = scope_of(ledger, reported)
     if isinstance(before.query, SpeakerQuery):
         return None
     if isinstance(before.query, MentionQuery):
         return _mentions(scope, before, before.query, found, points_back=points_back or narrows)
-    return _figures(scope, before, before.query, found, points_back=points_back, narrows=narrows)
+    followed = _figures(
+        scope, before, before.query, found, points_back=points_back, narrows=narrows
+    )
+    return _with_those_before(followed, before) if besides and followed else followed
+
+
+def _with_those_before(reading: Reading, before: Reading) -> Reading:
+    """Return a reading of the places named and of those before: 那跟绵阳、雅安比谁高."""
+    query = reading.query
+    assert isinstance(query, FigureQuery)
+    regions = (*before.query.places.regions, *query.places.regions)
+    places = Places(tuple(dict.fromkeys(regions)), query.places.words)
+    return replace(reading, query=replace(query, places=places), is_small=len(places.regions) < 3)
 
 
 def _places(

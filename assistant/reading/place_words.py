@@ -83,7 +83,11 @@ class PlaceWords:
             known = [each for each in place.candidates if each.code in reported.ahead]
             (self.named if known else unknown).append((known or list(place.candidates))[0])
         self.named = list(dict.fromkeys(self.named))
-        self.unknown = tuple(dict.fromkeys(unknown))
+        # 五个江苏城市: what lies around every place that is named only says where they are.
+        around = (
+            set.intersection(*(set(each.parents) for each in self.named)) if self.named else set()
+        )
+        self.unknown = tuple(each for each in dict.fromkeys(unknown) if each.code not in around)
         if len(self.named) > 1:
             ledger.take_counted(len(self.named) + len(unknown), _OF_PLACES)
         self.level, self.level_words, self.counts = self._level(ledger)

@@ -26,6 +26,8 @@ def quantity(written: str) -> tuple[Decimal | None, str]:
     spelled = re.match(rf"([{NUMERALS}]+?)(?=[万亿])", written.strip())
     if spelled and (number := numeral(spelled[1])) is not None:
         written = f"{number}{written.strip()[spelled.end() :]}"
+    if re.match(r"万亿|千亿|百亿", written.strip()):
+        written = f"1{written.strip()}"  # 万亿俱乐部
     match = re.match(r"约?(\d[\d,]*(?:\.\d+)?)\s?(.*)$", written.strip())
     if match is None:
         return None, ""

@@ -101,6 +101,8 @@ def _figures(folded: str, reported: Reported) -> Reading | None:
     if kind is None and not asked.both and scope.than is None:
         kind = likely_kind(places, years, reported)
         assumed.append("kind")
+    if scope.years.of_the_reports and kind == "actual" and not asked.both:
+        years = tuple(year - 1 for year in years)  # what a report tells is of the year before
     own: tuple[tuple[str, int], ...] = ()
     if not years:
         own = newest_each(places, reported, kind or "target")
@@ -287,7 +289,8 @@ def _mention(folded: str, reported: Reported) -> Reading | None:
     if not terms or places is None:
         return None
     years = scope.years.of_reports(places, reported)
-    if (first or last) and not scope.years.says_any:
+    ever = any(_EVER.search(verb[0]) for verb in verbs)
+    if (first or last or ever) and not scope.years.says_any:
         years = ()
     if first or last:
         asks: Mentioning = "first" if first else "last"
@@ -323,6 +326,7 @@ def _who(places: Places, years: Sequence[int], *, every: bool, is_negated: bool)
     return "whether"
 
 
+_EVER = re.compile(r"过$|\bever\b", re.IGNORECASE)
 _NEGATED = re.compile(r"没|未|不|\bnot\b|n't|never", re.IGNORECASE)
 _ASKS_WHAT = re.compile(
     r"怎么|怎样|如何|什么|\bhow (?:do|does|did|is|are|was)\b|\bwhat (?:do|does|did|is|are)\b",

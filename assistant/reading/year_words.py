@@ -26,6 +26,7 @@ class YearWords:
         self.count: int | None = None
         self.back = 0
         self.named: list[int] = []
+        self.of_the_reports = False
         self.relative: list[int] = []
         self._reports_alone(ledger)
         text = ledger.rest
@@ -73,6 +74,8 @@ class YearWords:
         if _YEAR.search(rest) or _RANGE.search(rest):
             for match in reports:
                 ledger.use("of_reports", Span(*match.span()))
+        elif reports:
+            self.of_the_reports = True
 
     def _years_before(self, ledger: Ledger) -> None:
         """Move the years to those before, where reports are named by them, or add the one before.

@@ -148,6 +148,8 @@ class _Telling:
             items = years_in_words([year_of(each.report) for each in silent], self.language)
             return phrase("says_who_not", self.language, count=len(silent), items=items)
         names = [self._name(each) for each in silent]
+        if len(names) > _NAMED and len({year_of(each.report) for each in silent}) > 1:
+            return phrase("says_not_count", self.language, count=len(names))
         items = self.composer.joined(names[:_NAMED])
         if len(names) > _NAMED:
             items = phrase("and_more", self.language, items=items, count=len(names))

@@ -70,11 +70,12 @@ def _cited(report: Report, composer: Composer) -> str:
 
 
 def _most(named: Sequence[Report], names: dict[str, str], composer: Composer) -> str:
-    """Say who gave the most reports, where several were given by one."""
+    """Say how many reports each gave, those who gave the most first."""
     counts = Counter((code_of(report), names[report.id]) for report in named)
-    most = max(counts.values())
-    if len(counts) < 2 or most < 2:
+    if len(counts) < 2 or max(counts.values()) < 2:
         return ""
-    first = [name for (_, name), count in counts.items() if count == most]
-    words = composer.joined([_shown(name, composer) for name in first])
-    return phrase("speakers_most", composer.language, names=words, count=most)
+    items = [
+        phrase("speaker_count", composer.language, name=_shown(name, composer), count=count)
+        for (_, name), count in counts.most_common()
+    ]
+    return phrase("speakers_most", composer.language, items=composer.joined(items))

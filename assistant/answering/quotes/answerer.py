@@ -34,7 +34,7 @@ _PASSAGES, _PART = 40, 160
 """How many passages clauses are chosen from, and the characters of a clause."""
 _CLAUSES = 3
 """How many are quoted at most; of a figure one, that all its words may be said of it."""
-_COVERED, _ANYWHERE = 0.6, 0.75
+_COVERED, _ANYWHERE = 0.5, 0.7
 """The share of the question's words that clauses have to say; more where no place is named."""
 _ESSENTIAL = 0.34
 """The share from which a word is what the question is about: none may be left out."""
