@@ -91,6 +91,9 @@ def _figures(folded: str, reported: Reported) -> Reading | None:
         assumed.append("indicator")
     places = scope.places.chosen() or Places(())
     kind = asked.kind
+    if kind is None and scope.years.of_the_reports and not asked.both:
+        kind = "actual"
+        assumed.append("kind")
     if len(places.regions) == 1 and {"held", "step"} & set(asked.trends):
         scope.years.every = scope.years.every or not scope.years.says_any
     years = scope.years.chosen(places, reported, kind)

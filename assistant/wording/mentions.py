@@ -139,7 +139,25 @@ class _Telling:
             items=self.composer.joined(items),
         )
         others = self._others(self.silent)
-        return [others, says] if is_negated else [says, others]
+        never = self._never()
+        return [never, others, says] if is_negated else [says, never, others]
+
+    def _never(self) -> str:
+        """Name the places none of whose reports says it, where several were named."""
+        query = self.result.query
+        if query.places.words or not 1 < len(query.places.regions) <= _NAMED:
+            return ""
+        saying = {code_of(each.report) for each in self.says}
+        read = {code_of(each.report) for each in self.result.mentions}
+        silent = [
+            place
+            for place in query.places.regions
+            if place.code in read and place.code not in saying
+        ]
+        if not silent or len({year_of(each.report) for each in self.result.mentions}) < 2:
+            return ""
+        items = self.composer.joined([self.composer.place(place) for place in silent])
+        return phrase("says_never", self.language, items=items)
 
     def _others(self, silent: Sequence[Mention]) -> str:
         if not silent:

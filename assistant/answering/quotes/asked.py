@@ -97,8 +97,18 @@ def _chinese(subject: str, folded: str, embedder: Embedder) -> Iterable[Word]:
         share *= _KIND if text in kinds else 1.0
         weight = max(0.0, weight - _LITTLE) * share
         if weight:
-            exact = text.isdigit() or (len(text) > 2 and text in runs)
-            yield Word(text, weight, (text, *_called().get(text, ())), exact)
+            inner = _called_inside(text) if text in runs else ()
+            called = (text, *_called().get(text, ()), *inner)
+            yield Word(text, weight, called, text.isdigit())
+
+
+def _called_inside(run: str) -> tuple[str, ...]:
+    """Return what the words inside a run of single characters are called: 国企 of 属国企."""
+    pairs = [run[at : at + size] for size in (3, 2) for at in range(len(run) - size + 1)]
+    found = [name for pair in pairs for name in _called().get(pair, ())]
+    if not found and len(run) == 2:
+        found = [name for char in run for name in _called().get(char, ())]
+    return tuple(dict.fromkeys(found))
 
 
 _QUOTED = re.compile('[“‘"「『]([^”’"」』]+)')
