@@ -19,6 +19,7 @@ from assistant.queries import figures, mentions, speakers
 from assistant.queries.records import record_of
 from assistant.queries.texts import Texts
 from assistant.queries.types import FigureQuery, FigureResult, MentionQuery, SpeakerQuery
+from assistant.questions import cues
 from assistant.questions.understand import fold_question, language_of
 from assistant.reading.follow_up import follow
 from assistant.reading.ledger import pattern
@@ -52,12 +53,16 @@ class Analyst:
         """Evaluate a reading of a question and tell its result; None where it is not for this."""
         if reading.is_small and not _is_of_two_sides(reading):
             return None
+        if cues.shows("why", fold_question(text)):
+            return None  # a table gives no reason
         return self._told(_question(text), reading, given)
 
     def small(self, text: str, reading: Reading, given: Filter) -> Answer | None:
         """Tell a reading of few places and years, where every figure that it asks for is stated."""
         query = reading.query
         if not isinstance(query, FigureQuery) or reading.left or not reading.is_placed:
+            return None
+        if cues.shows("why", fold_question(text)):
             return None
         if not _is_whole(figures.evaluate(query, self.catalogue, given)):
             return None
@@ -205,7 +210,10 @@ _MANY = 4
 
 
 def _is_of_two_sides(reading: Reading) -> bool:
-    return isinstance(reading.query, FigureQuery) and reading.query.judges and reading.is_placed
+    names_one = "indicator" not in reading.assumed and reading.is_placed
+    query = reading.query
+    is_pair = isinstance(query, FigureQuery) and query.judges and len(query.columns) == 2
+    return is_pair and names_one
 
 
 def _is_thin(result: FigureResult) -> bool:

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answering.composer import Composer
 from assistant.prompts import phrase
 from assistant.questions import cues
 from assistant.questions.glossary import offices, offices_in, offices_named
 from assistant.questions.person_names import in_pinyin, latin_names, spelled
-from assistant.types import Answer, Question
+from assistant.types import Answer, AnswerFigure, Question
 from index.storage.catalogue import Catalogue
 from index.text.normalization import Normalized
 from index.types import Report, Span, Stated
@@ -45,26 +45,30 @@ def answer_people(
     if not finders or not reports:
         return None
     composer = Composer(question.language, catalogue)
-    lines = []
+    lines: list[str] = []
+    figures: list[AnswerFigure] = []
     for report in reports[:_REPORTS]:
         normalized = catalogue.normalized(report.id)
         facts = [fact for find in finders if (fact := find(question, report, normalized))]
         facts = _distinct(facts)
         if facts:
             lines.append(_line(report, facts, normalized.text, composer))
-            lines += _absence(question, report, facts, composer)
+            absent = _absence(question, report, facts, composer)
+            if absent is not None:
+                lines.append(absent[0])
+                figures += absent[1]
     if not lines:
         silent = _asks_holder(question) or cues.shows("asks_speaker", question.folded)
         return _no_holder(question, reports, composer) if silent else None
-    return composer.answer(question, lines)
+    return replace(composer.answer(question, lines), figures=tuple(figures))
 
 
 def _absence(
     question: Question, report: Report, facts: Sequence[Fact], composer: Composer
-) -> list[str]:
+) -> tuple[str, list[AnswerFigure]] | None:
     """Say how many deputies did not come, where both numbers stand in what is quoted."""
     if not cues.shows("asks_absence", question.folded):
-        return []
+        return None
     text = composer.catalogue.normalized(report.id).text
     for fact in facts:
         words = fact.span.of(text)
@@ -73,8 +77,17 @@ def _absence(
             mark = composer.cite(report, fact.span)
             values = {"due": due[1], "present": present[1], "mark": mark}
             count = int(due[1]) - int(present[1])
-            return [phrase("deputies_absent", composer.language, count=count, **values)]
-    return []
+            line = phrase("deputies_absent", composer.language, count=count, **values)
+            of_both = zip(
+                ("人大代表应到人数", "人大代表实到人数"), (due[1], present[1]), strict=True
+            )
+            return line, [_counted(report, *each, int(mark.strip("[]"))) for each in of_both]
+    return None
+
+
+def _counted(report: Report, name: str, value: str, mark: int) -> AnswerFigure:
+    place, year = report.place_name or "", str(report.given or "")
+    return AnswerFigure(place, name, "count", "actual", year, value, "人", None, (mark,))
 
 
 _DUE = re.compile(r"(?:应到|应出席|共有)[^,;。\d]{0,8}(\d+)[名人]")

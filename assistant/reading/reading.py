@@ -196,8 +196,10 @@ def _is_analysis(scope: Scope, asked: Asked, places: Places, years: Sequence[int
         return True
     if len(years) == 2 and (asked.judges or (asked.topics and not asked.both)):
         return True
-    if (asked.judges and len(places.regions) > 1) or (asked.both and len(asked.topics) > 1):
+    if asked.judges and len(places.regions) > 1:
         return True
+    if asked.both and len(asked.topics) > 1:
+        return not asked.judges or len(years) > 1  # what became of a few goals is told in a list
     side_by_side = pattern("side_by_side").search(scope.ledger.folded) is not None
     if len(years) == 2 and asked.topics and side_by_side and not asked.subtracts:
         return not asked.both  # the goal of one year beside the result of the other

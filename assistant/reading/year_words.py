@@ -42,6 +42,9 @@ class YearWords:
         for match in _SINCE.finditer(ledger.rest):
             self.first = int(next(filter(None, match.groups()))) + ("after" in match[0].lower())
             ledger.use("years", Span(*match.span()))
+        for match in _UNTIL.finditer(ledger.rest):
+            self.last = int(next(filter(None, match.groups())))
+            ledger.use("years", Span(*match.span()))
         for match in _YEAR.finditer(ledger.rest):
             self.named.append(int(match[1]) if match[1] else 2000 + int(match[2]))
             ledger.use("years", Span(*match.span()))
@@ -63,7 +66,8 @@ class YearWords:
         for match in ledger.take("recent"):
             self.count = count_of(group(match, "n"))
         self.every = ledger.shows("every_year")
-        self.says_any = bool(self.every or self.named or self.relative or self.first or self.count)
+        spans = self.relative or self.first or self.count or self.last
+        self.says_any = bool(self.every or self.named or spans)
 
     def _reports_alone(self, ledger: Ledger) -> None:
         """Use the years of reports that only say where the figures of other years stand."""
@@ -101,6 +105,8 @@ class YearWords:
 
     def of_reports(self, places: Places, reported: Reported) -> tuple[int, ...]:
         """Return the years of the reports that are meant; none for all."""
+        if self.last is not None and not self.named:
+            return tuple(year for year in self._ahead(places, reported) if year <= self.last)
         if self.every and not (self.named or self.relative or self.first or self.count):
             return ()
         ahead = sorted(
@@ -111,14 +117,22 @@ class YearWords:
             return years
         return (newest(places, reported, "target"),)
 
+    def _ahead(self, places: Places, reported: Reported) -> list[int]:
+        """Return the years that the reports of the places plan, in order."""
+        codes = [place.code for place in places.regions]
+        return sorted({year for code in codes for year in reported.ahead.get(code, ())})
+
     def _of(
         self, known: Sequence[int], ahead: Sequence[int], current: int, *, filled: bool
     ) -> tuple[int, ...]:
         years = list(self.named)
+        if self.last is not None and not years and self.first is None:
+            years = [year for year in known if year <= self.last]
         if ahead:
             years += [current + offset for offset in self.relative]
         if self.first is not None:
-            years += [year for year in known if year >= self.first]
+            last = self.last or max(known, default=self.first)
+            years += [year for year in known if self.first <= year <= last]
         if self.count is not None and known:
             years += [year for year in known if year > known[-1] - self.count]
         if not years and self.every:
@@ -138,6 +152,10 @@ _SINCE = re.compile(
     r"(?:自|从)?((?:19|20)\d\d)年?(?:以来|之后|以后|往后|起|开始|至今|到现在|到今年)"
     r"|\b(?:since|from|after) ((?:19|20)\d\d)(?: on(?:wards?)?)?\b(?! to)",
     re.IGNORECASE,
+)
+_UNTIL = re.compile(
+    r"(?:到|至|截至|截止到?)((?:19|20)\d\d)年?(?:为止|止)"
+    r"|\b(?:up to|until|through) ((?:19|20)\d\d)\b"
 )
 _DECADE = re.compile(r"((?:19|20)\d0)年代|\b((?:19|20)\d0)s\b")
 _YEAR = re.compile(

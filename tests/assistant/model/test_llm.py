@@ -200,10 +200,11 @@ def test_a_follow_up_is_rewritten_and_answered(
     with_model: Assistant, server: ScriptedServer
 ) -> None:
     server.plays(Says("猇亭区2023年GDP增长目标是多少？"))
-    answer = with_model.ask("那猇亭呢？", history=["焦作2023年GDP增长目标是多少"])
+    turn = "那猇亭那边又是如何盘算的？"  # 那猇亭呢 is read without a model
+    answer = with_model.ask(turn, history=["焦作2023年GDP增长目标是多少"])
     assert len(server.requests) == 1
     assert "焦作2023年GDP增长目标是多少" in server.prompt()
-    assert (answer.question, answer.citations[0].region) == ("那猇亭呢？", "猇亭区")
+    assert (answer.question, answer.citations[0].region) == (turn, "猇亭区")
 
 
 @pytest.mark.parametrize(

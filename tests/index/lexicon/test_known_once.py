@@ -46,6 +46,10 @@ ALLOWED = {
         "assistant/answering/accounting.py",
         "_BENIGN",
     ): "words by which a question asks",
+    (
+        "assistant/answering/accounting.py",
+        "_PART_OF_YEAR",
+    ): "the first nine months, as a question says",
     ("assistant/claims/number_words.py", "_SPECIAL"): "signs for dozens, not qualifiers",
     ("assistant/grounding/contradictions.py", "_NO_DENIAL"): "words with 不 that deny nothing",
     ("assistant/grounding/figure_lock.py", "_COMPARED"): "how a difference is said, not a value",
