@@ -85,7 +85,7 @@ def _figures(folded: str, reported: Reported) -> Reading | None:
     topics = list(asked.topics)
     if not topics:
         means_gdp = asked.kind == "target" or asked.side == "growth" or asked.both
-        if not (means_gdp or scope.than):
+        if not (means_gdp or scope.than) or _WHICH_ITEM.search(folded):
             return None
         topics = [(reported.lexicon.get("gdp"),)]
         assumed.append("indicator")
@@ -331,6 +331,11 @@ def _who(places: Places, years: Sequence[int], *, every: bool, is_negated: bool)
     return "whether"
 
 
+_WHICH_ITEM = re.compile(
+    r"哪[一几些]?(?:项|个指标|些指标)|什么指标|各项|\bwhich (?:targets?|indicators?|goals?)\b",
+    re.IGNORECASE,
+)
+"""Which indicator it is, that is asked for: then none is taken for granted."""
 _EVER = re.compile(r"过$|\bever\b", re.IGNORECASE)
 _NEGATED = re.compile(r"没|未|不|\bnot\b|n't|never", re.IGNORECASE)
 _ASKS_WHAT = re.compile(

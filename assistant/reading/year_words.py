@@ -137,7 +137,8 @@ class YearWords:
             years += [year for year in known if year > known[-1] - self.count]
         if not years and self.every:
             years = list(known)
-        if filled and len(years) > 1 and (self.every or self.first or self.count):
+        spans = (self.every and len(set(self.named)) < 3) or self.first or self.count
+        if filled and len(years) > 1 and spans:
             years = list(range(min(years), max(years) + 1))
         return tuple(sorted(dict.fromkeys(years)))
 

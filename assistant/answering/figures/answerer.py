@@ -186,6 +186,9 @@ class FigureAnswerer:
         operands = self._operands(question, where, place)
         if operands is None:
             return None
+        one, other = (each.figure for each in operands)
+        if question.operation == "share" and one.indicator_id == other.indicator_id:
+            return None  # a goal is no part of a result of the same
         say = {"ratio": ratio, "share": share}.get(question.operation, difference)
         lines = [say(question, *operands, verbalizer)]
         if question.operation == "met":

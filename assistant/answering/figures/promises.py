@@ -122,7 +122,10 @@ def _name(figure: Figure) -> str:
 
 
 def _promise(target: Stated, results: Sequence[Stated], is_followed: bool) -> Promise:
-    same = [each for each in results if _name(each.figure) == _name(target.figure)]
+    name = _name(target.figure)
+    # A bare 县 or 项目 is not known to be of the same things in another report.
+    is_bare = target.figure.indicator_id is None and len(name) < _BARE
+    same = [] if is_bare else [each for each in results if _name(each.figure) == name]
     if not same:
         reason: Reason | None = None if is_followed else "no_later_report"
         return Promise(target, None, "not_reported", reason)
@@ -136,6 +139,9 @@ def _promise(target: Stated, results: Sequence[Stated], is_followed: bool) -> Pr
     if verdict is None:
         return Promise(target, result, "not_comparable", "open", tuple(others))
     return Promise(target, result, verdict, None, tuple(others))
+
+
+_BARE = 4
 
 
 def _rank(target: Figure, result: Stated) -> tuple[object, ...]:

@@ -68,9 +68,17 @@ def predicate(figure: Figure) -> str:
         return f"{estimate}{parts.decline or '提高'}{value}"
     if figure.measure == "rank":
         return f"{estimate}居{parts.before}第{plain(figure.value)}{figure.unit}"
+    if is_of_each_year(figure):
+        return f"{estimate}平均每年{value}"
     if parts.before or estimate or figure.kind == "target":
         return f"{estimate}{value}"
     return f"为{value}"
+
+
+def is_of_each_year(figure: Figure) -> bool:
+    """Tell whether an amount of several years is that of each: 五年城镇新增就业年均46万人以上."""
+    first, last = figure.years
+    return first < last and re.search(r"年均|每年", figure.clause) is not None
 
 
 def period_words(figure: Figure) -> str:
@@ -156,4 +164,6 @@ def predicate_english(figure: Figure) -> str:
         return f"{direction} {value}{estimated}"
     if figure.measure == "rank":
         return f"rank {plain(figure.value)} ({value_words(figure)}){estimated}"
+    if is_of_each_year(figure):
+        return f"{value} a year on average{estimated}"
     return f"{value}{estimated}"
