@@ -25,6 +25,8 @@ from index.types import Filter, Region
 
 _PLACES = 12
 """At how many places a question about every place is answered one by one."""
+_MANY_UNSAID = 2
+"""Words of a question for a share, unsaid by a figure's clause, from which it is another's."""
 _COMPARES = ("difference", "ratio", "compare", "rank", "highest", "lowest")
 """What is done with places side by side."""
 
@@ -97,10 +99,14 @@ class Router:
         quotations = QuoteAnswerer(self.searcher, self.lexicon)
         unsaid = ignored
         leaves = bool(left) or question.language == "en"
-        if not ignored and leaves and question.operation == "look_up":
-            unsaid = quotations.unsaid(question, answer)[:1]
+        heavy: list[str] = []
+        if not ignored and leaves and question.operation in ("look_up", "share"):
+            heavy = quotations.unsaid(question, answer)
+            unsaid = heavy[:1]
         if not unsaid:
             return answer
+        if len(heavy) >= _MANY_UNSAID and question.operation == "share":
+            ignored = heavy
         worded = StructureAnswerer(self.searcher).worded(question, where)
         told = quotations.clauses(question, worded, [where], beside=True, saying=unsaid)
         if told is not None or not ignored:
