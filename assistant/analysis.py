@@ -108,7 +108,8 @@ class Analyst:
             return self._speakers(question, reading, reading.query, given)
         if isinstance(reading.query, MentionQuery):
             if reading.left:
-                return None
+                words = phrase("words_not_understood", question.language, words=reading.left[0])
+                return Answer(question.text, question.language, words, True, "not_stated")
             mentioned = mentions.evaluate(reading.query, self.catalogue, given, self.texts)
             if not mentioned.mentions:
                 return None

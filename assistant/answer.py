@@ -14,7 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.analysis import Analyst
 from assistant.answering.abstentions import by_place_and_year
-from assistant.answering.accounting import part_missed, unknown_place, years_missed
+from assistant.answering.accounting import (
+    other_missed,
+    part_missed,
+    unknown_place,
+    years_missed,
+)
 from assistant.answering.parts import answer_parts, turns_of
 from assistant.answering.quotes.excerpts import source_of
 from assistant.answering.quotes.ranking import find_passages
@@ -283,7 +288,7 @@ class Assistant:
         if where is None:
             return _Found(self.router.abstainer.no_report_of_year(question, given))
         answer = self.router.routed(question, where, scope)
-        part = part_missed(question.folded, answer)
+        part = part_missed(question.folded, answer) or other_missed(question.folded, answer)
         if part:
             return _Found(self.router.abstainer.not_accounted(question, [part], answer))
         missed = years_missed(reading, answer) if reading else ()

@@ -42,6 +42,15 @@ def unknown_place(left: Sequence[str], folded: str, *, is_placed: bool) -> str |
             return found[0]
     if is_placed:
         return None
+    first = _FIRST_NAME.match(folded)
+    if first and first[1] in left and _telling(first[1]):
+        return first[1]  # 瓦坎达2023年GDP目标
+    holder = _HOLDER.search(folded)
+    if holder and holder[1] not in _NO_PLACE and not _OWN_AREA.search(holder[1]):
+        return holder[1]
+    named = _ENGLISH_NAME.search(folded)
+    if named:
+        return named[1]
     for word in left:  # 西江市夏梦云作的政府工作报告
         found = _CITY_FIRST.match(word)
         if found and found[0] not in _NO_PLACE and not found[0].endswith(("城市", "都市")):
@@ -52,6 +61,11 @@ def unknown_place(left: Sequence[str], folded: str, *, is_placed: bool) -> str |
 
 _LIKE_A_PLACE = re.compile(
     r"[\u4e00-\u9fff]{2,4}?(?:自治[区州县]|新区|省|市|县|州|旗|镇|乡)(?![\u4e00-\u9fff])"
+)
+_FIRST_NAME = re.compile(r"([\u4e00-\u9fff]{2,6})(?=(?:19|20)\d\d年)")
+_HOLDER = re.compile(r"^([\u4e00-\u9fff]{2,5}?[省市县区州])长(?:是谁|叫|的|姓)")
+_ENGLISH_NAME = re.compile(
+    r"\b(?:mayor|governor|GDP|target|report) (?:of|in|for) ([A-Z][a-z]{3,})\b"
 )
 _OWN_AREA = re.compile(
     r"[全我本各]?(?:城|都|[全我本各])[省市县州区镇乡]$|^(?:改造|新建|建设|带动|覆盖|惠及)"
@@ -120,10 +134,24 @@ def part_missed(folded: str, answer: Answer) -> str:
     return found[0] if whole else ""
 
 
+def other_missed(folded: str, answer: Answer) -> str:
+    """Return what else a figure is to be held against, and no clause speaks of: 占全国的比重."""
+    found = _AGAINST.search(folded)
+    if found is None or answer.abstained or not answer.figures:
+        return ""
+    if len({figure.region for figure in answer.figures}) > 1:
+        return ""
+    said = "".join(to_simplified(citation.quote) for citation in answer.citations)
+    return "" if re.search(r"全国|全省|全市", said) else found[0]
+
+
+_AGAINST = re.compile(r"占(?:全国|全省|全市)|比(?:全国|全省|全市|省里|国家|省上)")
+
+
 _MONTHS = "january|february|march|april|june|july|august|september|october|november|december"
 _PART_OF_YEAR = re.compile(
     r"\b[qh][1-4]\b|\bfirst (?:two|three|six|nine) (?:quarters|months)\b"
-    r"|\d{1,2}月份|年中(?![国心])|当季"
+    r"|\d{1,2}月份|年中(?![国心])|当季|哪一?个(?:月|季度)|每个?(?:月|季度)|逐月"
     rf"|\bin (?:{_MONTHS})(?= (?:19|20)\d\d)(?! \d{{4}}[^.?]{{0,24}}(?:report|session|congress))",
     re.IGNORECASE,
 )

@@ -307,7 +307,10 @@ def _mention(folded: str, reported: Reported) -> Reading | None:
     if asks == "whether" and not _YES_OR_NO.search(folded):
         return None
     query = MentionQuery(terms, places, years, asks, ranked=is_ranked)
-    return Reading(query, unknown=scope.places.unknown)
+    denied = [verb[0] for verb in verbs if _NEGATED.search(verb[0])]
+    # 提到A但没提到B asks two things of a report; 哪些提到了,哪些没提 asks both sides of one.
+    left = tuple(denied) if len(terms) > 1 and len(denied) != len(verbs) else ()
+    return Reading(query, left if denied else (), unknown=scope.places.unknown)
 
 
 def terms_of(quoted: Sequence[str], words: Sequence[str]) -> tuple[str, ...]:
