@@ -248,7 +248,7 @@ _COUNTS = frozenset(NUMERALS)
 _PROPER = re.compile(r"(?<![.?!] )(?<!^)\b[A-Z][a-z]{2,}|[\"'“][^\"'”]{3,}[\"'”]|\b[a-z]+-[a-z]+")
 _NARROWS = re.compile(
     r"\b(?:quarter(?:ly)?|month(?:ly)?|half(?:-year)?|nominal|green|per[- ]?\w+|private|state-owned"
-    r"|foreign|offshore|duty|female|urban|rural|daily|excluding|except|without|dollars?|euros?|youth|graduates?)\b",
+    r"|foreign|offshore|duty|variance|deviation|correlation|female|urban|rural|daily|excluding|except|without|dollars?|euros?|youth|graduates?)\b",
     re.IGNORECASE,
 )
 
