@@ -10,6 +10,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,7 +28,7 @@ _BLOCK = 4_096  # rows of a table turned into single precision at a time
 BUNDLED_MODEL = Path(__file__).parent / "model"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class StaticEmbedder:
     """A table of piece vectors, shape `(vocabulary, dimensions)`, summed over a text's pieces.
 
@@ -95,11 +96,21 @@ class StaticEmbedder:
         near: list[tuple[float, int]] = []
         for first in range(0, len(self.table), _BLOCK):
             block = np.arange(first, min(first + _BLOCK, len(self.table)))
-            cosines = self.directions(block) @ vector
+            cosines = (self._rows(block) @ vector) / self._lengths[block]
             near += [
                 (-float(cosines[at]), int(block[at])) for at in np.flatnonzero(cosines >= least)
             ]
         return [str(self.tokenizer.id_to_token(piece)) for _, piece in sorted(near)]
+
+    @cached_property
+    def _lengths(self) -> NDArray[np.float32]:
+        """How long the rows of the whole table are, those of zeros 1."""
+        lengths = np.empty(len(self.table), dtype=np.float32)
+        for first in range(0, len(self.table), _BLOCK):
+            rows = self.table[first : first + _BLOCK].astype(np.float32)
+            lengths[first : first + _BLOCK] = np.linalg.norm(rows, axis=1)
+        lengths[lengths == 0] = 1
+        return lengths
 
     def _rows(self, pieces: Pieces) -> NDArray[np.float32]:
         return self.table.take(pieces, axis=0).astype(np.float32)
