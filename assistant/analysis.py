@@ -6,6 +6,7 @@ understood is left to others.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -30,6 +31,7 @@ from assistant.wording.figures import FigureTelling
 from assistant.wording.mentions import tell
 from assistant.wording.speakers import tell as tell_speakers
 from index.lexicon.indicators import Lexicon
+from index.lexicon.units import MEASURE_UNITS, comparable
 from index.places.gazetteer import Gazetteer
 from index.storage.catalogue import Catalogue
 from index.types import Filter, Region
@@ -64,7 +66,8 @@ class Analyst:
             return None
         if cues.shows("why", fold_question(text)):
             return None
-        if not _is_whole(figures.evaluate(query, self.catalogue, given)):
+        result = figures.evaluate(query, self.catalogue, given)
+        if not _is_whole(result) or not _has_unit(fold_question(text), result):
             return None
         return self._told(_question(text), reading, given, is_given=True)
 
@@ -215,6 +218,16 @@ def _is_of_two_sides(reading: Reading) -> bool:
     query = reading.query
     is_pair = isinstance(query, FigureQuery) and query.judges and len(query.columns) == 2
     return is_pair and names_one
+
+
+def _has_unit(folded: str, result: FigureResult) -> bool:
+    """Tell whether figures are of the unit that a question names: GDP是多少吨."""
+    asked = re.search(
+        rf"多少[万亿]*({'|'.join(sorted(MEASURE_UNITS, key=len, reverse=True))})", folded
+    )
+    stated = [cell.stated for row in result.rows for cell in row.cells]
+    units = [each.figure.unit for each in stated if each is not None]
+    return asked is None or all(comparable(asked[1], unit) for unit in units)
 
 
 def _is_thin(result: FigureResult) -> bool:

@@ -282,6 +282,9 @@ class Assistant:
         unknown = unknown_place(left, question.folded, is_placed=bool(question.places))
         if unknown is not None:
             return _Found(self.router.abstainer.no_report_of_name(question, unknown, given))
+        asked = question
+        if question.elsewhere and len(question.places) == 1:
+            question = replace(question, operation="look_up")  # nothing to compare with
         if self.router.asks_of_nobody(question, scope):
             return _Found(self.router.abstainer.whose(question, left, given))
         where = self.router.reports_for(question, given)
@@ -297,7 +300,7 @@ class Assistant:
         answer = self.router.accounted(question, where, answer, left)
         if answer.abstained and answer.reason == "not_stated" and reading is not None:
             answer = self.analyst.small(text, reading, given) or answer
-        return _Found(answer, question, where, self.router.beside(question, answer))
+        return _Found(answer, question, where, self.router.beside(asked, answer))
 
     def _understood(
         self, text: str, scope: Scope, history: Sequence[str], budget: Budget | None
