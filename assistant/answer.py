@@ -30,10 +30,11 @@ from assistant.grounding.check import Sources, ground
 from assistant.grounding.places_and_years import Given
 from assistant.prompts import phrase
 from assistant.queries.texts import Texts
+from assistant.questions import cues
 from assistant.questions.places import Scope
-from assistant.questions.understand import language_of, understand
+from assistant.questions.understand import fold_question, language_of, understand
 from assistant.reading.parting import asks_of
-from assistant.reading.restating import restated
+from assistant.reading.restating import restated, why_of
 from assistant.settings import Settings
 from assistant.types import Answer, Citation, Language, Question, Source, Writing
 from index.lexicon.indicators import Lexicon, load_lexicon
@@ -266,6 +267,8 @@ class Assistant:
             return _Found(analysed)
         scope = self._scope(given)
         alone = restated(reading, language_of(text)) if reading and history else None
+        if history and alone is None and cues.shows("why", fold_question(text)):
+            alone = why_of(text, self.analyst.read(history[-1], given, history[:-1]))
         if alone is not None:
             found = self._whole(alone, (), given, None)
             if not found.answer.abstained:

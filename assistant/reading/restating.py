@@ -5,6 +5,8 @@ Of one place and year only: what is wider is told as a table. Knows how a questi
 
 from __future__ import annotations
 
+import re
+
 from assistant.queries.types import Column, FigureQuery
 from assistant.reading.reading import Reading
 from assistant.types import Language
@@ -28,6 +30,17 @@ def restated(reading: Reading, language: Language) -> str | None:
         one, other = (_figure(years[0], column) for column in columns)
         return f"{places[0].name}{one}比{other}高多少"
     return None
+
+
+def why_of(text: str, before: Reading | None) -> str | None:
+    """Return why something is so as a question that names what the turn before was about."""
+    query = before.query if before is not None else None
+    if not isinstance(query, FigureQuery) or not re.search(r"[\u3400-\u9fff]", text):
+        return None
+    places, years = query.places.regions, query.years
+    if len(places) != 1 or len(years) != 1:
+        return None
+    return f"{places[0].name}{years[0]}年{query.columns[0].topic[0].zh}{text}"
 
 
 def _figure(year: int, column: Column) -> str:
