@@ -246,7 +246,10 @@ _OPERATIONS: tuple[Operation, ...] = (
 
 
 def _operation(folded: str) -> Operation:
-    return next((each for each in _OPERATIONS if cues.shows(each, folded)), "look_up")
+    shown = (each for each in _OPERATIONS if cues.shows(each, folded))
+    if cues.shows("long_plan", folded):
+        shown = (each for each in shown if each not in ("met", "targets"))
+    return next(shown, "look_up")
 
 
 def _stretch(folded: str) -> Stretch | None:
