@@ -1,6 +1,6 @@
-"""Three yearly reports of one place, made for tests: targets, and what was then reported of them.
+"""Reports made for tests: three years of one city, and one of a province and year as asked for.
 
-Nothing in them is true of the place.
+Nothing in them is true of the places.
 """
 
 from __future__ import annotations
@@ -60,6 +60,20 @@ REPORTS = {
 """,
 }
 
+_PROVINCE = """{year}年{place}人民政府工作报告
+——{year}年1月20日在{place}第十四届人民代表大会第{session}次会议上
+{place}省长 张三
+
+各位代表：
+现在，我代表省人民政府，向大会报告工作，请予审议。
+
+一、{last}年工作回顾
+{last}年，全省地区生产总值{level}亿元，增长{grew}%。{words}
+
+二、{year}年工作安排
+{year}年经济社会发展的主要预期目标是：地区生产总值增长{goal}，城镇新增就业{jobs}万人以上。
+"""
+
 
 def write_reports(folder: Path) -> None:
     """Write the three reports into `folder`."""
@@ -74,3 +88,19 @@ def assistant_over(reports: Mapping[str, str], folder: Path) -> Assistant:
         (folder / f"{name}.txt").write_text(text, encoding="utf-8")
     build([folder], data=folder / "data")
     return open_assistant(Settings(data=folder / "data"))
+
+
+def province_report(
+    place: str, year: int, *, grew: str, goal: str, jobs: int, words: str = ""
+) -> str:
+    """Return a province's report of `year`: what GDP grew by (%) the year before, then its goals.
+
+    Args:
+        goal: the growth of GDP that is aimed at, with its % and qualifier.
+        jobs: new urban jobs that are aimed at, in ten thousands.
+        words: what is said behind the result.
+    """
+    return _PROVINCE.format(
+        place=place, year=year, last=year - 1, session=max(1, year - 2022), level=10000 + year,
+        grew=grew, goal=goal, jobs=jobs, words=words,
+    )  # fmt: skip

@@ -9,21 +9,8 @@ from pathlib import Path
 import pytest
 
 from assistant.answer import Assistant
-from tests.assistant.made_reports import assistant_over
+from tests.assistant.made_reports import assistant_over, province_report
 
-_REPORT = """{year}年{place}人民政府工作报告
-——{year}年1月20日在{place}第十四届人民代表大会第{session}次会议上
-{place}省长 张三
-
-各位代表：
-现在，我代表省人民政府，向大会报告工作，请予审议。
-
-一、{last}年工作回顾
-{last}年，全省地区生产总值{level}亿元，增长{grew}%。{words}
-
-二、{year}年工作安排
-{year}年经济社会发展的主要预期目标是：地区生产总值增长{goal}，城镇新增就业{jobs}万人以上。
-"""
 # place, year, result of the year before, goal, jobs, words
 _FIGURES = [
     ("河北省", 2024, "5.5", "5.5%左右", 89, "大力发展低空经济。"),
@@ -38,12 +25,11 @@ _FIGURES = [
 @pytest.fixture(scope="module")
 def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     reports = {
-        f"{place}_{year}": _REPORT.format(
-            place=place, year=year, last=year - 1, session=year - 2022, grew=grew, goal=goal,
-            jobs=jobs, words=words, level=10000 + year,
+        f"{place}_{year}": province_report(
+            place, year, grew=grew, goal=goal, jobs=jobs, words=words
         )
         for place, year, grew, goal, jobs, words in _FIGURES
-    }  # fmt: skip
+    }
     return assistant_over(reports, tmp_path_factory.mktemp("analysis"))
 
 
@@ -138,13 +124,10 @@ def test_a_run_of_years_is_told_with_its_ends_and_steps(assistant: Assistant) ->
 
 def test_a_decline_is_counted_as_below_nothing(tmp_path: Path) -> None:
     grew = {2021: "下降9.5%", 2022: "增长17%"}
-    reports = {
-        f"山西省_{year}": _REPORT.format(
-            place="山西省", year=year, last=year - 1, session=year - 2019, grew="", goal="5%",
-            jobs=45, words="", level=10000,
-        ).replace("增长%", told)
-        for year, told in grew.items()
-    }  # fmt: skip
+    reports = {}
+    for year, told in grew.items():
+        report = province_report("山西省", year, grew="", goal="5%", jobs=45)
+        reports[f"山西省_{year}"] = report.replace("增长%", told)
     text = _text(assistant_over(reports, tmp_path), "山西2020年和2021年的GDP增速差多少")
     assert "高26.5个百分点（17% − (−9.5%) = 26.5个百分点）" in text
 

@@ -13,21 +13,9 @@ from assistant.answer import Assistant, open_assistant
 from assistant.generation import chat_model
 from assistant.settings import Settings
 from index.build import build
+from tests.assistant.made_reports import province_report
 from tests.assistant.model.server import Fails, Raw, Reply, Says, ScriptedServer
 
-_REPORT = """{year}年{place}人民政府工作报告
-——{year}年1月20日在{place}第十四届人民代表大会第{session}次会议上
-{place}省长 张三
-
-各位代表：
-现在，我代表省人民政府，向大会报告工作，请予审议。
-
-一、{last}年工作回顾
-{last}年，全省地区生产总值{level}亿元，增长{grew}%。{words}
-
-二、{year}年工作安排
-{year}年经济社会发展的主要预期目标是：地区生产总值增长{goal}，城镇新增就业{jobs}万人以上。
-"""
 _FIGURES = [
     ("河北省", 2024, "5.5", "5.5%", 89), ("河北省", 2025, "5.4", "5%", 86),
     ("山西省", 2025, "2.3", "6%", 45), ("辽宁省", 2025, "5.1", "4.5%", 47),
@@ -56,10 +44,8 @@ CASES = [
 def provinces(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("read")
     for place, year, grew, goal, jobs in _FIGURES:
-        text = _REPORT.format(
-            place=place, year=year, last=year - 1, session=year - 2022, grew=grew, goal=goal,
-            jobs=jobs, words="发展低空经济。" if place == "河北省" else "", level=10000 + year,
-        )  # fmt: skip
+        words = "发展低空经济。" if place == "河北省" else ""
+        text = province_report(place, year, grew=grew, goal=goal, jobs=jobs, words=words)
         (folder / f"{place}_{year}.txt").write_text(text, encoding="utf-8")
     build([folder], data=folder / "data")
     return folder / "data"
