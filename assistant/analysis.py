@@ -55,21 +55,23 @@ class Analyst:
         """Evaluate a reading of a question and tell its result; None where it is not for this."""
         if reading.is_small and not _is_of_two_sides(reading):
             return None
-        if cues.shows("why", fold_question(text)):
+        question = _question(text)
+        if cues.shows("why", question.folded):
             return None  # a table gives no reason
-        return self._told(_question(text), reading, given)
+        return self._told(question, reading, given)
 
     def small(self, text: str, reading: Reading, given: Filter) -> Answer | None:
         """Tell a reading of few places and years, where every figure that it asks for is stated."""
         query = reading.query
         if not isinstance(query, FigureQuery) or reading.left or not reading.is_placed:
             return None
-        if cues.shows("why", fold_question(text)):
+        question = _question(text)
+        if cues.shows("why", question.folded):
             return None
         result = figures.evaluate(query, self.catalogue, given)
-        if not _is_whole(result) or not _has_unit(fold_question(text), result):
+        if not _is_whole(result) or not _has_unit(question.folded, result):
             return None
-        return self._told(_question(text), reading, given, is_given=True)
+        return self._told(question, reading, given, is_given=True)
 
     def of_query(
         self, written: str | Mapping[str, Any], given: Filter, language: Language

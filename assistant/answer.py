@@ -255,8 +255,8 @@ class Assistant:
     def _whole(
         self, text: str, history: Sequence[str], given: Filter, budget: Budget | None
     ) -> _Found:
-        newest = self.searcher.catalogue.newest(given)
-        if not newest:
+        scope = self._scope(given)
+        if not scope.newest:
             language = language_of(text)
             known = self.searcher.catalogue.count_reports()
             words = phrase("none_fit" if known else "no_index", language)
@@ -265,7 +265,6 @@ class Assistant:
         analysed = self.analyst.told(text, reading, given) if reading else None
         if analysed is not None:
             return _Found(analysed)
-        scope = self._scope(given)
         alone = restated(reading, language_of(text)) if reading and history else None
         if history and alone is None and cues.shows("why", fold_question(text)):
             alone = why_of(text, self.analyst.read(history[-1], given, history[:-1]))
