@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from assistant.queries.mentions import year_of
 from assistant.queries.traces import Said, TraceResult
 from index.types import Report
 
@@ -108,7 +109,7 @@ def _said(said: Said) -> dict[str, Any]:
     return {
         "place_code": report.place.code if report.place else None,
         "place": report.place_name,
-        "year": report.given,
+        "year": year_of(report) or None,
         "date": report.date.value if report.date else None,
         "count": said.count,
         "document": report.document,
@@ -154,7 +155,7 @@ def _read(result: TraceResult) -> str:
 def _cited(said: Said) -> str:
     report = said.report
     source = f"{report.document}:{said.span.start}-{said.span.end}"
-    return f"{_place(report)} {report.given or '—'}  {' '.join(said.quote.split())}  [{source}]"
+    return f"{_place(report)} {year_of(report) or '—'}  {' '.join(said.quote.split())}  [{source}]"
 
 
 def _year_table(result: TraceResult) -> Table:
@@ -171,7 +172,7 @@ def _place_table(result: TraceResult) -> Table:
     table = _table("order", "place", "first said", "times in all", "reports since", "stated at")
     for order, each in enumerate(result.adoptions, 1):
         report, span = each.first.report, each.first.span
-        when = report.date.value if report.date else str(report.given or "—")
+        when = report.date.value if report.date else str(year_of(report) or "—")
         source = f"{report.document}:{span.start}-{span.end}"
         cells = (order, _place(report), when, each.count, each.since or "—", source)
         table.add_row(*(Text(str(cell)) for cell in cells))

@@ -7,7 +7,8 @@ nothing of what they mean.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from assistant.queries.texts import Texts
 from assistant.queries.types import Coverage, Mention, MentionQuery, MentionResult
@@ -21,11 +22,10 @@ def evaluate(
 ) -> MentionResult:
     """Return every report of `query`'s places and years with how often it says a term."""
     codes = frozenset(place.code for place in query.places.regions)
-    years = frozenset(query.years)
-    if given.years:
-        years = years & given.years if years else given.years
-    where = Filter(regions=codes, years=years, reports=given.reports)
-    reports = one_each(catalogue.reports(where))
+    reports = reports_of(catalogue, replace(given, regions=codes), query.years)
+    if query.newest:
+        asked = set(query.newest)
+        reports = [each for each in reports if (code_of(each), year_of(each)) in asked]
     found = finder(query.terms)
     mentions = []
     for report in reports:
@@ -33,8 +33,8 @@ def evaluate(
         places = [match.span() for match in found.finditer(text)]
         first = Span(*places[0]) if places else None
         mentions.append(Mention(report, len(places), first))
-    known = {(code_of(each.report), year_of(each.report)) for each in mentions}
-    wanted = [(place, year) for place in query.places.regions for year in query.years if codes]
+    known = {pair for each in mentions for pair in years_told(each.report)}
+    wanted = query.pairs()
     missing = tuple(pair for pair in wanted if (pair[0].code, pair[1]) not in known)
     mentions.sort(key=lambda each: (year_of(each.report), code_of(each.report)))
     return MentionResult(
@@ -58,14 +58,32 @@ def _pattern(term: str) -> str:
     return before + pattern + behind
 
 
-def one_each(reports: Sequence[Report]) -> list[Report]:
-    """Return one report a place and year that it plans for: of copies the first."""
-    kept: dict[tuple[str, int, int], Report] = {}
-    for report in reports:
-        calendar = calendar_of(report)
-        ahead = calendar.ahead if calendar else 0
-        kept.setdefault((code_of(report), year_of(report), ahead), report)
-    return list(kept.values())
+def reports_of(catalogue: Catalogue, where: Filter, years: Collection[int]) -> list[Report]:
+    """Return one report a place and year that it plans for: of copies the first.
+
+    Args:
+        catalogue: where the reports are.
+        where: which of them may be read; its years are those in which they were given.
+        years: the years that they plan for, or where a place has no report that does, those in
+            which they were given; empty: all.
+    """
+    near = frozenset(year - earlier for year in years for earlier in (0, 1))
+    if near and where.years:
+        near &= where.years
+        if not near:
+            return []
+    kept: dict[tuple[str, int], Report] = {}
+    for report in catalogue.reports(replace(where, years=near or where.years)):
+        kept.setdefault((code_of(report), year_of(report)), report)
+    if not years:
+        return list(kept.values())
+    planned = {key for key in kept if key[1] in years}
+    return [
+        report
+        for key, report in kept.items()
+        if key in planned
+        or (report.given in years and (code_of(report), report.given) not in planned)
+    ]
 
 
 def code_of(report: Report) -> str:
@@ -73,6 +91,15 @@ def code_of(report: Report) -> str:
     return report.region.value.code if report.region else report.document
 
 
+def years_told(report: Report) -> set[tuple[str, int]]:
+    """Return a report's place with each of the years that it may be asked by."""
+    return {(code_of(report), year) for year in (year_of(report), report.given or 0)}
+
+
 def year_of(report: Report) -> int:
-    """Return the year in which a report was given, 0 where it is not known."""
-    return report.given or 0
+    """Return the year that a report is named by, 0 where it is not known.
+
+    It is the one that it plans for: a report of December 2022 is that of 2023.
+    """
+    calendar = calendar_of(report)
+    return calendar.ahead if calendar else 0

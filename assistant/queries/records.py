@@ -71,6 +71,7 @@ def _mentions(query: MentionQuery) -> dict[str, Any]:
         "years": list(query.years),
         "terms": list(query.terms),
         "ranked": query.ranked,
+        "newest": bool(query.newest),
     }
 
 

@@ -120,6 +120,7 @@ class WrittenMentions(_OfPlaces):
         description="Words as the reports have them, in Chinese; any of them counts."
     )
     ranked: bool = Field(default=False, description="Counts in descending order.")
+    newest: bool = Field(default=False, description="Of each place its newest report alone.")
 
     @property
     def what(self) -> Mentioning:

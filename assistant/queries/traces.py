@@ -10,9 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.queries.mentions import code_of, finder, year_of
+from assistant.queries.mentions import code_of, finder, reports_of, year_of
 from assistant.queries.texts import Texts
-from index.reports.calendar import calendar_of
 from index.storage.catalogue import Catalogue
 from index.structure.sentences import sentences
 from index.text.script import to_simplified
@@ -27,7 +26,7 @@ class TraceQuery:
     """Which words are followed, and through which reports; an empty side is open.
 
     `terms` are words in either script, any of which counts; `regions` are administrative codes of
-    the reports' places, `years` those in which the reports were given.
+    the reports' places, `years` those that the reports plan for.
     """
 
     terms: tuple[str, ...]
@@ -43,7 +42,7 @@ class TraceQuery:
 
 @dataclass(frozen=True, slots=True)
 class TraceYear:
-    """The reports given in one year: how many, how many of them say a term, and how often.
+    """The reports of one year: how many, how many of them say a term, and how often.
 
     `characters` is how long they are together, blanks left out.
     """
@@ -77,8 +76,8 @@ class Said:
 class Adoption:
     """The first report of a place that says a term, with how often all of its reports do.
 
-    `since` is the year in which the place's first report that is indexed was given: a place may
-    have said the term before.
+    `since` is the year of the place's first report that is indexed: a place may have said the term
+    before.
     """
 
     first: Said
@@ -110,7 +109,7 @@ class TraceResult:
 
 def evaluate(query: TraceQuery, catalogue: Catalogue, texts: Texts) -> TraceResult:
     """Return where and how often the reports that are asked about say a term."""
-    reports = _one_each(catalogue.reports(Filter(regions=query.regions, years=query.years)))
+    reports = reports_of(catalogue, Filter(regions=query.regions), query.years)
     reports.sort(key=_day_of)
     found, words = finder(query.words), query.words
     said: list[Said] = []
@@ -129,18 +128,6 @@ def evaluate(query: TraceQuery, catalogue: Catalogue, texts: Texts) -> TraceResu
         tuple(_adoptions(reports, said, counts)),
         tuple(_never(reports, counts)),
     )
-
-
-def _one_each(reports: Sequence[Report]) -> list[Report]:
-    """Return one report a place and year planned: of copies the first.
-
-    Two reports given in one year, in January and in December, are two.
-    """
-    kept: dict[tuple[str, int], Report] = {}
-    for report in reports:
-        calendar = calendar_of(report)
-        kept.setdefault((code_of(report), calendar.ahead if calendar else 0), report)
-    return list(kept.values())
 
 
 def _day_of(report: Report) -> tuple[int, str, str]:

@@ -175,7 +175,8 @@ class MentionQuery:
     """Which reports say a term.
 
     `terms` are words of the reports, any of which counts. `years` are those of the reports, empty
-    for all. `ranked` asks for the counts in descending order.
+    for all. `ranked` asks for the counts in descending order. `newest` holds, by the places' codes,
+    the one year that is asked of each, where each one's newest is meant.
     """
 
     terms: tuple[str, ...]
@@ -183,6 +184,14 @@ class MentionQuery:
     years: tuple[int, ...]
     asks: Mentioning
     ranked: bool = False
+    newest: tuple[tuple[str, int], ...] = ()
+
+    def pairs(self) -> list[tuple[Region, int]]:
+        """Return the places and years that are asked for, in order; none where all years are."""
+        if self.newest:
+            own = dict(self.newest)
+            return [(place, own[place.code]) for place in self.places.regions if place.code in own]
+        return [(place, year) for place in self.places.regions for year in self.years]
 
 
 @dataclass(frozen=True, slots=True)

@@ -294,9 +294,13 @@ def _mention(folded: str, reported: Reported) -> Reading | None:
     if not terms or places is None:
         return None
     years = scope.years.of_reports(places, reported)
+    own: tuple[tuple[str, int], ...] = ()
+    if 1 < len(places.regions) <= _EACH and not scope.years.says_any:
+        own = newest_each(places, reported, "target")
+        years = tuple(sorted({year for _, year in own}))
     ever = any(_EVER.search(verb[0]) for verb in verbs)
     if (first or last or ever) and not scope.years.says_any:
-        years = ()
+        own, years = (), ()
     if first or last:
         asks: Mentioning = "first" if first else "last"
     elif times:
@@ -306,7 +310,7 @@ def _mention(folded: str, reported: Reported) -> Reading | None:
         asks = _who(places, years, every=scope.years.every, is_negated=is_negated)
     if asks == "whether" and not _YES_OR_NO.search(folded):
         return None
-    query = MentionQuery(terms, places, years, asks, ranked=is_ranked)
+    query = MentionQuery(terms, places, years, asks, ranked=is_ranked, newest=own)
     denied = [verb[0] for verb in verbs if _NEGATED.search(verb[0])]
     # 提到A但没提到B asks two things of a report; 哪些提到了,哪些没提 asks both sides of one.
     left = tuple(denied) if len(terms) > 1 and len(denied) != len(verbs) else ()

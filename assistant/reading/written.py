@@ -78,8 +78,10 @@ class _Reader:
             years = self._years_of_reports(written, places)
             if isinstance(written, WrittenMentions):
                 terms = tuple(dict.fromkeys(written.terms))
-                mentions = MentionQuery(terms, places, years, written.what, written.ranked)
-                reading = Reading(mentions)
+                own = newest_each(places, self.reported, "target") if written.newest else ()
+                years = tuple(sorted({year for _, year in own})) or years
+                asks, ranked = written.what, written.ranked
+                reading = Reading(MentionQuery(terms, places, years, asks, ranked, own))
             else:
                 reading = Reading(SpeakerQuery(places, years))
         if self.faults:

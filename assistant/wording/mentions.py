@@ -193,10 +193,12 @@ class _Telling:
         }
         years = {year_of(each.report) for each in self.result.mentions}
         year = str(year_of(mention.report))
+        given = str(mention.report.given or year)
+        early = "" if given == year else phrase("given_in", self.language, year=given)
         if len(places) <= 1:
-            return year if self.language == "en" else f"{year}年"
+            return (year if self.language == "en" else f"{year}年") + early
         place = self.composer.place_of(mention.report)
-        return place if len(years) <= 1 else f"{place} {year}"
+        return (place if len(years) <= 1 else f"{place} {year}") + early
 
     def _mark(self, mention: Mention) -> str:
         assert mention.first is not None

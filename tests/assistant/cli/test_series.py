@@ -92,7 +92,7 @@ def test_trace_draws_its_years(seeds_index: Path, tmp_path: Path) -> None:
     svg = (tmp_path / "t.svg").read_text(encoding="utf-8")
     assert svg.startswith("<svg ")
     assert ">2023</text>" in svg
-    assert ">乡村振兴, 2021–2023</text>" in svg
+    assert ">乡村振兴, 2022–2023</text>" in svg
 
 
 def test_trace_of_blanks_is_refused(seeds_index: Path) -> None:
