@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from assistant.answering.abstentions import Abstainer
 from assistant.answering.accounting import unexplained
 from assistant.answering.composer import Composer
 from assistant.answering.figures.sentences import FigureVerbalizer
@@ -112,16 +113,7 @@ class Analyst:
         if isinstance(reading.query, SpeakerQuery):
             return self._speakers(question, reading, reading.query, given)
         if isinstance(reading.query, MentionQuery):
-            if reading.left:
-                words = phrase("words_not_understood", question.language, words=reading.left[0])
-                return Answer(question.text, question.language, words, True, "not_stated")
-            mentioned = mentions.evaluate(reading.query, self.catalogue, given, self.texts)
-            if not mentioned.mentions:
-                return None
-            return replace(
-                tell(question, mentioned, composer),
-                query=record_of(reading.query, mentioned.coverage),
-            )
+            return self._mentions(question, reading, reading.query, given)
         result = figures.evaluate(reading.query, self.catalogue, given)
         if reading.is_small and not is_given and not self._is_for_a_table(reading, result):
             return None
@@ -135,6 +127,27 @@ class Analyst:
             return None
         answer = telling.not_understood(ignored) if ignored else telling.answer()
         return replace(answer, query=record_of(reading.query, result.coverage))
+
+    def _mentions(
+        self, question: Question, reading: Reading, query: MentionQuery, given: Filter
+    ) -> Answer:
+        if reading.left:
+            words = phrase("words_not_understood", question.language, words=reading.left[0])
+            return Answer(question.text, question.language, words, True, "not_stated")
+        abstainer = Abstainer(self.catalogue, self.lexicon)
+        named = replace(question, elsewhere=reading.unknown)
+        if not query.places.regions:
+            return abstainer.no_report_of_place(named, given)
+        result = mentions.evaluate(query, self.catalogue, given, self.texts)
+        if not result.mentions:
+            asked = replace(question, places=query.places.regions, years=query.years)
+            return abstainer.no_report_of_year(asked, given)
+        answer = tell(question, result, Composer(question.language, self.catalogue))
+        if reading.unknown:
+            places = abstainer.named(reading.unknown, question.language)
+            words = phrase("not_indexed_beside", question.language, places=places)
+            answer = replace(answer, text=f"{answer.text}\n\n{words}")
+        return replace(answer, query=record_of(query, result.coverage))
 
     def _speakers(
         self, question: Question, reading: Reading, query: SpeakerQuery, given: Filter
@@ -190,7 +203,7 @@ class Analyst:
             if query.limit is not None:
                 told = told[: query.limit]
             return list(dict.fromkeys(row.place for row in told))
-        if isinstance(query, SpeakerQuery):
+        if isinstance(query, SpeakerQuery) or not query.places.regions:
             return []
         said = mentions.evaluate(query, self.catalogue, given, self.texts).mentions
         return [each.report.region.value for each in said if each.count and each.report.region]

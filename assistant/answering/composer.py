@@ -6,7 +6,7 @@ Knows the phrases and how a place, a report and a quotation are named; decides n
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from assistant.prompts import phrase
@@ -124,7 +124,16 @@ class Composer:
         for report in reports:
             place = self.place_of(report)
             years.setdefault(place, []).extend([report.year.value] if report.year else [])
+        if len(years) == 1:  # with its gaps
+            ((place, own),) = years.items()
+            return self._with_gaps(place, sorted(set(own)))
         return self._first_few([self._with_years(place, each) for place, each in years.items()])
+
+    def _with_gaps(self, place: str, years: Sequence[int]) -> str:
+        if len(years) < 2:
+            return self._with_years(place, years)
+        spans = years_in_words(years, self.language)
+        return phrase("place_of_years", self.language, region=place, years=spans)
 
     def _with_years(self, place: str, years: Sequence[int]) -> str:
         if not years:
@@ -138,3 +147,22 @@ class Composer:
             return self.joined(names)
         known = self.joined(names[:_NAMED])
         return phrase("places_and_more", self.language, known=known, count=len(names))
+
+
+def years_in_words(years: Iterable[int], language: Language) -> str:
+    """Name years in order, three and more in a row by the first and the last."""
+    runs: list[list[int]] = []
+    for year in sorted(years):
+        if runs and year == runs[-1][-1] + 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    end = "" if language == "en" else "年"
+    dash = "–" if language == "en" else "—"
+    words = [
+        f"{run[0]}{dash}{run[-1]}{end}"
+        if len(run) > 2
+        else (", " if language == "en" else "、").join(f"{year}{end}" for year in run)
+        for run in runs
+    ]
+    return (", " if language == "en" else "、").join(words)

@@ -290,7 +290,7 @@ def _mention(folded: str, reported: Reported) -> Reading | None:
     for cue in ("word", "shape", "how_many", "sum", "filler"):
         ledger.take(cue)
     terms = terms_of(scope.quoted, ledger.words())
-    places = scope.places.chosen()
+    places = scope.places.chosen() or (Places(()) if scope.places.unknown else None)
     if not terms or places is None:
         return None
     years = scope.years.of_reports(places, reported)
@@ -308,6 +308,8 @@ def _mention(folded: str, reported: Reported) -> Reading | None:
     else:
         is_negated = any(_NEGATED.search(verb[0]) for verb in verbs)
         asks = _who(places, years, every=scope.years.every, is_negated=is_negated)
+        if asks.startswith("whether") and places.regions and scope.places.unknown:
+            asks = "who_not" if is_negated else "who"
     if asks == "whether" and not _YES_OR_NO.search(folded):
         return None
     query = MentionQuery(terms, places, years, asks, ranked=is_ranked, newest=own)

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.answering.composer import Composer
+from assistant.answering.composer import Composer, years_in_words
 from assistant.prompts import phrase
 from assistant.queries.types import FigureResult
-from assistant.wording.values import years_in_words
 from index.types import Region
 
 _NAMED = 80

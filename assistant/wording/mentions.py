@@ -8,12 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.answering.composer import Composer
+from assistant.answering.composer import Composer, years_in_words
 from assistant.prompts import phrase
 from assistant.queries.mentions import code_of, year_of
 from assistant.queries.types import Mention, MentionResult
 from assistant.types import Answer, Question
-from assistant.wording.values import years_in_words
 from index.structure.statements import sentences_of, statements_of
 from index.types import Span
 

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby, pairwise
 
+from assistant.answering.composer import years_in_words
 from assistant.answering.figures.wording import amount_english, plain
 from assistant.prompts import phrase
 from assistant.queries.types import FigureResult, Row
 from assistant.types import Language
-from assistant.wording.values import first_of, in_unit, rounded, value_of, years_in_words
+from assistant.wording.values import first_of, in_unit, rounded, value_of
 
 
 @dataclass(frozen=True, slots=True)

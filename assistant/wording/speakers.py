@@ -8,13 +8,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from assistant.answering.composer import Composer
+from assistant.answering.composer import Composer, years_in_words
 from assistant.prompts import phrase
 from assistant.queries.mentions import code_of, year_of
 from assistant.queries.types import SpeakerResult
 from assistant.questions.person_names import in_pinyin
 from assistant.types import Answer, Question
-from assistant.wording.values import years_in_words
 from index.types import Report
 
 

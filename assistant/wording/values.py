@@ -5,7 +5,7 @@ Knows one figure at a time; what is told of many is decided elsewhere.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
 
 from assistant.answering.figures.wording import (
@@ -64,22 +64,3 @@ def in_unit(row: Row, unit: str) -> Decimal | None:
     if number is None or not comparable(figure.unit, unit):
         return None
     return convert(number, figure.unit, unit)
-
-
-def years_in_words(years: Iterable[int], language: Language) -> str:
-    """Name years in order, three and more in a row by the first and the last."""
-    runs: list[list[int]] = []
-    for year in sorted(years):
-        if runs and year == runs[-1][-1] + 1:
-            runs[-1].append(year)
-        else:
-            runs.append([year])
-    end = "" if language == "en" else "年"
-    dash = "–" if language == "en" else "—"
-    words = [
-        f"{run[0]}{dash}{run[-1]}{end}"
-        if len(run) > 2
-        else (", " if language == "en" else "、").join(f"{year}{end}" for year in run)
-        for run in runs
-    ]
-    return (", " if language == "en" else "、").join(words)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from assistant.answering.composer import Composer
+from assistant.answering.composer import Composer, years_in_words
 from assistant.answering.figures.promises import Verdict, verdict_of
 from assistant.answering.figures.wording import amount_english, plain
 from assistant.prompts import phrase
@@ -16,7 +16,7 @@ from assistant.queries.conditions import interval
 from assistant.queries.figures import middle
 from assistant.queries.types import FigureResult, Row
 from assistant.types import Language
-from assistant.wording.values import rounded, years_in_words
+from assistant.wording.values import rounded
 from index.lexicon.units import comparable, convert
 
 _LINES: dict[Verdict, str] = {
