@@ -77,6 +77,7 @@ class Asked:
     trends: tuple[Trend, ...] = ()
     judges: bool = False
     differs: bool = False
+    of_ends: bool = False
 
 
 def asked_of(scope: Scope) -> Asked:
@@ -94,6 +95,7 @@ def asked_of(scope: Scope) -> Asked:
     shaped = ledger.shows("shape")
     subtracts = bool(pattern("subtracts").search(ledger.folded))
     differs = ledger.shows("how_much_more")
+    of_ends = pattern("changed_by").search(ledger.folded) is not None
     for cue in ("figure_filler", "filler"):
         ledger.take(cue)
     grows = grows or bool(_IN_GROWTH.search(_blanked(ledger.folded, more)))
@@ -113,6 +115,7 @@ def asked_of(scope: Scope) -> Asked:
         trends=trends,
         judges=judges,
         differs=differs,
+        of_ends=of_ends,
     )
 
 

@@ -96,6 +96,9 @@ def _figures(folded: str, reported: Reported) -> Reading | None:
         assumed.append("kind")
     if len(places.regions) == 1 and {"held", "step"} & set(asked.trends):
         scope.years.every = scope.years.every or not scope.years.says_any
+    of_ends = asked.of_ends and scope.years.ends is not None and len(places.regions) == 1
+    if of_ends:
+        scope.years.narrow_to_ends()
     years = scope.years.chosen(places, reported, kind)
     is_small = not places.regions or not _is_analysis(scope, asked, places, years)
     one_by_one = not (places.words or scope.places.excludes)
@@ -114,6 +117,8 @@ def _figures(folded: str, reported: Reported) -> Reading | None:
             own, years = (), (newest(places, reported, kind or "target"),)
         assumed.append("year" if not own else "years")
     side = asked.side or _side_of(scope.condition)
+    if of_ends and "level" in topics[0][0].measures:
+        side = "level"
     columns = columns_of(scope, topics, kind, side, years, both=asked.both)
     condition = scope.condition if scope.than is None else Condition(relation_of(scope.than))
     moved = _moved(asked, places, years, columns) if condition is None else None
@@ -131,7 +136,7 @@ def _figures(folded: str, reported: Reported) -> Reading | None:
         limit=asked.limit,
         aggregates=aggregates,
         newest=own,
-        trends=trends_of(asked, years, places),
+        trends=() if of_ends else trends_of(asked, years, places),
         judges=asked.both and scope.than is None,
     )
     left = [*scope.ledger.words(), *_unused(scope, asked, places, moved=moved is not None)]

@@ -28,11 +28,13 @@ class YearWords:
         self.named: list[int] = []
         self.of_the_reports = False
         self.relative: list[int] = []
+        self.ends: tuple[int, int] | None = None
         self._reports_alone(ledger)
         text = ledger.rest
         for match in _RANGE.finditer(text):
             first, last = map(int, filter(None, match.groups()))
             if first <= last:
+                self.ends = None if self.named else (first, last)
                 self.named.extend(range(first, last + 1))
                 ledger.use("years", Span(*match.span()))
         for match in _DECADE.finditer(ledger.rest):
@@ -93,6 +95,11 @@ class YearWords:
             self.named = [year - 1 for year in self.named]
         else:
             self.named.append(min(self.named) - 1)
+
+    def narrow_to_ends(self) -> None:
+        """Take a span to mean its first and last year alone: 从2010年到2015年增加了多少."""
+        if self.ends is not None and len(set(self.named)) == self.ends[1] - self.ends[0] + 1:
+            self.named = list(self.ends)
 
     def chosen(self, places: Places, reported: Reported, kind: Kind | None) -> tuple[int, ...]:
         """Return the years whose figures are asked for, none where they are left open."""

@@ -46,6 +46,10 @@ _OF_REASON = 0.15
 """The same where a reason is asked for: what it is the reason of has to be said."""
 _BESIDE = 6.0
 """The weight of words from which they tell what is meant, or which figure of an indicator is."""
+_LIKELIEST = 12
+"""Statements that are held to the years asked about, of those that bear on a question."""
+_AGAIN = 3
+"""How often another clause is chosen where the figures of the one chosen are of another time."""
 _FOLLOWING = 140
 """Characters up to which a heading, or the words that open a paragraph, are quoted on."""
 
@@ -69,7 +73,8 @@ class QuoteAnswerer:
         for group in groups:
             found = self._evidence(question, group)
             best = [item for item in found if item.answers and item.relevance >= RELEVANT]
-            best = [item for item in best if _is_of_place(item.statement, question)]
+            best = [item for item in best if _is_of_place(item.statement, question)][:_LIKELIEST]
+            best = [each for each in best if not self._is_of_other_years(question, each.statement)]
             statements = [self._in_full(question, item.statement) for item in _distinct(best)]
             statements = _without_repetition(statements)[:most]
             chosen.append(sorted(statements, key=_in_reading_order) if told else statements)
@@ -155,6 +160,11 @@ class QuoteAnswerer:
         parts = [part for part in parts if _is_of_place(part, question)]
         count = 1 if beside or of_figure else _CLAUSES
         choice = choose(question, words, parts, self.searcher.embedder, most=count)
+        for _ in range(_AGAIN):
+            if choice is None or not self._is_of_other_years(question, choice.statements[0]):
+                break
+            parts = [part for part in parts if part != choice.statements[0]]
+            choice = choose(question, words, parts, self.searcher.embedder, most=count)
         least = _COVERED if question.places else _ANYWHERE
         if choice is None or not choice.fits or choice.covered < least:
             return None
@@ -163,6 +173,22 @@ class QuoteAnswerer:
         most = _OF_REASON if question.asks_why else _ESSENTIAL
         essential = any(share >= most or word.named for word, share in choice.missing)
         return None if essential else choice
+
+    def _is_of_other_years(self, question: Question, statement: Statement) -> bool:
+        """Tell whether a number of a year is asked for, and a clause surely has none but others'.
+
+        What grew on a year is of the next one, so that 比2016年增长 is told where 2016 is asked.
+        """
+        asked = {*question.years, *(question.span or ())}
+        if not asked or question.wanted != "number":
+            return False
+        rows = self.searcher.catalogue.figures(Filter(reports=frozenset({statement.report.id})))
+        start, end = statement.span.start, statement.span.end
+        stated = [each for each in rows if start <= each.value_span.start < end and each.is_sure]
+        spans = [(each.years[0] - (each.kind != "target"), each.years[1]) for each in stated]
+        return bool(spans) and not any(
+            first <= year <= last for first, last in spans for year in asked
+        )
 
     def naming(self, question: Question, groups: Sequence[Filter]) -> Answer | None:
         """Quote what names the things that a question asks for; None where nothing does."""
