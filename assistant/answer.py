@@ -18,9 +18,11 @@ from assistant.answering.accounting import (
     other_missed,
     part_missed,
     unknown_place,
+    unquoted,
     years_missed,
 )
 from assistant.answering.parts import answer_parts, turns_of
+from assistant.answering.quotes.answerer import SURE, SURER
 from assistant.answering.quotes.excerpts import source_of
 from assistant.answering.quotes.ranking import find_passages
 from assistant.answering.routing import Router
@@ -34,6 +36,7 @@ from assistant.questions import cues
 from assistant.questions.places import Scope
 from assistant.questions.understand import fold_question, language_of, understand
 from assistant.reading.parting import asks_of
+from assistant.reading.reading import Reading
 from assistant.reading.restating import restated, why_of
 from assistant.settings import Settings
 from assistant.types import Answer, Citation, Language, Question, Source, Writing
@@ -234,6 +237,7 @@ class Assistant:
 
         def ask(part: str, before: Sequence[str]) -> Answer:
             answer = self._whole(part, before, given, None).answer
+            answer = self._quoted(answer, part, before, given) or answer
             if _speaks_of_the_index(answer):
                 return answer
             return self._held(answer, self._sources(), (*before, text))
@@ -241,7 +245,34 @@ class Assistant:
         asks = asks_of(text, scope)
         whole = self._held(found.answer, self._sources(), (*turns, text)) if asks else found.answer
         answer = answer_parts(whole, asks, turns, ask, self.searcher.catalogue)
+        answer = self._quoted(answer, text, turns, given) or answer
         return found if answer is whole else _Found(answer)
+
+    def _quoted(
+        self, refusal: Answer, text: str, history: Sequence[str], given: Filter
+    ) -> Answer | None:
+        """Quote the clause that most likely answers a question that nothing else does, if any.
+
+        Where the question was taken for one of a table, one has to be surer.
+        """
+        if not refusal.abstained or refusal.reason != "not_stated":
+            return None
+        scope = self._scope(given)
+        question = understand(text, scope, history)
+        where = self.router.reports_for(question, given)
+        around = {code for place in question.places for code in place.parents}
+        elsewhere = any(place.code not in around for place in question.elsewhere)
+        if where is None or elsewhere or (refusal.query and not question.places):
+            return None
+        least = SURER if refusal.query else SURE
+        quoted = self.router.likeliest(question, where, scope, least)
+        reading = self.analyst.read(text, given, history)
+        left = reading.left if reading else ()
+        if quoted is None or unquoted(
+            left, question, quoted, self.searcher.catalogue, self.lexicon
+        ):
+            return None
+        return quoted
 
     def _is_for_a_model(self, found: _Found) -> bool:
         if self.generator is None or found.question is None:
@@ -292,17 +323,30 @@ class Assistant:
         where = self.router.reports_for(question, given)
         if where is None:
             return _Found(self.router.abstainer.no_report_of_year(question, given))
+        answer = self._stated(question, where, scope, reading, left, given)
+        return _Found(answer, question, where, self.router.beside(asked, answer))
+
+    def _stated(
+        self,
+        question: Question,
+        where: Filter,
+        scope: Scope,
+        reading: Reading | None,
+        left: Sequence[str],
+        given: Filter,
+    ) -> Answer:
+        """Answer from a few reports, or refuse an answer that leaves a part of a question aside."""
         answer = self.router.routed(question, where, scope)
         part = part_missed(question.folded, answer) or other_missed(question.folded, answer)
         if part:
-            return _Found(self.router.abstainer.not_accounted(question, [part], answer))
+            return self.router.abstainer.not_accounted(question, [part], answer)
         missed = years_missed(reading, answer) if reading else ()
         if missed:
-            return _Found(self.router.abstainer.not_of_years(question, missed, answer))
+            return self.router.abstainer.not_of_years(question, missed, answer)
         answer = self.router.accounted(question, where, answer, left)
         if answer.abstained and answer.reason == "not_stated" and reading is not None:
-            answer = self.analyst.small(text, reading, given) or answer
-        return _Found(answer, question, where, self.router.beside(asked, answer))
+            return self.analyst.small(question.text, reading, given) or answer
+        return answer
 
     def _understood(
         self, text: str, scope: Scope, history: Sequence[str], budget: Budget | None

@@ -15,7 +15,7 @@ from pathlib import Path
 from assistant.queries.types import FigureQuery
 from assistant.questions.glossary import chinese_for
 from assistant.reading.reading import Reading
-from assistant.types import Answer
+from assistant.types import Answer, Question
 from index.lexicon.indicators import Lexicon
 from index.lexicon.numerals import NUMERALS
 from index.storage.catalogue import Catalogue
@@ -80,6 +80,11 @@ _NO_PLACE = frozenset(_NO_PLACE_TEXT.split())
 """Words that end as the names of places do and are none."""
 
 
+def names_abroad(folded: str) -> bool:
+    """Tell whether a question names a country or another place that no report can be of."""
+    return _abroad().search(folded) is not None
+
+
 @cache
 def _abroad() -> re.Pattern[str]:
     path = Path(__file__).with_name("elsewhere.toml")
@@ -123,6 +128,27 @@ def years_missed(reading: Reading, answer: Answer) -> tuple[int, ...]:
     if any(first - 1 <= year <= last for first, last in spans for year in query.years):
         return ()
     return query.years
+
+
+def unquoted(
+    left: Sequence[str], question: Question, answer: Answer, catalogue: Catalogue, lexicon: Lexicon
+) -> list[str]:
+    """Return the words of a question that a quotation leaves aside, and that it has to say.
+
+    They are those that its reading leaves over, the part of a year, and what else it is held
+    against.
+
+    Args:
+        left: the words that the reading of the question leaves over.
+        question: the question.
+        answer: the answer that quotes.
+        catalogue: where its citations are read.
+        lexicon: the indicators' names.
+    """
+    said = "".join(_said(answer, catalogue, lexicon))
+    found = (_PART_OF_YEAR.search(question.folded), _AGAINST.search(question.folded))
+    parts = [match[0] for match in found if match and match[0] not in said]
+    return parts + unaccounted(left, question.folded, answer, catalogue, lexicon)
 
 
 def part_missed(folded: str, answer: Answer) -> str:

@@ -81,10 +81,10 @@ class Router:
         else:
             nearest = figures.nearest(worded, where, places)
         answer = quotations.clauses(question, worded, groups, beside=nearest is not None)
+        if answer is None and nearest is None and not question.asks_why:
+            answer = quotations.answer(worded, groups)
         if answer is None and nearest is not None:
             return self.abstainer.figure_not_stated(worded, where, nearest)
-        if answer is None and not question.asks_why:
-            answer = quotations.answer(worded, groups)
         if answer is not None:
             return answer
         return self.abstainer.not_stated(worded, where, quotations.nearest(worded, groups))
@@ -112,6 +112,26 @@ class Router:
         if told is not None or not ignored:
             return told or answer
         return self.abstainer.not_accounted(question, ignored, answer)
+
+    def likeliest(
+        self, question: Question, where: Filter, scope: Scope, least: float
+    ) -> Answer | None:
+        """Quote the clause that most likely answers what nothing else does; None: none is sure.
+
+        Args:
+            question: as it was asked.
+            where: the reports that can hold the answer.
+            scope: the places and what is known of them.
+            least: how sure one has to be, from 0 to 1.
+        """
+        of_all = question.every_place and not question.places
+        if question.commanded or of_all or (question.within and question.topics):
+            return None
+        worded = StructureAnswerer(self.searcher).worded(question, self._named(question, where))
+        groups = self.groups(worded, self._named(question, where), scope)
+        return QuoteAnswerer(self.searcher, self.lexicon).likeliest(
+            question, worded, groups, least=least
+        )
 
     def beside(self, question: Question, answer: Answer) -> str:
         """Name the places without a report that a comparison would have to be with."""

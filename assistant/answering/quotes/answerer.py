@@ -10,12 +10,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answering.abstentions import RELEVANT, by_place_and_year
+from assistant.answering.accounting import names_abroad
 from assistant.answering.composer import Composer
 from assistant.answering.lists.ranking import asked_count
-from assistant.answering.quotes.asked import asked_words
-from assistant.answering.quotes.clauses import Choice, choose, fits_time
-from assistant.answering.quotes.ranking import Evidence, find_evidence, find_passages
+from assistant.answering.quotes.asked import Word, asked_words
+from assistant.answering.quotes.clauses import Choice, choose, fits_time, needed
+from assistant.answering.quotes.ranking import (
+    Evidence,
+    find_evidence,
+    find_passages,
+    searched_words,
+)
+from assistant.answering.quotes.weighing import Read, names_one, weigh
 from assistant.prompts import phrase
+from assistant.queries.mentions import years_told
 from assistant.questions import cues
 from assistant.questions.glossary import glossed
 from assistant.types import Answer, Question
@@ -50,6 +58,14 @@ _LIKELIEST = 12
 """Statements that are held to the years asked about, of those that bear on a question."""
 _AGAIN = 3
 """How often another clause is chosen where the figures of the one chosen are of another time."""
+SURE, SURER, _VERY_SURE = 0.5, 0.6, 0.8
+"""How sure one has to be of a clause to quote it as the answer, to quote it where a table was asked
+for, and for it to leave more unsaid."""
+_LEFT, _LEFT_AT_MOST = 0.6, 0.9
+"""The share of the question's words that such a clause and what is around it may leave unsaid."""
+_THEN, _GAINED = 8, 0.15
+"""Clauses after the first that are looked at, and the share of the question's words that another
+one has to add."""
 _FOLLOWING = 140
 """Characters up to which a heading, or the words that open a paragraph, are quoted on."""
 
@@ -189,6 +205,78 @@ class QuoteAnswerer:
         return bool(spans) and not any(
             first <= year <= last for first, last in spans for year in asked
         )
+
+    def likeliest(
+        self, question: Question, worded: Question, groups: Sequence[Filter], *, least: float
+    ) -> Answer | None:
+        """Quote the clause that most likely answers; None where none is sure enough.
+
+        Args:
+            question: as it was asked.
+            worded: as it is searched.
+            groups: the reports to be searched.
+            least: how sure one has to be, from 0 to 1.
+        """
+        chosen = [self._likely(question, worded, group, least) for group in groups]
+        return self._worded(question, groups, chosen) if any(chosen) else None
+
+    def _likely(
+        self, question: Question, worded: Question, group: Filter, least: float
+    ) -> list[Statement]:
+        read = self.read(question, worded, group)
+        weighing = weigh(read, self.searcher.embedder, self.lexicon)
+        if weighing is None or weighing.sureness < least:
+            return []
+        first, missing = weighing.statements[0], weighing.unsaid[0]
+        if not self._can_answer(question, first, missing):
+            return []
+        unsaid = {word.text for word in missing}
+        shares = {word.text: word.weight for word in read.words}
+        total = sum(shares.values())
+        left = sum(word.weight for word in missing) / total
+        if left > (_LEFT if weighing.sureness < _VERY_SURE else _LEFT_AT_MOST):
+            return []
+        picked = [first]
+        for at, each in enumerate(weighing.statements[1:_THEN], 1):
+            adds = unsaid - {word.text for word in weighing.unsaid[at]}
+            gained = sum(shares[text] for text in adds) / total
+            is_of_same = each.report.id == first.report.id and fits_time(question, each)
+            if gained >= _GAINED and is_of_same and len(picked) < _CLAUSES:
+                picked.append(each)
+                unsaid -= adds
+        return [self._in_full(question, each) for each in picked]
+
+    def _can_answer(self, question: Question, statement: Statement, unsaid: Sequence[Word]) -> bool:
+        """Tell whether a clause has what is asked for, of the years and the things asked about."""
+        need, asks_number = needed(question), question.wanted == "number"
+        named = set(question.report_years)
+        if named and not named & {year for _, year in years_told(statement.report)}:
+            return False
+        if need is not None and not need.search(statement.text):
+            return False
+        if asks_number and not re.search(r"\d|百分之", statement.text):
+            return False
+        if any(word.named for word in unsaid) or (unsaid and names_abroad(question.folded)):
+            return False
+        if asks_number and question.topics and not names_one(statement, question, self.lexicon):
+            return False
+        return fits_time(question, statement) and not self._is_of_other_years(question, statement)
+
+    def read(self, question: Question, worded: Question, group: Filter) -> Read:
+        """Read the passages that bear on a question, cut into clauses.
+
+        Args:
+            question: as it was asked.
+            worded: as it is searched.
+            group: the reports to be searched.
+        """
+        words = asked_words(question, self.searcher.embedder, self.lexicon)
+        called = " ".join(name for word in words for name in word.called)
+        asked = replace(worded, subject=f"{worded.subject} {called}")
+        hits = find_passages(asked, group, self.searcher, top=_PASSAGES)
+        parts = [part for hit in hits for part in parts_of(hit.report, hit.passage, _PART)]
+        parts = [part for part in parts if _is_of_place(part, question)]
+        return Read(question, searched_words(worded), words, hits, parts)
 
     def naming(self, question: Question, groups: Sequence[Filter]) -> Answer | None:
         """Quote what names the things that a question asks for; None where nothing does."""

@@ -28,7 +28,7 @@ _MEANT, _OF_MEANT = 0.5, 0.3
 """The cosine from which a word of a clause means one of the question, and what it counts more."""
 _AROUND = 0.6
 """What a word counts that stands around a clause and not in it."""
-_TOUCHED = 0.3
+TOUCHED = 0.3
 """What a word has to count at least to be said at all."""
 _COMMON = 0.35
 """What a word counts at least that every clause has."""
@@ -73,8 +73,8 @@ def choose(
     """
     if not words or not statements:
         return None
-    exact, own, around = _said(words, statements, embedder)
-    weights = _weights(words, own)
+    exact, own, around = said_of(words, statements, embedder)
+    weights = word_shares(words, own)
     need = needed(question)
     has = np.array([need is None or bool(need.search(each.text)) for each in statements])
     scores = weights @ np.maximum(own, _AROUND * around)
@@ -103,7 +103,7 @@ def choose(
     missing = tuple(
         (word, float(weight))
         for word, weight, share in zip(words, weights, said, strict=True)
-        if share < _TOUCHED
+        if share < TOUCHED
     )
     chosen = tuple(statements[at] for at in picked)
     return Choice(chosen, float(weights @ said), missing, bool(has[picked].any()))
@@ -145,6 +145,8 @@ _RANK = re.compile(
     r"第[\d一二三四五六七八九十]+|[居列位]\D{0,8}\d+位|排名|首位|前[\d一二三四五六七八九十]+"
 )
 _RANKS = re.compile(r"第几|排名|位次|名次|排第|\brank(?:ed|s)?\b")
+_AGES = re.compile(r"几岁|多大(?:年纪|岁数|年龄)|\bhow old\b", re.IGNORECASE)
+_AGE = re.compile(r"\d岁|年龄|出生")
 _COSTS = re.compile(
     r"多少钱|(?:投资|资金|经费|投入|费用|造价)[^,。]{0,6}(?:多少|几)|\b(?:cost|spend|spent)\b"
 )
@@ -163,6 +165,8 @@ def needed(question: Question) -> re.Pattern[str] | None:
         return _MONEY
     if _RANKS.search(question.folded):
         return _RANK
+    if _AGES.search(question.folded):
+        return _AGE
     if question.wanted == "when":
         return _DATE
     asked = _HOW_MANY.search(question.folded)
@@ -197,7 +201,7 @@ def _time_match(question: Question, statement: Statement) -> float:
 # What is said
 
 
-def _weights(words: Sequence[Word], own: Floats) -> Floats:
+def word_shares(words: Sequence[Word], own: Floats) -> Floats:
     """Return the share of each word: more for one that few clauses have."""
     counts = (own >= _AROUND).sum(axis=1)
     size = own.shape[1]
@@ -207,7 +211,7 @@ def _weights(words: Sequence[Word], own: Floats) -> Floats:
     return shares
 
 
-def _said(
+def said_of(
     words: Sequence[Word], statements: Sequence[Statement], embedder: Embedder
 ) -> tuple[Floats, Floats, Floats]:
     """Return how far each clause says each word: (words, clauses).

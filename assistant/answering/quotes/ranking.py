@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.types import Question
+from index.embedding.embedder import Embedder
 from index.lexicon.indicators import Lexicon
 from index.search.searcher import Searcher
 from index.structure.statements import (
@@ -79,8 +80,8 @@ def find_evidence(
     if not candidates:
         return []
     scorer = _Scorer(question, query, candidates, lexicon)
-    similarity = _similarities(searcher, query.words, candidates)
-    prior = _priors(hits)
+    similarity = similarities(searcher.embedder, query.words, candidates)
+    prior = priors(hits)
     evidence = [
         scorer.score(statement, float(near), prior[statement.passage.id])
         for statement, near in zip(candidates, similarity, strict=True)
@@ -92,6 +93,11 @@ def find_passages(question: Question, where: Filter, searcher: Searcher, *, top:
     """Return the passages of the reports in `where` that bear on the question, best first."""
     query = _query(question)
     return searcher.search(query.words, where=where, top=top, lexical_query=query.lexical)
+
+
+def searched_words(question: Question) -> str:
+    """Return the words that a question is searched by in meaning."""
+    return _query(question).words
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +130,10 @@ def _candidates(question: Question, hit: Hit, longest: int) -> list[Statement]:
     return short + [statement for statement in parts if statement.sentence not in whole]
 
 
-def _similarities(
-    searcher: Searcher, query: str, candidates: Sequence[Statement]
+def similarities(
+    embedder: Embedder, query: str, candidates: Sequence[Statement]
 ) -> NDArray[np.float32]:
     """Return the cosine of the query's meaning with each statement's, zeros for a slow model."""
-    embedder = searcher.embedder
     if not embedder.fast:
         return np.zeros(len(candidates), dtype=np.float32)
     texts = [statement.lead_text + statement.text for statement in candidates]
@@ -136,7 +141,7 @@ def _similarities(
     return similarities
 
 
-def _priors(hits: Sequence[Hit]) -> dict[str, float]:
+def priors(hits: Sequence[Hit]) -> dict[str, float]:
     """Return the passages' own scores, scaled to 0 … 1."""
     scores = [hit.score for hit in hits]
     low, high = min(scores), max(scores)
