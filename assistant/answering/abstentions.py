@@ -99,7 +99,9 @@ class Abstainer:
             question.language,
             place=composer.places(question.places),
             years=composer.joined([str(year) for year in question.years]),
-            known=composer.reports(self._known(replace(given, regions=places or given.regions))),
+            known=composer.years_of_reports(
+                self._known(replace(given, regions=places or given.regions))
+            ),
         )
         return Answer(question.text, question.language, words, True, "no_report")
 

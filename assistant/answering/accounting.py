@@ -125,9 +125,10 @@ def years_missed(reading: Reading, answer: Answer) -> tuple[int, ...]:
     if not spans or not all(first for first, _ in spans):
         return ()
     # 较2016年增长50.2% is of 2017—2021, and is told where 2016 is asked about.
-    if any(first - 1 <= year <= last for first, last in spans for year in query.years):
+    years = tuple(year for year in query.years if year > 0)
+    if any(first - 1 <= year <= last for first, last in spans for year in years):
         return ()
-    return query.years
+    return years
 
 
 def unquoted(

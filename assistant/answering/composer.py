@@ -124,16 +124,16 @@ class Composer:
         for report in reports:
             place = self.place_of(report)
             years.setdefault(place, []).extend([report.year.value] if report.year else [])
-        if len(years) == 1:  # with its gaps
-            ((place, own),) = years.items()
-            return self._with_gaps(place, sorted(set(own)))
         return self._first_few([self._with_years(place, each) for place, each in years.items()])
 
-    def _with_gaps(self, place: str, years: Sequence[int]) -> str:
-        if len(years) < 2:
-            return self._with_years(place, years)
+    def years_of_reports(self, reports: Sequence[Report]) -> str:
+        """Name the reports there are, those of one place by every year."""
+        places = {self.place_of(report) for report in reports}
+        years = sorted({report.year.value for report in reports if report.year})
+        if len(places) != 1 or len(years) < 2:
+            return self.reports(reports)
         spans = years_in_words(years, self.language)
-        return phrase("place_of_years", self.language, region=place, years=spans)
+        return phrase("place_of_years", self.language, region=places.pop(), years=spans)
 
     def _with_years(self, place: str, years: Sequence[int]) -> str:
         if not years:

@@ -61,7 +61,8 @@ class Router:
             answer = prose.across(asked, where, self.lexicon)
         if answer is None and question.asks_why:
             answer = quotations.clauses(question, prose.worded(question, where), [where])
-        answer = answer or figures.answer(question, where, places)
+        of_reports = where if question.years else self._named(question, where)
+        answer = answer or figures.answer(question, of_reports, places)
         if answer is not None:
             return answer
         if question.commanded:

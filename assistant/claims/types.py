@@ -117,10 +117,13 @@ class Claim:
 
     @cached_property
     def amounts(self) -> list[Amount]:
-        """The amounts it states."""
+        """The amounts it states; 七台 in 七台河市 is none."""
         taken = [(years.start, years.end) for years in self.years]
         taken += [(date.start, date.end) for date in self.dates]
-        return amounts_in(self.text, taken)
+        return [each for each in amounts_in(self.text, taken) if not self._is_in_a_name(each)]
+
+    def _is_in_a_name(self, amount: Amount) -> bool:
+        return any(place.start <= amount.start and amount.end < place.end for place in self.places)
 
     @cached_property
     def stances(self) -> list[tuple[int, Stance]]:

@@ -199,9 +199,19 @@ def _implied(question: Question, lexicon: Lexicon) -> Question:
         return question
     if re.search(r"\w", _core(_NUMBER.sub(" ", cues.without("why", subject)))):
         return question
+    if points_back(question.folded):
+        return question
     return replace(question, topics=((lexicon.default,),), wanted="number")
 
 
+def points_back(folded: str) -> bool:
+    """Tell whether a question asks of something that it does not name: how fast did that grow."""
+    return _POINTS_BACK.search(folded) is not None
+
+
+_POINTS_BACK = re.compile(
+    r"它(?!们各)|\b(?:did|does|do|was|is|has|had|will|would) (?:that|it|they|this)\b", re.IGNORECASE
+)
 _NUMBER = re.compile(r"[\d.]+ ?%?|[把要设的了]|\bset\b|\bat\b", re.IGNORECASE)
 
 

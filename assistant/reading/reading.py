@@ -25,6 +25,7 @@ from assistant.queries.types import (
     Trend,
 )
 from assistant.questions.glossary import chinese_for
+from assistant.questions.understand import points_back
 from assistant.reading.ledger import Ledger, group, pattern
 from assistant.reading.parts import Asked, Scope, asked_of, scope_of
 from assistant.reading.place_words import Reported
@@ -87,6 +88,8 @@ def _figures(folded: str, reported: Reported) -> Reading | None:
         means_gdp = asked.kind == "target" or asked.side == "growth" or asked.both
         if not (means_gdp or scope.than) or _WHICH_ITEM.search(folded):
             return None
+        if points_back(folded):
+            return None  # how fast did that grow
         topics = [(reported.lexicon.get("gdp"),)]
         assumed.append("indicator")
     places = scope.places.chosen() or Places(())

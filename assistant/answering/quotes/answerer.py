@@ -66,6 +66,8 @@ _LEFT, _LEFT_AT_MOST = 0.6, 0.9
 _THEN, _GAINED = 8, 0.15
 """Clauses after the first that are looked at, and the share of the question's words that another
 one has to add."""
+_TOGETHER = 100
+"""Characters up to which clauses of a sentence are quoted together."""
 _FOLLOWING = 140
 """Characters up to which a heading, or the words that open a paragraph, are quoted on."""
 
@@ -193,15 +195,20 @@ class QuoteAnswerer:
     def _is_of_other_years(self, question: Question, statement: Statement) -> bool:
         """Tell whether a number of a year is asked for, and a clause surely has none but others'.
 
+        So it is where a result is asked for, and it has goals alone.
+
         What grew on a year is of the next one, so that 比2016年增长 is told where 2016 is asked.
         """
         asked = {*question.years, *(question.span or ())}
         if not asked or question.wanted != "number":
             return False
+        did = question.kind == "actual"
         rows = self.searcher.catalogue.figures(Filter(reports=frozenset({statement.report.id})))
         start, end = statement.span.start, statement.span.end
         stated = [each for each in rows if start <= each.value_span.start < end and each.is_sure]
         spans = [(each.years[0] - (each.kind != "target"), each.years[1]) for each in stated]
+        if stated and did and all(each.kind == "target" for each in stated):
+            return True
         return bool(spans) and not any(
             first <= year <= last for first, last in spans for year in asked
         )
@@ -303,10 +310,21 @@ class QuoteAnswerer:
         return find_evidence(question, group, self.searcher, self.lexicon)
 
     def _in_full(self, question: Question, statement: Statement) -> Statement:
-        """Return a statement with what it opens, where it is a heading that alone says nothing."""
+        """Return a clause with those beside it, and a heading that says nothing with what follows.
+
+        Of a long sentence as much is quoted as may stand together.
+        """
+        whole = next(
+            (
+                part
+                for part in parts_of(statement.report, statement.passage, _TOGETHER)
+                if part.span.start <= statement.span.start and statement.span.end <= part.span.end
+            ),
+            statement,
+        )
         if question.wanted not in _STATEMENTS:
-            return statement
-        return with_what_follows(statement, _FOLLOWING)
+            return whole
+        return with_what_follows(whole, _FOLLOWING)
 
     def _worded(
         self, question: Question, groups: Sequence[Filter], chosen: Sequence[Sequence[Statement]]

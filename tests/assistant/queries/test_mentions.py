@@ -35,7 +35,8 @@ def test_a_list_over_few_places_takes_the_newest_report_of_each(assistant: Assis
 
 
 @pytest.mark.parametrize(
-    "question", ["五份报告里谁提到了放管服", "五份報告裡誰提到了放管服", "這幾份報告中哪些提到放管服"]
+    "question",
+    ["五份报告里谁提到了放管服", "五份報告裡誰提到了放管服", "這幾份報告中哪些提到放管服"],
 )
 def test_so_many_reports_are_all_of_them(assistant: Assistant, question: str) -> None:
     answer = assistant.ask(question)
