@@ -216,7 +216,37 @@ _WORD = re.compile(
 )
 _ARTICLES = frozenset({"the", "a", "an"})
 _POSSESSIVE = re.compile(r"['’]s\b")
-_SPELLINGS = {"labour": "labor", "centre": "center", "kilometre": "kilometer"}
+_SPELLINGS = {
+    "labour": "labor",
+    "centre": "center",
+    "metre": "meter",
+    "kilometre": "kilometer",
+    "programme": "program",
+    "theatre": "theater",
+    "fibre": "fiber",
+    "harbour": "harbor",
+    "neighbour": "neighbor",
+    "neighbourhood": "neighborhood",
+    "honour": "honor",
+    "colour": "color",
+    "labourer": "laborer",
+    "defence": "defense",
+    "offence": "offense",
+    "licence": "license",
+    "catalogue": "catalog",
+    "tonne": "ton",
+    "tyre": "tire",
+    "ageing": "aging",
+    "enrolment": "enrollment",
+    "traveller": "traveler",
+    "jewellery": "jewelry",
+    "aluminium": "aluminum",
+    "sulphur": "sulfur",
+    "maths": "math",
+    "storey": "story",
+}
+"""British spellings of words, in the singular, and the American ones."""
+_BRITISH_VERB = re.compile(r"(?<=[a-z]{3})is(?=(?:e[dr]?|ing|ation)$)")
 # "industries" are branches of the economy, while "industry" also names a statistical indicator.
 _NOT_PLURAL = frozenset({"industries", "gas", "gdp", "sales", "goods"})
 
@@ -224,19 +254,23 @@ _NOT_PLURAL = frozenset({"industries", "gas", "gdp", "sales", "goods"})
 def english_words(text: str) -> list[tuple[str, int, int]]:
     """Split a text into its Latin words: (the word in the singular, start, end).
 
-    Articles and the possessive s are left out; hyphens part words; a run of anything else is a
-    word written ",".
+    British and American spellings are one: "urbanisation" is "urbanization". Articles and the
+    possessive s are left out; hyphens part words; a run of anything else is a word written ",".
     """
     folded = _POSSESSIVE.sub(lambda found: " " * len(found.group()), fold_indicator(text))
     return [
-        ("," if found["other"] else _singular(found.group()), *found.span())
+        ("," if found["other"] else _one_form(found.group()), *found.span())
         for found in _WORD.finditer(folded)
         if found.group() not in _ARTICLES
     ]
 
 
+def _one_form(word: str) -> str:
+    singular = _singular(word)
+    return _SPELLINGS.get(singular) or _BRITISH_VERB.sub("iz", singular)
+
+
 def _singular(word: str) -> str:
-    word = _SPELLINGS.get(word, word)
     if word in _NOT_PLURAL or len(word) < 4 or not word.endswith("s") or word.endswith("ss"):
         return word
     if word.endswith("ies"):

@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from assistant.questions.glossary import meanings
+from assistant.questions.glossary import terms_in
 from assistant.types import Question
 from index.embedding.embedder import Embedder
 from index.lexicon.indicators import Lexicon
@@ -140,33 +140,32 @@ def _joined(pieces: Iterable[tuple[str, float]]) -> Iterable[tuple[str, float]]:
 
 
 _LATIN = re.compile(r"[A-Za-z][A-Za-z'’&-]*[A-Za-z]|\d[\d.,]*%?")
-_PHRASE = 3
-"""Words that the glossary knows as one term at most."""
 
 
 def _english(subject: str, embedder: Embedder) -> Iterable[Word]:
     """Yield the words of English, those that the glossary has as one term together."""
-    words = _LATIN.findall(subject)
     at = 0
-    while at < len(words):
-        size, called = _longest_term(words, at)
-        text = " ".join(words[at : at + size])
-        at += size
-        if not called and text.lower() in _asking():
-            continue
-        weight = max((each for _, each in embedder.words(text)), default=_OF_PAIRS) - _LITTLE
-        if weight > 0:
-            yield Word(text.lower(), weight, tuple(called))
+    for term in terms_in(subject):
+        yield from _singles(subject[at : term.span.start], embedder)
+        at = term.span.end
+        text = term.span.of(subject).lower()
+        if text not in _asking():
+            yield from _weighed(text, term.chinese, embedder)
+    yield from _singles(subject[at:], embedder)
     for text in _HAN.findall(subject):
         yield Word(text, _NAMED, (text,), True)
 
 
-def _longest_term(words: Sequence[str], at: int) -> tuple[int, list[str]]:
-    for size in range(min(_PHRASE, len(words) - at), 0, -1):
-        called = meanings(" ".join(words[at : at + size]))
-        if called:
-            return size, called
-    return 1, []
+def _singles(text: str, embedder: Embedder) -> Iterable[Word]:
+    for word in _LATIN.findall(text):
+        if word.lower() not in _asking():
+            yield from _weighed(word.lower(), (), embedder)
+
+
+def _weighed(text: str, called: tuple[str, ...], embedder: Embedder) -> Iterable[Word]:
+    weight = max((each for _, each in embedder.words(text)), default=_OF_PAIRS) - _LITTLE
+    if weight > 0:
+        yield Word(text, weight, called)
 
 
 @cache
