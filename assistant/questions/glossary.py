@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from assistant.types import Question
-from index.lexicon.indicators import english_words, expand
+from index.lexicon.indicators import IndicatorMention, Lexicon, english_words, expand
 from index.types import Span
 
 _FIELDS = Path(__file__).with_name("glossary_fields")
@@ -65,6 +65,29 @@ def _longest(names: tuple[str, ...], at: int) -> tuple[int, _Entry | None]:
         if entry is not None:
             return size, entry
     return 1, None
+
+
+def indicators_in(text: str, lexicon: Lexicon) -> list[IndicatorMention]:
+    """Return the indicators that a question names, less those that are but part of a longer term.
+
+    Sewage treatment is an indicator, "sewage treatment plants" are none of it; but "medium-sized
+    reservoirs" are reservoirs in Chinese too.
+    """
+    things = [term for term in terms_in(text) if term.thing]
+    return [
+        mention
+        for mention in lexicon.mentions(text)
+        if all(_leaves(term, mention, lexicon) for term in things)
+    ]
+
+
+def _leaves(term: Term, mention: IndicatorMention, lexicon: Lexicon) -> bool:
+    """Tell whether a term leaves an indicator as it is: no part of it, or meant by it too."""
+    inside = term.span.start <= mention.span.start and mention.span.end <= term.span.end
+    if not inside or len(mention.span) == len(term.span):
+        return True
+    meant = [each for word in term.chinese for each in lexicon.mentions(word)]
+    return any(set(each.candidates) & set(mention.candidates) for each in meant)
 
 
 def glossed(question: Question) -> str:

@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from assistant.questions.glossary import terms_in
+from assistant.questions.glossary import indicators_in, terms_in
 from assistant.types import Question
 from index.embedding.embedder import Embedder
 from index.lexicon.indicators import Lexicon
@@ -70,7 +70,7 @@ def asked_words(
 def _indicators(subject: str, lexicon: Lexicon) -> tuple[str, list[Word]]:
     """Return a subject without the indicators that it names, and those as words."""
     found = []
-    for mention in lexicon.mentions(subject):
+    for mention in indicators_in(subject, lexicon):
         named = (name for each in mention.candidates for name in (each.zh, *each.aliases))
         own = mention.matched if _HAN.search(mention.matched) else mention.candidates[0].zh
         found.append(Word(own, _NAMED, tuple(dict.fromkeys((own, *named))), figure=True))
