@@ -68,7 +68,11 @@ def look_up(question: Question, topic: Sequence[Indicator], candidates: Sequence
             none, and the question's own words decide.
         candidates: the figures of one place.
     """
-    named = _named(question, topic, candidates)
+    return found_among(question, _named(question, topic, candidates), candidates)
+
+
+def found_among(question: Question, named: Sequence[Stated], candidates: Sequence[Stated]) -> Found:
+    """Return which of the figures `named`, all of what is asked about, answer a question."""
     ranked = sorted(named, key=lambda stated: _fit(question, stated), reverse=True)
     answering = [stated for stated in ranked if _answers(question, stated)]
     if not answering:
