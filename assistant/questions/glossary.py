@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from assistant.questions import cues
 from assistant.types import Question
 from index.lexicon.indicators import IndicatorMention, Lexicon, english_words, expand
 from index.types import Span
@@ -152,15 +153,27 @@ def offices_named(folded: str) -> list[str]:
 # The files
 
 
+_Words = tuple[str, ...]
+
+
 @cache
-def _entries() -> dict[tuple[str, ...], _Entry]:
-    """Return the entry of each name, a name being its words as `english_words` gives them."""
-    entries: dict[tuple[str, ...], _Entry] = {}
+def _entries() -> dict[_Words, _Entry]:
+    """Return the entry of each name, a name being its words as `english_words` gives them.
+
+    Where nothing else has that name, so is what the subject of a question leaves of it, which is
+    without the words that only ask: "nursing rooms mothers babies".
+    """
+    entries: dict[_Words, _Entry] = {}
     for field, names, chinese in fields():
         entry = _Entry(tuple(chinese.split()), field != _ACTIONS)
         for name in expand(names):
-            words = tuple(word for word, _, _ in english_words(name))
-            entries.setdefault(words, entry)
+            entries.setdefault(tuple(word for word, _, _ in english_words(name)), entry)
+    asking = cues.pattern("asking")
+    only_ask = {word for words in entries for word in words if asking.fullmatch(word)}
+    for words, entry in list(entries.items()):
+        left = tuple(word for word in words if word not in only_ask)
+        if 1 < len(left) < len(words):
+            entries.setdefault(left, entry)
     return entries
 
 

@@ -13,7 +13,7 @@ from assistant.answering.figures.lookup import Found, Stated, found_among
 from assistant.answering.quotes.asked import Word
 from assistant.types import Question
 
-_SAID = 0.7
+_SAID = 0.8
 """The share of a question's words, by weight, that the clause of a figure has to say."""
 _BESIDE = 0.9
 """The same where the question names an indicator too, which says most of it already."""
@@ -51,15 +51,23 @@ def look_up_called(
 
 def _is_of(stated: Stated, words: Sequence[Word]) -> bool:
     """Tell whether a figure is of one of the words, not only stated beside them."""
+    figure = stated.figure
     return any(
-        name in stated.figure.indicator
+        name in figure.indicator or name in figure.as_written
         for word in words
         if word.weight >= _NAMES
-        for name in word.called
+        for name in _narrowest(word)
     )
 
 
 def _said(stated: Stated, words: Sequence[Word]) -> float:
     clause = stated.figure.clause
-    said = sum(word.weight for word in words if any(name in clause for name in word.called))
+    said = sum(word.weight for word in words if any(name in clause for name in _narrowest(word)))
     return said / sum(word.weight for word in words)
+
+
+def _narrowest(word: Word) -> list[str]:
+    """Return what a word is called, less what is wider: 排污口 beside 入海排污口."""
+    if word.figure:
+        return list(word.called)
+    return [name for name in word.called if not any(name in o and name != o for o in word.called)]

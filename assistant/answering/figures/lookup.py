@@ -140,6 +140,7 @@ def _fit(question: Question, stated: Stated) -> _Fit:
         _fits_period(question, stated),
         # A target in words stands behind a number, 突破300亿元 behind the 306亿元 that it became.
         float(figure.value is not None),
+        float(figure.unit != "%" or not _COUNTED.search(question.folded)),
         _fits_words(question, stated),
         float(figure.measure != "rank"),
         float(not is_threshold(figure.qualifier) or figure.kind == "target"),
@@ -182,6 +183,9 @@ _WHOLE_YEAR = re.compile(r"全年|\b(?:full|whole|entire)[- ]year\b", re.IGNOREC
 def _fits_words(question: Question, stated: Stated) -> float:
     """Return how many of the question's own words the clause has."""
     return float(len(terms(question.subject) & terms(stated.figure.clause)))
+
+
+_COUNTED = re.compile(r"\bhow many\b", re.IGNORECASE)
 
 
 _OF_SEVERAL_YEARS = ("growth_avg", "growth_cumulative")
