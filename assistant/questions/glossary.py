@@ -72,13 +72,14 @@ def indicators_in(text: str, lexicon: Lexicon) -> list[IndicatorMention]:
     """Return the indicators that a question names, less those that are but part of a longer term.
 
     Sewage treatment is an indicator, "sewage treatment plants" are none of it; but "medium-sized
-    reservoirs" are reservoirs in Chinese too.
+    reservoirs" are reservoirs in Chinese too. Nor is the revenue of telecoms a revenue of the state.
     """
     things = [term for term in terms_in(text) if term.thing]
     return [
         mention
         for mention in lexicon.mentions(text)
         if all(_leaves(term, mention, lexicon) for term in things)
+        and not any(_narrows(term, mention, text) for term in things)
     ]
 
 
@@ -88,7 +89,25 @@ def _leaves(term: Term, mention: IndicatorMention, lexicon: Lexicon) -> bool:
     if not inside or len(mention.span) == len(term.span):
         return True
     meant = [each for word in term.chinese for each in lexicon.mentions(word)]
-    return any(set(each.candidates) & set(mention.candidates) for each in meant)
+    return any(
+        not each.ambiguous and set(each.candidates) & set(mention.candidates) for each in meant
+    )
+
+
+_EVERYDAY = frozenset({"revenue", "investment", "industry", "profit", "profits"})
+"""Names of several indicators that a noun beside them narrows to something else."""
+_BETWEEN = re.compile(r"\s*(?:(?:of|from|in)\s+)?(?:the\s+)?")
+
+
+def _narrows(term: Term, mention: IndicatorMention, text: str) -> bool:
+    """Tell whether an everyday word is said of a thing beside it: revenue of telecoms."""
+    if mention.matched.lower() not in _EVERYDAY:
+        return False
+    own = mention.span
+    before = text[term.span.end : own.start] if term.span.end <= own.start else None
+    behind = text[own.end : term.span.start] if own.end <= term.span.start else None
+    is_before = before is not None and not before.strip()
+    return is_before or (behind is not None and _BETWEEN.fullmatch(behind) is not None)
 
 
 def glossed(question: Question) -> str:

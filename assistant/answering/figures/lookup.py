@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from assistant.answering.quotes.ranking import terms
 from assistant.queries.types import StatedFigure
 from assistant.questions import cues
+from assistant.questions.units import units_asked
 from assistant.types import Question
 from index.lexicon.indicators import Indicator
 from index.lexicon.measures import CHANGES, GROWTH, SIZES
@@ -214,7 +215,8 @@ _ASKED_UNIT = re.compile(r"多少(?:万|亿)*(元|美元|人|户|家|件|个|套
 
 def _in_asked_unit(question: Question, figure: Figure) -> bool:
     asked = _ASKED_UNIT.search(question.folded)
-    return asked is None or asked[1] in figure.unit
+    units = (asked[1],) if asked else units_asked(question.folded)
+    return not units or any(unit in figure.unit for unit in units)
 
 
 # What stands beside it

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answering.quotes.asked import Word
+from assistant.questions.units import units_asked
 from assistant.types import Question
 from index.embedding.embedder import Embedder
 from index.structure.statements import Statement, kind_of, years_of
@@ -173,6 +174,8 @@ def needed(question: Question) -> re.Pattern[str] | None:
     if asked and asked[1]:
         units = "".join(each for each in _ALIKE if asked[1] in each) or asked[1]
         return re.compile(rf"{_NUMBER}[多余]?[十百千万亿]*[{units}]")
+    if counted := units_asked(question.folded):
+        return re.compile(rf"{_NUMBER}[多余]?[十百千万亿]*(?:{'|'.join(counted)})")
     return _ANY if asked or question.wanted == "number" else None
 
 
