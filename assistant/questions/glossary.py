@@ -72,7 +72,7 @@ def indicators_in(text: str, lexicon: Lexicon) -> list[IndicatorMention]:
     """Return the indicators that a question names, less those that are but part of a longer term.
 
     Sewage treatment is an indicator, "sewage treatment plants" are none of it; but "medium-sized
-    reservoirs" are reservoirs in Chinese too. Nor is the revenue of telecoms a revenue of the state.
+    reservoirs" are reservoirs in Chinese too. Nor is a revenue of telecoms one of the state.
     """
     things = [term for term in terms_in(text) if term.thing]
     return [
