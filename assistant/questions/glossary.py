@@ -1,7 +1,10 @@
 """What English questions call the things of work reports, and what the reports call them.
 
-Reads the files of `glossary_fields` beside this module, and the offices of `offices.toml`. Knows no
-grammar.
+Reads the files of `glossary_fields` beside this module, a file a field, and the offices of
+`offices.toml`. A line of a field has English names, written with choices as those of indicators
+are ('{cold chain|cold storage} {logistics|}'), and the Chinese words, the likeliest first, those
+of the same meaning and no wider one alone. Spelling and plural are folded; a name stands once in
+all files. Knows no grammar.
 """
 
 from __future__ import annotations
