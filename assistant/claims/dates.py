@@ -88,7 +88,7 @@ _REPORT_AFTER = re.compile(r"\s?的?(?:政府)?工作报告|\s?(?:government )?w
 
 
 def is_report_year(text: str, years: Years) -> bool:
-    """Tell whether years say of when reports are: 2023年政府工作报告, 玉门市(2023年), (2019, 2021)."""
+    """Tell whether years are those of reports: 2023年政府工作报告, 玉门市(2023年), (2019, 2021)."""
     if _REPORT_AFTER.match(text, years.end):
         return True
     opens, closes = _LISTED_BEFORE.search(text[: years.start]), _LISTED_AFTER.match(text, years.end)

@@ -1,8 +1,8 @@
 """The lexicon of statistical indicators: what a report counts, under each name it goes by.
 
-`indicators.toml` beside this module holds the words; this module reads it and finds the mentions of
-indicators in clean Simplified Chinese or in English. It knows nothing of numbers, periods or
-regions: what a figure says about an indicator is found elsewhere.
+`indicators.toml` beside this module holds the words, `spellings.toml` British ones; this module
+reads them and finds the mentions of indicators in clean Simplified Chinese or in English. It knows
+nothing of numbers, periods or regions: what a figure says about an indicator is found elsewhere.
 """
 
 from __future__ import annotations
@@ -216,36 +216,6 @@ _WORD = re.compile(
 )
 _ARTICLES = frozenset({"the", "a", "an"})
 _POSSESSIVE = re.compile(r"['’]s\b")
-_SPELLINGS = {
-    "labour": "labor",
-    "centre": "center",
-    "metre": "meter",
-    "kilometre": "kilometer",
-    "programme": "program",
-    "theatre": "theater",
-    "fibre": "fiber",
-    "harbour": "harbor",
-    "neighbour": "neighbor",
-    "neighbourhood": "neighborhood",
-    "honour": "honor",
-    "colour": "color",
-    "labourer": "laborer",
-    "defence": "defense",
-    "offence": "offense",
-    "licence": "license",
-    "catalogue": "catalog",
-    "tonne": "ton",
-    "tyre": "tire",
-    "ageing": "aging",
-    "enrolment": "enrollment",
-    "traveller": "traveler",
-    "jewellery": "jewelry",
-    "aluminium": "aluminum",
-    "sulphur": "sulfur",
-    "maths": "math",
-    "storey": "story",
-}
-"""British spellings of words, in the singular, and the American ones."""
 _BRITISH_VERB = re.compile(r"(?<=[a-z]{3})is(?=(?:e[dr]?|ing|ation)$)")
 # "industries" are branches of the economy, while "industry" also names a statistical indicator.
 _NOT_PLURAL = frozenset({"industries", "gas", "gdp", "sales", "goods"})
@@ -267,7 +237,12 @@ def english_words(text: str) -> list[tuple[str, int, int]]:
 
 def _one_form(word: str) -> str:
     singular = _singular(word)
-    return _SPELLINGS.get(singular) or _BRITISH_VERB.sub("iz", singular)
+    return _spellings().get(singular) or _BRITISH_VERB.sub("iz", singular)
+
+
+@functools.cache
+def _spellings() -> dict[str, str]:
+    return tomllib.loads(Path(__file__).with_name("spellings.toml").read_text(encoding="utf-8"))
 
 
 def _singular(word: str) -> str:
