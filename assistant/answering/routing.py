@@ -14,6 +14,7 @@ from assistant.answering.accounting import unaccounted
 from assistant.answering.figures.answerer import FigureAnswerer
 from assistant.answering.quotes.across import asks_who_mentions
 from assistant.answering.quotes.answerer import QuoteAnswerer, asks_to_tell
+from assistant.answering.quotes.asked import asked_words
 from assistant.answering.structure import StructureAnswerer
 from assistant.prompts import phrase
 from assistant.questions import cues
@@ -63,11 +64,14 @@ class Router:
             answer = quotations.clauses(question, prose.worded(question, where), [where])
         of_reports = where if question.years else self._named(question, where)
         answer = answer or figures.answer(question, of_reports, places)
+        if answer is None and question.language == "en":
+            words = asked_words(question, self.searcher.embedder, self.lexicon)
+            answer = figures.called(question, words, of_reports, places)
         if answer is not None:
             return answer
         if question.commanded:
-            words = phrase("commanded", question.language)
-            return Answer(question.text, question.language, words, True, "off_topic")
+            told = phrase("commanded", question.language)
+            return Answer(question.text, question.language, told, True, "off_topic")
         where = self._named(question, where)
         worded = prose.worded(question, where)
         groups = self.groups(worded, where, scope)

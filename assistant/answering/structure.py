@@ -19,6 +19,7 @@ from assistant.answering.lists.answerer import (
 )
 from assistant.answering.lists.overview import Part, asked_part
 from assistant.answering.quotes.across import answer_across
+from assistant.answering.quotes.clauses import is_of_years
 from assistant.answering.quotes.ranking import find_passages
 from assistant.answering.session import answer_people, asks_people
 from assistant.answering.slogans.answerer import (
@@ -32,7 +33,6 @@ from assistant.answering.slogans.answerer import (
 )
 from assistant.answering.slogans.members import formulas_in
 from assistant.answering.slogans.names import counting_slogans, names_in_english, names_parts
-from assistant.queries.mentions import years_told
 from assistant.questions import cues
 from assistant.questions.glossary import glossed
 from assistant.questions.person_names import latin_names, spelled
@@ -172,7 +172,7 @@ class StructureAnswerer:
         later = 1 if part == "past" and not question.report_years else 0
         years = {year + later for year in question.years}
         latest = 0 if part == "tasks" else 1
-        reports = [each for each in reports if _fits(each, question, latest)]
+        reports = [each for each in reports if is_of_years(each, question, latest)]
 
         def rank(report: Report) -> tuple[bool, bool, int]:
             year = report.given or 0
@@ -184,7 +184,7 @@ class StructureAnswerer:
         """Return one report of each place, or of many those that fit the question best."""
         if len(self.searcher.catalogue.newest(where)) > _READ:
             return self._likeliest(question, where)
-        reports = [each for each in self._reports(question, where) if _fits(each, question)]
+        reports = [each for each in self._reports(question, where) if is_of_years(each, question)]
         return reports if len(reports) <= _READ else self._likeliest(question, where)
 
     def _can_look_through(self, where: Filter) -> bool:
@@ -210,22 +210,6 @@ def _names_the_unknown(question: Question) -> bool:
     """
     quoted = re.search('[“"‘]', question.folded) and names_parts(question)
     return bool(quoted) and question.language == "en" and not glossed(question)
-
-
-def _fits(report: Report, question: Question, latest: int = 1) -> bool:
-    """Tell whether a report is of the years that a question of named places names, if any.
-
-    What was done in a year stands in the report of the next: `latest` is by how many years a
-    report may be later.
-    """
-    named = {*question.years, *question.report_years}
-    if not named or not question.places:
-        return True
-    return bool({year + later for year in named for later in range(latest + 1)} & _years_of(report))
-
-
-def _years_of(report: Report) -> set[int]:
-    return {year for _, year in years_told(report)}
 
 
 def _rank(report: Report, question: Question) -> tuple[bool, bool, int]:

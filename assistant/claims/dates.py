@@ -81,14 +81,18 @@ def years_in(text: str) -> list[Years]:
     return found
 
 
+_LISTED = rf"{_YEAR}(?:{_TO}{_YEAR})?"
+_LISTED_BEFORE = re.compile(rf"\((?:{_LISTED}[,、] ?)*$")
+_LISTED_AFTER = re.compile(rf"(?:[,、] ?{_LISTED})*年?\)")
 _REPORT_AFTER = re.compile(r"\s?的?(?:政府)?工作报告|\s?(?:government )?work report", re.IGNORECASE)
 
 
 def is_report_year(text: str, years: Years) -> bool:
-    """Tell whether years say of when a report is: 2023年政府工作报告, 玉门市(2023年)."""
+    """Tell whether years are those of reports: 2023年政府工作报告, 玉门市(2023年), (2019, 2021)."""
     if _REPORT_AFTER.match(text, years.end):
         return True
-    return text[years.start - 1 : years.start] == "(" and text[years.end : years.end + 1] == ")"
+    opens, closes = _LISTED_BEFORE.search(text[: years.start]), _LISTED_AFTER.match(text, years.end)
+    return opens is not None and closes is not None
 
 
 _NAME = "|".join(MONTHS)

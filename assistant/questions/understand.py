@@ -11,6 +11,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from assistant.questions import cues
+from assistant.questions.glossary import indicators_in
 from assistant.questions.places import Scope, places_in, this_year
 from assistant.questions.years import plan_in, report_years_in, years_earlier, years_in
 from assistant.types import Language, Measure, Operation, Quantity, Question, Stretch, Wanted
@@ -127,7 +128,7 @@ def _without(text: str, spans: Collection[Span]) -> str:
 def _topics(rest: str, lexicon: Lexicon) -> tuple[tuple[Indicator, ...], ...]:
     """Return the indicators asked about, in order, each once, with its alternatives."""
     found: dict[str, tuple[Indicator, ...]] = {}
-    for mention in lexicon.mentions(rest):
+    for mention in indicators_in(rest, lexicon):
         if mention.joint:
             found.update((each.id, (each,)) for each in mention.candidates)
         else:

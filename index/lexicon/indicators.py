@@ -1,8 +1,8 @@
 """The lexicon of statistical indicators: what a report counts, under each name it goes by.
 
-`indicators.toml` beside this module holds the words; this module reads it and finds the mentions of
-indicators in clean Simplified Chinese or in English. It knows nothing of numbers, periods or
-regions: what a figure says about an indicator is found elsewhere.
+`indicators.toml` beside this module holds the words, `spellings.toml` British ones; this module
+reads them and finds the mentions of indicators in clean Simplified Chinese or in English. It knows
+nothing of numbers, periods or regions: what a figure says about an indicator is found elsewhere.
 """
 
 from __future__ import annotations
@@ -216,7 +216,7 @@ _WORD = re.compile(
 )
 _ARTICLES = frozenset({"the", "a", "an"})
 _POSSESSIVE = re.compile(r"['’]s\b")
-_SPELLINGS = {"labour": "labor", "centre": "center", "kilometre": "kilometer"}
+_BRITISH_VERB = re.compile(r"(?<=[a-z]{3})is(?=(?:e[dr]?|ing|ation)$)")
 # "industries" are branches of the economy, while "industry" also names a statistical indicator.
 _NOT_PLURAL = frozenset({"industries", "gas", "gdp", "sales", "goods"})
 
@@ -224,19 +224,28 @@ _NOT_PLURAL = frozenset({"industries", "gas", "gdp", "sales", "goods"})
 def english_words(text: str) -> list[tuple[str, int, int]]:
     """Split a text into its Latin words: (the word in the singular, start, end).
 
-    Articles and the possessive s are left out; hyphens part words; a run of anything else is a
-    word written ",".
+    British and American spellings are one: "urbanisation" is "urbanization". Articles and the
+    possessive s are left out; hyphens part words; a run of anything else is a word written ",".
     """
     folded = _POSSESSIVE.sub(lambda found: " " * len(found.group()), fold_indicator(text))
     return [
-        ("," if found["other"] else _singular(found.group()), *found.span())
+        ("," if found["other"] else _one_form(found.group()), *found.span())
         for found in _WORD.finditer(folded)
         if found.group() not in _ARTICLES
     ]
 
 
+def _one_form(word: str) -> str:
+    singular = _singular(word)
+    return _spellings().get(singular) or _BRITISH_VERB.sub("iz", singular)
+
+
+@functools.cache
+def _spellings() -> dict[str, str]:
+    return tomllib.loads(Path(__file__).with_name("spellings.toml").read_text(encoding="utf-8"))
+
+
 def _singular(word: str) -> str:
-    word = _SPELLINGS.get(word, word)
     if word in _NOT_PLURAL or len(word) < 4 or not word.endswith("s") or word.endswith("ss"):
         return word
     if word.endswith("ies"):

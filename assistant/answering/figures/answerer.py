@@ -18,12 +18,14 @@ from assistant.answering.figures.calculations import (
     ratio,
     share,
 )
+from assistant.answering.figures.called import look_up_called
 from assistant.answering.figures.changes import asks_both_ends, both_ends
 from assistant.answering.figures.comparisons import Row, compare
 from assistant.answering.figures.fulfilment import say_fulfilled
 from assistant.answering.figures.lookup import Found, Stated, look_up, look_up_loosely
 from assistant.answering.figures.promises import judged, track, years_tracked
 from assistant.answering.figures.sentences import FigureVerbalizer, say_found, say_targets
+from assistant.answering.quotes.asked import Word
 from assistant.prompts import phrase
 from assistant.questions import cues
 from assistant.types import Answer, Measure, Question
@@ -92,6 +94,19 @@ class FigureAnswerer:
             asked = replace(question, topics=topics, operation="ratio", measure="level")
             return self._calculated(asked, where, places[0], verbalizer)
         return None
+
+    def called(
+        self, question: Question, words: Sequence[Word], where: Filter, places: Sequence[Region]
+    ) -> Answer | None:
+        """Answer an English question from the figures of what its `words` are called in Chinese."""
+        looks_up = question.wanted == "number" and question.operation == "look_up"
+        if question.language != "en" or not looks_up or len(places) != 1 or question.within:
+            return None
+        found = look_up_called(question, words, self._stated(where, places))
+        if not found.figures:
+            return None
+        verbalizer = FigureVerbalizer(Composer(question.language, self.catalogue), self.lexicon)
+        return say_found(question, [found], verbalizer)
 
     def nearest(self, question: Question, where: Filter, places: Sequence[Region]) -> Stated | None:
         """Return the figure closest to what was asked of one place, where none answers."""

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from assistant.answering.quotes.ranking import terms
 from assistant.queries.types import StatedFigure
 from assistant.questions import cues
+from assistant.questions.units import units_asked
 from assistant.types import Question
 from index.lexicon.indicators import Indicator
 from index.lexicon.measures import CHANGES, GROWTH, SIZES
@@ -68,7 +69,11 @@ def look_up(question: Question, topic: Sequence[Indicator], candidates: Sequence
             none, and the question's own words decide.
         candidates: the figures of one place.
     """
-    named = _named(question, topic, candidates)
+    return found_among(question, _named(question, topic, candidates), candidates)
+
+
+def found_among(question: Question, named: Sequence[Stated], candidates: Sequence[Stated]) -> Found:
+    """Return which of the figures `named`, all of what is asked about, answer a question."""
     ranked = sorted(named, key=lambda stated: _fit(question, stated), reverse=True)
     answering = [stated for stated in ranked if _answers(question, stated)]
     if not answering:
@@ -136,6 +141,7 @@ def _fit(question: Question, stated: Stated) -> _Fit:
         _fits_period(question, stated),
         # A target in words stands behind a number, 突破300亿元 behind the 306亿元 that it became.
         float(figure.value is not None),
+        float(figure.unit != "%" or not _COUNTED.search(question.folded)),
         _fits_words(question, stated),
         float(figure.measure != "rank"),
         float(not is_threshold(figure.qualifier) or figure.kind == "target"),
@@ -180,6 +186,9 @@ def _fits_words(question: Question, stated: Stated) -> float:
     return float(len(terms(question.subject) & terms(stated.figure.clause)))
 
 
+_COUNTED = re.compile(r"\bhow many\b", re.IGNORECASE)
+
+
 _OF_SEVERAL_YEARS = ("growth_avg", "growth_cumulative")
 
 
@@ -206,7 +215,8 @@ _ASKED_UNIT = re.compile(r"多少(?:万|亿)*(元|美元|人|户|家|件|个|套
 
 def _in_asked_unit(question: Question, figure: Figure) -> bool:
     asked = _ASKED_UNIT.search(question.folded)
-    return asked is None or asked[1] in figure.unit
+    units = (asked[1],) if asked else units_asked(question.folded)
+    return not units or any(unit in figure.unit for unit in units)
 
 
 # What stands beside it

@@ -14,7 +14,13 @@ from assistant.answering.accounting import names_abroad
 from assistant.answering.composer import Composer
 from assistant.answering.lists.ranking import asked_count
 from assistant.answering.quotes.asked import Word, asked_words
-from assistant.answering.quotes.clauses import Choice, choose, fits_time, needed
+from assistant.answering.quotes.clauses import (
+    Choice,
+    choose,
+    fits_time,
+    is_of_years,
+    needed,
+)
 from assistant.answering.quotes.ranking import (
     Evidence,
     find_evidence,
@@ -92,7 +98,7 @@ class QuoteAnswerer:
             found = self._evidence(question, group)
             best = [item for item in found if item.answers and item.relevance >= RELEVANT]
             best = [item for item in best if _is_of_place(item.statement, question)][:_LIKELIEST]
-            best = [each for each in best if not self._is_of_other_years(question, each.statement)]
+            best = [each for each in best if self._is_of_its_time(question, each.statement)]
             statements = [self._in_full(question, item.statement) for item in _distinct(best)]
             statements = _without_repetition(statements)[:most]
             chosen.append(sorted(statements, key=_in_reading_order) if told else statements)
@@ -267,7 +273,15 @@ class QuoteAnswerer:
             return False
         if asks_number and question.topics and not names_one(statement, question, self.lexicon):
             return False
-        return fits_time(question, statement) and not self._is_of_other_years(question, statement)
+        return fits_time(question, statement) and self._is_of_its_time(question, statement)
+
+    def _is_of_its_time(self, question: Question, statement: Statement) -> bool:
+        """Tell whether a clause is of the years asked about, by its report or its own words."""
+        years = {*question.years, *question.report_years}
+        named = any(f"{year}年" in statement.sentence_text for year in years)
+        if not named and not is_of_years(statement.report, question):
+            return False
+        return not self._is_of_other_years(question, statement)
 
     def read(self, question: Question, worded: Question, group: Filter) -> Read:
         """Read the passages that bear on a question, cut into clauses.

@@ -14,10 +14,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from assistant.questions.glossary import meanings
+from assistant.questions.glossary import indicators_in, terms_in
 from assistant.types import Question
 from index.embedding.embedder import Embedder
 from index.lexicon.indicators import Lexicon
+from index.types import Span
 
 _LITTLE = 8.0
 """The weight of a piece that says nothing: 的 has 4, 多少 4, 年 7, 群众 11, 超市 19."""
@@ -59,6 +60,8 @@ def asked_words(
     """
     subject, found = _indicators(question.subject, lexicon)
     if question.language == "en":
+        subject, narrowed = _narrowed(question.subject, subject, embedder)
+        found += narrowed
         found += _english(subject, embedder)
         found += (Word(name, _NAMED, (name,), True) for name in names)
     else:
@@ -68,15 +71,18 @@ def asked_words(
 
 
 def _indicators(subject: str, lexicon: Lexicon) -> tuple[str, list[Word]]:
-    """Return a subject without the indicators that it names, and those as words."""
+    """Return a subject with the indicators that it names blanked, and those as words."""
     found = []
-    for mention in lexicon.mentions(subject):
+    for mention in indicators_in(subject, lexicon):
         named = (name for each in mention.candidates for name in (each.zh, *each.aliases))
         own = mention.matched if _HAN.search(mention.matched) else mention.candidates[0].zh
         found.append(Word(own, _NAMED, tuple(dict.fromkeys((own, *named))), figure=True))
-        span = mention.span
-        subject = subject[: span.start] + " " * len(span) + subject[span.end :]
+        subject = _blanked(subject, mention.span)
     return subject, found
+
+
+def _blanked(text: str, span: Span) -> str:
+    return text[: span.start] + " " * len(span) + text[span.end :]
 
 
 # Chinese
@@ -140,33 +146,46 @@ def _joined(pieces: Iterable[tuple[str, float]]) -> Iterable[tuple[str, float]]:
 
 
 _LATIN = re.compile(r"[A-Za-z][A-Za-z'’&-]*[A-Za-z]|\d[\d.,]*%?")
-_PHRASE = 3
-"""Words that the glossary knows as one term at most."""
 
 
 def _english(subject: str, embedder: Embedder) -> Iterable[Word]:
     """Yield the words of English, those that the glossary has as one term together."""
-    words = _LATIN.findall(subject)
     at = 0
-    while at < len(words):
-        size, called = _longest_term(words, at)
-        text = " ".join(words[at : at + size])
-        at += size
-        if not called and text.lower() in _asking():
-            continue
-        weight = max((each for _, each in embedder.words(text)), default=_OF_PAIRS) - _LITTLE
-        if weight > 0:
-            yield Word(text.lower(), weight, tuple(called))
+    for term in terms_in(subject):
+        yield from _singles(subject[at : term.span.start], embedder)
+        at = term.span.end
+        text = term.span.of(subject).lower()
+        if text not in _asking():
+            yield from _weighed(text, term.chinese, embedder)
+    yield from _singles(subject[at:], embedder)
     for text in _HAN.findall(subject):
         yield Word(text, _NAMED, (text,), True)
 
 
-def _longest_term(words: Sequence[str], at: int) -> tuple[int, list[str]]:
-    for size in range(min(_PHRASE, len(words) - at), 0, -1):
-        called = meanings(" ".join(words[at : at + size]))
-        if called:
-            return size, called
-    return 1, []
+def _narrowed(subject: str, rest: str, embedder: Embedder) -> tuple[str, list[Word]]:
+    """Return what is left of a subject, and the words that narrow an indicator in it.
+
+    They are called what the whole is: "medium-sized" of "medium-sized reservoirs" is 中型水库.
+    """
+    found: list[Word] = []
+    for term in terms_in(subject):
+        own = term.span.of(rest)
+        if own.strip() and own != term.span.of(subject):
+            found += _weighed(" ".join(own.lower().split()), term.chinese, embedder)
+            rest = _blanked(rest, term.span)
+    return rest, found
+
+
+def _singles(text: str, embedder: Embedder) -> Iterable[Word]:
+    for word in _LATIN.findall(text):
+        if word.lower() not in _asking():
+            yield from _weighed(word.lower(), (), embedder)
+
+
+def _weighed(text: str, called: tuple[str, ...], embedder: Embedder) -> Iterable[Word]:
+    weight = max((each for _, each in embedder.words(text)), default=_OF_PAIRS) - _LITTLE
+    if weight > 0:
+        yield Word(text, weight, called)
 
 
 @cache

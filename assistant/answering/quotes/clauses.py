@@ -16,9 +16,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answering.quotes.asked import Word
+from assistant.questions.units import units_asked
+from assistant.queries.mentions import years_told
 from assistant.types import Question
 from index.embedding.embedder import Embedder
 from index.structure.statements import Statement, kind_of, years_of
+from index.types import Report
 
 Floats = NDArray[np.float64]
 
@@ -173,7 +176,24 @@ def needed(question: Question) -> re.Pattern[str] | None:
     if asked and asked[1]:
         units = "".join(each for each in _ALIKE if asked[1] in each) or asked[1]
         return re.compile(rf"{_NUMBER}[多余]?[十百千万亿]*[{units}]")
+    if counted := units_asked(question.folded):
+        return re.compile(rf"{_NUMBER}[多余]?[十百千万亿]*(?:{'|'.join(counted)})")
     return _ANY if asked or question.wanted == "number" else None
+
+
+def is_of_years(report: Report, question: Question, latest: int = 1) -> bool:
+    """Tell whether a report is of the years that a question of named places names, if any.
+
+    What was done in a year stands in the report of the next: `latest` is by how many years a
+    report may be later.
+    """
+    named = {*question.years, *question.report_years}
+    if not named or not question.places:
+        return True
+    return bool(
+        {year + later for year in named for later in range(latest + 1)}
+        & {year for _, year in years_told(report)}
+    )
 
 
 def fits_time(question: Question, statement: Statement) -> bool:

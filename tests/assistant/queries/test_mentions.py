@@ -1,4 +1,4 @@
-"""Which report of a place is that of a year: the one that plans for it, else the one given in it."""
+"""Which report of a place is that of a year: the one planned for it, else the one given in it."""
 
 from __future__ import annotations
 
