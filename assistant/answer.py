@@ -262,7 +262,7 @@ class Assistant:
         where = self.router.reports_for(question, given)
         around = {code for place in question.places for code in place.parents}
         elsewhere = any(place.code not in around for place in question.elsewhere)
-        if where is None or elsewhere or (refusal.query and not question.places):
+        if where is None or elsewhere or (refusal.query and len(question.places) != 1):
             return None
         least = SURER if refusal.query else SURE
         quoted = self.router.likeliest(question, where, scope, least)
