@@ -11,7 +11,7 @@ import os
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
@@ -19,7 +19,7 @@ from index.derived import lexical, vectors
 from index.embedding.embedder import open_embedder
 from index.errors import SourceError
 from index.ingestion.changes import Intake, Outcome, Step
-from index.ingestion.loaders import find_sources
+from index.ingestion.loaders import PassedOver, find_sources
 from index.ingestion.pipeline import Text
 from index.ingestion.workers import Readers
 from index.reports.witnesses import Told
@@ -40,9 +40,19 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A file that was not indexed, and why."""
+    """A file that was not indexed, or not all of it, and why."""
 
     path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class PassedKind:
+    """Files of a folder that are of a kind that is not read, `first` one of them, and why."""
+
+    ending: str
+    count: int
+    first: str
     reason: str
 
 
@@ -51,7 +61,9 @@ class Summary:
     """What a build did, in files, and what the catalogue holds after it.
 
     A `duplicate` has the very bytes of another file and is that report; `removed` counts reports
-    taken out because their files are gone. `stages` holds the seconds of each.
+    taken out because their files are gone. `passed` are the kinds of files in folders that are not
+    read; `remarks` name indexed files of which something was left out. `stages` holds the seconds
+    of each.
     """
 
     added: int
@@ -60,6 +72,8 @@ class Summary:
     duplicate: int
     removed: int
     skipped: tuple[Skipped, ...]
+    passed: tuple[PassedKind, ...]
+    remarks: tuple[Skipped, ...]
     reports: int
     passages: int
     seconds: float
@@ -109,10 +123,12 @@ def build(
     embedder = open_embedder(embedding)
     with writing(data, wait=wait), Catalogue.open(data, create=True) as catalogue:
         catalogue.set_embedding(EmbeddingModel(embedder.name, _absolute(embedding)))
-        files, not_found = _find(paths)
+        passed = PassedOver()
+        files, not_found = _find(paths, passed)
         steps = _steps(Intake(catalogue, told, force=force), files, prune=prune)
         with Readers(processes) as readers:
-            outcomes, unreadable = _take(catalogue, readers.read(steps), len(files), tell)
+            taken = _take(catalogue, readers.read(steps), len(files), tell)
+        outcomes = taken.outcomes
         watch.lap("read")
         lexical.sync(catalogue)
         watch.lap("lexical")
@@ -124,7 +140,9 @@ def build(
             unchanged=outcomes["unchanged"],
             duplicate=outcomes["duplicate"],
             removed=outcomes["removed"],
-            skipped=(*not_found, *unreadable),
+            skipped=(*not_found, *taken.skipped),
+            passed=tuple(_kinds(passed)),
+            remarks=tuple(taken.remarks),
             reports=catalogue.count_reports(),
             passages=catalogue.count_passages(),
             seconds=round(sum(watch.laps.values()), 3),
@@ -132,7 +150,13 @@ def build(
         )
 
 
-def _find(paths: Iterable[Path]) -> tuple[dict[Path, Path], list[Skipped]]:
+def _kinds(passed: PassedOver) -> Iterator[PassedKind]:
+    for kind in passed.kinds():
+        reason = f"{kind.kind}: {kind.do}"
+        yield PassedKind(kind.ending, kind.count, _shown(kind.first), reason)
+
+
+def _find(paths: Iterable[Path], passed: PassedOver) -> tuple[dict[Path, Path], list[Skipped]]:
     """Return every file once, with the folder its name is told from, and the paths not found."""
     found: dict[Path, Path] = {}
     skipped = []
@@ -140,7 +164,7 @@ def _find(paths: Iterable[Path]) -> tuple[dict[Path, Path], list[Skipped]]:
         path = Path(os.path.abspath(given))  # noqa: PTH100 - links stay as the user named them
         root = path if path.is_dir() else path.parent
         try:
-            for source in find_sources([path]):
+            for source in find_sources([path], passed):
                 found.setdefault(source, root)
         except SourceError as error:
             skipped.append(_skipped(path, error))
@@ -148,7 +172,7 @@ def _find(paths: Iterable[Path]) -> tuple[dict[Path, Path], list[Skipped]]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Taken:
+class _ToDo:
     """What is to be done: a step, of a file if `path` is given; or a file that is skipped."""
 
     path: Path | None
@@ -159,45 +183,56 @@ class _Taken:
         return self.step.text if isinstance(self.step, Step) else None
 
 
-def _steps(intake: Intake, files: dict[Path, Path], *, prune: bool) -> Iterator[_Taken]:
+def _steps(intake: Intake, files: dict[Path, Path], *, prune: bool) -> Iterator[_ToDo]:
     for path, root in files.items():
         try:
-            yield _Taken(path, intake.add(path, root))
+            yield _ToDo(path, intake.add(path, root))
         except SourceError as error:
-            yield _Taken(path, _skipped(path, error))
+            yield _ToDo(path, _skipped(path, error))
     if prune:
-        yield from (_Taken(None, step) for step in intake.gone())
-    yield from (_Taken(None, step) for step in intake.outdated())
+        yield from (_ToDo(None, step) for step in intake.gone())
+    yield from (_ToDo(None, step) for step in intake.outdated())
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """What became of the files: how many of each outcome, and what is to be told of which."""
+
+    outcomes: Counter[Outcome] = field(default_factory=Counter)
+    skipped: list[Skipped] = field(default_factory=list)
+    remarks: list[Skipped] = field(default_factory=list)
 
 
 def _take(
     catalogue: Catalogue,
-    read: Iterable[tuple[_Taken, Entry | None]],
+    read: Iterable[tuple[_ToDo, Entry | None]],
     files: int,
     tell: Callable[[Progress], None],
-) -> tuple[Counter[Outcome], list[Skipped]]:
+) -> _Taken:
     """Take the steps in their order, some together in one transaction, as each waits for disk."""
-    outcomes: Counter[Outcome] = Counter()
-    skipped = []
+    result = _Taken()
     waiting: list[tuple[Step, Entry | None]] = []
     done = 0
-    for taken, entry in read:
-        if isinstance(taken.step, Skipped):
-            skipped.append(taken.step)
-        elif taken.path and entry and entry.refused:
-            why = f"{taken.path}: {entry.refused}; index it with --force if it is a report"
-            skipped.append(_skipped(taken.path, SourceError(why)))
+    for to_do, entry in read:
+        if isinstance(to_do.step, Skipped):
+            result.skipped.append(to_do.step)
+        elif to_do.path and entry and entry.refused:
+            why = f"{to_do.path}: {entry.refused}; index it with --force if it is a report"
+            result.skipped.append(_skipped(to_do.path, SourceError(why)))
         else:
-            outcomes[taken.step.outcome] += 1
-            waiting.append((taken.step, entry))
+            result.outcomes[to_do.step.outcome] += 1
+            if to_do.path and to_do.step.remark:
+                remark = SourceError(f"{to_do.path}: {to_do.step.remark}")
+                result.remarks.append(_skipped(to_do.path, remark))
+            waiting.append((to_do.step, entry))
         if len(waiting) == _TOGETHER:
             _write(catalogue, waiting)
             waiting.clear()
-        if taken.path:
+        if to_do.path:
             done += 1
-            tell(Progress("read", done, files, taken.path))
+            tell(Progress("read", done, files, to_do.path))
     _write(catalogue, waiting)
-    return outcomes, skipped
+    return result
 
 
 _TOGETHER = 32
@@ -216,8 +251,12 @@ def _write(catalogue: Catalogue, steps: Iterable[tuple[Step, Entry | None]]) -> 
 
 
 def _skipped(path: Path, error: SourceError) -> Skipped:
-    # A name that is not UTF-8 is shown as well as it can be.
-    return Skipped(os.fsencode(path).decode("utf-8", "replace"), str(error))
+    return Skipped(_shown(path), str(error))
+
+
+def _shown(path: Path) -> str:
+    """Return a path as well as it can be shown, for its name may not be UTF-8."""
+    return os.fsencode(path).decode("utf-8", "replace")
 
 
 def _absolute(model: str | None) -> str | None:

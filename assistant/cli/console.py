@@ -76,6 +76,12 @@ def print_summary(summary: Summary) -> None:
         f"The index holds {summary.reports} reports in {summary.passages} passages.",
         highlight=False,
     )
+    for kind in summary.passed:
+        files = f"{kind.count} {kind.ending or 'without an ending'}"
+        line = f"passed over: {files} (as {kind.first}): {kind.reason}"
+        console.print(line, style="dim", highlight=False, markup=False)
+    for remark in summary.remarks:
+        console.print(f"in part: {remark.reason}", style="yellow", highlight=False, markup=False)
     for skipped in summary.skipped:
         console.print(f"skipped: {skipped.reason}", style="yellow", highlight=False, markup=False)
 

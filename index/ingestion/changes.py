@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Literal
 
 from index.errors import SourceError
+from index.formats.archives import is_there, stat_of
 from index.ingestion.loaders import Source, load
 from index.ingestion.manifest import pairs_of, told_from, told_of
 from index.ingestion.pipeline import PIPELINE, Text
@@ -28,12 +29,14 @@ Outcome = Literal["added", "changed", "unchanged", "duplicate", "removed", "rene
 class Step:
     """What became of a file or a report, and what is to be done: nothing, if all else is None.
 
-    `text` is to be read and stored, in the place of the report `replaces` if given; the report
-    `removes` is to be taken out, and the state of the file to be remembered as `remembers`.
+    `text` is to be read and stored, in the place of the report `replaces` if given; `remark` says
+    what of its file was left out. The report `removes` is to be taken out, and the state of the
+    file to be remembered as `remembers`.
     """
 
     outcome: Outcome
     text: Text | None = None
+    remark: str | None = None
     replaces: str | None = None
     removes: str | None = None
     remembers: FileState | None = None
@@ -88,11 +91,12 @@ class Intake:
         text = Text(source.text, source.encoding, document, file, told, self._force)
         self._note(text)
         outcome: Outcome = "changed" if here else "unchanged" if known else "added"
-        return Step(outcome, text=text, replaces=here.report_id if here else None)
+        replaces = here.report_id if here else None
+        return Step(outcome, text=text, remark=source.remark, replaces=replaces)
 
     def gone(self) -> Iterator[Step]:
         """Take out the reports whose files no longer exist."""
-        gone = [origin for origin in self._by_path.values() if not origin.path.exists()]
+        gone = [origin for origin in self._by_path.values() if not is_there(origin.path)]
         for origin in gone:
             self._forget(origin)
             yield Step("removed", removes=origin.report_id)
@@ -117,16 +121,18 @@ class Intake:
         """Return the file's state, and its text if it had to be read to know its digest."""
         try:
             str(path).encode()
-            state = path.stat()
+            size, mtime_ns = stat_of(path)
         except UnicodeEncodeError:
             raise SourceError("the file's name is not valid UTF-8; rename it") from None
         except OSError as error:
             raise SourceError(f"{path}: {error.strerror}") from error
+        except SourceError as error:
+            raise SourceError(f"{path}: {error}") from error
         last = self._files.get(path)
-        if last and (last.size, last.mtime_ns) == (state.st_size, state.st_mtime_ns):
+        if last and (last.size, last.mtime_ns) == (size, mtime_ns):
             return last, None
         source = load(path)
-        return FileState(path, state.st_size, state.st_mtime_ns, source.sha256), source
+        return FileState(path, size, mtime_ns, source.sha256), source
 
     def _still_holds(self, origin: Origin) -> bool:
         try:

@@ -133,6 +133,10 @@ def _table() -> dict[int, str]:
     }
 
 
+_TURN = re.compile(r"(?<=[^\r\n\f])\f+(?=[^\r\n\f])")
+"""A page's end inside a paragraph, which goes on behind it: no line break stands beside it."""
+
+
 def fold_report(raw: str) -> str:
     """Return a report's raw text in Simplified, half-width characters with plain spaces and breaks.
 
@@ -140,6 +144,8 @@ def fold_report(raw: str) -> str:
     text to take out. The characters convert alone, but for a few words.
     `normalization.VERSION` is raised when this changes.
     """
+    if "\f" in raw:
+        raw = _TURN.sub(lambda found: IGNORED * len(found[0]), raw)
     worded = _WORD.sub(lambda found: _WORDS[found[0]], raw)
     folded = worded.translate(_table())
     if "\r" in folded:
