@@ -19,6 +19,7 @@ from index.derived import lexical, vectors
 from index.embedding.embedder import open_embedder
 from index.errors import SourceError
 from index.ingestion.changes import Intake, Outcome, Step
+from index.ingestion.copies import Change, change_of
 from index.ingestion.loaders import PassedOver, find_sources
 from index.ingestion.pipeline import Text
 from index.ingestion.workers import Readers
@@ -60,16 +61,18 @@ class PassedKind:
 class Summary:
     """What a build did, in files, and what the catalogue holds after it.
 
-    A `duplicate` has the very bytes of another file and is that report; `removed` counts reports
-    taken out because their files are gone. `passed` are the kinds of files in folders that are not
-    read; `remarks` name indexed files of which something was left out. `stages` holds the seconds
-    of each.
+    A `duplicate` has the very bytes of another file and is that report, as is one of the `copies`,
+    which says the same in another format or encoding, or cut; `removed` counts reports taken out
+    because their files are gone. `passed` are the kinds of files in folders that are not read;
+    `remarks` name indexed files of which something was left out. `stages` holds the seconds of
+    each.
     """
 
     added: int
     changed: int
     unchanged: int
     duplicate: int
+    copies: int
     removed: int
     skipped: tuple[Skipped, ...]
     passed: tuple[PassedKind, ...]
@@ -139,6 +142,7 @@ def build(
             changed=outcomes["changed"],
             unchanged=outcomes["unchanged"],
             duplicate=outcomes["duplicate"],
+            copies=outcomes["copy"],
             removed=outcomes["removed"],
             skipped=(*not_found, *taken.skipped),
             passed=tuple(_kinds(passed)),
@@ -211,7 +215,7 @@ def _take(
 ) -> _Taken:
     """Take the steps in their order, some together in one transaction, as each waits for disk."""
     result = _Taken()
-    waiting: list[tuple[Step, Entry | None]] = []
+    waiting = _Waiting(catalogue)
     done = 0
     for to_do, entry in read:
         if isinstance(to_do.step, Skipped):
@@ -220,18 +224,14 @@ def _take(
             why = f"{to_do.path}: {entry.refused}; index it with --force if it is a report"
             result.skipped.append(_skipped(to_do.path, SourceError(why)))
         else:
-            result.outcomes[to_do.step.outcome] += 1
+            result.outcomes[waiting.add(to_do.step, entry)] += 1
             if to_do.path and to_do.step.remark:
                 remark = SourceError(f"{to_do.path}: {to_do.step.remark}")
                 result.remarks.append(_skipped(to_do.path, remark))
-            waiting.append((to_do.step, entry))
-        if len(waiting) == _TOGETHER:
-            _write(catalogue, waiting)
-            waiting.clear()
         if to_do.path:
             done += 1
             tell(Progress("read", done, files, to_do.path))
-    _write(catalogue, waiting)
+    waiting.write()
     return result
 
 
@@ -239,15 +239,35 @@ _TOGETHER = 32
 """Steps in one transaction: what a run that is broken off may have to do again."""
 
 
-def _write(catalogue: Catalogue, steps: Iterable[tuple[Step, Entry | None]]) -> None:
-    with catalogue.together():
-        for step, entry in steps:
-            if step.removes:
-                catalogue.remove(step.removes)
-            if entry:
-                catalogue.put(entry, replaces=step.replaces)
-            if step.remembers:
-                catalogue.remember(step.remembers)
+class _Waiting:
+    """Changes that wait to be written, some together in one transaction."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self._changes: list[Change] = []
+        self._keys: set[tuple[str, int | None]] = set()
+
+    def add(self, step: Step, entry: Entry | None) -> Outcome:
+        """Take a step once what waits of its place and year is written; return what it is."""
+        place = entry.report.place if entry else None
+        key = (place.code, entry.report.given) if entry and place else None
+        if key in self._keys:
+            self.write()  # it may be that report again
+        outcome, change = change_of(step, entry, self._catalogue)
+        self._changes.append(change)
+        if key:
+            self._keys.add(key)
+        if len(self._changes) >= _TOGETHER:
+            self.write()
+        return outcome
+
+    def write(self) -> None:
+        """Write what waits."""
+        with self._catalogue.together():
+            for change in self._changes:
+                change.write(self._catalogue)
+        self._changes.clear()
+        self._keys.clear()
 
 
 def _skipped(path: Path, error: SourceError) -> Skipped:

@@ -22,6 +22,7 @@ ALONE = {
         "index/storage/schema.py",
         "index/storage/rows.py",
         "index/storage/figure_rows.py",
+        "index/storage/source_rows.py",
     },
     "gradio": {
         "assistant/web/app.py",

@@ -67,6 +67,7 @@ def print_summary(summary: Summary) -> None:
         ("changed", summary.changed),
         ("unchanged", summary.unchanged),
         ("duplicate", summary.duplicate),
+        ("copies", summary.copies),
         ("removed", summary.removed),
         ("skipped", len(summary.skipped)),
     )
