@@ -40,6 +40,7 @@ from assistant.reading.reading import Reading
 from assistant.reading.restating import restated, why_of
 from assistant.settings import Settings
 from assistant.types import Answer, Citation, Language, Question, Source, Writing
+from assistant.wording.notes import notes_of
 from index.lexicon.indicators import Lexicon, load_lexicon
 from index.places.gazetteer import Gazetteer, load_gazetteer
 from index.search.searcher import Searcher, open_searcher
@@ -171,6 +172,7 @@ class Assistant:
             answer = self._held(answer, sources, history)
         paragraphs = (found.beside, answer.text, note)
         answer = replace(answer, text="\n\n".join(filter(None, paragraphs)))
+        answer = replace(answer, notes=notes_of(answer, self.searcher.catalogue))
         yield replace(answer, latency_s=time.perf_counter() - started)
 
     def _read_by_model(
@@ -211,7 +213,8 @@ class Assistant:
             QueryError: it is not of the schema, or names what is not known; a line for each fault.
         """
         answer = self.analyst.of_query(query, Filter(), language)
-        return self._held(answer, self._sources(), ())
+        answer = self._held(answer, self._sources(), ())
+        return replace(answer, notes=notes_of(answer, self.searcher.catalogue))
 
     def reports(self) -> list[Report]:
         """Return the indexed reports, by place and year."""

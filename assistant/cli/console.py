@@ -18,6 +18,8 @@ from assistant.records.feedback import Feedback
 from assistant.records.verify import Finding, Verdict, printable
 from index.build import Progress as Step
 from index.build import Summary
+from index.ingestion.copies import Conflict
+from index.storage.entries import Copy
 from index.types import Hit, Report
 
 
@@ -87,8 +89,8 @@ def print_summary(summary: Summary) -> None:
         console.print(f"skipped: {skipped.reason}", style="yellow", highlight=False, markup=False)
 
 
-def print_reports(reports: Sequence[Report]) -> None:
-    """Print a table of reports; what was inferred is marked with an asterisk."""
+def print_reports(reports: Sequence[Report], copies: Sequence[Copy] = ()) -> None:
+    """Print a table of reports and what else holds them; an asterisk marks what was inferred."""
     table = Table(box=None, header_style="bold", pad_edge=False)
     for name in ("file", "place", "year", "date", "title", "speaker"):
         table.add_column(name, overflow="fold" if name in ("file", "title") else "ellipsis")
@@ -105,6 +107,31 @@ def print_reports(reports: Sequence[Report]) -> None:
     console = Console()
     console.print(table)
     console.print("* inferred: the report does not say so outright", style="dim")
+    documents = {report.id: report.document for report in reports}
+    for copy in copies:
+        if document := documents.get(copy.report_id):
+            line = f"{document} is also in {copy.document}{', cut' if copy.is_cut else ''}"
+            console.print(line, style="dim", highlight=False, markup=False)
+
+
+def print_conflicts(conflicts: Sequence[Conflict]) -> None:
+    """Print a line for each two files, and two for each figure that they state otherwise."""
+    console = Console(soft_wrap=True, highlight=False, markup=False)
+    for each in conflicts:
+        kind = "a cut copy" if each.copy and each.copy.is_cut else "a copy"
+        kind = kind if each.copy else "another report of that place and year"
+        told = (
+            f"{len(each.differences)} figures differ" if each.differences else "no figure differs"
+        )
+        console.print(f"{each.document} and {each.other}, {kind}: {told}", style="bold")
+        for difference in each.differences:
+            of = f"{difference.region} {difference.period} {difference.indicator}"
+            console.print(f"  {of} ({difference.kind}, {difference.measure})")
+            for name, said in ((each.document, difference.here), (each.other, difference.there)):
+                quote = printable(said.quote)
+                console.print(f"    {said.value:<10} {name}:{said.start}-{said.end}  {quote}")
+    if not conflicts:
+        console.print("No report is held by two files.")
 
 
 _ASKED = {"region": "place"}

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from assistant.cli.checks import check_figures, feedback, verify
-from assistant.cli.listing import reports
+from assistant.cli.listing import conflicts, reports
 from assistant.cli.options import (
     DataOption,
     JsonOption,
@@ -21,6 +21,7 @@ from assistant.cli.options import (
     fail,
     print_answer,
     print_json,
+    print_notes,
     settings_of,
 )
 from assistant.cli.querying import query
@@ -207,6 +208,7 @@ def _print_cited(answer: Answer, form: CitationForm, assistant: Assistant) -> No
     for citation in answer.citations:
         typer.echo()
         typer.echo(formatted(citation, by_name[citation.document], form, answer.language))
+    print_notes(answer)
 
 
 @app.command()
@@ -228,6 +230,7 @@ def chat(
 
 app.command()(query)
 app.command()(reports)
+app.command()(conflicts)
 
 
 @app.command()

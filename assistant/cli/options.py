@@ -72,6 +72,14 @@ def print_json(value: object) -> None:
     typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
+def print_notes(answer: Answer) -> None:
+    """Print what is to be known of the files that an answer cites."""
+    if answer.notes:
+        typer.echo()
+    for note in answer.notes:
+        typer.echo(note)
+
+
 def print_answer(answer: Answer) -> None:
     """Print an answer, its citations, and what a chat model wrote that was cut."""
     typer.echo(answer.text)
@@ -80,7 +88,9 @@ def print_answer(answer: Answer) -> None:
     for citation in answer.citations:
         quote = " ".join(citation.quote.split())
         place = f"{citation.document}:{citation.start}-{citation.end}"
-        typer.echo(f"[{citation.n}] {place}  {quote}")
+        page = f" (p. {citation.page})" if citation.page else ""
+        typer.echo(f"[{citation.n}] {place}{page}  {quote}")
+    print_notes(answer)
     if answer.withheld:
         from assistant.prompts import prompt
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from pathlib import Path
 
 from index.errors import SourceError
@@ -209,6 +210,43 @@ def _share(one: set[str], other: set[str]) -> float:
 
 
 # --- what two files say otherwise -----------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """What two files say otherwise of one place and year: a report and a copy, or two reports.
+
+    `other` names the second file; `copy` is it where it is a copy, None where it is a report.
+    """
+
+    document: str
+    other: str
+    copy: Copy | None
+    differences: tuple[Difference, ...]
+
+
+def conflicts(catalogue: Catalogue) -> list[Conflict]:
+    """Return what the stored reports and their copies say otherwise, by the reports' names.
+
+    Each copy is among them, also where it says nothing otherwise; two reports of one place and year
+    are where they do.
+    """
+    names = {report.id: report.document for report in catalogue.reports()}
+    found = [
+        Conflict(names[copy.report_id], copy.document, copy, copy.differences)
+        for copy in catalogue.sources.copies()
+    ]
+    by_key: dict[tuple[str, int], list[Report]] = defaultdict(list)
+    for report in catalogue.reports():
+        if report.place and report.given:
+            by_key[report.place.code, report.given].append(report)
+    for reports in by_key.values():
+        held = [Held.of_stored(report, catalogue) for report in reports if len(reports) > 1]
+        for one, other in combinations(held, 2):
+            if told := tuple(_differences(one, other)):
+                found.append(Conflict(one.document, other.document, None, told))
+    return sorted(found, key=lambda each: (each.document, each.other))
+
 
 _Key = tuple[str, str, str, str, str]
 
