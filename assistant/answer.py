@@ -120,6 +120,7 @@ class Assistant:
         history: Sequence[str] = (),
         regions: frozenset[str] = frozenset(),
         years: frozenset[int] = frozenset(),
+        reports: frozenset[str] = frozenset(),
     ) -> Answer:
         """Answer `question`, following up on the earlier user turns in `history`.
 
@@ -128,8 +129,11 @@ class Assistant:
             history: the user's earlier questions, oldest first.
             regions: administrative codes to which the reports are limited; empty: all.
             years: years in which the reports were given; empty: all.
+            reports: ids of the reports; empty: all.
         """
-        steps = self.stream(question, history=history, regions=regions, years=years)
+        steps = self.stream(
+            question, history=history, regions=regions, years=years, reports=reports
+        )
         return next(step for step in steps if isinstance(step, Answer))
 
     def stream(
@@ -139,6 +143,7 @@ class Assistant:
         history: Sequence[str] = (),
         regions: frozenset[str] = frozenset(),
         years: frozenset[int] = frozenset(),
+        reports: frozenset[str] = frozenset(),
         stopped: Callable[[], bool] = _never,
     ) -> Iterator[Writing | Answer]:
         """Answer as `ask` does, yielding the answer while a chat model writes it, and it last.
@@ -151,11 +156,12 @@ class Assistant:
             history: as of `ask`.
             regions: as of `ask`.
             years: as of `ask`.
+            reports: as of `ask`.
             stopped: tells whether the reader has stopped the model; asked often.
         """
         started = time.perf_counter()
         budget = self.generator.model.budget(stopped) if self.generator else None
-        given = Filter(regions=regions, years=years)
+        given = Filter(regions=regions, years=years, reports=reports)
         found = self._answer(question, history, given, budget)
         sources = self._sources()
         answer, note = found.answer, ""

@@ -117,6 +117,7 @@ def build(
         force: Take in also what looks like no report: a template, a novel, a falsified year.
 
     Raises:
+        SourceError: No path exists and there is no catalogue yet: none is made.
         CatalogueLocked: Another process is writing.
         CatalogueError: The catalogue cannot be used.
         EmbeddingError: The embedding model cannot be loaded.
@@ -124,10 +125,12 @@ def build(
     tell = progress or _tell_no_one
     watch = _Watch()
     embedder = open_embedder(embedding)
+    passed = PassedOver()
+    files, not_found = _find(paths, passed)
+    if not files and not_found and not Catalogue.is_in(data):
+        raise SourceError(not_found[0].reason)  # and leaves no empty catalogue
     with writing(data, wait=wait), Catalogue.open(data, create=True) as catalogue:
         catalogue.set_embedding(EmbeddingModel(embedder.name, _absolute(embedding)))
-        passed = PassedOver()
-        files, not_found = _find(paths, passed)
         steps = _steps(Intake(catalogue, told, force=force), files, prune=prune)
         with Readers(processes) as readers:
             taken = _take(catalogue, readers.read(steps), len(files), tell)

@@ -58,7 +58,8 @@ def _bars() -> Progress:
         MofNCompleteColumn(),
         TimeElapsedColumn(),
     )
-    return Progress(*columns, console=Console(stderr=True), transient=True)
+    console = Console(stderr=True)  # a file would get an empty line of it
+    return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
 
 
 def print_summary(summary: Summary) -> None:
@@ -83,6 +84,12 @@ def print_summary(summary: Summary) -> None:
         files = f"{kind.count} {kind.ending or 'without an ending'}"
         line = f"passed over: {files} (as {kind.first}): {kind.reason}"
         console.print(line, style="dim", highlight=False, markup=False)
+    print_skipped(summary)
+
+
+def print_skipped(summary: Summary) -> None:
+    """Print the files that were not indexed, or not all of them."""
+    console = Console(soft_wrap=True)
     for remark in summary.remarks:
         console.print(f"in part: {remark.reason}", style="yellow", highlight=False, markup=False)
     for skipped in summary.skipped:

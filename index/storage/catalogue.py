@@ -104,6 +104,11 @@ class Catalogue:
             raise
         return catalogue
 
+    @staticmethod
+    def is_in(data: Path) -> bool:
+        """Say whether there is a catalogue in the folder `data`."""
+        return (data / _FILE_NAME).is_file()
+
     def close(self) -> None:
         """Close every connection."""
         self._engine.dispose()
