@@ -81,7 +81,7 @@ _ROOMS = [
     "assistant/generation assistant/records assistant/panel",
     "assistant/analysis",
     "assistant/answer",
-    "assistant/evaluation",
+    "assistant/evaluation assistant/checking",
     "assistant/web",
     "assistant/cli",
     "assistant/__main__",

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from assistant.cli.asking import ask
+from assistant.cli.checking import check
 from assistant.cli.checks import check_figures, feedback, verify
 from assistant.cli.listing import conflicts, reports
 from assistant.cli.options import (
@@ -307,6 +308,7 @@ def evaluate(
 app.command()(panel)
 app.command()(trace)
 app.command()(verify)
+app.command()(check)
 app.command()(feedback)
 app.command("check-figures")(check_figures)
 
