@@ -103,11 +103,13 @@ _CJK = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x2FA1F)
 
 
 _RADICALS = (
-    "⺁⺊⺒⺓⺛⺜⺝⺟⺠⺧⺮⺶⺻⺼⺽⻁⻄⻅⻆⻉⻋⻑⻓⻔⻗⻘⻙⻚⻛⻜⻝⻡⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰⻱⻳"
-)
+    "⺁⺊⺒⺓⺛⺜⺝⺟⺠⺧⺮⺶⺻⺼⺽⻁⻄⻅⻆⻉⻋⻑⻓"
+    "⻔⻗⻘⻙⻚⻛⻜⻝⻡⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰⻱⻳"
+)  # fmt: skip
 _SAME_SHAPE = (
-    "厂卜巳幺旡日月母民牛竹羊聿月臼虎西见角贝车長长门雨青韦页风飞食首马骨鬼鱼鸟卤麦黄黾齐齿龙龜龟"
-)
+    "厂卜巳幺旡日月母民牛竹羊聿月臼虎西见角贝车長长"
+    "门雨青韦页风飞食首马骨鬼鱼鸟卤麦黄黾齐齿龙龜龟"
+)  # fmt: skip
 """Radicals of Unicode that are characters too, which browsers write into the PDFs that they make,
 and those characters; NFKC knows few of them."""
 
