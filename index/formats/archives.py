@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import errno
 import os
+import struct
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
+from lzma import LZMAError
 from pathlib import Path, PurePosixPath
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
@@ -20,6 +22,12 @@ from index.errors import SourceError
 MOST_FILES = 20_000
 LARGEST = 2_000_000_000
 """Files that an archive may hold, and bytes that they may unpack into together."""
+
+DAMAGE = (
+    *(BadZipFile, zlib.error, LZMAError, struct.error),
+    *(EOFError, ValueError, KeyError, NotImplementedError, RuntimeError),
+)
+"""What zipfile raises of damaged archives, and of ways to pack that it does not know."""
 
 _UNICODE_NAME = 0x800
 _ENCRYPTED = 0x1
@@ -137,5 +145,5 @@ def _opened(archive: Path) -> Iterator[ZipFile]:
     try:
         with ZipFile(archive) as zipped:
             yield zipped
-    except (BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError) as error:
+    except DAMAGE as error:
         raise SourceError("the ZIP archive is damaged; unpack it, or fetch it again") from error

@@ -12,7 +12,9 @@ from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any, Literal
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
+
+from index.formats.archives import DAMAGE
 
 Format = Literal["text", "html", "pdf", "docx", "zip"]
 
@@ -68,7 +70,7 @@ def _zipped(data: bytes) -> Format | Foreign:
     try:
         with ZipFile(BytesIO(data)) as archive:
             names = set(archive.namelist())
-    except (BadZipFile, ValueError, OSError, EOFError):
+    except (*DAMAGE, OSError):
         return "zip"  # damaged: whoever opens it says so
     if "word/document.xml" in names:
         return "docx"

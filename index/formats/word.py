@@ -11,9 +11,10 @@ import re
 from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from index.errors import SourceError
+from index.formats.archives import DAMAGE
 from index.formats.extract import Extract, front_matter_of
 
 _LARGEST = 300_000_000
@@ -36,10 +37,7 @@ def read_document(data: bytes) -> Extract:
         document = Document(BytesIO(data))
         text = "\n".join(_blocks(document.element.body)).rstrip() + "\n"
         title = document.core_properties.title
-    except (
-        *(PackageNotFoundError, BadZipFile, LxmlError, KeyError, ValueError, EOFError),
-        *(AttributeError, NotImplementedError, OSError, RuntimeError),
-    ) as error:  # what python-docx and zipfile raise of damaged ones
+    except (*DAMAGE, PackageNotFoundError, LxmlError, AttributeError, OSError) as error:
         raise SourceError(damaged) from error
     if not text.strip():
         raise SourceError("the Word document holds no text; if it holds pictures, run OCR on them")

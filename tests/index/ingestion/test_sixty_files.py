@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import random
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -12,6 +13,8 @@ import opencc
 import pytest
 
 from index.build import Summary, build
+from index.errors import SourceError
+from index.ingestion.loaders import find_sources, load
 from index.storage.catalogue import Catalogue
 from tests import made_files
 from tests.made_files import write
@@ -188,3 +191,24 @@ def test_a_file_in_an_archive_goes_with_it(tmp_path: Path) -> None:
     assert (renewed.added, renewed.removed) == (1, 1)
     with Catalogue.open(data) as catalogue:
         assert [each.document for each in catalogue.reports()] == ["a.zip/c.txt"]
+
+
+@pytest.mark.parametrize("name", ["a.pdf", "a.docx", "a.html", "a.zip"])
+def test_whatever_is_damaged_in_a_file_is_told_in_one_line(name: str, tmp_path: Path) -> None:
+    whole = {
+        "a.pdf": made_files.pdf(report(0)),
+        "a.docx": made_files.docx(report(0)),
+        "a.html": made_files.html(report(0)),
+        "a.zip": zipped({"a.txt": report(0).encode(), "b.docx": made_files.docx(report(1))}),
+    }[name]
+    rng = random.Random(name)  # noqa: S311 - no secret
+    for _ in range(60):
+        data = bytearray(whole)
+        for _ in range(rng.choice([1, 3, 30])):
+            data[rng.randrange(len(data))] = rng.randrange(256)
+        write(tmp_path / name, bytes(data))
+        for source in find_sources([tmp_path / name]):
+            try:
+                assert load(source).text
+            except SourceError as error:
+                assert "\n" not in str(error)  # noqa: PT017 - either may be
