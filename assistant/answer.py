@@ -40,6 +40,7 @@ from assistant.reading.reading import Reading
 from assistant.reading.restating import restated, why_of
 from assistant.settings import Settings
 from assistant.types import Answer, Citation, Language, Question, Source, Writing
+from assistant.wording.notes import notes_of
 from index.lexicon.indicators import Lexicon, load_lexicon
 from index.places.gazetteer import Gazetteer, load_gazetteer
 from index.search.searcher import Searcher, open_searcher
@@ -119,6 +120,7 @@ class Assistant:
         history: Sequence[str] = (),
         regions: frozenset[str] = frozenset(),
         years: frozenset[int] = frozenset(),
+        reports: frozenset[str] = frozenset(),
     ) -> Answer:
         """Answer `question`, following up on the earlier user turns in `history`.
 
@@ -127,8 +129,11 @@ class Assistant:
             history: the user's earlier questions, oldest first.
             regions: administrative codes to which the reports are limited; empty: all.
             years: years in which the reports were given; empty: all.
+            reports: ids of the reports; empty: all.
         """
-        steps = self.stream(question, history=history, regions=regions, years=years)
+        steps = self.stream(
+            question, history=history, regions=regions, years=years, reports=reports
+        )
         return next(step for step in steps if isinstance(step, Answer))
 
     def stream(
@@ -138,6 +143,7 @@ class Assistant:
         history: Sequence[str] = (),
         regions: frozenset[str] = frozenset(),
         years: frozenset[int] = frozenset(),
+        reports: frozenset[str] = frozenset(),
         stopped: Callable[[], bool] = _never,
     ) -> Iterator[Writing | Answer]:
         """Answer as `ask` does, yielding the answer while a chat model writes it, and it last.
@@ -150,11 +156,12 @@ class Assistant:
             history: as of `ask`.
             regions: as of `ask`.
             years: as of `ask`.
+            reports: as of `ask`.
             stopped: tells whether the reader has stopped the model; asked often.
         """
         started = time.perf_counter()
         budget = self.generator.model.budget(stopped) if self.generator else None
-        given = Filter(regions=regions, years=years)
+        given = Filter(regions=regions, years=years, reports=reports)
         found = self._answer(question, history, given, budget)
         sources = self._sources()
         answer, note = found.answer, ""
@@ -171,6 +178,7 @@ class Assistant:
             answer = self._held(answer, sources, history)
         paragraphs = (found.beside, answer.text, note)
         answer = replace(answer, text="\n\n".join(filter(None, paragraphs)))
+        answer = replace(answer, notes=notes_of(answer, self.searcher.catalogue))
         yield replace(answer, latency_s=time.perf_counter() - started)
 
     def _read_by_model(
@@ -211,7 +219,8 @@ class Assistant:
             QueryError: it is not of the schema, or names what is not known; a line for each fault.
         """
         answer = self.analyst.of_query(query, Filter(), language)
-        return self._held(answer, self._sources(), ())
+        answer = self._held(answer, self._sources(), ())
+        return replace(answer, notes=notes_of(answer, self.searcher.catalogue))
 
     def reports(self) -> list[Report]:
         """Return the indexed reports, by place and year."""

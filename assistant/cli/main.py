@@ -11,31 +11,34 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from assistant.cli.asking import ask
+from assistant.cli.checking import check
 from assistant.cli.checks import check_figures, feedback, verify
-from assistant.cli.listing import reports
+from assistant.cli.listing import conflicts, reports
 from assistant.cli.options import (
     DataOption,
     JsonOption,
     ModelOption,
+    RegionOption,
+    YearOption,
     codes_of,
     fail,
-    print_answer,
+    is_quiet,
     print_json,
+    set_talk,
     settings_of,
+    write_what_the_console_can,
 )
 from assistant.cli.querying import query
 from assistant.cli.series import panel, trace
 
 if TYPE_CHECKING:
     from assistant.answer import Assistant
-    from assistant.records.citation_formats import CitationForm
-    from assistant.types import Answer
 
 app = typer.Typer(
     name="baogao",
     help="Ask a folder of Chinese government work reports (政府工作报告).",
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
@@ -43,18 +46,8 @@ app = typer.Typer(
 SKIPPED = 3
 """Exit status of `index` when it left files out; the others are indexed."""
 
-RegionOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--region", help="Only reports of this place; may be repeated.", show_default=False
-    ),
-]
-YearOption = Annotated[
-    list[int] | None,
-    typer.Option(
-        "--year", help="Only reports given in this year; may be repeated.", show_default=False
-    ),
-]
+INTERRUPTED = 130
+"""Exit status after Ctrl+C, as shells have it."""
 
 
 def _tell_version(wanted: bool) -> None:
@@ -72,8 +65,16 @@ def _options(
         bool,
         typer.Option("--version", callback=_tell_version, is_eager=True, help="Show the version."),
     ] = False,
+    verbose: Annotated[
+        bool, typer.Option("-v", "--verbose", help="Log what is done on standard error.")
+    ] = False,
+    quiet: Annotated[
+        bool, typer.Option("-q", "--quiet", help="No progress and no warnings, errors only.")
+    ] = False,
 ) -> None:
     """Take the options that stand before a command."""
+    del version  # it has been shown
+    set_talk(verbose=verbose, quiet=quiet)
 
 
 def main() -> None:
@@ -81,6 +82,7 @@ def main() -> None:
     from assistant.errors import AssistantError
     from index.errors import BaogaoIndexError
 
+    write_what_the_console_can()
     try:
         app()
     except (AssistantError, BaogaoIndexError) as error:
@@ -88,7 +90,7 @@ def main() -> None:
     except OSError as error:
         fail(f"{error.filename or 'file'}: {error.strerror}")
     except KeyboardInterrupt:
-        fail("stopped")
+        fail("stopped", INTERRUPTED)
 
 
 def _assistant(data: Path | None, model: str | None) -> Assistant:
@@ -128,7 +130,7 @@ def index_command(
     What a manifest.csv beside the files says of them (columns file, region, year, date, speaker,
     title, source) goes before what they say themselves, and the options before that.
     """
-    from assistant.cli.console import indexing_progress, print_summary
+    from assistant.cli.console import indexing_progress, print_skipped, print_summary
     from index.build import build
     from index.reports.witnesses import Told
 
@@ -136,7 +138,7 @@ def index_command(
     if region:
         codes_of([region])  # fails with a line if it is no place
     told = Told(region=region, year=year, source=source) if region or year or source else None
-    with indexing_progress(shown=not as_json) as progress:
+    with indexing_progress(shown=not as_json and not is_quiet()) as progress:
         summary = build(
             paths,
             data=settings.data,
@@ -148,65 +150,15 @@ def index_command(
         )
     if as_json:
         print_json(summary.to_json())
-    else:
+    elif not is_quiet():
         print_summary(summary)
+    else:
+        print_skipped(summary)
     if summary.skipped:
         raise typer.Exit(SKIPPED)
 
 
-@app.command()
-def ask(
-    question: Annotated[str, typer.Argument(help="In Chinese (either script) or English.")],
-    data: DataOption = None,
-    model: ModelOption = None,
-    region: RegionOption = None,
-    year: YearOption = None,
-    cite: Annotated[
-        Literal["plain", "gbt7714", "bibtex"] | None,
-        typer.Option(help="How the citations are printed.", show_default=False),
-    ] = None,
-    bundle: Annotated[
-        Path | None,
-        typer.Option(
-            "--bundle",
-            help="Write an evidence bundle here, for `baogao verify`.",
-            show_default=False,
-        ),
-    ] = None,
-    as_json: JsonOption = False,
-) -> None:
-    """Answer one question, with citations."""
-    if cite and as_json:
-        raise typer.BadParameter("expected --json or --cite, found both: JSON has one form")
-    try:
-        question.encode()
-    except UnicodeEncodeError:
-        raise typer.BadParameter("expected the question in UTF-8, found other bytes") from None
-    regions, years = codes_of(region), frozenset(year or ())
-    assistant = _assistant(data, model)
-    answer = assistant.ask(question, regions=regions, years=years)
-    if as_json:
-        print_json(answer.record())
-    elif cite:
-        _print_cited(answer, cite, assistant)
-    else:
-        print_answer(answer)
-    if bundle is not None:
-        from assistant.records.bundle import write_bundle
-
-        write_bundle(bundle, answer, assistant.searcher.catalogue)
-
-
-def _print_cited(answer: Answer, form: CitationForm, assistant: Assistant) -> None:
-    from assistant.records.citation_formats import formatted
-    from assistant.records.conversations import documents_of
-
-    documents = documents_of(answer, assistant.searcher.catalogue)
-    by_name = {document.document: document for document in documents}
-    typer.echo(answer.text)
-    for citation in answer.citations:
-        typer.echo()
-        typer.echo(formatted(citation, by_name[citation.document], form, answer.language))
+app.command()(ask)
 
 
 @app.command()
@@ -228,6 +180,7 @@ def chat(
 
 app.command()(query)
 app.command()(reports)
+app.command()(conflicts)
 
 
 @app.command()
@@ -355,6 +308,7 @@ def evaluate(
 app.command()(panel)
 app.command()(trace)
 app.command()(verify)
+app.command()(check)
 app.command()(feedback)
 app.command("check-figures")(check_figures)
 

@@ -51,6 +51,7 @@ from index.storage.schema import (
     filtered,
     open_engine,
 )
+from index.storage.source_rows import SourceFiles
 from index.text.normalization import Normalized
 from index.types import Figure, Filter, Passage, Report, Span
 
@@ -71,6 +72,7 @@ class Catalogue:
         self._shared: Connection | None = None
         self._every: tuple[int, list[Report]] | None = None
         self.data = data
+        self.sources = SourceFiles(self._rows, self._writing)
 
     @classmethod
     def open(cls, data: Path, *, create: bool = False) -> Catalogue:
@@ -101,6 +103,11 @@ class Catalogue:
             catalogue.close()
             raise
         return catalogue
+
+    @staticmethod
+    def is_in(data: Path) -> bool:
+        """Say whether there is a catalogue in the folder `data`."""
+        return (data / _FILE_NAME).is_file()
 
     def close(self) -> None:
         """Close every connection."""
