@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from assistant.answering.abstentions import Abstainer
 from assistant.answering.accounting import unaccounted
 from assistant.answering.figures.answerer import FigureAnswerer
+from assistant.answering.figures.changes import asks_change
 from assistant.answering.quotes.across import asks_who_mentions
 from assistant.answering.quotes.answerer import QuoteAnswerer, asks_to_tell
 from assistant.answering.quotes.asked import asked_words
@@ -100,6 +101,8 @@ class Router:
         """Replace an answer that leaves words aside by clauses that say them, or refuse it."""
         if answer.abstained or not answer.figures:
             return answer
+        if asks_change(question) and len({figure.period for figure in answer.figures}) > 1:
+            return answer  # calculated from both ends
         ignored = unaccounted(left, question.subject, answer, self.searcher.catalogue, self.lexicon)
         quotations = QuoteAnswerer(self.searcher, self.lexicon)
         unsaid = ignored

@@ -19,7 +19,13 @@ from assistant.answering.figures.calculations import (
     share,
 )
 from assistant.answering.figures.called import look_up_called
-from assistant.answering.figures.changes import asks_both_ends, both_ends
+from assistant.answering.figures.changes import (
+    asks_amount_of_change,
+    asks_both_ends,
+    asks_change,
+    both_ends,
+    other_end,
+)
 from assistant.answering.figures.comparisons import Row, compare
 from assistant.answering.figures.fulfilment import say_fulfilled
 from assistant.answering.figures.lookup import Found, Stated, look_up, look_up_loosely
@@ -30,6 +36,7 @@ from assistant.prompts import phrase
 from assistant.questions import cues
 from assistant.types import Answer, Measure, Question
 from index.lexicon.indicators import Indicator, Lexicon
+from index.lexicon.measures import SIZES
 from index.storage.catalogue import Catalogue
 from index.types import Filter, Kind, Region
 
@@ -84,6 +91,9 @@ class FigureAnswerer:
                 return verbalizer.answer(question, "\n\n".join(lines))
         found = self._found(question, where, places[0])
         answered = [each for each in found if each.figures]
+        changed = self._changed(question, where, places[0], answered, verbalizer)
+        if changed is not None:
+            return changed
         if answered:
             return say_found(question, answered, verbalizer)
         if question.average and len(question.years) == 2:
@@ -210,6 +220,29 @@ class FigureAnswerer:
             reached = judged(operands[0].figure, operands[1].figure)
             lines[:0] = [phrase(reached, question.language)] if reached in ("met", "missed") else []
         lines += [verbalizer.sentence(each) for each in operands]
+        return verbalizer.answer(question, "\n\n".join(lines))
+
+    def _changed(
+        self,
+        question: Question,
+        where: Filter,
+        place: Region,
+        answered: Sequence[Found],
+        verbalizer: FigureVerbalizer,
+    ) -> Answer | None:
+        """Calculate by what amount something changed, from the two ends that a clause tells."""
+        if len(question.topics) > 1 or not asks_change(question):
+            return None
+        levels = [each for each in answered if each.figures[0].figure.measure in SIZES]
+        if not levels and (not answered or asks_amount_of_change(question)):
+            found = self._found(replace(question, measure="level"), where, place)
+            levels = [each for each in found if each.figures]
+        head = levels[0].figures[0] if len(levels) == 1 else None
+        start = other_end(head, self._stated(where, [place])) if head is not None else None
+        if head is None or start is None:
+            return None
+        lines = [difference(question, head, start, verbalizer)]
+        lines += [verbalizer.sentence(each) for each in (head, start)]
         return verbalizer.answer(question, "\n\n".join(lines))
 
     def _projected(

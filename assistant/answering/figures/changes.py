@@ -28,6 +28,49 @@ def asks_both_ends(question: Question) -> bool:
     return bool(_FROM_TO.search(question.folded))
 
 
+_CHANGE = re.compile(
+    r"(?<!年均)(?<!平均)(?<!每年)"
+    r"(?:涨|提高|增加|增长|增|减少|削减|精简|压减|砍掉?|合并掉?|下降|降低?|少|多|扩大|缩短)了?"
+    r"(?:多少|几)(?!倍|年|个?百分点|次)"
+    r"|\bby how (?:much|many)\b"
+    r"|\bhow (?:much|many)\b.{0,60}\b(?:did|has|have)\b.{3,100}"
+    r"\b(?:rise|risen|grow|grown|increased?|fall|fallen|drop(?:ped)?|declined?|go up|gone up)\b",
+    re.IGNORECASE,
+)
+
+
+def asks_change(question: Question) -> bool:
+    """Tell whether a question asks by what amount something changed."""
+    return bool(_CHANGE.search(question.folded))
+
+
+def asks_amount_of_change(question: Question) -> bool:
+    """Tell whether a question asks for the change in what is counted, not in per cent: 几块钱."""
+    return bool(_IN_UNITS.search(question.folded))
+
+
+_IN_UNITS = re.compile(r"(?:多少|几)[万亿]*(?:块|元|家|户|项|个(?!百分)|件|人|名|公里|张|所)")
+
+
+def other_end(head: Stated, candidates: Sequence[Stated]) -> Stated | None:
+    """Return the amount from which a figure's own rose or fell, told in the same breath, if any."""
+    figure = head.figure
+    if figure.kind == "target" or figure.measure not in SIZES or figure.value is None:
+        return None
+    ends = [
+        each
+        for each in candidates
+        if each.report.id == head.report.id
+        and each.figure.indicator == figure.indicator
+        and each.figure.measure in SIZES
+        and each.figure.value is not None
+        and each.figure.years[1] < figure.years[1]
+        and 0 <= figure.value_span.start - each.figure.value_span.end < _NEAR
+        and comparable(each.figure.unit, figure.unit)
+    ]
+    return max(ends, key=lambda each: each.figure.value_span.end, default=None)
+
+
 def both_ends(question: Question, candidates: Sequence[Stated]) -> tuple[Stated, ...]:
     """Return the figures of the last year and of the first, with the growth between them if told.
 

@@ -193,7 +193,8 @@ class QuoteAnswerer:
         least = _COVERED if question.places else _ANYWHERE
         if choice is None or not choice.fits or choice.covered < least:
             return None
-        if of_figure and not fits_time(question, choice.statements[0]):
+        is_named = not any(word.figure for word, _ in choice.missing)
+        if of_figure and not (is_named and fits_time(question, choice.statements[0])):
             return None
         most = _OF_REASON if question.asks_why else _ESSENTIAL
         essential = any(share >= most or word.named for word, share in choice.missing)
