@@ -192,8 +192,22 @@ _COUNTED = re.compile(r"\bhow many\b", re.IGNORECASE)
 _OF_SEVERAL_YEARS = ("growth_avg", "growth_cumulative")
 
 
+_RATE = re.compile(r"([\u4e00-\u9fff](?!长)[\u4e00-\u9fff]率)")
+
+
+def _is_rate_asked(question: Question, figure: Figure) -> bool:
+    """Tell whether a figure is the rate that a question asks for by name, if any: 覆盖率."""
+    asked = _RATE.search(question.folded)
+    if asked is None:
+        return True
+    names = [name for each in question.indicators for name in (each.zh, *each.aliases)]
+    return asked[1] in "".join((figure.clause, figure.indicator, *names))
+
+
 def _measures(question: Question, figure: Figure) -> bool:
     measure = figure.measure
+    if not _is_rate_asked(question, figure):
+        return False
     if measure == "qualitative":
         return not (question.average or question.since or question.measure == "level")
     if question.average and measure in GROWTH:

@@ -68,7 +68,7 @@ _AGAIN = 3
 SURE, SURER, _VERY_SURE = 0.5, 0.6, 0.8
 """How sure one has to be of a clause to quote it as the answer, to quote it where a table was asked
 for, and for it to leave more unsaid."""
-_LEFT, _LEFT_AT_MOST = 0.6, 0.9
+_LEFT, _LEFT_AT_MOST = 0.6, 0.75
 """The share of the question's words that such a clause and what is around it may leave unsaid."""
 _THEN, _GAINED = 8, 0.15
 """Clauses after the first that are looked at, and the share of the question's words that another
@@ -98,6 +98,8 @@ class QuoteAnswerer:
         for group in groups:
             found = self._evidence(question, group)
             best = [item for item in found if item.answers and item.relevance >= RELEVANT]
+            if (need := needed(question)) is not None and question.wanted == "text":
+                best = [item for item in best if need.search(item.statement.text)]
             best = [item for item in best if _is_of_place(item.statement, question)][:_LIKELIEST]
             best = [each for each in best if self._is_of_its_time(question, each.statement)]
             statements = [self._in_full(question, item.statement) for item in _distinct(best)]
@@ -249,6 +251,8 @@ class QuoteAnswerer:
         shares = {word.text: word.weight for word in read.words}
         total = sum(shares.values())
         left = sum(word.weight for word in missing) / total
+        if any(word.weight > _ESSENTIAL * total for word in missing):
+            return []
         if left > (_LEFT if weighing.sureness < _VERY_SURE else _LEFT_AT_MOST):
             return []
         picked = [first]

@@ -47,3 +47,23 @@ def test_a_share_is_taken_of_amounts_and_never_of_growth(assistant: Assistant) -
 def test_a_footnote_mark_of_the_report_is_no_citation(assistant: Assistant) -> None:
     answer = assistant.ask("桂林采取了“五停一关”什么措施")
     assert "五停一关［5］" in answer.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "桂林每万人发明专利增加了多少件",
+        "桂林每萬人發明專利增加了多少件",
+        "By how much did Guilin's invention patents per 10,000 people rise?",
+    ],
+)
+def test_what_a_figure_changed_by_is_calculated_from_both_ends(
+    assistant: Assistant, question: str
+) -> None:
+    text = _text(assistant, question)
+    assert "5.01" in text
+    assert "4.39" in text
+
+
+def test_a_growth_that_is_stated_is_no_change_in_amount(assistant: Assistant) -> None:
+    assert "6.4%" in _text(assistant, "桂林2021年GDP增长了多少")
