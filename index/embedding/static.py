@@ -25,6 +25,12 @@ if TYPE_CHECKING:
 
 _BLOCK = 4_096  # rows of a table turned into single precision at a time
 
+_SHORT, _MOST_REMEMBERED = 200, 8_192
+"""Characters of a text whose pieces are remembered, and how many such texts are: some 10 MB."""
+
+_ASKED = 64
+"""Texts whose nearest words are remembered: a question is asked in several ways."""
+
 BUNDLED_MODEL = Path(__file__).parent / "model"
 
 
@@ -54,18 +60,34 @@ class StaticEmbedder:
         vectors = np.zeros((len(texts), self.dimensions), dtype=np.float32)
         batch_size = 4096  # bounds the memory that the encodings take, not the speed
         for start in range(0, len(texts), batch_size):
-            batch = list(texts[start : start + batch_size])
-            encodings = self.tokenizer.encode_batch_fast(batch, add_special_tokens=False)
-            for row, encoding in enumerate(encodings, start):
-                if encoding.ids:
-                    vectors[row] = self._sum(encoding.ids)
+            batch = self._ids(texts[start : start + batch_size])
+            for row, ids in enumerate(batch, start):
+                if ids:
+                    vectors[row] = self._sum(ids)
         return unit_rows(vectors)
 
     def pieces(self, texts: Sequence[str]) -> list[Pieces]:
         """Return the distinct known pieces of each text."""
-        encodings = self.tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
-        found = [np.unique(np.array(encoding.ids, dtype=np.int64)) for encoding in encodings]
+        found = [np.unique(np.array(ids, dtype=np.int64)) for ids in self._ids(texts)]
         return [pieces[pieces > 0] for pieces in found]
+
+    def _ids(self, texts: Sequence[str]) -> list[Sequence[int]]:
+        """Return the pieces of each text in order, those of short ones remembered for a while."""
+        known = {text: ids for text in texts if (ids := self._remembered.get(text)) is not None}
+        missing = [text for text in dict.fromkeys(texts) if text not in known]
+        encodings = self.tokenizer.encode_batch_fast(missing, add_special_tokens=False)
+        new = {text: each.ids for text, each in zip(missing, encodings, strict=True)}
+        short = {text: ids for text, ids in new.items() if len(text) <= _SHORT}
+        if len(self._remembered) + len(short) > _MOST_REMEMBERED:
+            self._remembered.clear()
+        if len(short) <= _MOST_REMEMBERED:
+            self._remembered.update(short)
+        known |= new
+        return [known[text] for text in texts]
+
+    @cached_property
+    def _remembered(self) -> dict[str, Sequence[int]]:
+        return {}
 
     def nearness(self, some: Pieces, others: Pieces) -> NDArray[np.float32]:
         """Return the cosines of pieces with others, shape `(some, others)`, negative ones as 0."""
@@ -92,6 +114,8 @@ class StaticEmbedder:
 
     def words_near(self, text: str, least: float) -> list[str]:
         """Return the words of the vocabulary whose cosine with a text is `least`, nearest first."""
+        if (known := self._near.get((text, least))) is not None:
+            return known
         vector = self.embed_query(text)
         near: list[tuple[float, int]] = []
         for first in range(0, len(self.table), _BLOCK):
@@ -100,7 +124,15 @@ class StaticEmbedder:
             near += [
                 (-float(cosines[at]), int(block[at])) for at in np.flatnonzero(cosines >= least)
             ]
-        return [str(self.tokenizer.id_to_token(piece)) for _, piece in sorted(near)]
+        words = [str(self.tokenizer.id_to_token(piece)) for _, piece in sorted(near)]
+        if len(self._near) >= _ASKED:
+            self._near.clear()
+        self._near[text, least] = words
+        return words
+
+    @cached_property
+    def _near(self) -> dict[tuple[str, float], list[str]]:
+        return {}
 
     @cached_property
     def _lengths(self) -> NDArray[np.float32]:
