@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 CORPORA ?= ../shared/corpora
 PASSAGES ?= 50000
 
-.PHONY: chat test check bench bench-reading bench-retrieval bench-completeness bench-scale bench-writing clean
+.PHONY: chat test check bench bench-reading bench-retrieval bench-completeness bench-clauses bench-scale bench-writing clean
 
 chat: $(VENV)/.installed
 	$(BIN)/baogao index seeds/reports
@@ -14,7 +14,7 @@ chat: $(VENV)/.installed
 
 test: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.browser
-	BAOGAO_CORPORA="$(realpath $(CORPORA))" $(BIN)/python -m pytest -n auto --dist loadfile
+	BAOGAO_CORPORA="$(realpath $(CORPORA))" $(BIN)/python -m pytest -n auto --dist worksteal
 
 check: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
@@ -33,6 +33,11 @@ bench-reading: $(VENV)/.installed-dev
 
 bench-completeness: $(VENV)/.installed-dev
 	$(BIN)/python -m benchmarks.completeness $(CORPORA)
+
+# How well clauses are chosen for questions, each set judged with weights fitted on the others:
+# QUESTIONS is pairs of a question set and the data folder of its reports, set.jsonl=folder.
+bench-clauses: $(VENV)/.installed-dev
+	$(BIN)/python -m benchmarks.clauses $(QUESTIONS)
 
 bench-scale: $(VENV)/.installed-dev
 	$(BIN)/python -m benchmarks.scale --passages $(PASSAGES)
