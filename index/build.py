@@ -7,10 +7,12 @@ stored or searched; it composes the parts that do.
 
 from __future__ import annotations
 
+import logging
 import os
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -21,11 +23,17 @@ from index.errors import SourceError
 from index.ingestion.changes import Intake, Outcome, Step
 from index.ingestion.loaders import find_sources
 from index.ingestion.pipeline import Text
+from index.ingestion.recovery import Recovered, open_to_write, take_out_damaged
 from index.ingestion.workers import Readers
 from index.reports.witnesses import Told
+from index.room import full_disk_told
 from index.storage.catalogue import Catalogue
 from index.storage.entries import EmbeddingModel, Entry
 from index.storage.writer_lock import writing
+
+_NAMED = 20  # damaged reports named in one line
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +89,7 @@ def build(
     processes: int | None = None,
     told: Told | None = None,
     force: bool = False,
+    rehash: bool = False,
 ) -> Summary:
     """Index the reports in `paths`.
 
@@ -98,8 +107,10 @@ def build(
         told: What a person says of all the files: their place, their year, their source. It goes
             before a `manifest.csv` beside them, and that before what they say themselves.
         force: Take in also what looks like no report: a template, a novel, a falsified year.
+        rehash: Read every file, also those whose size and time of change are as they were.
 
     Raises:
+        StorageFull: There is no room on the disk; what was indexed before is as it was.
         CatalogueLocked: Another process is writing.
         CatalogueError: The catalogue cannot be used.
         EmbeddingError: The embedding model cannot be loaded.
@@ -107,12 +118,15 @@ def build(
     tell = progress or _tell_no_one
     watch = _Watch()
     embedder = open_embedder(embedding)
-    with writing(data, wait=wait), Catalogue.open(data, create=True) as catalogue:
+    with writing(data, wait=wait), full_disk_told(data), _opened(data) as (catalogue, recovered):
         catalogue.set_embedding(EmbeddingModel(embedder.name, _absolute(embedding)))
         files, not_found = _find(paths)
-        steps = _steps(Intake(catalogue, told, force=force), files, prune=prune)
+        files |= {path: root for path, root in recovered.files.items() if path not in files}
+        intake = Intake(catalogue, told, force=force, rehash=rehash)
+        steps = _steps(intake, files, recovered, prune=prune)
         with Readers(processes) as readers:
             outcomes, unreadable = _take(catalogue, readers.read(steps), len(files), tell)
+        catalogue.settle()
         watch.lap("read")
         lexical.sync(catalogue)
         watch.lap("lexical")
@@ -124,12 +138,24 @@ def build(
             unchanged=outcomes["unchanged"],
             duplicate=outcomes["duplicate"],
             removed=outcomes["removed"],
-            skipped=(*not_found, *unreadable),
+            skipped=(*not_found, *unreadable, *(Skipped(*lost) for lost in recovered.lost)),
             reports=catalogue.count_reports(),
             passages=catalogue.count_passages(),
             seconds=round(sum(watch.laps.values()), 3),
             stages={stage: round(seconds, 3) for stage, seconds in watch.laps.items()},
         )
+
+
+@contextmanager
+def _opened(data: Path) -> Iterator[tuple[Catalogue, Recovered]]:
+    """Open a catalogue to write to, without what of it cannot be used."""
+    catalogue, recovered = open_to_write(data)
+    with catalogue:
+        if catalogue.damage.reports:
+            names = ", ".join(catalogue.damage.documents[:_NAMED])
+            _log.warning("what is stored of these is damaged, they are read again: %s", names)
+            recovered = take_out_damaged(catalogue)
+        yield catalogue, recovered
 
 
 def _find(paths: Iterable[Path]) -> tuple[dict[Path, Path], list[Skipped]]:
@@ -159,7 +185,10 @@ class _Taken:
         return self.step.text if isinstance(self.step, Step) else None
 
 
-def _steps(intake: Intake, files: dict[Path, Path], *, prune: bool) -> Iterator[_Taken]:
+def _steps(
+    intake: Intake, files: dict[Path, Path], recovered: Recovered, *, prune: bool
+) -> Iterator[_Taken]:
+    yield from (_Taken(None, Step("renewed", text=text)) for text in recovered.texts)
     for path, root in files.items():
         try:
             yield _Taken(path, intake.add(path, root))

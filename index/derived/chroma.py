@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from chromadb.api.collection_configuration import CreateHNSWConfiguration
     from chromadb.api.models.Collection import Collection as ChromaCollection
 
+DATABASE = "chroma.sqlite3"
+"""The file of an index that Chroma writes to also as it opens it."""
+
 _COLLECTION = "passages"
 
 # Chroma takes at most 5,461 records at a time; asked for ids, SQLite below it takes fewer.
@@ -149,7 +152,7 @@ def parted(
 
 def compact(draft: Path) -> None:
     """Take out of Chroma's database what its log has left: most of the file, after many records."""
-    with closing(sqlite3.connect(draft / "chroma.sqlite3")) as database:
+    with closing(sqlite3.connect(draft / DATABASE)) as database:
         database.execute("VACUUM")
 
 

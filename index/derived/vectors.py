@@ -17,6 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from index.derived.chroma import (
+    DATABASE,
     DIMENSIONS,
     VectorIndex,
     check_opens,
@@ -31,10 +32,12 @@ from index.derived.stamps import (
     Stamp,
     Unreadable,
     is_damaged,
+    is_spoilt,
     is_untouched,
     read_stamp,
     remove_stamp,
     set_aside,
+    signature,
     stamp_of,
     write_stamp,
 )
@@ -82,6 +85,18 @@ def open_vectors(data: Path, model: str) -> VectorIndex:
     return open_chroma(_whole(data / _FOLDER), model)
 
 
+def spoilt(data: Path) -> Path | None:
+    """Return the folder that readers are to open if its files are not what was written."""
+    folder = _published(data / _FOLDER)
+    return folder if folder and is_spoilt(folder, besides=DATABASE) else None
+
+
+def state(data: Path) -> object:
+    """Return what is equal as long as readers are to open the same, unchanged files."""
+    folder = _published(data / _FOLDER)
+    return folder and (folder.name, signature(folder, besides=DATABASE))
+
+
 def is_current(catalogue: Catalogue, model: str) -> bool:
     """Say whether the index was last synced to the catalogue as it is now, with this model."""
     folder = _published(catalogue.data / _FOLDER)
@@ -108,6 +123,9 @@ def sync(
     folder = catalogue.data / _FOLDER
     stamp = stamp_of(catalogue, variant(embedder.name))
     published = _published(folder)
+    if published and is_spoilt(published, besides=DATABASE):
+        set_aside(folder, "its files are not what was written, or cut short")
+        published = None
     if published and is_untouched(published, stamp) and _opens(published):
         return
     wanted = {key: digest for key, (_, digest) in catalogue.passage_digests().items()}

@@ -1,9 +1,9 @@
 """What a file is to the catalogue: new, changed, known, or the bytes of another file again.
 
 The bytes decide, never the name: a report's id is the digest of its file. A file whose size and
-time of change are as they were is not even opened. Nothing is written here: each file gives a
-step, and steps are to be taken in order. Nothing here knows which files there are, how a report
-is read, or what is done with reports later.
+time of change are as they were is not even opened, unless asked for. Nothing is written here: each
+file gives a step, and steps are to be taken in order. Nothing here knows which files there are, how
+a report is read, or what is done with reports later.
 """
 
 from __future__ import annotations
@@ -43,9 +43,15 @@ class Intake:
     """Takes files into a catalogue that nothing else writes to meanwhile."""
 
     def __init__(
-        self, catalogue: Catalogue, told: Told | None = None, *, force: bool = False
+        self,
+        catalogue: Catalogue,
+        told: Told | None = None,
+        *,
+        force: bool = False,
+        rehash: bool = False,
     ) -> None:
         self._catalogue = catalogue
+        self._rehash = rehash
         self._told, self._force = told, force
         origins = catalogue.origins()
         self._by_path = {origin.path: origin for origin in origins}
@@ -123,7 +129,11 @@ class Intake:
         except OSError as error:
             raise SourceError(f"{path}: {error.strerror}") from error
         last = self._files.get(path)
-        if last and (last.size, last.mtime_ns) == (state.st_size, state.st_mtime_ns):
+        if (
+            last
+            and not self._rehash
+            and (last.size, last.mtime_ns) == (state.st_size, state.st_mtime_ns)
+        ):
             return last, None
         source = load(path)
         return FileState(path, state.st_size, state.st_mtime_ns, source.sha256), source

@@ -362,7 +362,9 @@ def test_an_unchanged_file_asks_nothing_of_the_catalogue(reports: Path, data: Pa
         with Catalogue.open(data) as catalogue:
             made: list[str] = []
             event.listen(
-                catalogue._engine, "before_cursor_execute", lambda *call: made.append(call[2])
+                catalogue._connections._engine,
+                "before_cursor_execute",
+                lambda *call: made.append(call[2]),
             )
             intake = Intake(catalogue)
             for path in folder:
