@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -30,6 +31,7 @@ from assistant.answering.structure import StructureAnswerer
 from assistant.grounding.cells import check_cells
 from assistant.grounding.check import Sources, ground
 from assistant.grounding.places_and_years import Given
+from assistant.limits import ANSWER_SECONDS, MOST_TURNS, check_question
 from assistant.prompts import phrase
 from assistant.queries.texts import Texts
 from assistant.questions import cues
@@ -40,6 +42,7 @@ from assistant.reading.reading import Reading
 from assistant.reading.restating import restated, why_of
 from assistant.settings import Settings
 from assistant.types import Answer, Citation, Language, Question, Source, Writing
+from index.deadline import within
 from index.lexicon.indicators import Lexicon, load_lexicon
 from index.places.gazetteer import Gazetteer, load_gazetteer
 from index.search.searcher import Searcher, open_searcher
@@ -49,6 +52,10 @@ if TYPE_CHECKING:
     from assistant.generation.chat_model import Budget
     from assistant.generation.generator import Generator
     from assistant.generation.writer import Written
+
+
+_NAMED = 10
+"""Damaged reports that are named in an answer."""
 
 
 def _never() -> bool:
@@ -62,7 +69,9 @@ def open_assistant(settings: Settings) -> Assistant:
         BaogaoIndexError: the index or its embedding model cannot be opened.
         ModelSetupError: the chat model cannot be opened as it is configured.
     """
-    searcher = open_searcher(settings.data, settings.embedding, settings.reranker)
+    searcher = open_searcher(
+        settings.data, settings.embedding, settings.reranker, read_only=settings.read_only
+    )
     return Assistant(
         searcher=searcher,
         gazetteer=load_gazetteer(),
@@ -152,10 +161,19 @@ class Assistant:
             years: as of `ask`.
             stopped: tells whether the reader has stopped the model; asked often.
         """
+        if not self.searcher.is_at_one_state:
+            check_question(question)
+            with self.at_one_state() as now:
+                yield from now.stream(
+                    question, history=history, regions=regions, years=years, stopped=stopped
+                )
+            return
         started = time.perf_counter()
+        history = history[-MOST_TURNS:]
         budget = self.generator.model.budget(stopped) if self.generator else None
         given = Filter(regions=regions, years=years)
-        found = self._answer(question, history, given, budget)
+        with within(ANSWER_SECONDS):
+            found = self._answer(question, history, given, budget)
         sources = self._sources()
         answer, note = found.answer, ""
         read = self._read_by_model(answer, history, given, budget)
@@ -169,7 +187,7 @@ class Assistant:
                     answer, note = step.answer, step.note
         if answer is not found.answer or not _speaks_of_the_index(answer):
             answer = self._held(answer, sources, history)
-        paragraphs = (found.beside, answer.text, note)
+        paragraphs = (found.beside, answer.text, note, self._left_out(answer.language))
         answer = replace(answer, text="\n\n".join(filter(None, paragraphs)))
         yield replace(answer, latency_s=time.perf_counter() - started)
 
@@ -210,8 +228,33 @@ class Assistant:
         Raises:
             QueryError: it is not of the schema, or names what is not known; a line for each fault.
         """
-        answer = self.analyst.of_query(query, Filter(), language)
-        return self._held(answer, self._sources(), ())
+        if not self.searcher.is_at_one_state:
+            with self.at_one_state() as now:
+                return now.query(query, language=language)
+        with within(ANSWER_SECONDS):
+            answer = self.analyst.of_query(query, Filter(), language)
+        answer = self._held(answer, self._sources(), ())
+        paragraphs = (answer.text, self._left_out(language))
+        return replace(answer, text="\n\n".join(filter(None, paragraphs)))
+
+    @contextmanager
+    def at_one_state(self) -> Iterator[Assistant]:
+        """Give an assistant over the index as it is now, whatever is written meanwhile.
+
+        Raises:
+            BaogaoIndexError: the index has gone or is damaged.
+        """
+        with self.searcher.at_one_state() as searcher:
+            writer = self.generator and replace(self.generator, catalogue=searcher.catalogue)
+            yield replace(self, searcher=searcher, generator=writer)
+
+    def _left_out(self, language: Language) -> str:
+        """Name the reports that no answer can use, as what is stored of them is damaged."""
+        documents = self.searcher.catalogue.damage.documents
+        if not documents:
+            return ""
+        named = ("、" if language != "en" else ", ").join(documents[:_NAMED])
+        return phrase("damaged", language, count=len(documents), documents=named)
 
     def reports(self) -> list[Report]:
         """Return the indexed reports, by place and year."""

@@ -6,6 +6,7 @@
       │     ├── OldCatalogue  it was made by an older version: its files can be read again
       │     └── StorageFull   the disk is full
       ├── IndexDamaged      a derived index is damaged and may not be made again here
+      ├── OutOfTime         a question takes longer than it may
       ├── BackupError       a backup that cannot be made or restored
       ├── CatalogueLocked   another process is writing
       └── EmbeddingError    an embedding model that cannot be loaded
@@ -38,6 +39,10 @@ class StorageFull(CatalogueError):  # noqa: N818 - what happened, not a defect
 
 class IndexDamaged(BaogaoIndexError):  # noqa: N818 - a state of a file
     """A derived index is not what was written, and this process may not make it again."""
+
+
+class OutOfTime(BaogaoIndexError):  # noqa: N818 - what happened, not a defect
+    """A question takes longer than `index.deadline` was told that it may."""
 
 
 class BackupError(BaogaoIndexError):

@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from assistant.cli.checks import check_figures, feedback, verify
+from assistant.cli.keeping import backup, doctor, restore
 from assistant.cli.listing import reports
 from assistant.cli.options import (
     DataOption,
     JsonOption,
     ModelOption,
+    ReadOnlyOption,
     codes_of,
     fail,
     print_answer,
@@ -91,15 +93,23 @@ def main() -> None:
         fail("stopped")
 
 
-def _assistant(data: Path | None, model: str | None) -> Assistant:
+def _assistant(
+    data: Path | None, model: str | None = None, *, read_only: bool = False
+) -> Assistant:
     from assistant.answer import open_assistant
 
-    return open_assistant(settings_of(data, model))
+    return open_assistant(settings_of(data, model, read_only=read_only))
 
 
 @app.command("index")
 def index_command(
-    paths: Annotated[list[Path], typer.Argument(help="Report files, or folders of them.")],
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            help="Report files, or folders of them; with none, what is indexed is put right.",
+            show_default=False,
+        ),
+    ] = None,
     data: DataOption = None,
     prune: Annotated[
         bool, typer.Option("--prune", help="Remove reports whose files are gone.")
@@ -121,6 +131,10 @@ def index_command(
     force: Annotated[
         bool, typer.Option("--force", help="Take in also what looks like no report.")
     ] = False,
+    rehash: Annotated[
+        bool,
+        typer.Option("--rehash", help="Read also files whose size and time are as they were."),
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Read reports into the index; only new and changed files cost time.
@@ -138,13 +152,14 @@ def index_command(
     told = Told(region=region, year=year, source=source) if region or year or source else None
     with indexing_progress(shown=not as_json) as progress:
         summary = build(
-            paths,
+            paths or (),
             data=settings.data,
             embedding=settings.embedding,
             prune=prune,
             progress=progress,
             told=told,
             force=force,
+            rehash=rehash,
         )
     if as_json:
         print_json(summary.to_json())
@@ -173,6 +188,7 @@ def ask(
             show_default=False,
         ),
     ] = None,
+    read_only: ReadOnlyOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """Answer one question, with citations."""
@@ -182,19 +198,22 @@ def ask(
         question.encode()
     except UnicodeEncodeError:
         raise typer.BadParameter("expected the question in UTF-8, found other bytes") from None
-    regions, years = codes_of(region), frozenset(year or ())
-    assistant = _assistant(data, model)
-    answer = assistant.ask(question, regions=regions, years=years)
-    if as_json:
-        print_json(answer.record())
-    elif cite:
-        _print_cited(answer, cite, assistant)
-    else:
-        print_answer(answer)
-    if bundle is not None:
-        from assistant.records.bundle import write_bundle
+    from assistant.limits import check_question
 
-        write_bundle(bundle, answer, assistant.searcher.catalogue)
+    regions, years = codes_of(region), frozenset(year or ())
+    check_question(question)
+    with _assistant(data, model, read_only=read_only).at_one_state() as assistant:
+        answer = assistant.ask(question, regions=regions, years=years)
+        if as_json:
+            print_json(answer.record())
+        elif cite:
+            _print_cited(answer, cite, assistant)
+        else:
+            print_answer(answer)
+        if bundle is not None:
+            from assistant.records.bundle import write_bundle
+
+            write_bundle(bundle, answer, assistant.searcher.catalogue)
 
 
 def _print_cited(answer: Answer, form: CitationForm, assistant: Assistant) -> None:
@@ -218,9 +237,11 @@ def chat(
         int | None, typer.Option(min=1, max=65535, help="Port; by default the next free one.")
     ] = None,
     browser: Annotated[bool, typer.Option(help="Open the page in the browser.")] = True,
+    read_only: ReadOnlyOption = False,
 ) -> None:
     """Open the chat in the browser."""
-    assistant = _assistant(data, model)
+    assistant = _assistant(data, model, read_only=read_only)
+    assistant.searcher.serve()
     from assistant.web.app import launch
 
     launch(assistant, host=host, port=port, open_browser=browser)
@@ -237,6 +258,7 @@ def search(
     region: RegionOption = None,
     year: YearOption = None,
     top: Annotated[int, typer.Option(help="How many passages.")] = 10,
+    read_only: ReadOnlyOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """Show the passages that a search finds, with the scores of both retrievers."""
@@ -244,11 +266,12 @@ def search(
     from index.search.searcher import open_searcher
     from index.types import Filter
 
-    settings = settings_of(data)
+    settings = settings_of(data, read_only=read_only)
     where = Filter(regions=codes_of(region), years=frozenset(year or ()))
-    hits = open_searcher(settings.data, settings.embedding, settings.reranker).search(
-        query, where=where, top=top
+    searcher = open_searcher(
+        settings.data, settings.embedding, settings.reranker, read_only=settings.read_only
     )
+    hits = searcher.search(query, where=where, top=top)
     if as_json:
         print_json([hit_record(hit) for hit in hits])
     else:
@@ -357,6 +380,9 @@ app.command()(trace)
 app.command()(verify)
 app.command()(feedback)
 app.command("check-figures")(check_figures)
+app.command()(doctor)
+app.command()(backup)
+app.command()(restore)
 
 
 @app.command("train-embedding")

@@ -30,15 +30,28 @@ ModelOption = Annotated[
         show_default=False,
     ),
 ]
+ReadOnlyOption = Annotated[
+    bool,
+    typer.Option(
+        "--read-only", help="Write nothing where the index lives [env: BAOGAO_READ_ONLY]."
+    ),
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 
 
-def settings_of(data: Path | None, model: str | None = None) -> Settings:
+def settings_of(
+    data: Path | None, model: str | None = None, *, read_only: bool = False
+) -> Settings:
     """Return the settings of the environment, with what is given in place of theirs."""
     from assistant.settings import Settings
 
     settings = Settings.read()
-    return replace(settings, data=data or settings.data, model=model or settings.model)
+    return replace(
+        settings,
+        data=data or settings.data,
+        model=model or settings.model,
+        read_only=read_only or settings.read_only,
+    )
 
 
 def codes_of(names: list[str] | None) -> frozenset[str]:

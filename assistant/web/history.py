@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, Any, get_args
 from uuid import uuid4
 
 from assistant.errors import AssistantError
+from assistant.limits import MOST_TURNS
 from assistant.records.bundle import bundle_text, now
 from assistant.records.citation_formats import FORMS, formatted
 from assistant.records.conversations import (
-    MOST_TURNS,
     Conversation,
     Document,
     conversation_of,

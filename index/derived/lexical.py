@@ -201,9 +201,14 @@ def open_lexical(data: Path) -> LexicalIndex:
         return LexicalIndex(_open(folder))
 
 
-def spoilt(data: Path) -> Path | None:
-    """Return the folder of the index if its files are not what was written."""
-    return data / _FOLDER if is_spoilt(data / _FOLDER) else None
+def spoilt(data: Path, *, thoroughly: bool = False) -> Path | None:
+    """Return the folder of the index if its files are not what was written.
+
+    Args:
+        data: The data folder.
+        thoroughly: Read all files, also those whose size and time of change are as they were.
+    """
+    return data / _FOLDER if is_spoilt(data / _FOLDER, thoroughly=thoroughly) else None
 
 
 def state(data: Path) -> object:
@@ -286,7 +291,8 @@ def contents(data: Path) -> dict[str, str]:
     Raises:
         Unreadable: There is no index, or it cannot be read.
     """
-    return _contents(_open(data / _FOLDER))
+    with _lockable(data / _FOLDER) as folder:
+        return _contents(_open(folder))
 
 
 @contextmanager

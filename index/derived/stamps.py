@@ -71,16 +71,19 @@ def is_untouched(folder: Path, stamp: Stamp) -> bool:
     return found == stamp and files.keys() == now.keys() and not _changed(folder, files, now)
 
 
-def is_spoilt(folder: Path, *, besides: str = "") -> bool:
+def is_spoilt(folder: Path, *, besides: str = "", thoroughly: bool = False) -> bool:
     """Say whether the files of a stamped index are not what they were when it was written.
 
     Args:
         folder: The index.
         besides: The name of a file that is written to as the index is opened, left out.
+        thoroughly: Read all files, also those whose size and time of change are as they were.
     """
     stamp, files = _read(folder)
     files = {name: state for name, state in files.items() if name != besides}
-    return stamp is not None and bool(_changed(folder, files, _files(folder)))
+    if stamp is None:
+        return False
+    return bool(_changed(folder, files, _files(folder), thoroughly=thoroughly))
 
 
 def signature(folder: Path, *, besides: str = "") -> object:
@@ -151,13 +154,22 @@ def _read(folder: Path) -> tuple[Stamp | None, dict[str, _File]]:
         return None, {}
 
 
-def _changed(folder: Path, files: dict[str, _File], now: dict[str, tuple[int, int]]) -> list[str]:
+def _changed(
+    folder: Path,
+    files: dict[str, _File],
+    now: dict[str, tuple[int, int]],
+    *,
+    thoroughly: bool = False,
+) -> list[str]:
     """Return the files that have gone or hold something else; read only if their state differs."""
     return [
         name
         for name, state in files.items()
-        if now.get(name) != (state.size, state.mtime_ns)
-        and (name not in now or now[name][0] != state.size or _sum(folder / name) != state.sum)
+        if (thoroughly and state.sum)
+        or (
+            now.get(name) != (state.size, state.mtime_ns)
+            and (name not in now or now[name][0] != state.size or _sum(folder / name) != state.sum)
+        )
     ]
 
 

@@ -85,10 +85,17 @@ def open_vectors(data: Path, model: str) -> VectorIndex:
     return open_chroma(_whole(data / _FOLDER), model)
 
 
-def spoilt(data: Path) -> Path | None:
-    """Return the folder that readers are to open if its files are not what was written."""
+def spoilt(data: Path, *, thoroughly: bool = False) -> Path | None:
+    """Return the folder that readers are to open if its files are not what was written.
+
+    Args:
+        data: The data folder.
+        thoroughly: Read all files, also those whose size and time of change are as they were.
+    """
     folder = _published(data / _FOLDER)
-    return folder if folder and is_spoilt(folder, besides=DATABASE) else None
+    if folder is None:
+        return None
+    return folder if is_spoilt(folder, besides=DATABASE, thoroughly=thoroughly) else None
 
 
 def state(data: Path) -> object:

@@ -8,6 +8,7 @@ how a report was read, cut into passages or searched.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -46,11 +47,14 @@ from index.storage.seals import seal, seal_all, seal_places, unseal
 from index.storage.soundness import Damage, check, is_checked, note_checked, state_of
 from index.storage.writer_lock import is_written
 
-_FILE_NAME = "catalogue.sqlite"
+FILE_NAME = "catalogue.sqlite"
+_NAMED = 20  # damaged reports in one line
 _NONE = (
     "no catalogue in {data}: index some reports first with `baogao index PATH`, "
     "or say where they are with --data or BAOGAO_DATA"
 )
+
+_log = logging.getLogger(__name__)
 
 
 class Catalogue(StoredReports):
@@ -78,7 +82,7 @@ class Catalogue(StoredReports):
         Raises:
             CatalogueError: There is none, or it is damaged, foreign or of another version.
         """
-        path = data / _FILE_NAME
+        path = data / FILE_NAME
         if create:
             _make_folder(data)
         elif not path.is_file() or path.stat().st_size == 0:
@@ -108,7 +112,7 @@ class Catalogue(StoredReports):
     @property
     def path(self) -> Path:
         """The database's file."""
-        return self.data / _FILE_NAME
+        return self.data / FILE_NAME
 
     @property
     def read_only(self) -> bool:
@@ -135,10 +139,17 @@ class Catalogue(StoredReports):
         self.damage = check(self._connections)
         self._state = state_of(self.path)
         if self.damage.reports and hide:
+            named = ", ".join(self.damage.documents[:_NAMED])
+            _log.warning("what is stored of these is damaged, they are left out: %s", named)
             self._connections.leave_out([report for report, _ in self.damage.reports])
             self._every = None
         if not self.damage.reports and not self.read_only and state == self._state:
             note_checked(self.path)
+
+    def has_seals(self) -> bool:
+        """Say whether what is stored has checksums: all but what an older version stored has."""
+        with self._connections.reading() as connection:
+            return check_tables(connection, self.path) >= SCHEMA_VERSION
 
     def settle(self) -> None:
         """End a writer's work: all of it is in the file, whose state is noted as that of a whole.

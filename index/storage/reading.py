@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import Row, Select, func, select
 
+from index import deadline
 from index.storage.compression import unpack
 from index.storage.connections import Connections
 from index.storage.entries import EmbeddingModel, FileState, Origin
@@ -255,6 +256,7 @@ class StoredReports:
         return [load_report(row[0]) for row in self._rows(query.order_by(REPORTS.c.document))]
 
     def _rows(self, query: Select[*tuple[Any, ...]]) -> Sequence[Row[*tuple[Any, ...]]]:
+        deadline.check()
         with self._connections.reading() as connection:
             return connection.execute(query).all()
 
