@@ -68,7 +68,15 @@ def is_untouched(folder: Path, stamp: Stamp) -> bool:
     """Say whether an index has this stamp and its files hold what they did when it was written."""
     found, files = _read(folder)
     now = _files(folder)
-    return found == stamp and files.keys() == now.keys() and not _changed(folder, files, now)
+    unsummed = any(
+        not each.sum and now.get(name) != (each.size, each.mtime_ns) for name, each in files.items()
+    )
+    return (
+        found == stamp
+        and files.keys() == now.keys()
+        and not unsummed
+        and not _changed(folder, files, now)
+    )
 
 
 def is_spoilt(folder: Path, *, besides: str = "", thoroughly: bool = False) -> bool:
@@ -162,15 +170,16 @@ def _changed(
     thoroughly: bool = False,
 ) -> list[str]:
     """Return the files that have gone or hold something else; read only if their state differs."""
-    return [
-        name
-        for name, state in files.items()
-        if (thoroughly and state.sum)
-        or (
-            now.get(name) != (state.size, state.mtime_ns)
-            and (name not in now or now[name][0] != state.size or _sum(folder / name) != state.sum)
-        )
-    ]
+
+    def is_changed(name: str, state: _File) -> bool:
+        found = now.get(name)
+        if found is None or found[0] != state.size:
+            return True
+        if not state.sum or (found[1] == state.mtime_ns and not thoroughly):
+            return False
+        return _sum(folder / name) != state.sum
+
+    return [name for name, state in files.items() if is_changed(name, state)]
 
 
 def _sum(path: Path) -> str:
