@@ -77,7 +77,7 @@ def answer_all(read_only: bool) -> None:
     for question in questions:
         try:
             answer = assistant.ask(question)
-            found.append(f"{answer.text}\n{[each.record() for each in answer.citations]}")
+            found.append(f"{answer.text}\n{answer.citations}")
         except BaogaoIndexError as error:
             found.append(f"error: {error}")
     print(json.dumps(found))
@@ -85,10 +85,10 @@ def answer_all(read_only: bool) -> None:
 
 def judged(found: str, expected: str) -> str:
     """Return what became of an answer: "same", "named", "different" or "died"."""
-    if found == expected:
-        return "same"
     if found.startswith("died"):
         return "died"
+    if found == expected:
+        return "same"
     return "named" if found.startswith("error: ") or "`baogao index`" in found else "different"
 
 
