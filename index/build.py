@@ -18,8 +18,9 @@ from pathlib import Path
 from typing import Any, Literal
 
 from index.derived import lexical, vectors
-from index.embedding.embedder import open_embedder
-from index.errors import SourceError
+from index.derived.stamps import Unreadable
+from index.embedding.embedder import Embedder, open_embedder
+from index.errors import IndexDamaged, SourceError
 from index.ingestion.changes import Intake, Outcome, Step
 from index.ingestion.loaders import find_sources
 from index.ingestion.pipeline import Text
@@ -128,10 +129,7 @@ def build(
             outcomes, unreadable = _take(catalogue, readers.read(steps), len(files), tell)
         catalogue.settle()
         watch.lap("read")
-        lexical.sync(catalogue)
-        watch.lap("lexical")
-        vectors.sync(catalogue, embedder, progress=lambda n, of: tell(Progress("embed", n, of)))
-        watch.lap("vectors")
+        _derive(catalogue, embedder, watch, tell)
         return Summary(
             added=outcomes["added"],
             changed=outcomes["changed"],
@@ -156,6 +154,22 @@ def _opened(data: Path) -> Iterator[tuple[Catalogue, Recovered]]:
             _log.warning("what is stored of these is damaged, they are read again: %s", names)
             recovered = take_out_damaged(catalogue)
         yield catalogue, recovered
+
+
+def _derive(
+    catalogue: Catalogue, embedder: Embedder, watch: _Watch, tell: Callable[[Progress], None]
+) -> None:
+    """Bring the derived indexes to what the catalogue holds."""
+    try:
+        lexical.sync(catalogue)
+        watch.lap("lexical")
+        vectors.sync(catalogue, embedder, progress=lambda n, of: tell(Progress("embed", n, of)))
+        watch.lap("vectors")
+    except Unreadable as error:
+        raise IndexDamaged(
+            f"an index of {catalogue.data} cannot be written ({error}): the one before still "
+            "serves; run the command again"
+        ) from error
 
 
 def _find(paths: Iterable[Path]) -> tuple[dict[Path, Path], list[Skipped]]:

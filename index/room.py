@@ -17,8 +17,9 @@ from index.errors import StorageFull
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 _SAID = ("No space left on device", "disk is full", "Disk quota exceeded")
-_NO_ROOM = 256 * 1024
-"""Bytes: where no more is free, a failure of an engine that gives no reason is the disk's."""
+_NO_ROOM = 8 << 20
+"""Bytes: where no more is free, a failure of an engine that gives no reason is the disk's. What it
+could not finish it removes, so that some room is free again when it fails."""
 
 _BLOCK = 1 << 20
 

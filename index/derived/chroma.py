@@ -61,7 +61,7 @@ class VectorIndex:
         Raises:
             Unreadable: Chroma fails.
         """
-        with _failures_told():
+        with failures_told():
             found = self._collection.query(
                 query_embeddings=shortened(vector[np.newaxis], DIMENSIONS),
                 n_results=limit,
@@ -75,7 +75,7 @@ class VectorIndex:
         Raises:
             Unreadable: Chroma fails.
         """
-        with _failures_told():
+        with failures_told():
             return _ids(self._collection)
 
     def close(self) -> None:
@@ -93,7 +93,7 @@ def open_chroma(folder: Path, model: str) -> VectorIndex:
     Raises:
         Unreadable: There is none of this model, or it cannot be read.
     """
-    with _failures_told():
+    with failures_told():
         client = _client(folder)
         try:
             collection = client.get_collection(_COLLECTION, embedding_function=None)
@@ -108,7 +108,7 @@ def open_chroma(folder: Path, model: str) -> VectorIndex:
 
 def check_opens(folder: Path) -> None:
     """Raise `Unreadable` unless Chroma opens a folder."""
-    with _failures_told():
+    with failures_told():
         _client(folder).close()
 
 
@@ -162,7 +162,8 @@ def variant(model: str) -> str:
 
 
 @contextmanager
-def _failures_told() -> Iterator[None]:
+def failures_told() -> Iterator[None]:
+    """Raise `Unreadable` in the place of what Chroma raises inside."""
     from chromadb.errors import ChromaError
 
     try:

@@ -23,6 +23,7 @@ from index.derived.chroma import (
     check_opens,
     cleared,
     compact,
+    failures_told,
     open_chroma,
     opened_to_write,
     parted,
@@ -126,6 +127,9 @@ def sync(
         catalogue: What the index is to hold.
         embedder: What makes the vectors.
         progress: Told how many passages are embedded, of how many that have to be.
+
+    Raises:
+        Unreadable: The index cannot be written.
     """
     folder = catalogue.data / _FOLDER
     stamp = stamp_of(catalogue, variant(embedder.name))
@@ -140,6 +144,21 @@ def sync(
     if published and _holds(published, wanted, catalogue.data, embedder.name, whole=whole):
         write_stamp(published, stamp)
         return
+    with failures_told():
+        _bring_up(catalogue, embedder, wanted, folder, whole=whole, progress=progress)
+    _publish(folder, stamp)
+
+
+def _bring_up(
+    catalogue: Catalogue,
+    embedder: Embedder,
+    wanted: dict[str, str],
+    folder: Path,
+    *,
+    whole: bool,
+    progress: Callable[[int, int], None] | None,
+) -> None:
+    """Make the draft hold what is wanted, for every passage the digest of its text."""
     from index.derived.embedding_worker import (
         made_ahead,  # it brings what reads reports, which a search never needs
     )
@@ -160,7 +179,6 @@ def sync(
                 progress(done, len(missing))
     finish_exact(draft)
     compact(draft)
-    _publish(folder, stamp)
 
 
 def _is_whole(published: Path) -> bool:

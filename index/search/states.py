@@ -15,6 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from index.derived import lexical, vectors
+from index.derived.stamps import Unreadable
 from index.embedding.embedder import Embedder
 from index.errors import CatalogueError, CatalogueLocked, IndexDamaged
 from index.room import full_disk_told
@@ -162,7 +163,7 @@ def _written(catalogue: Catalogue, sync: Callable[[], None]) -> bool:
             if catalogue.is_replaced():
                 return False
             sync()
-    except (CatalogueLocked, CatalogueError) as error:
+    except (CatalogueLocked, CatalogueError, Unreadable) as error:
         _log.info("not brought up to date: %s", error)
         return False
     return True
