@@ -25,6 +25,7 @@ from index.ingestion.changes import Intake, Outcome, Step
 from index.ingestion.loaders import find_sources
 from index.ingestion.pipeline import Text
 from index.ingestion.recovery import Recovered, open_to_write, take_out_damaged
+from index.ingestion.walking import shown
 from index.ingestion.workers import Readers
 from index.reports.witnesses import Told
 from index.room import full_disk_told
@@ -91,6 +92,7 @@ def build(
     told: Told | None = None,
     force: bool = False,
     rehash: bool = False,
+    follow_links: bool = False,
 ) -> Summary:
     """Index the reports in `paths`.
 
@@ -108,6 +110,7 @@ def build(
         told: What a person says of all the files: their place, their year, their source. It goes
             before a `manifest.csv` beside them, and that before what they say themselves.
         force: Take in also what looks like no report: a template, a novel, a falsified year.
+        follow_links: Go where links inside folders lead.
         rehash: Read every file, also those whose size and time of change are as they were.
 
     Raises:
@@ -121,7 +124,7 @@ def build(
     embedder = open_embedder(embedding)
     with writing(data, wait=wait), full_disk_told(data), _opened(data) as (catalogue, recovered):
         catalogue.set_embedding(EmbeddingModel(embedder.name, _absolute(embedding)))
-        files, not_found = _find(paths)
+        files, not_found = _find(paths, follow_links=follow_links)
         files |= {path: root for path, root in recovered.files.items() if path not in files}
         intake = Intake(catalogue, told, force=force, rehash=rehash)
         steps = _steps(intake, files, recovered, prune=prune)
@@ -172,18 +175,24 @@ def _derive(
         ) from error
 
 
-def _find(paths: Iterable[Path]) -> tuple[dict[Path, Path], list[Skipped]]:
+def _find(paths: Iterable[Path], *, follow_links: bool) -> tuple[dict[Path, Path], list[Skipped]]:
     """Return every file once, with the folder its name is told from, and the paths not found."""
     found: dict[Path, Path] = {}
-    skipped = []
+    skipped: list[Skipped] = []
+
+    def refused(path: Path, error: SourceError) -> None:
+        skipped.append(_skipped(path, error))
+
     for given in paths:
         path = Path(os.path.abspath(given))  # noqa: PTH100 - links stay as the user named them
-        root = path if path.is_dir() else path.parent
         try:
-            for source in find_sources([path]):
+            root = path if path.is_dir() else path.parent
+            for source in find_sources([path], refused, follow_links=follow_links):
                 found.setdefault(source, root)
         except SourceError as error:
-            skipped.append(_skipped(path, error))
+            refused(path, error)
+        except OSError as error:
+            refused(path, SourceError(f"{shown(path)}: {error.strerror}"))
     return found, skipped
 
 
@@ -208,6 +217,8 @@ def _steps(
             yield _Taken(path, intake.add(path, root))
         except SourceError as error:
             yield _Taken(path, _skipped(path, error))
+        except (OSError, ValueError) as error:  # such as a name that the system does not take
+            yield _Taken(path, _skipped(path, SourceError(f"{shown(path)}: {error}")))
     if prune:
         yield from (_Taken(None, step) for step in intake.gone())
     yield from (_Taken(None, step) for step in intake.outdated())
@@ -259,8 +270,7 @@ def _write(catalogue: Catalogue, steps: Iterable[tuple[Step, Entry | None]]) -> 
 
 
 def _skipped(path: Path, error: SourceError) -> Skipped:
-    # A name that is not UTF-8 is shown as well as it can be.
-    return Skipped(os.fsencode(path).decode("utf-8", "replace"), str(error))
+    return Skipped(shown(path), shown(Path(str(error))))
 
 
 def _absolute(model: str | None) -> str | None:

@@ -135,6 +135,9 @@ def index_command(
         bool,
         typer.Option("--rehash", help="Read also files whose size and time are as they were."),
     ] = False,
+    follow_links: Annotated[
+        bool, typer.Option("--follow-links", help="Go where links inside folders lead.")
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Read reports into the index; only new and changed files cost time.
@@ -160,6 +163,7 @@ def index_command(
             told=told,
             force=force,
             rehash=rehash,
+            follow_links=follow_links,
         )
     if as_json:
         print_json(summary.to_json())

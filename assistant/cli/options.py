@@ -87,16 +87,17 @@ def print_json(value: object) -> None:
 
 def print_answer(answer: Answer) -> None:
     """Print an answer, its citations, and what a chat model wrote that was cut."""
-    typer.echo(answer.text)
+    from assistant.records.printing import printable, printable_lines
+
+    typer.echo(printable_lines(answer.text))
     if answer.citations:
         typer.echo()
     for citation in answer.citations:
-        quote = " ".join(citation.quote.split())
-        place = f"{citation.document}:{citation.start}-{citation.end}"
-        typer.echo(f"[{citation.n}] {place}  {quote}")
+        place = f"{printable(citation.document)}:{citation.start}-{citation.end}"
+        typer.echo(f"[{citation.n}] {place}  {printable(citation.quote)}")
     if answer.withheld:
         from assistant.prompts import prompt
 
         for each in answer.withheld:
             reason = prompt(f"fault_{each.fault}", answer.language)
-            typer.echo(f"withheld: {each.text} ({reason})", err=True)
+            typer.echo(f"withheld: {printable(each.text)} ({reason})", err=True)

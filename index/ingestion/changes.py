@@ -17,9 +17,12 @@ from index.errors import SourceError
 from index.ingestion.loaders import Source, load
 from index.ingestion.manifest import pairs_of, told_from, told_of
 from index.ingestion.pipeline import PIPELINE, Text
+from index.ingestion.walking import check_name
 from index.reports.witnesses import Told
 from index.storage.catalogue import Catalogue
 from index.storage.entries import FileState, Origin
+
+_FAR = 2**63 - 1
 
 Outcome = Literal["added", "changed", "unchanged", "duplicate", "removed", "renewed"]
 
@@ -121,13 +124,13 @@ class Intake:
 
     def _read(self, path: Path) -> tuple[FileState, Source | None]:
         """Return the file's state, and its text if it had to be read to know its digest."""
+        check_name(path)
         try:
-            str(path).encode()
             state = path.stat()
-        except UnicodeEncodeError:
-            raise SourceError("the file's name is not valid UTF-8; rename it") from None
         except OSError as error:
             raise SourceError(f"{path}: {error.strerror}") from error
+        # Files may be dated far beyond what a database counts in nanoseconds.
+        changed_ns = min(max(state.st_mtime_ns, -_FAR), _FAR)
         last = self._files.get(path)
         if (
             last
@@ -136,7 +139,7 @@ class Intake:
         ):
             return last, None
         source = load(path)
-        return FileState(path, state.st_size, state.st_mtime_ns, source.sha256), source
+        return FileState(path, state.st_size, changed_ns, source.sha256), source
 
     def _still_holds(self, origin: Origin) -> bool:
         try:

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import codecs
 import hashlib
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from index.errors import SourceError
+from index.ingestion.walking import Refused, shown, walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,33 +53,32 @@ def load(path: Path, *, max_bytes: int = 20_000_000) -> Source:
     return Source(path, text, encoding, hashlib.sha256(data).hexdigest())
 
 
-def find_sources(paths: Iterable[Path]) -> Iterator[Path]:
+def find_sources(
+    paths: Iterable[Path], refused: Refused | None = None, *, follow_links: bool = False
+) -> Iterator[Path]:
     """Yield the files among `paths` as they are given, and those inside its folders, sorted.
 
     Inside a folder, at any depth, hidden entries and files of other formats are passed over.
+
+    Args:
+        paths: Files and folders.
+        refused: Told of what inside a folder cannot be gone into; None to pass it over.
+        follow_links: Go where links inside a folder lead.
 
     Raises:
         SourceError: a path does not exist.
     """
     for path in paths:
         if path.is_dir():
-            yield from _walk(path)
-        elif path.exists():
+            yield from walk(path, SUFFIXES, refused or _unsaid, follow_links=follow_links)
+        elif os.path.lexists(path):
             yield path
         else:
-            raise SourceError(f"{path}: no such file or folder; check the path")
+            raise SourceError(f"{shown(path)}: no such file or folder; check the path")
 
 
-def _walk(folder: Path) -> Iterator[Path]:
-    for entry in sorted(folder.iterdir()):
-        if entry.name.startswith("."):
-            continue
-        if entry.is_dir():
-            if not entry.is_symlink():  # a link may lead back up, and the walk would not end
-                yield from _walk(entry)
-        # A link to nothing is told as what it is; a pipe or a device would never end.
-        elif entry.suffix.lower() in SUFFIXES and (entry.is_file() or not entry.exists()):
-            yield entry
+def _unsaid(_: Path, __: SourceError) -> None:
+    """Stand in where no one wants to know."""
 
 
 def _read(path: Path, max_bytes: int) -> bytes:
@@ -97,6 +98,8 @@ def _read(path: Path, max_bytes: int) -> bytes:
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, with whose mark it begins
+    (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
@@ -118,7 +121,7 @@ def _decode(path: Path, data: bytes) -> tuple[str, str]:
         found = _guess(data, ("gb18030", "big5hkscs"))
         if found is not None:
             return _reject_binary(path, found[0]), found[1]
-    found = _guess(data, ("utf-16-le", "utf-16-be"))
+    found = _guess(data, ("utf-32-le", "utf-32-be")) or _guess(data, ("utf-16-le", "utf-16-be"))
     if found is not None:
         return _reject_binary(path, found[0]), found[1]
     if b"\0" in data:
