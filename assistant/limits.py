@@ -1,10 +1,13 @@
 """Every limit on what comes from outside, with its reason; `docs/limits.md` lists them for users.
 
-Those on files and on what is stored of them stand here too, beside the names that the index gives
-them. Knows nothing of how they are held.
+Knows nothing of where they are held.
 """
 
 from __future__ import annotations
+
+import time
+from collections import deque
+from threading import Lock
 
 from assistant.errors import LimitError
 
@@ -17,8 +20,11 @@ MOST_TURNS = 200
 ANSWER_SECONDS = 30.0
 """That an answer without a model may take: ten times what the slowest of 1,500 reports does."""
 
-MOST_READERS = 8
+MOST_READERS = 4
 """Questions answered at a time; more share two cores worse than they wait."""
+
+MOST_SESSIONS = 2_000
+"""Open pages whose conversations are held; the one least recently used is let go of."""
 
 MOST_WAITING = 64
 """Questions that wait for those; the next is told that the page is busy."""
@@ -38,6 +44,12 @@ VOTES_A_MINUTE = 30
 MOST_REQUEST_BYTES = 8_000_000
 """Of a request to the page: a conversation of 200 turns has some 4 MB."""
 
+BODY_SECONDS = 20.0
+"""In which a request has to be there."""
+
+MOST_CONNECTIONS = 400
+"""Requests under way at a time; each page that is open holds two."""
+
 MOST_REPLY_BYTES = 4_000_000
 """Of what a chat model sends for one reply, after it is unpacked."""
 
@@ -49,3 +61,26 @@ def check_question(question: str) -> None:
             f"expected a question of at most {MOST_CHARACTERS:,} characters, "
             f"found {len(question):,}: ask the gist of it"
         )
+
+
+class Rate:
+    """So many of something in a span of time, from all threads together."""
+
+    def __init__(self, most: int, seconds: float) -> None:
+        self._most, self._seconds = most, seconds
+        self._taken: deque[float] = deque()
+        self._lock = Lock()
+
+    def take(self) -> None:
+        """Count one more.
+
+        Raises:
+            LimitError: There were as many as there may be.
+        """
+        now = time.monotonic()
+        with self._lock:
+            while self._taken and self._taken[0] <= now - self._seconds:
+                self._taken.popleft()
+            if len(self._taken) >= self._most:
+                raise LimitError(f"expected at most {self._most} in {self._seconds:.0f} s")
+            self._taken.append(now)

@@ -242,13 +242,41 @@ def chat(
     ] = None,
     browser: Annotated[bool, typer.Option(help="Open the page in the browser.")] = True,
     read_only: ReadOnlyOption = False,
+    auth: Annotated[
+        Path | None,
+        typer.Option(
+            "--auth",
+            help="Who may see a page that others can reach: a file of name:password lines.",
+            show_default=False,
+        ),
+    ] = None,
+    no_auth: Annotated[
+        bool, typer.Option("--no-auth", help="Let everyone who reaches the page see it.")
+    ] = False,
+    name: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--name",
+            help="Another name that the page is reached by, such as a proxy's; may be repeated.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """Open the chat in the browser."""
+    from assistant.web.serving.guard import LOOPBACK
+    from assistant.web.serving.readers import read_readers
+
+    if host not in LOOPBACK and auth is None and not no_auth:
+        fail(
+            f"--host {host} lets other machines in: name the readers with --auth FILE, or let "
+            "everyone see the page with --no-auth"
+        )
+    known = read_readers(auth) if auth else None
     assistant = _assistant(data, model, read_only=read_only)
     assistant.searcher.serve()
     from assistant.web.app import launch
 
-    launch(assistant, host=host, port=port, open_browser=browser)
+    launch(assistant, host=host, port=port, open_browser=browser, names=name or (), known=known)
 
 
 app.command()(query)

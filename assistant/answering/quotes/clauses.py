@@ -16,8 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answering.quotes.asked import Word
-from assistant.questions.units import units_asked
 from assistant.queries.mentions import years_told
+from assistant.questions.units import units_asked
 from assistant.types import Question
 from index.embedding.embedder import Embedder
 from index.structure.statements import Statement, kind_of, years_of
