@@ -42,6 +42,7 @@ from assistant.reading.reading import Reading
 from assistant.reading.restating import restated, why_of
 from assistant.settings import Settings
 from assistant.types import Answer, Citation, Language, Question, Source, Writing
+from assistant.wording.notes import notes_of
 from index.deadline import within
 from index.lexicon.indicators import Lexicon, load_lexicon
 from index.places.gazetteer import Gazetteer, load_gazetteer
@@ -52,10 +53,6 @@ if TYPE_CHECKING:
     from assistant.generation.chat_model import Budget
     from assistant.generation.generator import Generator
     from assistant.generation.writer import Written
-
-
-_NAMED = 10
-"""Damaged reports that are named in an answer."""
 
 
 def _never() -> bool:
@@ -72,20 +69,12 @@ def open_assistant(settings: Settings) -> Assistant:
     searcher = open_searcher(
         settings.data, settings.embedding, settings.reranker, read_only=settings.read_only
     )
-    return Assistant(
-        searcher=searcher,
-        gazetteer=load_gazetteer(),
-        lexicon=load_lexicon(),
-        generator=_generator(settings, searcher) if settings.model else None,
-    )
+    assistant = Assistant(searcher, load_gazetteer(), load_lexicon())
+    if not settings.model:
+        return assistant
+    from assistant.generation.generator import open_generator
 
-
-def _generator(settings: Settings, searcher: Searcher) -> Generator | None:
-    from assistant.generation.chat_model import open_model
-    from assistant.generation.generator import Generator
-
-    model = open_model(settings)
-    return Generator(model, searcher.catalogue, searcher.embedder) if model else None
+    return replace(assistant, generator=open_generator(settings, searcher))
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +117,7 @@ class Assistant:
         history: Sequence[str] = (),
         regions: frozenset[str] = frozenset(),
         years: frozenset[int] = frozenset(),
+        reports: frozenset[str] = frozenset(),
     ) -> Answer:
         """Answer `question`, following up on the earlier user turns in `history`.
 
@@ -136,8 +126,11 @@ class Assistant:
             history: the user's earlier questions, oldest first.
             regions: administrative codes to which the reports are limited; empty: all.
             years: years in which the reports were given; empty: all.
+            reports: ids of the reports; empty: all.
         """
-        steps = self.stream(question, history=history, regions=regions, years=years)
+        steps = self.stream(
+            question, history=history, regions=regions, years=years, reports=reports
+        )
         return next(step for step in steps if isinstance(step, Answer))
 
     def stream(
@@ -147,31 +140,32 @@ class Assistant:
         history: Sequence[str] = (),
         regions: frozenset[str] = frozenset(),
         years: frozenset[int] = frozenset(),
+        reports: frozenset[str] = frozenset(),
         stopped: Callable[[], bool] = _never,
     ) -> Iterator[Writing | Answer]:
         """Answer as `ask` does, yielding the answer while a chat model writes it, and it last.
 
-        Without a model, and where the answer stands without one, the answer is all there is. What
-        `Writing` calls settled has passed the lock; the answer then passes the last check too.
+        Where the answer stands without a model, it is all there is. What `Writing` calls settled
+        has passed the lock; the answer then passes the last check too.
 
         Args:
             question: as of `ask`.
             history: as of `ask`.
             regions: as of `ask`.
             years: as of `ask`.
+            reports: as of `ask`.
             stopped: tells whether the reader has stopped the model; asked often.
         """
-        if not self.searcher.is_at_one_state:
-            check_question(question)
-            with self.at_one_state() as now:
-                yield from now.stream(
-                    question, history=history, regions=regions, years=years, stopped=stopped
-                )
-            return
+        check_question(question)
+        given = Filter(regions=regions, years=years, reports=reports)
+        with self.at_one_state() as now:
+            yield from now._streamed(question, history[-MOST_TURNS:], given, stopped)  # noqa: SLF001
+
+    def _streamed(
+        self, question: str, history: Sequence[str], given: Filter, stopped: Callable[[], bool]
+    ) -> Iterator[Writing | Answer]:
         started = time.perf_counter()
-        history = history[-MOST_TURNS:]
         budget = self.generator.model.budget(stopped) if self.generator else None
-        given = Filter(regions=regions, years=years)
         with within(ANSWER_SECONDS):
             found = self._answer(question, history, given, budget)
         sources = self._sources()
@@ -187,9 +181,9 @@ class Assistant:
                     answer, note = step.answer, step.note
         if answer is not found.answer or not _speaks_of_the_index(answer):
             answer = self._held(answer, sources, history)
-        paragraphs = (found.beside, answer.text, note, self._left_out(answer.language))
-        answer = replace(answer, text="\n\n".join(filter(None, paragraphs)))
-        yield replace(answer, latency_s=time.perf_counter() - started)
+        text = "\n\n".join(filter(None, (found.beside, answer.text, note)))
+        notes = notes_of(answer, self.searcher.catalogue)
+        yield replace(answer, text=text, notes=notes, latency_s=time.perf_counter() - started)
 
     def _read_by_model(
         self, bare: Answer, history: Sequence[str], given: Filter, budget: Budget | None
@@ -228,14 +222,10 @@ class Assistant:
         Raises:
             QueryError: it is not of the schema, or names what is not known; a line for each fault.
         """
-        if not self.searcher.is_at_one_state:
-            with self.at_one_state() as now:
-                return now.query(query, language=language)
-        with within(ANSWER_SECONDS):
-            answer = self.analyst.of_query(query, Filter(), language)
-        answer = self._held(answer, self._sources(), ())
-        paragraphs = (answer.text, self._left_out(language))
-        return replace(answer, text="\n\n".join(filter(None, paragraphs)))
+        with self.at_one_state() as now, within(ANSWER_SECONDS):
+            answer = now.analyst.of_query(query, Filter(), language)
+            answer = now._held(answer, now._sources(), ())  # noqa: SLF001 - of this class
+            return replace(answer, notes=notes_of(answer, now.searcher.catalogue))
 
     @contextmanager
     def at_one_state(self) -> Iterator[Assistant]:
@@ -244,17 +234,9 @@ class Assistant:
         Raises:
             BaogaoIndexError: the index has gone or is damaged.
         """
-        with self.searcher.at_one_state() as searcher:
-            writer = self.generator and replace(self.generator, catalogue=searcher.catalogue)
-            yield replace(self, searcher=searcher, generator=writer)
-
-    def _left_out(self, language: Language) -> str:
-        """Name the reports that no answer can use, as what is stored of them is damaged."""
-        documents = self.searcher.catalogue.damage.documents
-        if not documents:
-            return ""
-        named = ("、" if language != "en" else ", ").join(documents[:_NAMED])
-        return phrase("damaged", language, count=len(documents), documents=named)
+        with self.searcher.at_one_state() as now:
+            model = self.generator and replace(self.generator, catalogue=now.catalogue)
+            yield replace(self, searcher=now, generator=model)
 
     def reports(self) -> list[Report]:
         """Return the indexed reports, by place and year."""
@@ -305,7 +287,7 @@ class Assistant:
         where = self.router.reports_for(question, given)
         around = {code for place in question.places for code in place.parents}
         elsewhere = any(place.code not in around for place in question.elsewhere)
-        if where is None or elsewhere or (refusal.query and not question.places):
+        if where is None or elsewhere or (refusal.query and len(question.places) != 1):
             return None
         least = SURER if refusal.query else SURE
         quoted = self.router.likeliest(question, where, scope, least)

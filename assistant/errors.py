@@ -9,6 +9,7 @@
       ├── PanelError        a panel that cannot be written
       ├── QueryError        a query that is not written as one, or names what there is not
       ├── LimitError        more than `assistant.limits` lets through
+      ├── SettingsError     a file of settings that cannot be used
       ├── ServerError       the web page cannot be served where it was asked to be
       └── ModelError        a chat model
             ├── ModelSetupError   cannot be opened as it is configured
@@ -55,6 +56,10 @@ class QueryError(AssistantError):
 
 class LimitError(AssistantError):
     """Something is longer, larger or more than is taken; the message names the limit."""
+
+
+class SettingsError(AssistantError):
+    """A file of settings that cannot be read, or that sets what there is not."""
 
 
 class ServerError(AssistantError):

@@ -1,15 +1,23 @@
-"""What a user can set, read once from the environment. Knows nothing of what it is used for."""
+"""What a user can set, read once from the environment and from a file of settings.
+
+The environment goes before `baogao.toml` in the folder where the program runs, and that before the
+one in the user's own folder of settings. Knows nothing of what a setting is used for.
+"""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+import tomllib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from platformdirs import user_data_path
+from platformdirs import user_config_path, user_data_path
 
-from assistant.errors import ModelSetupError
+from assistant.errors import ModelSetupError, SettingsError
+
+FILE = "baogao.toml"
+"""The file's name; it sets the fields of `Settings` by their names."""
 
 _TIMEOUT = 60.0
 _TOKENS = 1_500
@@ -37,13 +45,25 @@ class Settings:
     read_only: bool = False
 
     @classmethod
-    def read(cls, environment: Mapping[str, str] | None = None) -> Settings:
-        """Read the settings from `environment`, by default the process's own.
+    def read(
+        cls, environment: Mapping[str, str] | None = None, folders: Sequence[Path] | None = None
+    ) -> Settings:
+        """Read the settings.
+
+        Args:
+            environment: by default the process's own.
+            folders: where a file of settings may be, the first that there is counts; by default
+                the folder where the program runs and the user's own, and none where an
+                environment is given.
 
         Raises:
             ModelSetupError: a limit of the chat model is not a number above 0.
+            SettingsError: the file cannot be read, or sets what there is not.
         """
-        env = os.environ if environment is None else environment
+        if folders is None:
+            own = environment is None
+            folders = (Path.cwd(), user_config_path("baogao")) if own else ()
+        env = _written(folders) | dict(os.environ if environment is None else environment)
         data = env.get("BAOGAO_DATA")
         return cls(
             data=Path(data).expanduser() if data else user_data_path("baogao"),
@@ -54,6 +74,27 @@ class Settings:
             model_tokens=int(_limit(env, "BAOGAO_MODEL_TOKENS", _TOKENS)),
             read_only=bool(env.get("BAOGAO_READ_ONLY")),
         )
+
+
+def _written(folders: Sequence[Path]) -> dict[str, str]:
+    """Return what the first file of settings says, under the names of the environment."""
+    path = next((folder / FILE for folder in folders if (folder / FILE).is_file()), None)
+    if path is None:
+        return {}
+    try:
+        said = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError) as error:
+        raise SettingsError(f"{path}: cannot be read as TOML in UTF-8 ({error})") from error
+    known = Settings.__slots__
+    for name, value in said.items():
+        if name not in known:
+            expected = ", ".join(known)
+            raise SettingsError(f"{path}: expected the settings {expected}; found {name!r}")
+        if isinstance(value, bool) or not isinstance(value, str | int | float):
+            raise SettingsError(f"{path}: expected a text or a number for {name}, found {value!r}")
+    if "data" in said:  # from where the file is, not from where the program runs
+        said["data"] = str(path.parent / Path(str(said["data"])).expanduser())
+    return {f"BAOGAO_{name.upper()}": str(value) for name, value in said.items()}
 
 
 def _limit(env: Mapping[str, str], name: str, default: float) -> float:

@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, field
 from decimal import Decimal
 from typing import Any, Literal
 
+from index.formats.extract import page_at
 from index.lexicon.indicators import Indicator
 from index.types import Kind, Region, Report, Span, years_of
 
@@ -120,7 +121,8 @@ class Citation:
 
     `start` and `end` are characters of the decoded file, and `raw[start:end] == quote` always.
     `n` is the number of its mark in the answer's text, from 1. `region` and `year` are None where
-    the report's own are not known; `url` is the address that the file was taken from, if known.
+    the report's own are not known; `url` is the address that the file was taken from, if known, and
+    `page` the page of the file on which the quote begins, None where it has no pages.
     """
 
     n: int
@@ -132,6 +134,7 @@ class Citation:
     region: str | None
     year: int | None
     url: str | None = None
+    page: int | None = None
 
     @classmethod
     def of(cls, report: Report, span: Span, raw: str, *, n: int = 1) -> Citation:
@@ -146,7 +149,15 @@ class Citation:
             region=report.place_name,
             year=report.given,
             url=report.url,
+            page=page_at(raw, span.start),
         )
+
+    def record(self) -> dict[str, Any]:
+        """Return the citation as programs read it; it has `page` only where there are pages."""
+        record = asdict(self)
+        if self.page is None:
+            del record["page"]
+        return record
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +235,8 @@ class Answer:
 
     `question` is the question as asked, `reason` is set exactly when `abstained` is true, and an
     abstention may still cite what was found. `withheld` is what a chat model wrote and the checks
-    cut. `latency_s` is wall-clock seconds. `query` is how a question over many places or years was
+    cut. `notes` are lines on the files that it cites: changed, gone, or said otherwise in a
+    copy. `latency_s` is wall-clock seconds. `query` is how a question over many places or years was
     read, with how complete the answer is (see `assistant.queries.records`), None for all others.
     """
 
@@ -236,13 +248,14 @@ class Answer:
     citations: tuple[Citation, ...] = ()
     figures: tuple[AnswerFigure, ...] = ()
     withheld: tuple[Withheld, ...] = ()
+    notes: tuple[str, ...] = ()
     latency_s: float = 0.0
     query: dict[str, Any] | None = field(default=None, hash=False)
 
     def record(self, identifier: str = "") -> dict[str, Any]:
         """Return the answer record that programs read; `identifier` becomes its `id`.
 
-        It has `withheld` only where something was, and `query` where there is one.
+        It has `withheld` and `notes` only where there are some, and `query` where there is one.
         """
         record = {
             "id": identifier,
@@ -251,12 +264,14 @@ class Answer:
             "answer": self.text,
             "abstained": self.abstained,
             "reason": self.reason,
-            "citations": [asdict(citation) for citation in self.citations],
+            "citations": [citation.record() for citation in self.citations],
             "figures": [figure.record() for figure in self.figures],
             "latency_s": round(self.latency_s, 4),
         }
         if self.withheld:
             record["withheld"] = [asdict(each) for each in self.withheld]
+        if self.notes:
+            record["notes"] = list(self.notes)
         if self.query is not None:
             record["query"] = self.query
         return record

@@ -79,7 +79,7 @@ def answer_all(read_only: bool) -> None:
     for question in questions:
         try:
             answer = assistant.ask(question)
-            found.append(f"{answer.text}\n{answer.citations}")
+            found.append(f"{answer.text}\n{answer.notes}\n{answer.citations}")
         except BaogaoIndexError as error:
             found.append(f"error: {error}")
     print(json.dumps(found))

@@ -13,7 +13,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
@@ -22,7 +22,8 @@ from index.derived.stamps import Unreadable
 from index.embedding.embedder import Embedder, open_embedder
 from index.errors import IndexDamaged, SourceError
 from index.ingestion.changes import Intake, Outcome, Step
-from index.ingestion.loaders import find_sources
+from index.ingestion.copies import Change, change_of
+from index.ingestion.loaders import PassedOver, find_sources
 from index.ingestion.pipeline import Text
 from index.ingestion.recovery import Recovered, open_to_write, take_out_damaged
 from index.ingestion.walking import shown
@@ -50,9 +51,19 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A file that was not indexed, and why."""
+    """A file that was not indexed, or not all of it, and why."""
 
     path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class PassedKind:
+    """Files of a folder that are of a kind that is not read, `first` one of them, and why."""
+
+    ending: str
+    count: int
+    first: str
     reason: str
 
 
@@ -60,16 +71,22 @@ class Skipped:
 class Summary:
     """What a build did, in files, and what the catalogue holds after it.
 
-    A `duplicate` has the very bytes of another file and is that report; `removed` counts reports
-    taken out because their files are gone. `stages` holds the seconds of each.
+    A `duplicate` has the very bytes of another file and is that report, as is one of the `copies`,
+    which says the same in another format or encoding, or cut; `removed` counts reports taken out
+    because their files are gone. `passed` are the kinds of files in folders that are not read;
+    `remarks` name indexed files of which something was left out. `stages` holds the seconds of
+    each.
     """
 
     added: int
     changed: int
     unchanged: int
     duplicate: int
+    copies: int
     removed: int
     skipped: tuple[Skipped, ...]
+    passed: tuple[PassedKind, ...]
+    remarks: tuple[Skipped, ...]
     reports: int
     passages: int
     seconds: float
@@ -110,10 +127,11 @@ def build(
         told: What a person says of all the files: their place, their year, their source. It goes
             before a `manifest.csv` beside them, and that before what they say themselves.
         force: Take in also what looks like no report: a template, a novel, a falsified year.
-        follow_links: Go where links inside folders lead.
         rehash: Read every file, also those whose size and time of change are as they were.
+        follow_links: Go where links inside folders lead.
 
     Raises:
+        SourceError: No path exists and there is no catalogue yet: none is made.
         StorageFull: There is no room on the disk; what was indexed before is as it was.
         CatalogueLocked: Another process is writing.
         CatalogueError: The catalogue cannot be used.
@@ -122,14 +140,18 @@ def build(
     tell = progress or _tell_no_one
     watch = _Watch()
     embedder = open_embedder(embedding)
+    passed = PassedOver()
+    files, not_found = _find(paths, passed, follow_links=follow_links)
+    if not files and not_found and not Catalogue.is_in(data):
+        raise SourceError(not_found[0].reason)  # and leaves no empty catalogue
     with writing(data, wait=wait), full_disk_told(data), _opened(data) as (catalogue, recovered):
         catalogue.set_embedding(EmbeddingModel(embedder.name, _absolute(embedding)))
-        files, not_found = _find(paths, follow_links=follow_links)
         files |= {path: root for path, root in recovered.files.items() if path not in files}
         intake = Intake(catalogue, told, force=force, rehash=rehash)
         steps = _steps(intake, files, recovered, prune=prune)
         with Readers(processes) as readers:
-            outcomes, unreadable = _take(catalogue, readers.read(steps), len(files), tell)
+            taken = _take(catalogue, readers.read(steps), len(files), tell)
+        outcomes = taken.outcomes
         catalogue.settle()
         watch.lap("read")
         _derive(catalogue, embedder, watch, tell)
@@ -138,13 +160,22 @@ def build(
             changed=outcomes["changed"],
             unchanged=outcomes["unchanged"],
             duplicate=outcomes["duplicate"],
+            copies=outcomes["copy"],
             removed=outcomes["removed"],
-            skipped=(*not_found, *unreadable, *(Skipped(*lost) for lost in recovered.lost)),
+            skipped=(*not_found, *taken.skipped, *(Skipped(*lost) for lost in recovered.lost)),
+            passed=tuple(_kinds(passed)),
+            remarks=tuple(taken.remarks),
             reports=catalogue.count_reports(),
             passages=catalogue.count_passages(),
             seconds=round(sum(watch.laps.values()), 3),
             stages={stage: round(seconds, 3) for stage, seconds in watch.laps.items()},
         )
+
+
+def _kinds(passed: PassedOver) -> Iterator[PassedKind]:
+    for kind in passed.kinds():
+        reason = f"{kind.kind}: {kind.do}"
+        yield PassedKind(kind.ending, kind.count, shown(kind.first), reason)
 
 
 @contextmanager
@@ -175,29 +206,28 @@ def _derive(
         ) from error
 
 
-def _find(paths: Iterable[Path], *, follow_links: bool) -> tuple[dict[Path, Path], list[Skipped]]:
+def _find(
+    paths: Iterable[Path], passed: PassedOver, *, follow_links: bool
+) -> tuple[dict[Path, Path], list[Skipped]]:
     """Return every file once, with the folder its name is told from, and the paths not found."""
     found: dict[Path, Path] = {}
     skipped: list[Skipped] = []
-
-    def refused(path: Path, error: SourceError) -> None:
-        skipped.append(_skipped(path, error))
-
     for given in paths:
         path = Path(os.path.abspath(given))  # noqa: PTH100 - links stay as the user named them
         try:
             root = path if path.is_dir() else path.parent
-            for source in find_sources([path], refused, follow_links=follow_links):
+            for source in find_sources([path], passed, follow_links=follow_links):
                 found.setdefault(source, root)
         except SourceError as error:
-            refused(path, error)
+            skipped.append(_skipped(path, error))
         except OSError as error:
-            refused(path, SourceError(f"{shown(path)}: {error.strerror}"))
+            skipped.append(_skipped(path, SourceError(f"{path}: {error.strerror}")))
+    skipped += [_skipped(path, error) for path, error in passed.refused]
     return found, skipped
 
 
 @dataclass(frozen=True, slots=True)
-class _Taken:
+class _ToDo:
     """What is to be done: a step, of a file if `path` is given; or a file that is skipped."""
 
     path: Path | None
@@ -210,63 +240,90 @@ class _Taken:
 
 def _steps(
     intake: Intake, files: dict[Path, Path], recovered: Recovered, *, prune: bool
-) -> Iterator[_Taken]:
-    yield from (_Taken(None, Step("renewed", text=text)) for text in recovered.texts)
+) -> Iterator[_ToDo]:
+    yield from (_ToDo(None, Step("renewed", text=text)) for text in recovered.texts)
     for path, root in files.items():
         try:
-            yield _Taken(path, intake.add(path, root))
+            yield _ToDo(path, intake.add(path, root))
         except SourceError as error:
-            yield _Taken(path, _skipped(path, error))
+            yield _ToDo(path, _skipped(path, error))
         except (OSError, ValueError) as error:  # such as a name that the system does not take
-            yield _Taken(path, _skipped(path, SourceError(f"{shown(path)}: {error}")))
+            yield _ToDo(path, _skipped(path, SourceError(f"{path}: {error}")))
     if prune:
-        yield from (_Taken(None, step) for step in intake.gone())
-    yield from (_Taken(None, step) for step in intake.outdated())
+        yield from (_ToDo(None, step) for step in intake.gone())
+    yield from (_ToDo(None, step) for step in intake.outdated())
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """What became of the files: how many of each outcome, and what is to be told of which."""
+
+    outcomes: Counter[Outcome] = field(default_factory=Counter)
+    skipped: list[Skipped] = field(default_factory=list)
+    remarks: list[Skipped] = field(default_factory=list)
 
 
 def _take(
     catalogue: Catalogue,
-    read: Iterable[tuple[_Taken, Entry | None]],
+    read: Iterable[tuple[_ToDo, Entry | None]],
     files: int,
     tell: Callable[[Progress], None],
-) -> tuple[Counter[Outcome], list[Skipped]]:
+) -> _Taken:
     """Take the steps in their order, some together in one transaction, as each waits for disk."""
-    outcomes: Counter[Outcome] = Counter()
-    skipped = []
-    waiting: list[tuple[Step, Entry | None]] = []
+    result = _Taken()
+    waiting = _Waiting(catalogue)
     done = 0
-    for taken, entry in read:
-        if isinstance(taken.step, Skipped):
-            skipped.append(taken.step)
-        elif taken.path and entry and entry.refused:
-            why = f"{taken.path}: {entry.refused}; index it with --force if it is a report"
-            skipped.append(_skipped(taken.path, SourceError(why)))
+    for to_do, entry in read:
+        if isinstance(to_do.step, Skipped):
+            result.skipped.append(to_do.step)
+        elif to_do.path and entry and entry.refused:
+            why = f"{to_do.path}: {entry.refused}; index it with --force if it is a report"
+            result.skipped.append(_skipped(to_do.path, SourceError(why)))
         else:
-            outcomes[taken.step.outcome] += 1
-            waiting.append((taken.step, entry))
-        if len(waiting) == _TOGETHER:
-            _write(catalogue, waiting)
-            waiting.clear()
-        if taken.path:
+            result.outcomes[waiting.add(to_do.step, entry)] += 1
+            if to_do.path and to_do.step.remark:
+                remark = SourceError(f"{to_do.path}: {to_do.step.remark}")
+                result.remarks.append(_skipped(to_do.path, remark))
+        if to_do.path:
             done += 1
-            tell(Progress("read", done, files, taken.path))
-    _write(catalogue, waiting)
-    return outcomes, skipped
+            tell(Progress("read", done, files, to_do.path))
+    waiting.write()
+    return result
 
 
 _TOGETHER = 32
 """Steps in one transaction: what a run that is broken off may have to do again."""
 
 
-def _write(catalogue: Catalogue, steps: Iterable[tuple[Step, Entry | None]]) -> None:
-    with catalogue.together():
-        for step, entry in steps:
-            if step.removes:
-                catalogue.remove(step.removes)
-            if entry:
-                catalogue.put(entry, replaces=step.replaces)
-            if step.remembers:
-                catalogue.remember(step.remembers)
+class _Waiting:
+    """Changes that wait to be written, some together in one transaction."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self._changes: list[Change] = []
+        self._keys: set[tuple[str, int | None]] = set()
+
+    def add(self, step: Step, entry: Entry | None) -> Outcome:
+        """Take a step once what waits of its place and year is written; return what it is."""
+        place = entry.report.place if entry else None
+        key = (place.code, entry.report.given) if entry and place else None
+        if key in self._keys:
+            self.write()  # it may be that report again
+        outcome, change = change_of(step, entry, self._catalogue)
+        self._changes.append(change)
+        if key:
+            self._keys.add(key)
+        if len(self._changes) >= _TOGETHER:
+            self.write()
+        return outcome
+
+    def write(self) -> None:
+        """Write what waits."""
+        with self._catalogue.together():
+            for change in self._changes:
+                change.write(self._catalogue)
+        self._changes.clear()
+        self._keys.clear()
 
 
 def _skipped(path: Path, error: SourceError) -> Skipped:

@@ -26,6 +26,7 @@ ALONE = {
         "index/storage/reading.py",
         "index/storage/rows.py",
         "index/storage/figure_rows.py",
+        "index/storage/source_rows.py",
     },
     "gradio": {
         "assistant/web/app.py",
@@ -36,6 +37,9 @@ ALONE = {
     "langchain_core": {"index/search/langchain.py", "assistant/generation/chat_model.py"},
     "langchain": {"assistant/generation/chat_model.py"},
     "pydantic": {"assistant/queries/schema.py"},
+    "trafilatura": {"index/formats/web_page.py"},
+    "pdfminer": {"index/formats/pdf.py"},
+    "docx": {"index/formats/word.py"},
     "torch": {"index/embedding/damped.py", "index/embedding/training/train.py"},
 }
 """Library → the only modules that may import it."""
@@ -49,6 +53,9 @@ SLOW = {
     "langchain",
     "pydantic",
     "pypinyin",
+    "trafilatura",
+    "pdfminer",
+    "docx",
 }
 """Libraries that cost from half a second to twelve seconds: imported inside functions only."""
 
@@ -63,12 +70,12 @@ _ROOMS = [
     "index/types index/errors",
     "index/processes index/room index/deadline",
     "index/text",
-    "index/lexicon index/places index/storage index/embedding",
+    "index/lexicon index/places index/storage index/embedding index/formats",
     "index/reports",
     "index/structure",
     "index/figures index/derived",
     "index/search index/ingestion",
-    "index/build index/checkup",
+    "index/build index/checkup index/backup",
     "assistant/errors assistant/types",
     "assistant/settings assistant/prompts assistant/limits",
     "assistant/queries",
@@ -79,7 +86,7 @@ _ROOMS = [
     "assistant/generation assistant/records assistant/panel",
     "assistant/analysis",
     "assistant/answer",
-    "assistant/evaluation",
+    "assistant/evaluation assistant/checking",
     "assistant/web",
     "assistant/cli",
     "assistant/__main__",

@@ -20,7 +20,9 @@ def verify(
     bundle: Annotated[Path, typer.Argument(help="An evidence bundle.")],
     folders: Annotated[
         list[Path] | None,
-        typer.Argument(help="Files or folders to look in, beside the index.", show_default=False),
+        typer.Argument(
+            help="Files or folders to look in, in place of the index.", show_default=False
+        ),
     ] = None,
     data: DataOption = None,
 ) -> None:
@@ -45,7 +47,8 @@ def verify(
                 raise
             catalogue = None  # the folders were named; an index is not needed beside them
         reports = catalogue.reports if catalogue else list
-        findings = check(read, Files.among(folders or (), catalogue), reports)
+        files = Files.among(folders or (), None if folders else catalogue)
+        findings = check(read, files, reports)
     except (BundleError, BaogaoIndexError) as error:
         fail(str(error), UNREADABLE)
     print_findings(findings)

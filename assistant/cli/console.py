@@ -19,6 +19,8 @@ from assistant.records.printing import printable, printable_lines
 from assistant.records.verify import Finding, Verdict
 from index.build import Progress as Step
 from index.build import Summary
+from index.ingestion.copies import Conflict
+from index.storage.entries import Copy
 from index.types import Hit, Report
 
 
@@ -57,7 +59,8 @@ def _bars() -> Progress:
         MofNCompleteColumn(),
         TimeElapsedColumn(),
     )
-    return Progress(*columns, console=Console(stderr=True), transient=True)
+    console = Console(stderr=True)  # a file would get an empty line of it
+    return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
 
 
 def print_summary(summary: Summary) -> None:
@@ -68,6 +71,7 @@ def print_summary(summary: Summary) -> None:
         ("changed", summary.changed),
         ("unchanged", summary.unchanged),
         ("duplicate", summary.duplicate),
+        ("copies", summary.copies),
         ("removed", summary.removed),
         ("skipped", len(summary.skipped)),
     )
@@ -77,13 +81,25 @@ def print_summary(summary: Summary) -> None:
         f"The index holds {summary.reports} reports in {summary.passages} passages.",
         highlight=False,
     )
+    for kind in summary.passed:
+        files = f"{kind.count} {kind.ending or 'without an ending'}"
+        line = f"passed over: {files} (as {kind.first}): {kind.reason}"
+        console.print(line, style="dim", highlight=False, markup=False)
+    print_skipped(summary)
+
+
+def print_skipped(summary: Summary) -> None:
+    """Print the files that were not indexed, or not all of them."""
+    console = Console(soft_wrap=True)
+    for remark in summary.remarks:
+        console.print(f"in part: {remark.reason}", style="yellow", highlight=False, markup=False)
     for skipped in summary.skipped:
         line = f"skipped: {printable(skipped.reason)}"
         console.print(line, style="yellow", highlight=False, markup=False)
 
 
-def print_reports(reports: Sequence[Report]) -> None:
-    """Print a table of reports; what was inferred is marked with an asterisk."""
+def print_reports(reports: Sequence[Report], copies: Sequence[Copy] = ()) -> None:
+    """Print a table of reports and what else holds them; an asterisk marks what was inferred."""
     table = Table(box=None, header_style="bold", pad_edge=False)
     for name in ("file", "place", "year", "date", "title", "speaker"):
         table.add_column(name, overflow="fold" if name in ("file", "title") else "ellipsis")
@@ -98,6 +114,31 @@ def print_reports(reports: Sequence[Report]) -> None:
     console = Console()
     console.print(table)
     console.print("* inferred: the report does not say so outright", style="dim")
+    documents = {report.id: report.document for report in reports}
+    for copy in copies:
+        if document := documents.get(copy.report_id):
+            line = f"{document} is also in {copy.document}{', cut' if copy.is_cut else ''}"
+            console.print(line, style="dim", highlight=False, markup=False)
+
+
+def print_conflicts(conflicts: Sequence[Conflict]) -> None:
+    """Print a line for each two files, and two for each figure that they state otherwise."""
+    console = Console(soft_wrap=True, highlight=False, markup=False)
+    for each in conflicts:
+        kind = "a cut copy" if each.copy and each.copy.is_cut else "a copy"
+        kind = kind if each.copy else "another report of that place and year"
+        told = (
+            f"{len(each.differences)} figures differ" if each.differences else "no figure differs"
+        )
+        console.print(f"{each.document} and {each.other}, {kind}: {told}", style="bold")
+        for difference in each.differences:
+            of = f"{difference.region} {difference.period} {difference.indicator}"
+            console.print(f"  {of} ({difference.kind}, {difference.measure})")
+            for name, said in ((each.document, difference.here), (each.other, difference.there)):
+                quote = printable(said.quote)
+                console.print(f"    {said.value:<10} {name}:{said.start}-{said.end}  {quote}")
+    if not conflicts:
+        console.print("No report is held by two files.")
 
 
 _ASKED = {"region": "place"}

@@ -42,7 +42,7 @@ def backup(
     data: DataOption = None,
 ) -> None:
     """Write the catalogue and the votes to one file; the index may be in use meanwhile."""
-    from index.storage.backup import back_up
+    from index.backup import back_up
 
     count = back_up(settings_of(data).data, to)
     typer.echo(f"{to}: {count} reports, {to.stat().st_size:,} bytes")
@@ -58,8 +58,8 @@ def restore(
 ) -> None:
     """Make an index out of a backup."""
     from assistant.cli.console import indexing_progress
+    from index.backup import restore as restored
     from index.build import build
-    from index.storage.backup import restore as restored
 
     settings = settings_of(data)
     count = restored(file, settings.data, replace=replace)

@@ -11,52 +11,42 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from assistant.cli.asking import ask
+from assistant.cli.checking import check
 from assistant.cli.checks import check_figures, feedback, verify
+from assistant.cli.indexing import index_command
 from assistant.cli.keeping import backup, doctor, restore
-from assistant.cli.listing import reports
+from assistant.cli.listing import conflicts, reports
 from assistant.cli.options import (
     DataOption,
     JsonOption,
     ModelOption,
     ReadOnlyOption,
+    RegionOption,
+    YearOption,
     codes_of,
     fail,
-    print_answer,
     print_json,
+    set_talk,
     settings_of,
+    write_what_the_console_can,
 )
 from assistant.cli.querying import query
 from assistant.cli.series import panel, trace
 
 if TYPE_CHECKING:
     from assistant.answer import Assistant
-    from assistant.records.citation_formats import CitationForm
-    from assistant.types import Answer
 
 app = typer.Typer(
     name="baogao",
     help="Ask a folder of Chinese government work reports (政府工作报告).",
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-SKIPPED = 3
-"""Exit status of `index` when it left files out; the others are indexed."""
-
-RegionOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--region", help="Only reports of this place; may be repeated.", show_default=False
-    ),
-]
-YearOption = Annotated[
-    list[int] | None,
-    typer.Option(
-        "--year", help="Only reports given in this year; may be repeated.", show_default=False
-    ),
-]
+INTERRUPTED = 130
+"""Exit status after Ctrl+C, as shells have it."""
 
 
 def _tell_version(wanted: bool) -> None:
@@ -74,8 +64,16 @@ def _options(
         bool,
         typer.Option("--version", callback=_tell_version, is_eager=True, help="Show the version."),
     ] = False,
+    verbose: Annotated[
+        bool, typer.Option("-v", "--verbose", help="Log what is done on standard error.")
+    ] = False,
+    quiet: Annotated[
+        bool, typer.Option("-q", "--quiet", help="No progress and no warnings, errors only.")
+    ] = False,
 ) -> None:
     """Take the options that stand before a command."""
+    del version  # it has been shown
+    set_talk(verbose=verbose, quiet=quiet)
 
 
 def main() -> None:
@@ -83,6 +81,7 @@ def main() -> None:
     from assistant.errors import AssistantError
     from index.errors import BaogaoIndexError
 
+    write_what_the_console_can()
     try:
         app()
     except (AssistantError, BaogaoIndexError) as error:
@@ -90,7 +89,7 @@ def main() -> None:
     except OSError as error:
         fail(f"{error.filename or 'file'}: {error.strerror}")
     except KeyboardInterrupt:
-        fail("stopped")
+        fail("stopped", INTERRUPTED)
 
 
 def _assistant(
@@ -101,135 +100,8 @@ def _assistant(
     return open_assistant(settings_of(data, model, read_only=read_only))
 
 
-@app.command("index")
-def index_command(
-    paths: Annotated[
-        list[Path] | None,
-        typer.Argument(
-            help="Report files, or folders of them; with none, what is indexed is put right.",
-            show_default=False,
-        ),
-    ] = None,
-    data: DataOption = None,
-    prune: Annotated[
-        bool, typer.Option("--prune", help="Remove reports whose files are gone.")
-    ] = False,
-    region: Annotated[
-        str | None,
-        typer.Option("--region", help="The place that the reports are of.", show_default=False),
-    ] = None,
-    year: Annotated[
-        int | None,
-        typer.Option("--year", help="The year in which they were given.", show_default=False),
-    ] = None,
-    source: Annotated[
-        str | None,
-        typer.Option(
-            "--source", help="The address or newspaper they are from.", show_default=False
-        ),
-    ] = None,
-    force: Annotated[
-        bool, typer.Option("--force", help="Take in also what looks like no report.")
-    ] = False,
-    rehash: Annotated[
-        bool,
-        typer.Option("--rehash", help="Read also files whose size and time are as they were."),
-    ] = False,
-    follow_links: Annotated[
-        bool, typer.Option("--follow-links", help="Go where links inside folders lead.")
-    ] = False,
-    as_json: JsonOption = False,
-) -> None:
-    """Read reports into the index; only new and changed files cost time.
-
-    What a manifest.csv beside the files says of them (columns file, region, year, date, speaker,
-    title, source) goes before what they say themselves, and the options before that.
-    """
-    from assistant.cli.console import indexing_progress, print_summary
-    from index.build import build
-    from index.reports.witnesses import Told
-
-    settings = settings_of(data)
-    if region:
-        codes_of([region])  # fails with a line if it is no place
-    told = Told(region=region, year=year, source=source) if region or year or source else None
-    with indexing_progress(shown=not as_json) as progress:
-        summary = build(
-            paths or (),
-            data=settings.data,
-            embedding=settings.embedding,
-            prune=prune,
-            progress=progress,
-            told=told,
-            force=force,
-            rehash=rehash,
-            follow_links=follow_links,
-        )
-    if as_json:
-        print_json(summary.to_json())
-    else:
-        print_summary(summary)
-    if summary.skipped:
-        raise typer.Exit(SKIPPED)
-
-
-@app.command()
-def ask(
-    question: Annotated[str, typer.Argument(help="In Chinese (either script) or English.")],
-    data: DataOption = None,
-    model: ModelOption = None,
-    region: RegionOption = None,
-    year: YearOption = None,
-    cite: Annotated[
-        Literal["plain", "gbt7714", "bibtex"] | None,
-        typer.Option(help="How the citations are printed.", show_default=False),
-    ] = None,
-    bundle: Annotated[
-        Path | None,
-        typer.Option(
-            "--bundle",
-            help="Write an evidence bundle here, for `baogao verify`.",
-            show_default=False,
-        ),
-    ] = None,
-    read_only: ReadOnlyOption = False,
-    as_json: JsonOption = False,
-) -> None:
-    """Answer one question, with citations."""
-    if cite and as_json:
-        raise typer.BadParameter("expected --json or --cite, found both: JSON has one form")
-    try:
-        question.encode()
-    except UnicodeEncodeError:
-        raise typer.BadParameter("expected the question in UTF-8, found other bytes") from None
-    from assistant.limits import check_question
-
-    regions, years = codes_of(region), frozenset(year or ())
-    check_question(question)
-    with _assistant(data, model, read_only=read_only).at_one_state() as assistant:
-        answer = assistant.ask(question, regions=regions, years=years)
-        if as_json:
-            print_json(answer.record())
-        elif cite:
-            _print_cited(answer, cite, assistant)
-        else:
-            print_answer(answer)
-        if bundle is not None:
-            from assistant.records.bundle import write_bundle
-
-            write_bundle(bundle, answer, assistant.searcher.catalogue)
-
-
-def _print_cited(answer: Answer, form: CitationForm, assistant: Assistant) -> None:
-    from assistant.records.citation_formats import formatted
-    from assistant.records.conversations import documents_of
-
-    documents = documents_of(answer, assistant.searcher.catalogue)
-    by_name = {document.document: document for document in documents}
-    typer.echo(answer.text)
-    for citation in answer.citations:
-        typer.echo()
-        typer.echo(formatted(citation, by_name[citation.document], form, answer.language))
+app.command("index")(index_command)
+app.command()(ask)
 
 
 @app.command()
@@ -281,6 +153,7 @@ def chat(
 
 app.command()(query)
 app.command()(reports)
+app.command()(conflicts)
 
 
 @app.command()
@@ -410,6 +283,7 @@ def evaluate(
 app.command()(panel)
 app.command()(trace)
 app.command()(verify)
+app.command()(check)
 app.command()(feedback)
 app.command("check-figures")(check_figures)
 app.command()(doctor)

@@ -6,8 +6,10 @@ Knows no command.
 from __future__ import annotations
 
 import json
+import logging
 import sys
 from dataclasses import replace
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -36,7 +38,46 @@ ReadOnlyOption = Annotated[
         "--read-only", help="Write nothing where the index lives [env: BAOGAO_READ_ONLY]."
     ),
 ]
+RegionOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--region", help="Only reports of this place; may be repeated.", show_default=False
+    ),
+]
+YearOption = Annotated[
+    list[int] | None,
+    typer.Option(
+        "--year", help="Only reports given in this year; may be repeated.", show_default=False
+    ),
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+
+
+def set_talk(*, verbose: bool, quiet: bool) -> None:
+    """Set how much is said on standard error: what is done, warnings, or errors only."""
+    wanted = logging.INFO if verbose else logging.ERROR if quiet else logging.WARNING
+    logging.basicConfig(format="baogao: %(message)s")
+    for name in _OWN:
+        logging.getLogger(name).setLevel(wanted)
+
+
+_OWN = ("assistant", "index")
+"""The loggers of this program; those of libraries keep their own measure."""
+
+
+def is_quiet() -> bool:
+    """Say whether nothing but answers and errors is to be printed."""
+    return logging.getLogger(_OWN[0]).getEffectiveLevel() >= logging.ERROR
+
+
+def write_what_the_console_can() -> None:
+    """Have a console that is not of Unicode show "?" for what it lacks, and never fail."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper) and stream.encoding.lower() not in _UNICODE:
+            stream.reconfigure(errors="replace")
+
+
+_UNICODE = ("utf-8", "utf8", "utf-16", "utf-16-le", "utf-8-sig")
 
 
 def settings_of(
@@ -85,6 +126,16 @@ def print_json(value: object) -> None:
     typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
+def print_notes(answer: Answer) -> None:
+    """Print what is to be known of the files that an answer cites."""
+    if answer.notes:
+        typer.echo()
+    from assistant.records.printing import printable
+
+    for note in answer.notes:
+        typer.echo(printable(note))
+
+
 def print_answer(answer: Answer) -> None:
     """Print an answer, its citations, and what a chat model wrote that was cut."""
     from assistant.records.printing import printable, printable_lines
@@ -94,7 +145,9 @@ def print_answer(answer: Answer) -> None:
         typer.echo()
     for citation in answer.citations:
         place = f"{printable(citation.document)}:{citation.start}-{citation.end}"
-        typer.echo(f"[{citation.n}] {place}  {printable(citation.quote)}")
+        page = f" (p. {citation.page})" if citation.page else ""
+        typer.echo(f"[{citation.n}] {place}{page}  {printable(citation.quote)}")
+    print_notes(answer)
     if answer.withheld:
         from assistant.prompts import prompt
 

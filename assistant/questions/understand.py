@@ -211,7 +211,7 @@ def points_back(folded: str) -> bool:
 
 
 _POINTS_BACK = re.compile(
-    r"它(?!们各)|\b(?:did|does|do|was|is|has|had|will|would) (?:that|it|they|this)\b", re.IGNORECASE
+    r"它(?!们各)|\b(?:did|does|do|was|is|has|had|will|would) (?:that|it|this)\b", re.IGNORECASE
 )
 _NUMBER = re.compile(r"[\d.]+ ?%?|[把要设的了]|\bset\b|\bat\b", re.IGNORECASE)
 

@@ -188,6 +188,7 @@ def _mentions(
         years=years,
         asks="first" if first else "last" if last else "count" if times or most else query.asks,
         ranked=most or query.ranked,
+        newest=() if scope.years.says_any or places != query.places else query.newest,
     )
     if changed == query:
         return None

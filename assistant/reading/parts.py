@@ -41,6 +41,7 @@ class Scope:
 
 def scope_of(ledger: Ledger, reported: Reported) -> Scope:
     """Take the places, the years and the condition of a question."""
+    ledger.take("only_names")
     quoted = tuple(_quoted(ledger))
     than = ledger.one("than")
     years = YearWords(ledger)

@@ -297,7 +297,10 @@ def _mention(folded: str, reported: Reported) -> Reading | None:
         return None
     for cue in ("word", "shape", "how_many", "sum", "filler"):
         ledger.take(cue)
-    terms = terms_of(scope.quoted, ledger.words())
+    words = ledger.words()
+    if any(verb[0].startswith(("提得", "提的")) for verb in verbs):
+        words = [word.removeprefix("提") for word in words]  # 提亚运提得最多
+    terms = terms_of(scope.quoted, words)
     places = scope.places.chosen() or (Places(()) if scope.places.unknown else None)
     if not terms or places is None:
         return None

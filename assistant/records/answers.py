@@ -16,6 +16,7 @@ from assistant.records.json_lines import (
     objects_field,
     optional_text_field,
     text_field,
+    texts_field,
     url_field,
 )
 from assistant.types import Answer, AnswerFigure, Citation, Fault, Language, Reason, Withheld
@@ -39,6 +40,7 @@ def answer_of(record: Record) -> Answer:
         citations=tuple(map(_citation, objects_field(record, "citations"))),
         figures=tuple(map(_figure, objects_field(record, "figures"))),
         withheld=tuple(map(_withheld, objects_field(record, "withheld"))),
+        notes=texts_field(record, "notes"),
         latency_s=number_field(record, "latency_s"),
         query=_query(record),
     )
@@ -62,6 +64,7 @@ def _citation(record: Record) -> Citation:
         region=optional_text_field(record, "region"),
         year=None if record.get("year") is None else integer_field(record, "year"),
         url=url_field(record),
+        page=None if record.get("page") is None else integer_field(record, "page"),
     )
 
 

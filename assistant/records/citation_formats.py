@@ -85,14 +85,17 @@ def _plain(parts: _Parts, language: Language) -> str:
     citation, document = parts.citation, parts.document
     if language == "en":
         said = [document.speaker, parts.government, f"“{parts.title}”", document.session]
-        stands = f"characters {citation.start}–{citation.end}"
+        page = f"page {citation.page}, " if citation.page else ""
+        stands = f"{page}characters {citation.start}–{citation.end}"
         where = _joined(", ", [document.source, document.url, citation.document, stands])
         return f"{_joined(', ', [*said, parts.date])}: “{parts.quote}” ({where})."
     who = _joined(" ", [parts.government, document.speaker])
     when = _chinese_date(parts.date)
     said = [who or None, f"《{parts.title}》", document.session, when]
     file = "檔案" if language == "zh-Hant" else "文件"
-    stands = f"第{citation.start}—{citation.end}字"
+    paged = "頁" if language == "zh-Hant" else "页"
+    page = f"第{citation.page}{paged}，" if citation.page else ""
+    stands = f"{page}第{citation.start}—{citation.end}字"
     carried = [document.source, document.url]
     where = _joined("，", [*carried, f"{file}{citation.document}", stands])
     return f"{_joined('，', said)}：“{parts.quote}”（{where}）。"
@@ -109,7 +112,8 @@ def _gbt7714(parts: _Parts, _: Language) -> str:
     issued = _joined(", ", [publisher or None, (parts.date or "")[:4]])
     title = f"{parts.title}[R{'/OL' if document.url else ''}]"
     reference = [f"{part}." for part in (parts.author, title, issued) if part]
-    stands = f"文件{citation.document}，第{citation.start}—{citation.end}字"
+    page = f"第{citation.page}页，" if citation.page else ""
+    stands = f"文件{citation.document}，{page}第{citation.start}—{citation.end}字"
     carried = document.source and f"载{document.source}"
     note = _joined("，", [document.session, _chinese_date(document.date), carried, stands])
     if document.url:
@@ -120,7 +124,8 @@ def _gbt7714(parts: _Parts, _: Language) -> str:
 def _bibtex(parts: _Parts, _: Language) -> str:
     """Return a BibTeX entry; without a government it is no report by BibTeX's rules but @misc."""
     citation, document = parts.citation, parts.document
-    stands = f"{citation.document}, characters {citation.start}--{citation.end}"
+    page = f"page {citation.page}, " if citation.page else ""
+    stands = f"{citation.document}, {page}characters {citation.start}--{citation.end}"
     note = [_tex(f"“{parts.quote}”"), _tex(document.session), _tex(document.source)]
     dated = _DATE.fullmatch(parts.date or "")
     fields: dict[str, str | None] = {

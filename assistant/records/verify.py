@@ -26,7 +26,8 @@ from assistant.records.conversations import Document, Exchange
 from assistant.records.printing import printable
 from assistant.types import Answer, AnswerFigure, Citation
 from index.errors import SourceError
-from index.ingestion.loaders import find_sources, load
+from index.formats.archives import is_there
+from index.ingestion.loaders import digest, find_sources, load
 from index.ingestion.pipeline import Text, read
 from index.lexicon.indicators import load_lexicon
 from index.places.gazetteer import load_gazetteer
@@ -75,25 +76,15 @@ class Files:
             named.append((origin.document, origin.sha256))
         given = set(paths)
         for path in find_sources(given):
-            if path not in given and not path.exists():
+            if path not in given and not is_there(path):
                 continue  # a link to nothing in a folder
-            digest = _digest(path)
-            read[digest] = partial(_text, path)
-            named.append((path.name, digest))
+            sha256 = digest(path)
+            read[sha256] = partial(_text, path)
+            named.append((path.name, sha256))
         names: dict[str, frozenset[str]] = {}
-        for name, digest in named:
-            names[name] = names.get(name, frozenset()) | {digest}
+        for name, sha256 in named:
+            names[name] = names.get(name, frozenset()) | {sha256}
         return cls(read, names)
-
-
-def _digest(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
-        raise SourceError(
-            f"{path}: cannot be read ({error.strerror}); check the path and rights"
-        ) from error
 
 
 def _text(path: Path) -> str:

@@ -14,7 +14,7 @@ from html import escape
 from assistant.types import Answer, Citation, Excerpt, Language, Source, Writing
 from assistant.web.figure_charts import comparison_chart
 from assistant.web.texts.loading import chat_texts, page_texts
-from assistant.web.writing_html import withheld_html, writing_markdown
+from assistant.web.writing_html import notes_html, withheld_html, writing_markdown
 from index.reports.witnesses import IS_URL
 from index.text.script import to_traditional
 from index.types import Report, Span
@@ -64,6 +64,7 @@ def messages(
             cut = upto if number == len(turns) else None
             answer = answer_markdown(turn, number, language, cut)
             if turn.answer and (cut is None or cut >= len(turn.answer.text)):
+                answer += "\n\n" + notes_html(turn.answer)
                 answer += "\n\n" + withheld_html(turn.answer, language)
                 answer += "\n\n" + votes_html(number, language)
             shown.append({"role": "assistant", "content": answer})
@@ -216,6 +217,8 @@ def _card(source: Source, turn: int, language: Language) -> str:
     anchor = _anchor(turn, citation.n)
     place = " · ".join(str(part) for part in (citation.region, citation.year) if part)
     characters = texts.characters.format(start=f"{citation.start:,}", end=f"{citation.end:,}")
+    if citation.page:
+        characters = f"{texts.page.format(page=citation.page)}, {characters}"
     path = " › ".join(source.headings)
     cleaned, original = _excerpt(source.cleaned), _excerpt(source.original)
     more = (

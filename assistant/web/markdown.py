@@ -40,6 +40,8 @@ def markdown(title: str, exchanges: Sequence[Exchange], created: str, language: 
             lines += [f"### {page_texts(language).sources}", ""]
         for citation in exchange.answer.citations:
             lines += [*_source(citation, exchange, language), ""]
+        for note in exchange.answer.notes:
+            lines += [_plain(note), ""]
         lines += _withheld(exchange.answer, language)
     return "\n".join(lines).rstrip() + "\n"
 
@@ -47,6 +49,8 @@ def markdown(title: str, exchanges: Sequence[Exchange], created: str, language: 
 def _source(citation: Citation, exchange: Exchange, language: Language) -> list[str]:
     texts = page_texts(language)
     characters = texts.characters.format(start=citation.start, end=citation.end)
+    if citation.page:
+        characters = f"{texts.page.format(page=citation.page)}, {characters}"
     place = " · ".join(str(part) for part in (citation.region, citation.year) if part)
     said = [place, citation.title or "", f"{citation.document}, {characters}"]
     cleaned = normalize(citation.quote).text.strip()

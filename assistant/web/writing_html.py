@@ -25,6 +25,12 @@ def writing_markdown(writing: Writing, language: Language) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
+def notes_html(answer: Answer) -> str:
+    """Return what is to be known of the files behind an answer; empty where all is well."""
+    lines = "".join(f"<li>{escape(note)}</li>" for note in answer.notes)
+    return f'<ul class="notes">{lines}</ul>' if lines else ""
+
+
 def withheld_html(answer: Answer, language: Language) -> str:
     """Return the fold with what was cut of a model's words, and why; empty where nothing was."""
     if not answer.withheld:

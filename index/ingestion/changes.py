@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Literal
 
 from index.errors import SourceError
+from index.formats.archives import is_there, stat_of
 from index.ingestion.loaders import Source, load
 from index.ingestion.manifest import pairs_of, told_from, told_of
 from index.ingestion.pipeline import PIPELINE, Text
@@ -24,21 +25,26 @@ from index.storage.entries import FileState, Origin
 
 _FAR = 2**63 - 1
 
-Outcome = Literal["added", "changed", "unchanged", "duplicate", "removed", "renewed"]
+Outcome = Literal[
+    "added", "changed", "unchanged", "duplicate", "copy", "removed", "renewed", "forgotten"
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
     """What became of a file or a report, and what is to be done: nothing, if all else is None.
 
-    `text` is to be read and stored, in the place of the report `replaces` if given; the report
-    `removes` is to be taken out, and the state of the file to be remembered as `remembers`.
+    `text` is to be read and stored, in the place of the report `replaces` if given; `remark` says
+    what of its file was left out. The report `removes` is to be taken out, the file `forgets` is
+    no copy of a report any more, and the state of the file is to be remembered as `remembers`.
     """
 
     outcome: Outcome
     text: Text | None = None
+    remark: str | None = None
     replaces: str | None = None
     removes: str | None = None
+    forgets: Path | None = None
     remembers: FileState | None = None
 
 
@@ -61,6 +67,7 @@ class Intake:
         self._by_id = {origin.report_id: origin for origin in origins}
         self._documents = {origin.document for origin in origins}
         self._files = catalogue.files()
+        self._copies = {copy.path: copy for copy in catalogue.sources.copies()}
 
     def add(self, path: Path, root: Path) -> Step:
         """Take in one file.
@@ -89,6 +96,8 @@ class Intake:
                 self._forget(here)
             self._files[path] = file
             return Step("duplicate", removes=here.report_id if here else None, remembers=file)
+        if here is None and self._is_copy_still(file):
+            return Step("copy", remembers=file if source else None)
         source = source or load(path)
         for superseded in (here, known):
             if superseded:
@@ -97,11 +106,15 @@ class Intake:
         text = Text(source.text, source.encoding, document, file, told, self._force)
         self._note(text)
         outcome: Outcome = "changed" if here else "unchanged" if known else "added"
-        return Step(outcome, text=text, replaces=here.report_id if here else None)
+        replaces = here.report_id if here else None
+        return Step(outcome, text=text, remark=source.remark, replaces=replaces)
 
     def gone(self) -> Iterator[Step]:
-        """Take out the reports whose files no longer exist."""
-        gone = [origin for origin in self._by_path.values() if not origin.path.exists()]
+        """Take out the reports whose files no longer exist, and forget such copies."""
+        for path in self._copies:
+            if not is_there(path):
+                yield Step("forgotten", forgets=path)
+        gone = [origin for origin in self._by_path.values() if not is_there(origin.path)]
         for origin in gone:
             self._forget(origin)
             yield Step("removed", removes=origin.report_id)
@@ -113,8 +126,11 @@ class Intake:
                 file = self._files.get(origin.path) or FileState(origin.path, 0, 0, origin.sha256)
                 # The file may have become something unreadable: what is stored still counts.
                 file = replace(file, sha256=origin.sha256)
-                raw = self._catalogue.raw(origin.report_id)
-                told = told_from(self._catalogue.report(origin.report_id).told)
+                try:
+                    raw = self._catalogue.raw(origin.report_id)
+                    told = told_from(self._catalogue.report(origin.report_id).told)
+                except KeyError:  # a better copy has taken its place
+                    continue
                 text = Text(raw, origin.encoding, origin.document, file, told, force=True)
                 yield Step("renewed", text=text)
 
@@ -122,24 +138,30 @@ class Intake:
         """Say whether what a person says of a stored report was said of it before."""
         return told is None or self._catalogue.report(origin.report_id).told == pairs_of(told)
 
+    def _is_copy_still(self, file: FileState) -> bool:
+        """Say whether a file holds what was known as a copy, of a report that its file holds."""
+        copy = self._copies.get(file.path)
+        if copy is None or copy.sha256 != file.sha256:
+            return False
+        origin = self._by_id.get(copy.report_id)
+        return origin is not None and self._still_holds(origin)
+
     def _read(self, path: Path) -> tuple[FileState, Source | None]:
         """Return the file's state, and its text if it had to be read to know its digest."""
         check_name(path)
         try:
-            state = path.stat()
+            size, mtime_ns = stat_of(path)
         except OSError as error:
             raise SourceError(f"{path}: {error.strerror}") from error
+        except SourceError as error:
+            raise SourceError(f"{path}: {error}") from error
         # Files may be dated far beyond what a database counts in nanoseconds.
-        changed_ns = min(max(state.st_mtime_ns, -_FAR), _FAR)
+        mtime_ns = min(max(mtime_ns, -_FAR), _FAR)
         last = self._files.get(path)
-        if (
-            last
-            and not self._rehash
-            and (last.size, last.mtime_ns) == (state.st_size, state.st_mtime_ns)
-        ):
+        if last and not self._rehash and (last.size, last.mtime_ns) == (size, mtime_ns):
             return last, None
         source = load(path)
-        return FileState(path, state.st_size, changed_ns, source.sha256), source
+        return FileState(path, size, mtime_ns, source.sha256), source
 
     def _still_holds(self, origin: Origin) -> bool:
         try:

@@ -1,191 +1,274 @@
-"""A report's file becomes text: formats, encodings, and which files of a folder are taken.
+"""A report's file becomes text, and which files of folders and archives are taken.
 
-The text is what the file says, its newlines untouched, so that offsets are characters of the
-decoded file. Nothing here knows what a report is.
+The text is what the file says, so that offsets are characters of it: of a text file every
+character, of other formats the text that `index.formats` finds in it. Nothing here knows what a
+report is.
 """
 
 from __future__ import annotations
 
-import codecs
 import hashlib
 import os
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 from index.errors import SourceError
-from index.ingestion.walking import Refused, shown, walk
+from index.formats.archives import members, read_bytes, stat_of
+from index.formats.decoding import decode
+from index.formats.extract import Extract
+from index.formats.recognition import Foreign, Format, endings, foreign_ending, format_of
+from index.ingestion.manifest import NAME as MANIFEST
+from index.ingestion.walking import shown, walk
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file that was read: its decoded text, the encoding found and the digest of its bytes.
+    """A file that was read: its text, how it was found and the digest of its bytes.
 
-    `text` keeps every character of the file but a byte order mark; `encoding` is a name that
-    Python's codecs know; `sha256` is hexadecimal.
+    `text` and `encoding` are those of an `Extract`; `remark` says what of the file was left out.
+    `sha256` is hexadecimal.
     """
 
     path: Path
     text: str
     encoding: str
     sha256: str
+    remark: str | None = None
 
 
-SUFFIXES = frozenset({".txt", ".md"})
-"""The endings of file names, in lower case, that `load` reads."""
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """Files of a folder that are not read, all with one ending: what they are, and what helps.
+
+    `first` is one of them.
+    """
+
+    ending: str
+    count: int
+    first: Path
+    kind: str
+    do: str
 
 
-def load(path: Path, *, max_bytes: int = 20_000_000) -> Source:
-    """Read the file at `path`.
+_LARGEST: dict[Format, int] = {
+    "text": 20_000_000,
+    "html": 20_000_000,
+    "pdf": 100_000_000,
+    "docx": 100_000_000,
+    "zip": 0,
+}
+"""Bytes of the largest file of each format that is read."""
+
+
+def load(path: Path, *, max_bytes: int | None = None) -> Source:
+    """Read the file at `path`, which may be in a ZIP archive.
 
     Raises:
         SourceError: the file's format is not read here, or the file is missing, larger than
-            `max_bytes`, binary, empty, or in no encoding that is tried.
+            `max_bytes` (by default what its format allows), damaged, encrypted, a scan, binary,
+            empty, or in no encoding that is tried. One line, which names the file.
     """
-    if path.suffix.lower() not in SUFFIXES:
-        known = ", ".join(sorted(SUFFIXES))
-        raise SourceError(f"{path}: expected a file ending in {known}; convert it to text first")
-    data = _read(path, max_bytes)
-    text, encoding = _decode(path, data)
+    try:
+        data = _read(path, max_bytes or max(_LARGEST.values()))
+        found = _extract(path, data, max_bytes)
+    except SourceError as error:
+        raise SourceError(f"{path}: {error}") from error
+    digest = hashlib.sha256(data).hexdigest()
+    return Source(path, found.text, found.encoding, digest, found.remark)
+
+
+def digest(path: Path) -> str:
+    """Return the SHA-256 of a file's bytes, as `load` tells it.
+
+    Raises:
+        SourceError: the file cannot be read.
+    """
+    try:
+        if path.is_file():
+            with path.open("rb") as file:
+                return hashlib.file_digest(file, "sha256").hexdigest()
+        return hashlib.sha256(_read(path, max(_LARGEST.values()))).hexdigest()
+    except OSError as error:
+        reason = f"cannot be read ({error.strerror}); check the path and rights"
+        raise SourceError(f"{path}: {reason}") from error
+    except SourceError as error:
+        raise SourceError(f"{path}: {error}") from error
+
+
+def _read(path: Path, most: int) -> bytes:
+    try:
+        size, _ = stat_of(path)
+        data = b"" if size > most and path.is_file() else read_bytes(path, most)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise SourceError(f"cannot be read ({reason}); check the path and rights") from error
+    if len(data) > most or (not data and size > most):
+        raise SourceError(f"expected at most {most:,} bytes, found {size:,}; split the file")
+    return data
+
+
+def _extract(path: Path, data: bytes, max_bytes: int | None) -> Extract:
+    suffix = path.suffix.lower()
+    found = format_of(data)
+    if isinstance(found, Foreign):
+        raise SourceError(f"expected a report, found {found.kind}; {found.do}")
+    if found is None and suffix not in endings():
+        known = ", ".join(sorted(endings()))
+        raise SourceError(f"expected a file ending in {known}; convert it to text first")
+    if found is None and suffix in (".pdf", ".docx", ".zip"):
+        raise SourceError(_not_what_it_says(suffix, data))
+    format_ = found or ("text" if suffix in (".txt", ".md") else "html")
+    if format_ == "zip":
+        raise SourceError(_why_no_archive(path))
+    if max_bytes is None and len(data) > _LARGEST[format_]:
+        most = _LARGEST[format_]
+        raise SourceError(f"expected at most {most:,} bytes, found {len(data):,}; split the file")
+    return _reader(format_)(data)
+
+
+def _not_what_it_says(suffix: str, data: bytes) -> str:
+    kind = suffix[1:].upper()
+    if not data:
+        return f"the {kind} is empty; fetch it again"
+    try:
+        decode(data)
+    except SourceError:
+        return f"is no {kind} though its name says so; fetch it again"
+    return f"is no {kind} but a text; give it a name that ends in .txt"
+
+
+def _why_no_archive(path: Path) -> str:
+    if not path.is_file():
+        return "is an archive inside an archive; unpack the outer one"
+    if not members(path):
+        return "the ZIP archive is empty; leave it out"
+    return "is a ZIP archive; give `baogao index` the archive itself or its folder"
+
+
+def _reader(format_: Format) -> Callable[[bytes], Extract]:
+    if format_ == "pdf":
+        from index.formats.pdf import read_pdf
+
+        return read_pdf
+    if format_ == "docx":
+        from index.formats.word import read_document
+
+        return read_document
+    if format_ == "html":
+        from index.formats.web_page import read_page
+
+        return read_page
+    return _read_text
+
+
+def _read_text(data: bytes) -> Extract:
+    text, encoding = decode(data)
     if not text.strip():
-        raise SourceError(f"{path}: the file holds no text; give a file that does, or leave it out")
-    return Source(path, text, encoding, hashlib.sha256(data).hexdigest())
+        raise SourceError("the file holds no text; give a file that does, or leave it out")
+    return Extract(text, encoding)
+
+
+# --- which files ----------------------------------------------------------------------------------
+
+
+class PassedOver:
+    """Counts the files of folders that are not read, by their endings.
+
+    `refused` are folders that cannot be read and links that are not followed, each with a line.
+    """
+
+    def __init__(self) -> None:
+        self._counts: Counter[str] = Counter()
+        self._first: dict[str, Path] = {}
+        self.refused: list[tuple[Path, SourceError]] = []
+
+    def refuse(self, path: Path, error: SourceError) -> None:
+        """Note what may hold reports and cannot be gone into, or is a link."""
+        self.refused.append((path, error))
+
+    def add(self, path: Path) -> None:
+        """Count a file."""
+        ending = path.suffix.lower()
+        self._counts[ending] += 1
+        self._first.setdefault(ending, path)
+
+    def kinds(self) -> list[Passed]:
+        """Return the kinds of files that were passed over, most files first."""
+        found = []
+        for ending, count in self._counts.most_common():
+            foreign = foreign_ending(ending)
+            found.append(Passed(ending, count, self._first[ending], foreign.kind, foreign.do))
+        return found
 
 
 def find_sources(
-    paths: Iterable[Path], refused: Refused | None = None, *, follow_links: bool = False
+    paths: Iterable[Path], passed: PassedOver | None = None, *, follow_links: bool = False
 ) -> Iterator[Path]:
-    """Yield the files among `paths` as they are given, and those inside its folders, sorted.
+    """Yield the files among `paths` as they are given, and those inside folders and ZIP archives.
 
-    Inside a folder, at any depth, hidden entries and files of other formats are passed over.
-
-    Args:
-        paths: Files and folders.
-        refused: Told of what inside a folder cannot be gone into; None to pass it over.
-        follow_links: Go where links inside a folder lead.
+    Inside a folder or an archive, at any depth, sorted; hidden entries are left out, and files of
+    other formats told to `passed`. An archive that cannot be opened is yielded itself: reading it
+    says why. Links inside a folder lead nowhere unless `follow_links`.
 
     Raises:
         SourceError: a path does not exist.
     """
+    passed = passed or PassedOver()
     for path in paths:
         if path.is_dir():
-            yield from walk(path, SUFFIXES, refused or _unsaid, follow_links=follow_links)
+            yield from _walk(path, passed, follow_links=follow_links)
         elif os.path.lexists(path):
-            yield path
+            yield from _file(path, passed)
         else:
             raise SourceError(f"{shown(path)}: no such file or folder; check the path")
 
 
-def _unsaid(_: Path, __: SourceError) -> None:
-    """Stand in where no one wants to know."""
-
-
-def _read(path: Path, max_bytes: int) -> bytes:
-    try:
-        size = path.stat().st_size
-        if size > max_bytes:
-            raise SourceError(
-                f"{path}: expected at most {max_bytes:,} bytes, found {size:,}; split the file"
-            )
-        return path.read_bytes()
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise SourceError(
-            f"{path}: cannot be read ({reason}); check the path and rights"
-        ) from error
-
-
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, with whose mark it begins
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
-
-
-def _decode(path: Path, data: bytes) -> tuple[str, str]:
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            text = _strict(data, encoding)
-            if text is None:
-                raise SourceError(
-                    f"{path}: begins with the mark of {encoding} and is damaged; save it as UTF-8"
-                )
-            return text, encoding
-    if b"\0" not in data:  # which UTF-8 allows and no text has
-        text = _strict(data, "utf-8")
-        if text is not None:
-            return _reject_binary(path, text), "utf-8"
-        found = _guess(data, ("gb18030", "big5hkscs"))
-        if found is not None:
-            return _reject_binary(path, found[0]), found[1]
-    found = _guess(data, ("utf-32-le", "utf-32-be")) or _guess(data, ("utf-16-le", "utf-16-be"))
-    if found is not None:
-        return _reject_binary(path, found[0]), found[1]
-    if b"\0" in data:
-        raise SourceError(f"{path}: expected text, found a binary file; convert it to text first")
-    raise SourceError(
-        f"{path}: expected UTF-8, UTF-16, GB18030 or Big5, found none of them; save it as UTF-8"
+def _walk(folder: Path, passed: PassedOver, *, follow_links: bool) -> Iterator[Path]:
+    inside = walk(
+        folder,
+        is_hidden=_is_hidden,
+        is_wanted=_is_read,
+        refused=passed.refuse,
+        follow_links=follow_links,
     )
+    for entry in inside:
+        if _is_read(entry):
+            yield from _file(entry, passed)
+        else:
+            passed.add(entry)
 
 
-def _guess(data: bytes, encodings: tuple[str, str]) -> tuple[str, str] | None:
-    """Return the text and the encoding that give more everyday characters, if enough are.
-
-    The bytes of GB18030 often decode as Big5 and the other way round, into rare characters. Where
-    both readings are about as likely, as in a line or two, charset-normalizer decides.
-    """
-    texts = {name: text for name in encodings if (text := _strict(data, name)) is not None}
-    shares = {name: _likeness(text) for name, text in texts.items()}
-    if not shares:
-        return None
-    best = max(shares, key=lambda name: shares[name])
-    if len(shares) == 2 and max(shares.values()) - min(shares.values()) < _CLOSE:
-        best = _charset_normalizer(data, encodings) or best
-    return (texts[best], best) if shares[best] >= _PLAUSIBLE else None
+def _is_read(path: Path) -> bool:
+    return path.suffix.lower() in endings()
 
 
-def _charset_normalizer(data: bytes, encodings: tuple[str, str]) -> str | None:
-    from charset_normalizer import from_bytes  # a tenth of a second that most files do not need
-
-    match = from_bytes(data, cp_isolation=[*encodings]).best()
-    return next((name for name in encodings if match and name in match.could_be_from_charset), None)
-
-
-def _strict(data: bytes, encoding: str) -> str | None:
+def _file(path: Path, passed: PassedOver) -> Iterator[Path]:
+    """Yield a file, or the files in it where it is an archive."""
+    if path.suffix.lower() != ".zip":
+        yield path
+        return
     try:
-        return data.decode(encoding)
-    except UnicodeDecodeError:
-        return None
+        inside = members(path)
+    except (SourceError, OSError):
+        inside = []
+    names = {member.relative_to(path).as_posix() for member in inside}
+    if not inside or "word/document.xml" in names:
+        yield path
+        return
+    for member in inside:
+        if any(_is_hidden(part) for part in member.relative_to(path).parts):
+            continue
+        if member.suffix.lower() in endings():
+            yield member
+        else:
+            passed.add(member)
 
 
-_PLAUSIBLE = 0.25
-"""The least likeness of Chinese text. Whole reports have 0.55 and more, and under 0.2 in a wrong
-encoding; a line can have half of that."""
-
-_CLOSE = 0.05
-
-_EVERYDAY = Path(__file__).with_name("everyday_characters.txt")
-"""The characters of everyday Chinese in both scripts with the punctuation of print: about half of
-any report, and next to nothing of a misread one. Line breaks and spaces count with them."""
+_NEVER = frozenset({MANIFEST, "__MACOSX", "Thumbs.db", "desktop.ini"})
+"""What systems leave in folders, and the table that says something of the files beside it."""
 
 
-@cache
-def _everyday() -> frozenset[str]:
-    return frozenset(_EVERYDAY.read_text(encoding="utf-8")) | frozenset("\r\n ")
-
-
-def _likeness(text: str) -> float:
-    """Return which part of a text's characters is common in Chinese; ASCII letters stand apart."""
-    counted = [c for c in text[:20_000] if not (c.isascii() and c.isalpha())]
-    everyday = _everyday()
-    return sum(c in everyday for c in counted) / max(1, len(counted))
-
-
-def _reject_binary(path: Path, text: str) -> str:
-    strange = sum(c < " " and c not in "\t\n\r\f\v" for c in text)
-    if strange * 100 > len(text):
-        raise SourceError(f"{path}: expected text, found a binary file; convert it to text first")
-    return text
+def _is_hidden(name: str) -> bool:
+    return name.startswith((".", "~$")) or name in _NEVER

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from index.errors import CatalogueError, OldCatalogue
+from index.formats.archives import is_there
 from index.ingestion.pipeline import Text
 from index.storage.catalogue import Catalogue
 from index.storage.entries import FileState, Origin
@@ -52,7 +53,7 @@ def take_out_damaged(catalogue: Catalogue) -> Recovered:
     for report_id, document in catalogue.damage.reports:
         origin = _origin(catalogue, report_id)
         name = document or report_id
-        if origin and origin.path.is_file():
+        if origin and is_there(origin.path):
             found.files[origin.path] = _root(origin.path, origin.document)
         elif text := origin and _stored_text(catalogue, origin):
             found.texts.append(text)
@@ -66,7 +67,7 @@ def take_out_damaged(catalogue: Catalogue) -> Recovered:
 
 def _origin(catalogue: Catalogue, report_id: str) -> Origin | None:
     try:
-        return catalogue.origin(report_id)
+        return catalogue.sources.origin(report_id)
     except (CatalogueError, KeyError, ValueError):
         return None
 
@@ -103,7 +104,7 @@ def _of_older(path: Path, error: OldCatalogue) -> Recovered:
     found = Recovered()
     for written, document in rows:
         file = Path(written)
-        if file.is_file():
+        if is_there(file):
             found.files[file] = _root(file, document)
         else:
             found.lost.append(

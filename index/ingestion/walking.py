@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from index.errors import SourceError
@@ -24,15 +24,19 @@ _UNSHOWN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 
 
 def walk(
-    folder: Path, suffixes: Collection[str], refused: Refused, *, follow_links: bool = False
+    folder: Path,
+    *,
+    is_hidden: Callable[[str], bool],
+    is_wanted: Callable[[Path], bool],
+    refused: Refused,
+    follow_links: bool = False,
 ) -> Iterator[Path]:
-    """Yield the files of some endings inside a folder, at any depth, sorted.
-
-    Hidden entries and files of other endings are passed over without a word.
+    """Yield the files inside a folder, at any depth, sorted.
 
     Args:
         folder: The folder.
-        suffixes: The endings, in lower case, with their full stop.
+        is_hidden: Says of a name that it is passed over without a word.
+        is_wanted: Says of a file that it may hold a report.
         refused: Told of folders that cannot be read, and of links that are not followed.
         follow_links: Go where links lead, each folder once.
     """
@@ -43,14 +47,14 @@ def walk(
             yield place
             continue
         inside: list[tuple[Path, int]] = []
-        for entry in _entries(place, refused):
+        for entry in _entries(place, is_hidden, refused):
             if entry.is_symlink() and not follow_links:
-                if entry.is_dir() or entry.suffix.lower() in suffixes:
+                if entry.is_dir() or is_wanted(entry):
                     why = "is a link, and links are not followed: use --follow-links"
                     refused(entry, SourceError(f"{shown(entry)}: {why}"))
             elif not entry.is_dir():
                 # A pipe or a device would never end; a link to nothing is told as what it is.
-                if entry.suffix.lower() in suffixes and (entry.is_file() or not entry.exists()):
+                if entry.is_file() or not entry.exists():
                     inside.append((entry, depth))
             elif depth >= _DEEPEST:
                 why = f"lies in more than {_DEEPEST} folders: move it up"
@@ -77,9 +81,9 @@ def check_name(path: Path) -> None:
         raise SourceError(f"{shown(path)}: its name has characters that cannot be seen; rename it")
 
 
-def _entries(folder: Path, refused: Refused) -> list[Path]:
+def _entries(folder: Path, is_hidden: Callable[[str], bool], refused: Refused) -> list[Path]:
     try:
-        return sorted(entry for entry in folder.iterdir() if not entry.name.startswith("."))
+        return sorted(entry for entry in folder.iterdir() if not is_hidden(entry.name))
     except OSError as error:
         reason = error.strerror or type(error).__name__
         refused(

@@ -83,11 +83,6 @@ class Searcher:
         """The truth that every hit is read from: as of one state, or as it is now."""
         return self._catalogue
 
-    @property
-    def is_at_one_state(self) -> bool:
-        """Whether all searches see the same, whatever is written meanwhile."""
-        return self._state is not None
-
     @contextmanager
     def at_one_state(self) -> Iterator[Searcher]:
         """Give a searcher over the index as it is now, whatever is written meanwhile.

@@ -45,6 +45,7 @@ from index.storage.schema import (
 )
 from index.storage.seals import seal, seal_all, seal_places, unseal
 from index.storage.soundness import Damage, check, is_checked, note_checked, state_of
+from index.storage.source_rows import SourceFiles
 from index.storage.writer_lock import is_written
 
 FILE_NAME = "catalogue.sqlite"
@@ -66,6 +67,7 @@ class Catalogue(StoredReports):
         self._state: object = None
         self.damage = Damage()
         self.data = data
+        self.sources = SourceFiles(self._rows, self._writing)
 
     @classmethod
     def open(cls, data: Path, *, create: bool = False, read_only: bool = False) -> Catalogue:
@@ -189,6 +191,11 @@ class Catalogue(StoredReports):
     def copy_to(self, path: Path) -> None:
         """Write the database as it is now to a new file, whatever others write meanwhile."""
         self._connections.copy_to(path)
+
+    @staticmethod
+    def is_in(data: Path) -> bool:
+        """Say whether there is a catalogue in the folder `data`."""
+        return (data / FILE_NAME).is_file()
 
     def close(self) -> None:
         """Close every connection."""

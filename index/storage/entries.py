@@ -65,3 +65,44 @@ class Origin:
     encoding: str
     sha256: str
     pipeline: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """How one of two files states a figure: the value with its unit, and the raw characters."""
+
+    value: str
+    start: int
+    end: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A figure that a report states in one way (`here`) and a copy of it in another (`there`)."""
+
+    region: str
+    indicator: str
+    measure: str
+    kind: str
+    period: str
+    here: Wording
+    there: Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A file that holds a stored report again, under the name that lists give it.
+
+    `share` is the part of the shorter one's text that the longer has, from 0 to 1; `is_cut` says
+    that the copy holds visibly less than the report.
+    """
+
+    path: Path
+    report_id: str
+    document: str
+    sha256: str
+    encoding: str
+    share: float
+    is_cut: bool
+    differences: tuple[Difference, ...] = ()

@@ -229,15 +229,6 @@ class StoredReports:
         rows = self._rows(select(*_ORIGIN).order_by(REPORTS.c.path))
         return [Origin(row[0], Path(row[1]), *row[2:]) for row in rows]
 
-    def origin(self, report_id: str) -> Origin:
-        """Return where a report came from.
-
-        Raises:
-            KeyError: There is no such report.
-        """
-        row = self._one(select(*_ORIGIN), report_id)
-        return Origin(row[0], Path(row[1]), *row[2:])
-
     def sha256(self, report_id: str) -> str:
         """Return the SHA-256 of the bytes of a report's file, in hexadecimal digits.
 

@@ -113,6 +113,7 @@ PASSAGE_COLUMNS = [column for column in PASSAGES.columns if column.name != "dige
 def create_tables(connection: Connection) -> None:
     """Make the tables in an empty database and give the catalogue its identity."""
     if inspect(connection).get_table_names():
+        METADATA.create_all(connection)  # tables that an older version of the program did not have
         return
     METADATA.create_all(connection)
     values = {"schema": str(SCHEMA_VERSION), "identity": uuid.uuid4().hex, "generation": "0"}

@@ -102,6 +102,18 @@ _WORD = re.compile("|".join(_WORDS))
 _CJK = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x2FA1F))
 
 
+_RADICALS = (
+    "⺁⺊⺒⺓⺛⺜⺝⺟⺠⺧⺮⺶⺻⺼⺽⻁⻄⻅⻆⻉⻋⻑⻓"
+    "⻔⻗⻘⻙⻚⻛⻜⻝⻡⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰⻱⻳"
+)  # fmt: skip
+_SAME_SHAPE = (
+    "厂卜巳幺旡日月母民牛竹羊聿月臼虎西见角贝车長长"
+    "门雨青韦页风飞食首马骨鬼鱼鸟卤麦黄黾齐齿龙龜龟"
+)  # fmt: skip
+"""Radicals of Unicode that are characters too, which browsers write into the PDFs that they make,
+and those characters; NFKC knows few of them."""
+
+
 @cache
 def _table() -> dict[int, str]:
     """Return the translation of single characters; it keeps the length of any text."""
@@ -112,6 +124,7 @@ def _table() -> dict[int, str]:
     # 薴 becomes 苧, which is also the Traditional form of 苎: one of the two steps has to go.
     table = {code: s for code, s in table.items() if ord(s) not in table}
     # Look-alikes that converters of PDF write for the characters themselves.
+    table |= {ord(c): table.get(ord(s), s) for c, s in zip(_RADICALS, _SAME_SHAPE, strict=True)}
     for code in (*range(0x2F00, 0x2FD6), *range(0xF900, 0xFAFF)):
         single = unicodedata.normalize("NFKC", chr(code))
         if len(single) == 1 and single != chr(code):
@@ -133,6 +146,10 @@ def _table() -> dict[int, str]:
     }
 
 
+_TURN = re.compile(r"(?<=[^\r\n\f])\f+(?=[^\r\n\f])")
+"""A page's end inside a paragraph, which goes on behind it: no line break stands beside it."""
+
+
 def fold_report(raw: str) -> str:
     """Return a report's raw text in Simplified, half-width characters with plain spaces and breaks.
 
@@ -140,6 +157,8 @@ def fold_report(raw: str) -> str:
     text to take out. The characters convert alone, but for a few words.
     `normalization.VERSION` is raised when this changes.
     """
+    if "\f" in raw:
+        raw = _TURN.sub(lambda found: IGNORED * len(found[0]), raw)
     worded = _WORD.sub(lambda found: _WORDS[found[0]], raw)
     folded = worded.translate(_table())
     if "\r" in folded:

@@ -36,7 +36,7 @@ from index.text.page_furniture import INLINE_NUMBER, inserted_tail
 from index.text.scanning import scan
 from index.types import Span
 
-VERSION = 2
+VERSION = 3
 """Raised when the clean text of any file changes, so that what was built on it is built anew."""
 
 

@@ -2,6 +2,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from assistant.errors import SettingsError
 from assistant.settings import Settings
 
 
@@ -21,3 +24,20 @@ def test_an_empty_environment_means_the_users_own_folder_and_the_bundled_model()
     assert settings.data.name == "baogao"
     assert settings.embedding is None
     assert settings.reranker is None
+
+
+def test_a_file_of_settings_counts_where_the_environment_is_silent(tmp_path: Path) -> None:
+    own, here = tmp_path / "own", tmp_path / "here"
+    for folder, words in ((own, 'model = "ollama:a"'), (here, 'data = "index"\nmodel_tokens = 9')):
+        folder.mkdir()
+        (folder / "baogao.toml").write_text(words, encoding="utf-8")
+    settings = Settings.read({"BAOGAO_MODEL": "ollama:b"}, [here, own])
+    assert settings == Settings(here / "index", model="ollama:b", model_tokens=9)
+    assert Settings.read({}, [tmp_path, own]).model == "ollama:a"
+
+
+@pytest.mark.parametrize("words", ["modl = 'a'", "data = [1]", "= nothing", "model = true"])
+def test_a_file_that_sets_what_there_is_not_is_one_clear_line(words: str, tmp_path: Path) -> None:
+    (tmp_path / "baogao.toml").write_text(words, encoding="utf-8")
+    with pytest.raises(SettingsError, match=r"baogao\.toml: [^\n]+$"):
+        Settings.read({}, [tmp_path])

@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from assistant.answering.abstentions import RELEVANT, by_place_and_year
 from assistant.answering.accounting import names_abroad
 from assistant.answering.composer import Composer
-from assistant.answering.lists.ranking import asked_count
 from assistant.answering.quotes.asked import Word, asked_words
 from assistant.answering.quotes.clauses import (
     Choice,
@@ -21,6 +20,7 @@ from assistant.answering.quotes.clauses import (
     is_of_years,
     needed,
 )
+from assistant.answering.quotes.named_things import asked_thing, names_things
 from assistant.answering.quotes.ranking import (
     Evidence,
     find_evidence,
@@ -31,7 +31,6 @@ from assistant.answering.quotes.weighing import Read, names_one, weigh
 from assistant.prompts import phrase
 from assistant.queries.mentions import years_told
 from assistant.questions import cues
-from assistant.questions.glossary import glossed
 from assistant.types import Answer, Question
 from index.lexicon.indicators import Lexicon
 from index.search.searcher import Searcher
@@ -42,6 +41,8 @@ _STATEMENTS = {"list": 3, "text": 2}
 """How many statements are quoted of a report, by the shape of answer; one for all others."""
 _TOLD = 4
 """How many are quoted, in reading order, of what a report says about something."""
+_TOUCHES = 0.15
+"""The relevance from which a statement that names things of the kind asked for is about them."""
 _NAMING = 4
 """How many statements are quoted that name what is asked for."""
 _PASSAGES, _PART = 40, 160
@@ -350,69 +351,21 @@ class QuoteAnswerer:
         for group, statements in zip(groups, chosen, strict=True):
             lines.extend(composer.statements(each, indicator) for each in _by_report(statements))
             if not statements:
-                known = sorted(self.searcher.catalogue.reports(group), key=by_place_and_year)
-                reports = composer.reports(known)
-                lines.append(phrase("not_stated", question.language, reports=reports))
+                lines.append(self._silent(question, group, composer))
         return composer.answer(question, lines)
+
+    def _silent(self, question: Question, group: Filter, composer: Composer) -> str:
+        """Say of a group that it says nothing, or that its place and years have no report."""
+        known = sorted(self.searcher.catalogue.reports(group), key=by_place_and_year)
+        if known:
+            return phrase("not_stated", question.language, reports=composer.reports(known))
+        places = [place for place in question.places if place.code in group.regions]
+        return phrase("not_indexed_beside", question.language, places=composer.places(places))
 
 
 def asks_to_tell(question: Question) -> bool:
     """Tell whether a question asks what is said about something, not how much it is."""
     return question.wanted == "text" and cues.shows("says", question.folded)
-
-
-# What has a name
-
-
-_TOUCHES = 0.15
-"""The relevance from which a statement that names things of the kind asked for is about them."""
-_KINDS = (
-    "项目|工程|铁路|高铁|公路|高速|地铁线路|地铁|机场|港口|大桥|隧道|水库|电站|电厂|企业|园区|平台|医院|学校|高校"
-    "|场馆|博物馆|景区|实验室|赛事|品牌"
-)
-"""Kinds of things that have names of their own."""
-_ANY = "(?:重大|重点|主要|大型|新|新建|在建|建设|标志性)*"
-_ASKED = re.compile(
-    rf"(?:哪[些几]|什么)[个条座]?{_ANY}(?P<after>{_KINDS})(?![\u4e00-\u9fff]{{2}})"
-    rf"|(?<![\u4e00-\u9fff]){_ANY}(?P<before>{_KINDS})(?:都|主要|分别|具体)?(?:有|是|包括)(?:哪些|什么)"
-)
-
-
-def asked_thing(question: Question) -> str | None:
-    """Return the kind of things with names of their own that a question asks for: 铁路, 项目.
-
-    None also where it asks for those of a kind within the kind (民心工程), which other words tell.
-    """
-    if question.wanted != "list" or question.every_place:
-        return None
-    if asked_count(question.folded) is not None:
-        return None
-    if question.language == "en":
-        found = re.search(_KINDS, glossed(question))
-        return found[0] if found else None
-    asked = _ASKED.search(question.folded)
-    return asked["after"] or asked["before"] if asked else None
-
-
-def names_things(text: str, thing: str) -> bool:
-    """Tell whether a statement names things of a kind: 甲厂、乙厂等项目, 东江大桥、西江大桥."""
-    one, kinds = r"[^,;:。、]", _ALSO.get(thing, thing)
-    forms = [rf"{one}{{3,}}、{one}{{2,}}等\d*[个条座项]?{one}{{0,6}}(?:{kinds})"]
-    if thing not in _PLANS:
-        forms.append(rf"{one}{{2,}}(?:{kinds})?{one}{{0,4}}[、和]{one}{{2,8}}(?:{kinds})")
-    return bool(re.search("|".join(forms), text))
-
-
-_PLANS = frozenset({"项目", "工程", "企业", "园区", "平台", "品牌", "学校", "高校", "赛事"})
-"""Kinds that reports also set side by side without naming one: 新建项目、在建项目."""
-_ALSO = {
-    "铁路": "铁路|高铁|城际",
-    "公路": "公路|高速",
-    "高速": "公路|高速",
-    "地铁": "地铁|号线",
-    "地铁线路": "地铁|号线",
-}
-"""What things of a kind are also called."""
 
 
 # Which statements are shown

@@ -17,8 +17,8 @@ class PageTexts:
     """What the page says of its answers and their sources; braces are filled by the caller.
 
     `reports` takes `count`; `coverage` takes `count`, `regions` and `years`; `characters` takes
-    `start` and `end`; `source` takes `n`; `failure` takes `problem`; `more_reports`
-    and `withheld` take `count`.
+    `start` and `end`, `page` takes `page`; `source` takes `n`; `failure` takes `problem`;
+    `more_reports` and `withheld` take `count`.
     """
 
     heading: str
@@ -45,6 +45,7 @@ class PageTexts:
     nothing_cited: str
     whole_passage: str
     characters: str
+    page: str
     back: str
     not_found: str
     failure: str

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from assistant.cli.main import SKIPPED, app
+from assistant.cli.indexing import SKIPPED
+from assistant.cli.main import app
 from tests.conftest import SEEDS
 
 RUNNER = CliRunner()

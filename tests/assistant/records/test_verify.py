@@ -70,6 +70,23 @@ def test_files_are_found_by_their_bytes_under_any_name_without_an_index(
     assert status == 0, output
 
 
+@pytest.mark.parametrize("change", ["edited", "deleted"])
+def test_a_folder_is_compared_and_not_what_the_index_kept(
+    change: str, text: str, seeds_index: Path, tmp_path: Path
+) -> None:
+    bundle, reports = tmp_path / "bundle.json", tmp_path / "reports"
+    bundle.write_text(text, "utf-8")
+    shutil.copytree(REPORTS, reports)
+    cited = reports / json.loads(text)["turns"][0]["documents"][0]["document"]
+    if change == "edited":
+        cited.write_text(cited.read_text("utf-8") + "\n", "utf-8")
+    else:
+        cited.unlink()
+    status, output = run("verify", bundle, reports, "--data", seeds_index)
+    assert status == 1
+    assert ("it has changed" if change == "edited" else "found no such file") in output
+
+
 def changed_file(record: dict[str, Any]) -> None:
     record["turns"][0]["documents"][0]["sha256"] = "0" * 64
 

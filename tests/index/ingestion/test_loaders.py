@@ -70,8 +70,10 @@ def test_newlines_stay_as_they_are(tmp_path: Path) -> None:
     [
         (b"", "no text"),
         (" \n\u3000\n".encode(), "no text"),
-        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\1\0" * 40, "binary"),
-        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n" + bytes(range(128, 256)) * 40, "found none"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\1\0" * 40, "PNG"),
+        (b"\0\1\2\3" * 40, "binary"),
+        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n" + bytes(range(128, 256)) * 40, "damaged"),
+        (bytes(range(128, 256)) * 40, "found none"),
         ("报告".encode() * 9 + b"\xff\xff\xff", "found none"),
         (codecs.BOM_UTF8 + b"\xff\xfe\xfd", "damaged"),
     ],
@@ -89,7 +91,7 @@ def test_a_file_over_the_limit_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_format_that_is_not_read_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(SourceError, match=r"\.md, \.txt"):
+    with pytest.raises(SourceError, match=r"\.md, \.pdf, \.txt"):
         load(write(tmp_path, b"x", "报告.xyz"))
 
 

@@ -36,6 +36,17 @@ def indexed(
     return summary, [document for document in documents if document != "z_good.txt"]
 
 
+def found_in(folder: Path, refused: list[str]) -> list[Path]:
+    return list(
+        walk(
+            folder,
+            is_hidden=lambda name: name.startswith("."),
+            is_wanted=lambda path: path.suffix == ".txt",
+            refused=lambda _, why: refused.append(str(why)),
+        )
+    )
+
+
 def test_folders_a_thousand_deep_are_named_and_the_others_read(folder: Path) -> None:
     here = Path.cwd()
     try:
@@ -56,10 +67,9 @@ def test_folders_a_thousand_deep_are_named_and_the_others_read(folder: Path) -> 
 def test_a_folder_that_cannot_be_read_is_named(folder: Path) -> None:
     refused: list[str] = []
     gone = folder / "gone"
-    assert list(walk(folder, {".txt"}, lambda _, why: refused.append(str(why))))
+    assert found_in(folder, refused)
     gone.symlink_to(folder / "nowhere")
-    found = list(walk(gone, {".txt"}, lambda _, why: refused.append(str(why))))
-    assert (found, refused) == ([gone], [])
+    assert (found_in(gone, refused), refused) == ([gone], [])
     if os.geteuid():  # whom nothing is forbidden reads it
         (folder / "closed").mkdir(mode=0)
         summary, _ = indexed(folder)

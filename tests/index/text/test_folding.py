@@ -49,3 +49,9 @@ def test_each_purpose_folds_what_it_needs(
     fold: Callable[[str], str], text: str, expected: str
 ) -> None:
     assert fold(text) == expected
+
+
+def test_radicals_that_browsers_print_are_the_characters_they_look_like() -> None:
+    assert fold_report("⽣产总值增⻓6%，居⺠收⼊、⻓江⻛光、⻄部⻋⻔") == (
+        "生产总值增长6%,居民收入、长江风光、西部车门"
+    )

@@ -343,3 +343,10 @@ def test_a_heading_in_bold_ends_its_line() -> None:
     assert clean.text == "一、经济发展步伐加快\n预计2003年全区生产总值1850亿元。"
     start = clean.text.index("预计")
     assert clean.raw_span(Span(start, start + 2)).of(raw) == "预计"
+
+
+def test_a_page_that_turns_inside_a_paragraph_breaks_no_line() -> None:
+    raw = "地区生产总值增\f长6%。\n\f二、目标\n新增就业\f\f3万人。\f\n"
+    found = normalize(raw)
+    assert found.text == "地区生产总值增长6%。\n二、目标\n新增就业3万人。"
+    assert found.raw_span(Span(0, 11)).of(raw) == "地区生产总值增\f长6%。"

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.answer import Assistant
-from assistant.answering.quotes.answerer import names_things
+from assistant.answering.quotes.named_things import names_things
 from tests.assistant.made_reports import assistant_over
 
 REPORT = """兰州市政府工作报告

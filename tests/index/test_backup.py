@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from index.backup import back_up, restore
 from index.build import build
 from index.errors import BackupError, CatalogueError
-from index.storage.backup import back_up, restore
 from index.storage.catalogue import Catalogue
 from index.types import Filter
 

@@ -1,0 +1,93 @@
+"""What people and scripts are used to from a command line."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from assistant.cli.asking import ABSTAINED
+from assistant.cli.main import INTERRUPTED, app
+from tests.assistant.cli.test_main import RUNNER, baogao, run
+
+GOAL = "焦作GDP目标"
+NOWHERE = "焦作市2015年GDP是多少？"
+
+
+def test_questions_of_standard_input_are_answered_in_order(seeds_index: Path) -> None:
+    asked = f"{GOAL}\n\n{NOWHERE}\n".encode()
+    done = RUNNER.invoke(app, ["ask", "-", "--data", str(seeds_index), "--json"], input=asked)
+    records = [json.loads(line) for line in done.output.splitlines()]
+    assert [record["question"] for record in records] == [GOAL, NOWHERE]
+    assert [record["abstained"] for record in records] == [False, True]
+
+
+def test_questions_of_a_file_are_told_with_their_answers(seeds_index: Path, tmp_path: Path) -> None:
+    (tmp_path / "questions.txt").write_text(f"{GOAL}\n{NOWHERE}\n", encoding="gb18030")
+    status, output = run("ask", "--from", tmp_path / "questions.txt", "--data", seeds_index)
+    assert status == 0
+    assert output.index(f"# {GOAL}") < output.index("7%") < output.index(f"# {NOWHERE}")
+
+
+def test_an_abstention_is_a_status_for_scripts(seeds_index: Path) -> None:
+    assert run("ask", NOWHERE, "--data", seeds_index)[0] == 0
+    assert run("ask", NOWHERE, "--data", seeds_index, "--strict")[0] == ABSTAINED
+    assert run("ask", GOAL, "--data", seeds_index, "--strict")[0] == 0
+
+
+def test_a_scope_is_one_report(seeds_index: Path) -> None:
+    arguments = ("ask", "固定资产投资目标", "--data", seeds_index)
+    _, output = run(*arguments, "--scope", "玉门:2023")
+    assert "玉门市" in output
+    assert "焦作市" not in output
+    status, output = run(*arguments, "--scope", "玉门:1999")
+    assert (status, "no report of 玉门 given in 1999" in output) == (1, True)
+    assert run(*arguments, "--scope", "玉门")[0] == 2
+
+
+@pytest.mark.parametrize("arguments", [(), (GOAL, "--from", "a.txt")])
+def test_no_question_or_two_kinds_are_refused(arguments: tuple[str, ...]) -> None:
+    assert run("ask", *arguments)[0] == 2
+
+
+def test_a_path_that_does_not_exist_makes_no_catalogue(tmp_path: Path) -> None:
+    ended = baogao("index", tmp_path / "none", "--data", tmp_path / "data")
+    assert ended.returncode == 1
+    assert ended.stderr.count("\n") == 1
+    assert "no such file or folder" in ended.stderr
+    assert not (tmp_path / "data").exists()
+
+
+def test_quiet_prints_what_was_left_out_alone(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "empty.txt").touch()
+    ended = baogao("-q", "index", tmp_path / "a", "--data", tmp_path / "data")
+    [line] = ended.stdout.splitlines()
+    assert line.startswith(f"skipped: {tmp_path}/a/empty.txt: the file holds no text; ")
+
+
+def test_a_console_of_gbk_shows_what_it_can(seeds_index: Path) -> None:
+    program = [sys.executable, "-m", "assistant", "ask", "目标有哪些？\U0001f600", "--data"]
+    ended = subprocess.run(
+        [*program, str(seeds_index)],
+        capture_output=True,
+        check=False,
+        env={**os.environ, "PYTHONIOENCODING": "gbk"},
+    )
+    assert (ended.returncode, ended.stderr) == (0, b"")
+    ended.stdout.decode("gbk")
+
+
+def test_an_interrupted_program_ends_as_shells_expect(seeds_index: Path, tmp_path: Path) -> None:
+    questions = tmp_path / "questions"
+    os.mkfifo(questions)
+    program = [sys.executable, "-m", "assistant", "ask", "--from", str(questions)]
+    child = subprocess.Popen([*program, "--data", str(seeds_index)])
+    with questions.open("wb"):  # opens once the program waits for questions
+        child.send_signal(signal.SIGINT)
+        assert child.wait(60) == INTERRUPTED
