@@ -241,7 +241,7 @@ class _ToDo:
 def _steps(
     intake: Intake, files: dict[Path, Path], recovered: Recovered, *, prune: bool
 ) -> Iterator[_ToDo]:
-    yield from (_ToDo(None, Step("renewed", text=text)) for text in recovered.texts)
+    yield from (_ToDo(None, Step("added", text=text)) for text in recovered.texts)
     for path, root in files.items():
         try:
             yield _ToDo(path, intake.add(path, root))

@@ -50,14 +50,14 @@ def walk(
         for entry in _entries(place, is_hidden, refused):
             if entry.is_symlink() and not follow_links:
                 if entry.is_dir() or is_wanted(entry):
-                    why = "is a link, and links are not followed: use --follow-links"
+                    why = "is a link, and links are not followed; use --follow-links"
                     refused(entry, SourceError(f"{shown(entry)}: {why}"))
             elif not entry.is_dir():
                 # A pipe or a device would never end; a link to nothing is told as what it is.
                 if entry.is_file() or not entry.exists():
                     inside.append((entry, depth))
             elif depth >= _DEEPEST:
-                why = f"lies in more than {_DEEPEST} folders: move it up"
+                why = f"lies in more than {_DEEPEST} folders; move it up"
                 refused(entry, SourceError(f"{shown(entry)[-200:]}: {why}"))
             elif (identity := _identity(entry)) not in seen:
                 seen.add(identity)
