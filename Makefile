@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 CORPORA ?= ../shared/corpora
 PASSAGES ?= 50000
 
-.PHONY: chat test check bench bench-reading bench-retrieval bench-completeness bench-clauses bench-scale bench-writing clean
+.PHONY: chat test check bench bench-reading bench-retrieval bench-completeness bench-clauses bench-scale bench-writing bench-breaking clean
 
 chat: $(VENV)/.installed
 	$(BIN)/baogao index seeds/reports
@@ -41,6 +41,9 @@ bench-clauses: $(VENV)/.installed-dev
 
 bench-scale: $(VENV)/.installed-dev
 	$(BIN)/python -m benchmarks.scale --passages $(PASSAGES)
+
+bench-breaking: $(VENV)/.installed-dev
+	$(BIN)/python -m benchmarks.breaking
 
 bench-writing: $(VENV)/.installed-dev
 	$(BIN)/python -m benchmarks.writing $(CORPORA)/eval/gwr_tmx

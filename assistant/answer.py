@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -30,6 +31,7 @@ from assistant.answering.structure import StructureAnswerer
 from assistant.grounding.cells import check_cells
 from assistant.grounding.check import Sources, ground
 from assistant.grounding.places_and_years import Given
+from assistant.limits import ANSWER_SECONDS, MOST_TURNS, check_question
 from assistant.prompts import phrase
 from assistant.queries.texts import Texts
 from assistant.questions import cues
@@ -41,6 +43,7 @@ from assistant.reading.restating import restated, why_of
 from assistant.settings import Settings
 from assistant.types import Answer, Citation, Language, Question, Source, Writing
 from assistant.wording.notes import notes_of
+from index.deadline import within
 from index.lexicon.indicators import Lexicon, load_lexicon
 from index.places.gazetteer import Gazetteer, load_gazetteer
 from index.search.searcher import Searcher, open_searcher
@@ -63,21 +66,15 @@ def open_assistant(settings: Settings) -> Assistant:
         BaogaoIndexError: the index or its embedding model cannot be opened.
         ModelSetupError: the chat model cannot be opened as it is configured.
     """
-    searcher = open_searcher(settings.data, settings.embedding, settings.reranker)
-    return Assistant(
-        searcher=searcher,
-        gazetteer=load_gazetteer(),
-        lexicon=load_lexicon(),
-        generator=_generator(settings, searcher) if settings.model else None,
+    searcher = open_searcher(
+        settings.data, settings.embedding, settings.reranker, read_only=settings.read_only
     )
+    assistant = Assistant(searcher, load_gazetteer(), load_lexicon())
+    if not settings.model:
+        return assistant
+    from assistant.generation.generator import open_generator
 
-
-def _generator(settings: Settings, searcher: Searcher) -> Generator | None:
-    from assistant.generation.chat_model import open_model
-    from assistant.generation.generator import Generator
-
-    model = open_model(settings)
-    return Generator(model, searcher.catalogue, searcher.embedder) if model else None
+    return replace(assistant, generator=open_generator(settings, searcher))
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +145,8 @@ class Assistant:
     ) -> Iterator[Writing | Answer]:
         """Answer as `ask` does, yielding the answer while a chat model writes it, and it last.
 
-        Without a model, and where the answer stands without one, the answer is all there is. What
-        `Writing` calls settled has passed the lock; the answer then passes the last check too.
+        Where the answer stands without a model, it is all there is. What `Writing` calls settled
+        has passed the lock; the answer then passes the last check too.
 
         Args:
             question: as of `ask`.
@@ -159,10 +156,18 @@ class Assistant:
             reports: as of `ask`.
             stopped: tells whether the reader has stopped the model; asked often.
         """
+        check_question(question)
+        given = Filter(regions=regions, years=years, reports=reports)
+        with self.at_one_state() as now:
+            yield from now._streamed(question, history[-MOST_TURNS:], given, stopped)  # noqa: SLF001
+
+    def _streamed(
+        self, question: str, history: Sequence[str], given: Filter, stopped: Callable[[], bool]
+    ) -> Iterator[Writing | Answer]:
         started = time.perf_counter()
         budget = self.generator.model.budget(stopped) if self.generator else None
-        given = Filter(regions=regions, years=years, reports=reports)
-        found = self._answer(question, history, given, budget)
+        with within(ANSWER_SECONDS):
+            found = self._answer(question, history, given, budget)
         sources = self._sources()
         answer, note = found.answer, ""
         read = self._read_by_model(answer, history, given, budget)
@@ -176,10 +181,9 @@ class Assistant:
                     answer, note = step.answer, step.note
         if answer is not found.answer or not _speaks_of_the_index(answer):
             answer = self._held(answer, sources, history)
-        paragraphs = (found.beside, answer.text, note)
-        answer = replace(answer, text="\n\n".join(filter(None, paragraphs)))
-        answer = replace(answer, notes=notes_of(answer, self.searcher.catalogue))
-        yield replace(answer, latency_s=time.perf_counter() - started)
+        text = "\n\n".join(filter(None, (found.beside, answer.text, note)))
+        notes = notes_of(answer, self.searcher.catalogue)
+        yield replace(answer, text=text, notes=notes, latency_s=time.perf_counter() - started)
 
     def _read_by_model(
         self, bare: Answer, history: Sequence[str], given: Filter, budget: Budget | None
@@ -218,9 +222,21 @@ class Assistant:
         Raises:
             QueryError: it is not of the schema, or names what is not known; a line for each fault.
         """
-        answer = self.analyst.of_query(query, Filter(), language)
-        answer = self._held(answer, self._sources(), ())
-        return replace(answer, notes=notes_of(answer, self.searcher.catalogue))
+        with self.at_one_state() as now, within(ANSWER_SECONDS):
+            answer = now.analyst.of_query(query, Filter(), language)
+            answer = now._held(answer, now._sources(), ())  # noqa: SLF001 - of this class
+            return replace(answer, notes=notes_of(answer, now.searcher.catalogue))
+
+    @contextmanager
+    def at_one_state(self) -> Iterator[Assistant]:
+        """Give an assistant over the index as it is now, whatever is written meanwhile.
+
+        Raises:
+            BaogaoIndexError: the index has gone or is damaged.
+        """
+        with self.searcher.at_one_state() as now:
+            model = self.generator and replace(self.generator, catalogue=now.catalogue)
+            yield replace(self, searcher=now, generator=model)
 
     def reports(self) -> list[Report]:
         """Return the indexed reports, by place and year."""

@@ -8,6 +8,7 @@
       ├── SelectionError    a name that selects no figures
       ├── PanelError        a panel that cannot be written
       ├── QueryError        a query that is not written as one, or names what there is not
+      ├── LimitError        more than `assistant.limits` lets through
       ├── SettingsError     a file of settings that cannot be used
       ├── ServerError       the web page cannot be served where it was asked to be
       └── ModelError        a chat model
@@ -51,6 +52,10 @@ class PanelError(AssistantError):
 
 class QueryError(AssistantError):
     """A query that is not of its schema, or names what is not known; one line a fault."""
+
+
+class LimitError(AssistantError):
+    """Something is longer, larger or more than is taken; the message names the limit."""
 
 
 class SettingsError(AssistantError):

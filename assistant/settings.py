@@ -27,6 +27,8 @@ _TOKENS = 1_500
 class Settings:
     """Where the index lives (`BAOGAO_DATA`) and which models it uses.
 
+    With `read_only` (`BAOGAO_READ_ONLY`, any value) nothing is written to that folder.
+
     `embedding` (`BAOGAO_EMBEDDING`) is None for the bundled model, else the name or the path of a
     sentence-transformers model; `reranker` (`BAOGAO_RERANKER`) is None for none, else that of a
     CrossEncoder. `model` (`BAOGAO_MODEL`) is None for none, else `provider:name` of a chat model;
@@ -40,6 +42,7 @@ class Settings:
     model: str | None = None
     model_timeout: float = _TIMEOUT
     model_tokens: int = _TOKENS
+    read_only: bool = False
 
     @classmethod
     def read(
@@ -69,6 +72,7 @@ class Settings:
             model=env.get("BAOGAO_MODEL") or None,
             model_timeout=_limit(env, "BAOGAO_MODEL_TIMEOUT", _TIMEOUT),
             model_tokens=int(_limit(env, "BAOGAO_MODEL_TOKENS", _TOKENS)),
+            read_only=bool(env.get("BAOGAO_READ_ONLY")),
         )
 
 

@@ -7,26 +7,36 @@ stored or searched; it composes the parts that do.
 
 from __future__ import annotations
 
+import logging
 import os
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
 from index.derived import lexical, vectors
-from index.embedding.embedder import open_embedder
-from index.errors import SourceError
+from index.derived.stamps import Unreadable
+from index.embedding.embedder import Embedder, open_embedder
+from index.errors import IndexDamaged, SourceError
 from index.ingestion.changes import Intake, Outcome, Step
 from index.ingestion.copies import Change, change_of
 from index.ingestion.loaders import PassedOver, find_sources
 from index.ingestion.pipeline import Text
+from index.ingestion.recovery import Recovered, open_to_write, take_out_damaged
+from index.ingestion.walking import shown
 from index.ingestion.workers import Readers
 from index.reports.witnesses import Told
+from index.room import full_disk_told
 from index.storage.catalogue import Catalogue
 from index.storage.entries import EmbeddingModel, Entry
 from index.storage.writer_lock import writing
+
+_NAMED = 20  # damaged reports named in one line
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +108,8 @@ def build(
     processes: int | None = None,
     told: Told | None = None,
     force: bool = False,
+    rehash: bool = False,
+    follow_links: bool = False,
 ) -> Summary:
     """Index the reports in `paths`.
 
@@ -115,9 +127,12 @@ def build(
         told: What a person says of all the files: their place, their year, their source. It goes
             before a `manifest.csv` beside them, and that before what they say themselves.
         force: Take in also what looks like no report: a template, a novel, a falsified year.
+        rehash: Read every file, also those whose size and time of change are as they were.
+        follow_links: Go where links inside folders lead.
 
     Raises:
         SourceError: No path exists and there is no catalogue yet: none is made.
+        StorageFull: There is no room on the disk; what was indexed before is as it was.
         CatalogueLocked: Another process is writing.
         CatalogueError: The catalogue cannot be used.
         EmbeddingError: The embedding model cannot be loaded.
@@ -126,20 +141,20 @@ def build(
     watch = _Watch()
     embedder = open_embedder(embedding)
     passed = PassedOver()
-    files, not_found = _find(paths, passed)
+    files, not_found = _find(paths, passed, follow_links=follow_links)
     if not files and not_found and not Catalogue.is_in(data):
         raise SourceError(not_found[0].reason)  # and leaves no empty catalogue
-    with writing(data, wait=wait), Catalogue.open(data, create=True) as catalogue:
+    with writing(data, wait=wait), full_disk_told(data), _opened(data) as (catalogue, recovered):
         catalogue.set_embedding(EmbeddingModel(embedder.name, _absolute(embedding)))
-        steps = _steps(Intake(catalogue, told, force=force), files, prune=prune)
+        files |= {path: root for path, root in recovered.files.items() if path not in files}
+        intake = Intake(catalogue, told, force=force, rehash=rehash)
+        steps = _steps(intake, files, recovered, prune=prune)
         with Readers(processes) as readers:
             taken = _take(catalogue, readers.read(steps), len(files), tell)
         outcomes = taken.outcomes
+        catalogue.settle()
         watch.lap("read")
-        lexical.sync(catalogue)
-        watch.lap("lexical")
-        vectors.sync(catalogue, embedder, progress=lambda n, of: tell(Progress("embed", n, of)))
-        watch.lap("vectors")
+        _derive(catalogue, embedder, watch, tell)
         return Summary(
             added=outcomes["added"],
             changed=outcomes["changed"],
@@ -147,7 +162,7 @@ def build(
             duplicate=outcomes["duplicate"],
             copies=outcomes["copy"],
             removed=outcomes["removed"],
-            skipped=(*not_found, *taken.skipped),
+            skipped=(*not_found, *taken.skipped, *(Skipped(*lost) for lost in recovered.lost)),
             passed=tuple(_kinds(passed)),
             remarks=tuple(taken.remarks),
             reports=catalogue.count_reports(),
@@ -160,21 +175,54 @@ def build(
 def _kinds(passed: PassedOver) -> Iterator[PassedKind]:
     for kind in passed.kinds():
         reason = f"{kind.kind}: {kind.do}"
-        yield PassedKind(kind.ending, kind.count, _shown(kind.first), reason)
+        yield PassedKind(kind.ending, kind.count, shown(kind.first), reason)
 
 
-def _find(paths: Iterable[Path], passed: PassedOver) -> tuple[dict[Path, Path], list[Skipped]]:
+@contextmanager
+def _opened(data: Path) -> Iterator[tuple[Catalogue, Recovered]]:
+    """Open a catalogue to write to, without what of it cannot be used."""
+    catalogue, recovered = open_to_write(data)
+    with catalogue:
+        if catalogue.damage.reports:
+            names = ", ".join(catalogue.damage.documents[:_NAMED])
+            _log.warning("what is stored of these is damaged, they are read again: %s", names)
+            recovered = take_out_damaged(catalogue)
+        yield catalogue, recovered
+
+
+def _derive(
+    catalogue: Catalogue, embedder: Embedder, watch: _Watch, tell: Callable[[Progress], None]
+) -> None:
+    """Bring the derived indexes to what the catalogue holds."""
+    try:
+        lexical.sync(catalogue)
+        watch.lap("lexical")
+        vectors.sync(catalogue, embedder, progress=lambda n, of: tell(Progress("embed", n, of)))
+        watch.lap("vectors")
+    except Unreadable as error:
+        raise IndexDamaged(
+            f"an index of {catalogue.data} cannot be written ({error}): the one before still "
+            "serves; run the command again"
+        ) from error
+
+
+def _find(
+    paths: Iterable[Path], passed: PassedOver, *, follow_links: bool
+) -> tuple[dict[Path, Path], list[Skipped]]:
     """Return every file once, with the folder its name is told from, and the paths not found."""
     found: dict[Path, Path] = {}
-    skipped = []
+    skipped: list[Skipped] = []
     for given in paths:
         path = Path(os.path.abspath(given))  # noqa: PTH100 - links stay as the user named them
-        root = path if path.is_dir() else path.parent
         try:
-            for source in find_sources([path], passed):
+            root = path if path.is_dir() else path.parent
+            for source in find_sources([path], passed, follow_links=follow_links):
                 found.setdefault(source, root)
         except SourceError as error:
             skipped.append(_skipped(path, error))
+        except OSError as error:
+            skipped.append(_skipped(path, SourceError(f"{path}: {error.strerror}")))
+    skipped += [_skipped(path, error) for path, error in passed.refused]
     return found, skipped
 
 
@@ -190,12 +238,17 @@ class _ToDo:
         return self.step.text if isinstance(self.step, Step) else None
 
 
-def _steps(intake: Intake, files: dict[Path, Path], *, prune: bool) -> Iterator[_ToDo]:
+def _steps(
+    intake: Intake, files: dict[Path, Path], recovered: Recovered, *, prune: bool
+) -> Iterator[_ToDo]:
+    yield from (_ToDo(None, Step("added", text=text)) for text in recovered.texts)
     for path, root in files.items():
         try:
             yield _ToDo(path, intake.add(path, root))
         except SourceError as error:
             yield _ToDo(path, _skipped(path, error))
+        except (OSError, ValueError) as error:  # such as a name that the system does not take
+            yield _ToDo(path, _skipped(path, SourceError(f"{path}: {error}")))
     if prune:
         yield from (_ToDo(None, step) for step in intake.gone())
     yield from (_ToDo(None, step) for step in intake.outdated())
@@ -274,12 +327,7 @@ class _Waiting:
 
 
 def _skipped(path: Path, error: SourceError) -> Skipped:
-    return Skipped(_shown(path), str(error))
-
-
-def _shown(path: Path) -> str:
-    """Return a path as well as it can be shown, for its name may not be UTF-8."""
-    return os.fsencode(path).decode("utf-8", "replace")
+    return Skipped(shown(path), shown(Path(str(error))))
 
 
 def _absolute(model: str | None) -> str | None:

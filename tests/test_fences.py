@@ -19,7 +19,11 @@ ALONE = {
     "tantivy": {"index/derived/lexical.py"},
     "sqlalchemy": {
         "index/storage/catalogue.py",
+        "index/storage/connections.py",
         "index/storage/schema.py",
+        "index/storage/seals.py",
+        "index/storage/soundness.py",
+        "index/storage/reading.py",
         "index/storage/rows.py",
         "index/storage/figure_rows.py",
         "index/storage/source_rows.py",
@@ -63,16 +67,17 @@ AT_TOP = {
 """Modules that exist for one slow library, and are themselves imported inside functions only."""
 
 _ROOMS = [
-    "index/types index/errors index/processes",
+    "index/types index/errors",
+    "index/processes index/room index/deadline",
     "index/text",
     "index/lexicon index/places index/storage index/embedding index/formats",
     "index/reports",
     "index/structure",
     "index/figures index/derived",
     "index/search index/ingestion",
-    "index/build",
+    "index/build index/checkup index/backup",
     "assistant/errors assistant/types",
-    "assistant/settings assistant/prompts",
+    "assistant/settings assistant/prompts assistant/limits",
     "assistant/queries",
     "assistant/questions assistant/claims",
     "assistant/reading",

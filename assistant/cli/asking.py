@@ -14,6 +14,7 @@ from assistant.cli.options import (
     DataOption,
     JsonOption,
     ModelOption,
+    ReadOnlyOption,
     RegionOption,
     YearOption,
     codes_of,
@@ -75,6 +76,7 @@ def ask(
     strict: Annotated[
         bool, typer.Option("--strict", help="Exit with status 1 where an answer abstains.")
     ] = False,
+    read_only: ReadOnlyOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """Answer a question, with citations.
@@ -82,6 +84,7 @@ def ask(
     Several questions are answered each for itself, in order; as JSON, a record a line.
     """
     from assistant.answer import open_assistant
+    from assistant.limits import check_question
 
     if cite and as_json:
         raise typer.BadParameter("expected --json or --cite, found both: JSON has one form")
@@ -89,17 +92,20 @@ def ask(
     if bundle is not None and len(questions) > 1:
         raise typer.BadParameter(f"expected one question for a bundle, found {len(questions)}")
     regions, years = codes_of(region), frozenset(year or ())
-    assistant = open_assistant(settings_of(data, model))
-    reports = _scoped(scope or (), assistant.searcher.catalogue)
-    abstained = False
     for asked in questions:
-        answer = assistant.ask(asked, regions=regions, years=years, reports=reports)
-        abstained |= answer.abstained
-        _show(answer, assistant, cite, as_json=as_json, is_one=len(questions) == 1)
-        if bundle is not None:
-            from assistant.records.bundle import write_bundle
+        check_question(asked)
+    abstained = False
+    opened = open_assistant(settings_of(data, model, read_only=read_only))
+    with opened.at_one_state() as assistant:
+        reports = _scoped(scope or (), assistant.searcher.catalogue)
+        for asked in questions:
+            answer = assistant.ask(asked, regions=regions, years=years, reports=reports)
+            abstained |= answer.abstained
+            _show(answer, assistant, cite, as_json=as_json, is_one=len(questions) == 1)
+            if bundle is not None:
+                from assistant.records.bundle import write_bundle
 
-            write_bundle(bundle, answer, assistant.searcher.catalogue)
+                write_bundle(bundle, answer, assistant.searcher.catalogue)
     if strict and abstained:
         raise typer.Exit(ABSTAINED)
 

@@ -72,9 +72,14 @@ def feedback(
     """List the votes given on the page, and make a question set of them."""
     from assistant.cli.console import print_feedback
     from assistant.evaluation.from_feedback import write_questions
-    from assistant.records.feedback import read_feedback
+    from assistant.records.feedback import borne_out, read_feedback
+    from index.storage.catalogue import Catalogue
 
     found, problems = read_feedback(settings_of(data).data)
+    if questions is not None and found:
+        # Nothing becomes gold that the index does not hold.
+        found, others = borne_out(found, Catalogue.open(settings_of(data).data))
+        problems += others
     for problem in problems:
         typer.echo(f"baogao: {problem}; the line is passed over", err=True)
     if questions is not None:

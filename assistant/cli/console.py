@@ -15,7 +15,8 @@ from rich.text import Text
 from assistant.answering.figures.export import FigureRow
 from assistant.evaluation.figure_checks import CHECKS, FigureCheck
 from assistant.records.feedback import Feedback
-from assistant.records.verify import Finding, Verdict, printable
+from assistant.records.printing import printable, printable_lines
+from assistant.records.verify import Finding, Verdict
 from index.build import Progress as Step
 from index.build import Summary
 from index.ingestion.copies import Conflict
@@ -93,7 +94,8 @@ def print_skipped(summary: Summary) -> None:
     for remark in summary.remarks:
         console.print(f"in part: {remark.reason}", style="yellow", highlight=False, markup=False)
     for skipped in summary.skipped:
-        console.print(f"skipped: {skipped.reason}", style="yellow", highlight=False, markup=False)
+        line = f"skipped: {printable(skipped.reason)}"
+        console.print(line, style="yellow", highlight=False, markup=False)
 
 
 def print_reports(reports: Sequence[Report], copies: Sequence[Copy] = ()) -> None:
@@ -103,14 +105,12 @@ def print_reports(reports: Sequence[Report], copies: Sequence[Copy] = ()) -> Non
         table.add_column(name, overflow="fold" if name in ("file", "title") else "ellipsis")
     for report in sorted(reports, key=lambda found: found.document):
         region = report.region
-        table.add_row(
+        cells = (
             report.document,
             region.value.name + ("*" if region.inferred else "") if region else "—",
-            _stated(report.year),
-            _stated(report.date),
-            _stated(report.title),
-            _stated(report.speaker),
+            *map(_stated, (report.year, report.date, report.title, report.speaker)),
         )
+        table.add_row(*(Text(printable(cell)) for cell in cells))
     console = Console()
     console.print(table)
     console.print("* inferred: the report does not say so outright", style="dim")
@@ -151,7 +151,8 @@ def print_doubts(reports: Sequence[Report]) -> None:
         for doubt in report.doubts:
             field = _ASKED.get(doubt.field, doubt.field)
             taken = f"{doubt.chosen} was taken" if doubt.chosen else "none was taken"
-            console.print(f"{report.document}: {field}: {taken}; {doubt.witness}: {doubt.says}")
+            says = f"{report.document}: {field}: {taken}; {doubt.witness}: {doubt.says}"
+            console.print(printable(says))
     if not reports:
         console.print("No doubts: all that is said of the reports agrees.")
 
@@ -189,15 +190,16 @@ def print_hits(hits: Sequence[Hit]) -> None:
         dense = "—" if hit.dense is None else f"{hit.dense:.3f}"
         span = hit.passage.raw_span
         console.print(
-            f"{place}. {hit.report.document}:{span.start}-{span.end}"
+            f"{place}. {printable(hit.report.document)}:{span.start}-{span.end}"
             f"  score {hit.score:.2f}  BM25 {lexical}  cosine {dense}",
             style="bold",
             highlight=False,
             markup=False,
         )
         if hit.passage.headings:
-            console.print(" › ".join(hit.passage.headings), style="dim", markup=False)
-        console.print(hit.passage.text, markup=False, highlight=False)
+            headings = printable(" › ".join(hit.passage.headings))
+            console.print(headings, style="dim", markup=False)
+        console.print(printable_lines(hit.passage.text), markup=False, highlight=False)
         console.print()
 
 
@@ -222,7 +224,7 @@ def print_figures(rows: Sequence[FigureRow]) -> None:
         value = " ".join(filter(None, (amount, row.qualifier)))
         source = f"{row.document}:{row.start}-{row.end}"
         cells = (row.region, row.indicator, row.measure, row.kind, row.period, value, source)
-        table.add_row(*map(Text, cells))
+        table.add_row(*(Text(printable(cell)) for cell in cells))
     console.print(table)
     console.print(f"{len(rows):,} figures", style="dim", highlight=False)
 

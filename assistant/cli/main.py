@@ -14,16 +14,18 @@ import typer
 from assistant.cli.asking import ask
 from assistant.cli.checking import check
 from assistant.cli.checks import check_figures, feedback, verify
+from assistant.cli.indexing import index_command
+from assistant.cli.keeping import backup, doctor, restore
 from assistant.cli.listing import conflicts, reports
 from assistant.cli.options import (
     DataOption,
     JsonOption,
     ModelOption,
+    ReadOnlyOption,
     RegionOption,
     YearOption,
     codes_of,
     fail,
-    is_quiet,
     print_json,
     set_talk,
     settings_of,
@@ -42,9 +44,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-SKIPPED = 3
-"""Exit status of `index` when it left files out; the others are indexed."""
 
 INTERRUPTED = 130
 """Exit status after Ctrl+C, as shells have it."""
@@ -93,71 +92,15 @@ def main() -> None:
         fail("stopped", INTERRUPTED)
 
 
-def _assistant(data: Path | None, model: str | None) -> Assistant:
+def _assistant(
+    data: Path | None, model: str | None = None, *, read_only: bool = False
+) -> Assistant:
     from assistant.answer import open_assistant
 
-    return open_assistant(settings_of(data, model))
+    return open_assistant(settings_of(data, model, read_only=read_only))
 
 
-@app.command("index")
-def index_command(
-    paths: Annotated[list[Path], typer.Argument(help="Report files, or folders of them.")],
-    data: DataOption = None,
-    prune: Annotated[
-        bool, typer.Option("--prune", help="Remove reports whose files are gone.")
-    ] = False,
-    region: Annotated[
-        str | None,
-        typer.Option("--region", help="The place that the reports are of.", show_default=False),
-    ] = None,
-    year: Annotated[
-        int | None,
-        typer.Option("--year", help="The year in which they were given.", show_default=False),
-    ] = None,
-    source: Annotated[
-        str | None,
-        typer.Option(
-            "--source", help="The address or newspaper they are from.", show_default=False
-        ),
-    ] = None,
-    force: Annotated[
-        bool, typer.Option("--force", help="Take in also what looks like no report.")
-    ] = False,
-    as_json: JsonOption = False,
-) -> None:
-    """Read reports into the index; only new and changed files cost time.
-
-    What a manifest.csv beside the files says of them (columns file, region, year, date, speaker,
-    title, source) goes before what they say themselves, and the options before that.
-    """
-    from assistant.cli.console import indexing_progress, print_skipped, print_summary
-    from index.build import build
-    from index.reports.witnesses import Told
-
-    settings = settings_of(data)
-    if region:
-        codes_of([region])  # fails with a line if it is no place
-    told = Told(region=region, year=year, source=source) if region or year or source else None
-    with indexing_progress(shown=not as_json and not is_quiet()) as progress:
-        summary = build(
-            paths,
-            data=settings.data,
-            embedding=settings.embedding,
-            prune=prune,
-            progress=progress,
-            told=told,
-            force=force,
-        )
-    if as_json:
-        print_json(summary.to_json())
-    elif not is_quiet():
-        print_summary(summary)
-    else:
-        print_skipped(summary)
-    if summary.skipped:
-        raise typer.Exit(SKIPPED)
-
-
+app.command("index")(index_command)
 app.command()(ask)
 
 
@@ -170,12 +113,42 @@ def chat(
         int | None, typer.Option(min=1, max=65535, help="Port; by default the next free one.")
     ] = None,
     browser: Annotated[bool, typer.Option(help="Open the page in the browser.")] = True,
+    read_only: ReadOnlyOption = False,
+    auth: Annotated[
+        Path | None,
+        typer.Option(
+            "--auth",
+            help="Who may see a page that others can reach: a file of name:password lines.",
+            show_default=False,
+        ),
+    ] = None,
+    no_auth: Annotated[
+        bool, typer.Option("--no-auth", help="Let everyone who reaches the page see it.")
+    ] = False,
+    name: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--name",
+            help="Another name that the page is reached by, such as a proxy's; may be repeated.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """Open the chat in the browser."""
-    assistant = _assistant(data, model)
+    from assistant.web.serving.guard import LOOPBACK
+    from assistant.web.serving.readers import read_readers
+
+    if host not in LOOPBACK and auth is None and not no_auth:
+        fail(
+            f"--host {host} lets other machines in: name the readers with --auth FILE, or let "
+            "everyone see the page with --no-auth"
+        )
+    known = read_readers(auth) if auth else None
+    assistant = _assistant(data, model, read_only=read_only)
+    assistant.searcher.serve()
     from assistant.web.app import launch
 
-    launch(assistant, host=host, port=port, open_browser=browser)
+    launch(assistant, host=host, port=port, open_browser=browser, names=name or (), known=known)
 
 
 app.command()(query)
@@ -190,6 +163,7 @@ def search(
     region: RegionOption = None,
     year: YearOption = None,
     top: Annotated[int, typer.Option(help="How many passages.")] = 10,
+    read_only: ReadOnlyOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """Show the passages that a search finds, with the scores of both retrievers."""
@@ -197,11 +171,12 @@ def search(
     from index.search.searcher import open_searcher
     from index.types import Filter
 
-    settings = settings_of(data)
+    settings = settings_of(data, read_only=read_only)
     where = Filter(regions=codes_of(region), years=frozenset(year or ()))
-    hits = open_searcher(settings.data, settings.embedding, settings.reranker).search(
-        query, where=where, top=top
+    searcher = open_searcher(
+        settings.data, settings.embedding, settings.reranker, read_only=settings.read_only
     )
+    hits = searcher.search(query, where=where, top=top)
     if as_json:
         print_json([hit_record(hit) for hit in hits])
     else:
@@ -311,6 +286,9 @@ app.command()(verify)
 app.command()(check)
 app.command()(feedback)
 app.command("check-figures")(check_figures)
+app.command()(doctor)
+app.command()(backup)
+app.command()(restore)
 
 
 @app.command("train-embedding")

@@ -32,6 +32,12 @@ ModelOption = Annotated[
         show_default=False,
     ),
 ]
+ReadOnlyOption = Annotated[
+    bool,
+    typer.Option(
+        "--read-only", help="Write nothing where the index lives [env: BAOGAO_READ_ONLY]."
+    ),
+]
 RegionOption = Annotated[
     list[str] | None,
     typer.Option(
@@ -74,12 +80,19 @@ def write_what_the_console_can() -> None:
 _UNICODE = ("utf-8", "utf8", "utf-16", "utf-16-le", "utf-8-sig")
 
 
-def settings_of(data: Path | None, model: str | None = None) -> Settings:
+def settings_of(
+    data: Path | None, model: str | None = None, *, read_only: bool = False
+) -> Settings:
     """Return the settings of the environment, with what is given in place of theirs."""
     from assistant.settings import Settings
 
     settings = Settings.read()
-    return replace(settings, data=data or settings.data, model=model or settings.model)
+    return replace(
+        settings,
+        data=data or settings.data,
+        model=model or settings.model,
+        read_only=read_only or settings.read_only,
+    )
 
 
 def codes_of(names: list[str] | None) -> frozenset[str]:
@@ -117,24 +130,27 @@ def print_notes(answer: Answer) -> None:
     """Print what is to be known of the files that an answer cites."""
     if answer.notes:
         typer.echo()
+    from assistant.records.printing import printable
+
     for note in answer.notes:
-        typer.echo(note)
+        typer.echo(printable(note))
 
 
 def print_answer(answer: Answer) -> None:
     """Print an answer, its citations, and what a chat model wrote that was cut."""
-    typer.echo(answer.text)
+    from assistant.records.printing import printable, printable_lines
+
+    typer.echo(printable_lines(answer.text))
     if answer.citations:
         typer.echo()
     for citation in answer.citations:
-        quote = " ".join(citation.quote.split())
-        place = f"{citation.document}:{citation.start}-{citation.end}"
+        place = f"{printable(citation.document)}:{citation.start}-{citation.end}"
         page = f" (p. {citation.page})" if citation.page else ""
-        typer.echo(f"[{citation.n}] {place}{page}  {quote}")
+        typer.echo(f"[{citation.n}] {place}{page}  {printable(citation.quote)}")
     print_notes(answer)
     if answer.withheld:
         from assistant.prompts import prompt
 
         for each in answer.withheld:
             reason = prompt(f"fault_{each.fault}", answer.language)
-            typer.echo(f"withheld: {each.text} ({reason})", err=True)
+            typer.echo(f"withheld: {printable(each.text)} ({reason})", err=True)

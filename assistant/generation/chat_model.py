@@ -12,11 +12,13 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Literal
 
 from assistant.errors import ModelError, ModelFailed, ModelSetupError, ModelStopped
+from assistant.generation.transport import bound, hooks
+from assistant.limits import MOST_REPLY_BYTES
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
@@ -31,6 +33,8 @@ _EXTRAS |= {"anthropic": "langchain_anthropic"}
 _TRIES = 4
 _LONGEST_WAIT = 20.0
 """Seconds that a server may ask to wait before a retry; one that asks for more is given up."""
+_BYTES_A_TOKEN, _CHARACTERS_A_TOKEN = 2_000, 16
+"""What a token takes at most, as it is sent and as it is read, far above what any does."""
 _LOOK = 0.05
 """Seconds between two looks at whether the reader has stopped the model."""
 
@@ -128,6 +132,19 @@ class ChatModel:
         with self._opening:
             _ = self._model
 
+    def _check(self, budget: Budget, left: threading.Event | None = None) -> Callable[[int], None]:
+        """Return what ends the reading of a reply that is too long, too late or not wanted."""
+        most = max(MOST_REPLY_BYTES, self.tokens * _BYTES_A_TOKEN)
+
+        def check(taken: int) -> None:
+            if left is not None and left.is_set():
+                raise ModelStopped("nobody reads on")
+            if taken > most:
+                raise ModelFailed(f"expected a reply of at most {most:,} bytes, found more")
+            budget.check()
+
+        return check
+
     def reply(self, messages: Sequence[Message], budget: Budget) -> str:
         """Return a whole reply.
 
@@ -163,7 +180,8 @@ class ChatModel:
         self.open()
         try:
             asked = self._model.with_structured_output(dict(schema), include_raw=True)
-            found = _in_thread(lambda: asked.invoke(list(messages)), budget)
+            bounded = partial(bound, self._check(budget))
+            found = _in_thread(lambda: (bounded(), asked.invoke(list(messages)))[1], budget)
         except ModelError:
             raise
         except Exception as error:
@@ -209,14 +227,19 @@ class ChatModel:
         left = threading.Event()
 
         def read() -> None:
-            whole = True
+            whole, room = True, self.tokens * _CHARACTERS_A_TOKEN
+            bound(self._check(budget, left))
             try:
                 for chunk in self._model.stream(list(messages)):
                     if left.is_set():
                         return
-                    if chunk.text:
-                        arrived.put(Piece(str(chunk.text)))
+                    if text := _sound(str(chunk.text))[:room]:
+                        arrived.put(Piece(text))
                     whole = whole and not _is_cut(chunk.response_metadata)
+                    room -= len(text)
+                    if room <= 0:
+                        whole = False
+                        break
                 arrived.put(Ended(whole))
             except Exception as error:  # noqa: BLE001 - handed to the reader's thread
                 arrived.put(error)
@@ -253,6 +276,8 @@ class ChatModel:
                 "num_predict": self.tokens,
                 "temperature": 0,
             }
+        if self.provider == "openai":
+            options["http_client"] = _bounded_client()
         try:
             model: BaseChatModel = init_chat_model(
                 self.name, model_provider=self.provider, **options
@@ -262,6 +287,18 @@ class ChatModel:
                 f"BAOGAO_MODEL={self.provider}:{self.name} cannot be opened: {_one_line(error)}"
             ) from error
         return model
+
+
+def _bounded_client() -> Any:  # noqa: ANN401 - of the provider's own library
+    from httpx2 import SyncByteStream
+    from openai import DefaultHttpxClient
+
+    return DefaultHttpxClient(event_hooks=hooks(SyncByteStream))
+
+
+def _sound(text: str) -> str:
+    """Return a text without halves of characters, which can be written nowhere."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def _in_thread(call: Callable[[], Any], budget: Budget) -> Any:  # noqa: ANN401 - what it returns

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from assistant.generation.chat_model import Budget, ChatModel
+from assistant.generation.chat_model import Budget, ChatModel, open_model
 from assistant.generation.context import CHARACTERS, gather_context
 from assistant.generation.query_reading import may_be_query, proposed_by
 from assistant.generation.query_rewriting import needs_rewriting, stand_alone
@@ -23,8 +23,10 @@ from assistant.questions import cues
 from assistant.questions.places import Scope
 from assistant.reading.place_words import Reported
 from assistant.reading.reading import Reading
+from assistant.settings import Settings
 from assistant.types import Answer, Question, Writing
 from index.embedding.embedder import Embedder, open_embedder
+from index.search.searcher import Searcher
 from index.storage.catalogue import Catalogue
 from index.types import Figure, Hit
 
@@ -34,6 +36,16 @@ def _is_told_in_words(question: Question) -> bool:
     if question.wanted != "number" or not question.topics:
         return True
     return cues.shows("told", question.folded) and not cues.shows("number", question.folded)
+
+
+def open_generator(settings: Settings, searcher: Searcher) -> Generator | None:
+    """Return what has the chat model of the settings write over an index; None without a model.
+
+    Raises:
+        ModelSetupError: the chat model cannot be opened as it is configured.
+    """
+    model = open_model(settings)
+    return Generator(model, searcher.catalogue, searcher.embedder) if model else None
 
 
 @dataclass(frozen=True)

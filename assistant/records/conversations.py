@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from assistant.errors import BundleError, RecordError
+from assistant.limits import MOST_TURNS
 from assistant.records.answers import answer_of
 from assistant.records.json_lines import (
     Record,
@@ -28,9 +29,6 @@ from index.storage.catalogue import Catalogue
 
 VERSION = 1
 """The version of the form; it is raised when a reader of the former one could go wrong."""
-
-MOST_TURNS = 200
-"""As many questions are read of one conversation; a longer one was not made by this program."""
 
 _TITLE = 60
 _SHA256 = re.compile(r"[0-9a-f]{64}")

@@ -16,7 +16,8 @@ from typing import Any, Literal, get_args
 
 from filelock import FileLock
 
-from assistant.errors import RecordError
+from assistant.errors import LimitError, RecordError
+from assistant.limits import MOST_FEEDBACK_BYTES, MOST_VOTE_BYTES, MOST_VOTE_CHARACTERS
 from assistant.records.bundle import now, versions
 from assistant.records.conversations import Exchange, exchange_of
 from assistant.records.json_lines import (
@@ -27,13 +28,12 @@ from assistant.records.json_lines import (
     text_field,
     texts_field,
 )
+from index.storage.catalogue import Catalogue
 
 Vote = Literal["up", "down", "none"]
 """What a reader thinks of an answer; "none" takes an earlier vote back."""
 
 FILE = "feedback.jsonl"
-
-_LONGEST_REASON = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def feedback_on(
         about=f"{conversation}-{number}",
         time=now(),
         vote=_vote(vote),
-        reason=" ".join(reason.split())[:_LONGEST_REASON],
+        reason=" ".join(reason.split())[:MOST_VOTE_CHARACTERS],
         history=tuple(exchange.question for exchange in exchanges[: number - 1]),
         exchange=exchanges[number - 1],
     )
@@ -91,6 +91,42 @@ def _vote(found: str) -> Vote:
     raise RecordError(f'expected "vote" to be one of {", ".join(get_args(Vote))}, found {found}')
 
 
+def check_cited(feedback: Feedback, catalogue: Catalogue) -> None:
+    """Hold what the answer cites to the index, as a vote may come from anyone.
+
+    Raises:
+        RecordError: a cited document is not indexed, or has other words there.
+    """
+    answer = feedback.exchange.answer
+    for citation in answer.citations if answer else ():
+        try:
+            raw = catalogue.raw(catalogue.report_of(citation.document).id)
+        except KeyError:
+            raise RecordError(
+                f"expected an indexed document, found {citation.document[:100]!r}"
+            ) from None
+        found = raw[citation.start : citation.end]
+        if not found or found != citation.quote:
+            raise RecordError(
+                f"expected the words of {citation.document}:{citation.start}-{citation.end}, "
+                f"found {citation.quote[:60]!r}"
+            )
+
+
+def borne_out(found: Sequence[Feedback], catalogue: Catalogue) -> tuple[list[Feedback], list[str]]:
+    """Return the votes whose answers cite what the index holds, and a line for each other one."""
+    kept: list[Feedback] = []
+    problems: list[str] = []
+    for each in found:
+        try:
+            check_cited(each, catalogue)
+        except RecordError as error:
+            problems.append(f"the vote {each.about} of {each.time}: {error}")
+        else:
+            kept.append(each)
+    return kept, problems
+
+
 # The file
 
 
@@ -101,9 +137,14 @@ def write_feedback(feedback: Feedback, data: Path) -> None:
 
     Raises:
         OSError: the file cannot be written.
+        LimitError: the vote or the file is too large.
     """
     line = json.dumps(feedback.record(), ensure_ascii=False).encode() + b"\n"
     path = data / FILE
+    if len(line) > MOST_VOTE_BYTES:
+        raise LimitError(f"expected a vote of at most {MOST_VOTE_BYTES:,} bytes: {len(line):,}")
+    if path.exists() and path.stat().st_size > MOST_FEEDBACK_BYTES:
+        raise LimitError(f"{path} is full: make a question set of it and move it away")
     with FileLock(f"{path}.lock"), path.open("a+b") as file:
         if file.seek(0, os.SEEK_END):
             file.seek(-1, os.SEEK_END)

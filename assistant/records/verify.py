@@ -23,6 +23,7 @@ from assistant.grounding.check import MARK, Sources, ground
 from assistant.grounding.places_and_years import given_by
 from assistant.records.bundle import Bundle
 from assistant.records.conversations import Document, Exchange
+from assistant.records.printing import printable
 from assistant.types import Answer, AnswerFigure, Citation
 from index.errors import SourceError
 from index.formats.archives import is_there
@@ -296,8 +297,3 @@ def _dense(text: str) -> str:
 def _quoted(text: str) -> str:
     shown = printable(text)
     return f"“{shown if len(shown) <= _SHOWN else shown[: _SHOWN - 1] + '…'}”"
-
-
-def printable(text: str) -> str:
-    """Return what came from outside on one line, without what a terminal would obey."""
-    return " ".join("".join(char if char.isprintable() else " " for char in text).split())

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from assistant.errors import AssistantError
+from assistant.limits import check_question
 from assistant.types import Answer, Language, Writing
 from assistant.web import chat_html
 from assistant.web.texts.loading import page_texts
@@ -54,11 +55,13 @@ def answering(
     texts = page_texts(language)
     try:
         history = [turn.question for turn in earlier]
-        for step in assistant.stream(asked, history=history, stopped=stop.is_set):
-            if isinstance(step, Answer):
-                yield chat_html.Turn(asked, step, tuple(assistant.sources(step)))
-            else:
-                yield step
+        check_question(asked)
+        with assistant.at_one_state() as now:
+            for step in now.stream(asked, history=history, stopped=stop.is_set):
+                if isinstance(step, Answer):
+                    yield chat_html.Turn(asked, step, tuple(now.sources(step)))
+                else:
+                    yield step
     except (AssistantError, BaogaoIndexError) as error:
         yield chat_html.Turn(asked, problem=texts.failure.format(problem=error))
     except Exception:  # noqa: BLE001 - the page is the last door: it logs the error and goes on

@@ -7,16 +7,20 @@ the page loads comes from another machine.
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
 from assistant.errors import ServerError
+from assistant.limits import MOST_READERS, MOST_SESSIONS, MOST_WAITING
 from assistant.web import figures_tabs, history
 from assistant.web.answering import Stops
 from assistant.web.chat_page import Chat, connect, layout
 from assistant.web.figures_tabs import figure_tabs
+from assistant.web.serving.guard import LOOPBACK, Guard
+from assistant.web.serving.readers import Known
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -24,7 +28,6 @@ if TYPE_CHECKING:
     from assistant.answer import Assistant
 
 _STATIC = Path(__file__).with_name("static")
-_READERS = 4  # questions answered at once; more wait in line
 _FONTS = [
     "-apple-system",
     "BlinkMacSystemFont",
@@ -42,34 +45,59 @@ def launch(
     host: str = "127.0.0.1",
     port: int | None = None,
     open_browser: bool = True,
+    names: Sequence[str] = (),
+    known: Known | None = None,
 ) -> None:
     """Serve the web chat at `host` until it is interrupted.
 
-    Without `port` the first free one from 7860 is taken.
+    Without `port` the first free one from 7860 is taken; `names` and `known` as of `start`.
 
     Raises:
         ServerError: `port` is taken, or `host` is not an address of this machine.
     """
     app = create_app(assistant)
-    url = start(app, host=host, port=port)
+    url = start(app, host=host, port=port, names=names, known=known)
     typer.echo(f"Baogao is at {url} (Ctrl+C stops it)")
     if open_browser:
         typer.launch(url)
     app.block_thread()
 
 
-def start(app: gr.Blocks, *, host: str = "127.0.0.1", port: int | None = None) -> str:
+def start(
+    app: gr.Blocks,
+    *,
+    host: str = "127.0.0.1",
+    port: int | None = None,
+    names: Sequence[str] = (),
+    known: Known | None = None,
+) -> str:
     """Serve `app` in the background and return its address; `app.close()` stops it.
+
+    Args:
+        app: What `create_app` made.
+        host: The address to listen on.
+        port: The port; None for the first free one from 7860.
+        names: Other names under which the page may be asked for, such as that of a proxy.
+        known: Says who may see the page; None for everyone who reaches it.
 
     Raises:
         ServerError: `port` is taken, or `host` is not an address of this machine.
     """
     import gradio as gr
+    from starlette.middleware import Middleware
 
+    alone = host in LOOPBACK
+    guarded = Middleware(Guard, hosts=(host, *names), names_only=alone)
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     _reach_directly(host)
     try:
-        _, url, _ = app.queue(default_concurrency_limit=_READERS, api_open=False).launch(
+        queue = app.queue(
+            default_concurrency_limit=MOST_READERS, max_size=MOST_WAITING, api_open=False
+        )
+        _, url, _ = queue.launch(
+            auth=known,
+            app_kwargs={"middleware": [guarded]},
+            state_session_capacity=MOST_SESSIONS,
             server_name=host,
             server_port=port,
             prevent_thread_lock=True,

@@ -16,16 +16,16 @@ from typing import TYPE_CHECKING, Any, get_args
 from uuid import uuid4
 
 from assistant.errors import AssistantError
+from assistant.limits import MOST_TURNS, VOTES_A_MINUTE, Rate
 from assistant.records.bundle import bundle_text, now
 from assistant.records.citation_formats import FORMS, formatted
 from assistant.records.conversations import (
-    MOST_TURNS,
     Conversation,
     Document,
     conversation_of,
     exchange_of,
 )
-from assistant.records.feedback import feedback_on, write_feedback
+from assistant.records.feedback import check_cited, feedback_on, write_feedback
 from assistant.types import Language
 from assistant.web.chat_html import Turn
 from assistant.web.markdown import markdown
@@ -169,6 +169,7 @@ def _served(assistant: Assistant) -> list[Callable[..., Any]]:
 
     None or False means a failure, which the log explains.
     """
+    votes = Rate(VOTES_A_MINUTE, 60.0)
 
     def save(asked: dict[str, Any]) -> str | None:
         try:
@@ -211,8 +212,10 @@ def _served(assistant: Assistant) -> list[Callable[..., Any]]:
                 str(asked["reason"]),
                 conversation.id,
             )
+            check_cited(feedback, assistant.searcher.catalogue)
+            votes.take()
             write_feedback(feedback, assistant.searcher.catalogue.data)
-        except (AssistantError, OSError, KeyError, ValueError) as error:
+        except (AssistantError, BaogaoIndexError, OSError, KeyError, ValueError) as error:
             _log.warning("a vote was not noted: %s", error)
             return False
         return True

@@ -32,13 +32,15 @@ def kept_of(turns: Sequence[Turn], before: Conversation, assistant: Assistant) -
     first = before.exchanges[0] if before.exchanges else None
     if first is None or (first.question, first.answer) != fresh[0][:2]:
         before = Conversation(uuid4().hex, title_of(fresh[0][0]))
-    exchanges = continued(before.exchanges, fresh, assistant.searcher.catalogue)
+    with assistant.at_one_state() as now:
+        exchanges = continued(before.exchanges, fresh, now.searcher.catalogue)
     return replace(before, exchanges=exchanges)
 
 
 def turns_of(conversation: Conversation, assistant: Assistant) -> tuple[Turn, ...]:
     """Return the turns of a conversation that was kept, with their sources."""
-    return tuple(_turn(exchange, assistant) for exchange in conversation.exchanges)
+    with assistant.at_one_state() as now:
+        return tuple(_turn(exchange, now) for exchange in conversation.exchanges)
 
 
 def _turn(exchange: Exchange, assistant: Assistant) -> Turn:

@@ -21,7 +21,10 @@ _SHOWN = 60
 
 
 def notes_of(answer: Answer, catalogue: Catalogue) -> tuple[str, ...]:
-    """Return the lines to be said of the files that an answer cites; none where all is well."""
+    """Return the lines to be said of the files that an answer cites; none where all is well.
+
+    Reports that no answer can use, as what is stored of them is damaged, are named in any case.
+    """
     documents = dict.fromkeys(citation.document for citation in answer.citations)
     found: dict[Standing, list[str]] = {"changed": [], "gone": [], "same": []}
     cited: dict[str, str] = {}
@@ -32,7 +35,8 @@ def notes_of(answer: Answer, catalogue: Catalogue) -> tuple[str, ...]:
             continue
         cited[report.id] = document
         found[standing(report.id, catalogue)].append(document)
-    lines = [
+    lines = list(_damaged(answer.language, catalogue))
+    lines += [
         phrase(key, answer.language, documents=_named(found[state], answer.language))
         for key, state in _STATES
         if found[state]
@@ -44,6 +48,13 @@ def notes_of(answer: Answer, catalogue: Catalogue) -> tuple[str, ...]:
 
 
 _STATES: tuple[tuple[str, Standing], ...] = (("file_changed", "changed"), ("file_gone", "gone"))
+
+
+def _damaged(language: Language, catalogue: Catalogue) -> Iterator[str]:
+    documents = catalogue.damage.documents
+    if documents:
+        named = _named(documents, language)
+        yield phrase("damaged", language, count=len(documents), documents=named)
 
 
 def _named(documents: list[str], language: Language) -> str:

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from chromadb.api.collection_configuration import CreateHNSWConfiguration
     from chromadb.api.models.Collection import Collection as ChromaCollection
 
+DATABASE = "chroma.sqlite3"
+"""The file of an index that Chroma writes to also as it opens it."""
+
 _COLLECTION = "passages"
 
 # Chroma takes at most 5,461 records at a time; asked for ids, SQLite below it takes fewer.
@@ -58,7 +61,7 @@ class VectorIndex:
         Raises:
             Unreadable: Chroma fails.
         """
-        with _failures_told():
+        with failures_told():
             found = self._collection.query(
                 query_embeddings=shortened(vector[np.newaxis], DIMENSIONS),
                 n_results=limit,
@@ -72,7 +75,7 @@ class VectorIndex:
         Raises:
             Unreadable: Chroma fails.
         """
-        with _failures_told():
+        with failures_told():
             return _ids(self._collection)
 
     def close(self) -> None:
@@ -90,7 +93,7 @@ def open_chroma(folder: Path, model: str) -> VectorIndex:
     Raises:
         Unreadable: There is none of this model, or it cannot be read.
     """
-    with _failures_told():
+    with failures_told():
         client = _client(folder)
         try:
             collection = client.get_collection(_COLLECTION, embedding_function=None)
@@ -105,7 +108,7 @@ def open_chroma(folder: Path, model: str) -> VectorIndex:
 
 def check_opens(folder: Path) -> None:
     """Raise `Unreadable` unless Chroma opens a folder."""
-    with _failures_told():
+    with failures_told():
         _client(folder).close()
 
 
@@ -149,7 +152,7 @@ def parted(
 
 def compact(draft: Path) -> None:
     """Take out of Chroma's database what its log has left: most of the file, after many records."""
-    with closing(sqlite3.connect(draft / "chroma.sqlite3")) as database:
+    with closing(sqlite3.connect(draft / DATABASE)) as database:
         database.execute("VACUUM")
 
 
@@ -159,7 +162,8 @@ def variant(model: str) -> str:
 
 
 @contextmanager
-def _failures_told() -> Iterator[None]:
+def failures_told() -> Iterator[None]:
+    """Raise `Unreadable` in the place of what Chroma raises inside."""
     from chromadb.errors import ChromaError
 
     try:

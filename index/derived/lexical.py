@@ -9,21 +9,27 @@ The index can be deleted at any time; `sync` makes it again.
 from __future__ import annotations
 
 import math
+import os
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import tantivy
 
 from index.derived.stamps import (
     Unreadable,
+    is_damaged,
+    is_spoilt,
     is_untouched,
     read_stamp,
     remove_stamp,
     set_aside,
+    signature,
     stamp_of,
     write_stamp,
 )
+from index.room import is_full
 from index.storage.catalogue import Catalogue
 from index.structure.passages import searched_text
 from index.text.tokens import tokens
@@ -65,10 +71,10 @@ def _schema() -> tantivy.Schema:
 
 
 class LexicalIndex:
-    """An index opened for searching; it follows what a writer commits."""
+    """An index opened for searching: as it was then, whatever a writer commits later."""
 
     def __init__(self, index: tantivy.Index) -> None:
-        self._index = index
+        self._opened = index.searcher()
         self._schema = index.schema
 
     def search(self, query: str, where: Filter, limit: int) -> list[tuple[str, float]]:
@@ -78,7 +84,7 @@ class LexicalIndex:
         tells what all tokens say.
         """
         with _failures_told():
-            searcher = self._searcher()
+            searcher = self._opened
             words = _words(query)
             rarest = _rarest(searcher, words)
             terms = tantivy.Query.boolean_query(
@@ -96,13 +102,13 @@ class LexicalIndex:
             most: How many passages that are at most.
         """
         with _failures_told():
-            return self._scored(self._searcher(), _words(query), self._conditions(where), most)
+            return self._scored(self._opened, _words(query), self._conditions(where), most)
 
     def scores(self, query: str, ids: Collection[str]) -> dict[str, float]:
         """Return the BM25 scores of those of the passages `ids` that share a token with `query`."""
         with _failures_told():
             wanted = [self._among("id", ids)]
-            return self._scored(self._searcher(), _words(query), wanted, len(ids))
+            return self._scored(self._opened, _words(query), wanted, len(ids))
 
     def ceiling(self, query: str) -> float:
         """Return the score that no passage exceeds: of one that is full of each token of a query.
@@ -111,16 +117,12 @@ class LexicalIndex:
         to none, as of a question in English, every score is far below the ceiling.
         """
         with _failures_told():
-            searcher = self._searcher()
+            searcher = self._opened
             passages = searcher.num_docs
             found = [searcher.doc_freq("body", word) for word in _words(query)]
         # The formula of tantivy's BM25; a deleted passage may still be counted in a frequency.
         idfs = (math.log(1 + max(passages - n + 0.5, 0) / (n + 0.5)) for n in found)
         return sum(idfs) * (_K1 + 1)
-
-    def _searcher(self) -> tantivy.Searcher:
-        self._index.reload()
-        return self._index.searcher()
 
     def _conditions(self, where: Filter) -> list[tantivy.Query]:
         sides = (
@@ -193,7 +195,41 @@ def open_lexical(data: Path) -> LexicalIndex:
     Raises:
         Unreadable: There is none, or it cannot be read; `sync` makes it again.
     """
-    return LexicalIndex(_open(data / _FOLDER))
+    if is_damaged(data / _FOLDER):
+        raise Unreadable(f"files of {data / _FOLDER} are missing or cut short")
+    with _failures_told(), _lockable(data / _FOLDER) as folder:
+        return LexicalIndex(_open(folder))
+
+
+def spoilt(data: Path, *, thoroughly: bool = False) -> Path | None:
+    """Return the folder of the index if its files are not what was written.
+
+    Args:
+        data: The data folder.
+        thoroughly: Read all files, also those whose size and time of change are as they were.
+    """
+    return data / _FOLDER if is_spoilt(data / _FOLDER, thoroughly=thoroughly) else None
+
+
+def state(data: Path) -> object:
+    """Return what is equal as long as the files of the index are not changed."""
+    return signature(data / _FOLDER)
+
+
+@contextmanager
+def _lockable(folder: Path) -> Iterator[Path]:
+    """Give the folder, or where nothing can be written to it, another with links to its files.
+
+    tantivy makes a lock beside the files that it opens, and reads none by name afterwards.
+    """
+    if os.access(folder, os.W_OK) or not folder.is_dir():
+        yield folder
+        return
+    with TemporaryDirectory(prefix="baogao-") as links:
+        for path in folder.iterdir():
+            if not path.name.endswith(".lock"):
+                Path(links, path.name).symlink_to(path.absolute())
+        yield Path(links)
 
 
 def is_current(catalogue: Catalogue) -> bool:
@@ -209,11 +245,15 @@ def sync(catalogue: Catalogue) -> None:
     """
     folder = catalogue.data / _FOLDER
     stamp = stamp_of(catalogue, _VARIANT)
+    if is_spoilt(folder):
+        set_aside(folder, "its files are not what was written")
     if is_untouched(folder, stamp):
         return
     try:
         _update(catalogue, folder)
     except Unreadable as error:
+        if is_full(error, catalogue.data):
+            raise
         # A killed run can leave a file under the name that this commit would write.
         set_aside(folder, str(error))
         _update(catalogue, folder)
@@ -251,7 +291,8 @@ def contents(data: Path) -> dict[str, str]:
     Raises:
         Unreadable: There is no index, or it cannot be read.
     """
-    return _contents(_open(data / _FOLDER))
+    with _lockable(data / _FOLDER) as folder:
+        return _contents(_open(folder))
 
 
 @contextmanager
@@ -273,9 +314,12 @@ def _open_or_create(folder: Path) -> tuple[tantivy.Index, dict[str, str]]:
             index = _open(folder)
             return index, _contents(index)
         except Unreadable as error:
+            if is_full(error, folder):
+                raise
             set_aside(folder, str(error))
-    folder.mkdir()
-    return tantivy.Index(_schema(), path=str(folder)), {}
+    folder.mkdir(exist_ok=True)
+    with _failures_told():
+        return tantivy.Index(_schema(), path=str(folder)), {}
 
 
 def _contents(index: tantivy.Index) -> dict[str, str]:

@@ -1,15 +1,18 @@
 """What the indexes derived from the catalogue share: their stamps, and setting one aside.
 
 A derived index lies in a folder of its own. Its stamp, written last, says which state of the
-catalogue it holds and what its files looked like then; an index without a fitting stamp is
-compared with the catalogue item by item, so a stamp can save work and never hide damage.
+catalogue it holds and what its files looked like then, with a checksum of each; an index without a
+fitting stamp is compared with the catalogue item by item, so a stamp can save work and never hide
+damage.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import logging
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,16 +58,54 @@ def is_damaged(folder: Path) -> bool:
     Opening such an index can bring the process down, so that no error can be caught.
     """
     stamp, files = _read(folder)
-    if stamp is None or not isinstance(files, dict):
+    if stamp is None:
         return False
     now = _files(folder)
-    return any(name not in now or now[name][0] < state[0] for name, state in files.items())
+    return any(name not in now or now[name][0] < state.size for name, state in files.items())
 
 
 def is_untouched(folder: Path, stamp: Stamp) -> bool:
-    """Say whether an index has this stamp and its files are as they were when it was written."""
+    """Say whether an index has this stamp and its files hold what they did when it was written."""
     found, files = _read(folder)
-    return found == stamp and files == _files(folder)
+    now = _files(folder)
+    unsummed = any(
+        not each.sum and now.get(name) != (each.size, each.mtime_ns) for name, each in files.items()
+    )
+    return (
+        found == stamp
+        and files.keys() == now.keys()
+        and not unsummed
+        and not _changed(folder, files, now)
+    )
+
+
+def is_spoilt(folder: Path, *, besides: str = "", thoroughly: bool = False) -> bool:
+    """Say whether the files of a stamped index are not what they were when it was written.
+
+    Args:
+        folder: The index.
+        besides: The name of a file that is written to as the index is opened, left out.
+        thoroughly: Read all files, also those whose size and time of change are as they were.
+    """
+    stamp, files = _read(folder)
+    files = {name: state for name, state in files.items() if name != besides}
+    if stamp is None:
+        return False
+    return bool(_changed(folder, files, _files(folder), thoroughly=thoroughly))
+
+
+def signature(folder: Path, *, besides: str = "") -> object:
+    """Return what the file system says of an index now: equal as long as no file is changed.
+
+    Args:
+        folder: As of `is_spoilt`.
+        besides: As of `is_spoilt`.
+    """
+    try:
+        written = (folder / _STAMP_NAME).read_bytes()
+    except OSError:
+        written = b""
+    return written, sorted(item for item in _files(folder).items() if item[0] != besides)
 
 
 def write_stamp(folder: Path, stamp: Stamp) -> None:
@@ -73,7 +114,7 @@ def write_stamp(folder: Path, stamp: Stamp) -> None:
         "catalogue": stamp.catalogue,
         "generation": stamp.generation,
         "variant": stamp.variant,
-        "files": _files(folder),
+        "files": {name: [*state, _sum(folder / name)] for name, state in _files(folder).items()},
     }
     draft = folder / f"{_STAMP_NAME}.new"
     draft.write_text(json.dumps(record), encoding="utf-8")
@@ -103,16 +144,50 @@ def set_aside(folder: Path, reason: str) -> Path:
     return aside
 
 
-def _read(folder: Path) -> tuple[Stamp | None, object]:
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file as a stamp has it; `sum` is "" in a stamp of an older version."""
+
+    size: int
+    mtime_ns: int
+    sum: str = ""
+
+
+def _read(folder: Path) -> tuple[Stamp | None, dict[str, _File]]:
     try:
         record = json.loads((folder / _STAMP_NAME).read_text(encoding="utf-8"))
         stamp = Stamp(record["catalogue"], record["generation"], record["variant"])
-        return stamp, record["files"]
-    except (OSError, ValueError, KeyError, TypeError):
-        return None, None
+        return stamp, {name: _File(*state) for name, state in record["files"].items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None, {}
 
 
-def _files(folder: Path) -> dict[str, list[int]]:
+def _changed(
+    folder: Path,
+    files: dict[str, _File],
+    now: dict[str, tuple[int, int]],
+    *,
+    thoroughly: bool = False,
+) -> list[str]:
+    """Return the files that have gone or hold something else; read only if their state differs."""
+
+    def is_changed(name: str, state: _File) -> bool:
+        found = now.get(name)
+        if found is None or found[0] != state.size:
+            return True
+        if not state.sum or (found[1] == state.mtime_ns and not thoroughly):
+            return False
+        return _sum(folder / name) != state.sum
+
+    return [name for name, state in files.items() if is_changed(name, state)]
+
+
+def _sum(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _files(folder: Path) -> dict[str, tuple[int, int]]:
     """Return size and time of change of every lasting file in `folder` but the stamp, by name."""
     states = {}
     for place, _, names in os.walk(folder):
@@ -120,6 +195,8 @@ def _files(folder: Path) -> dict[str, list[int]]:
             path = Path(place, name)
             # Hidden files are locks and lists of files, which readers touch too.
             if not name.startswith((_STAMP_NAME, ".")) and not name.endswith(_PASSING):
-                state = path.stat()
-                states[path.relative_to(folder).as_posix()] = [state.st_size, state.st_mtime_ns]
+                with suppress(FileNotFoundError):  # a writer may have removed it by now
+                    state = path.stat()
+                    key = path.relative_to(folder).as_posix()
+                    states[key] = (state.st_size, state.st_mtime_ns)
     return states

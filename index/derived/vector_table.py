@@ -22,6 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.derived.stamps import Unreadable
+from index.room import reserve
 
 _FOLDER = "exact"
 _DRAFT = "exact.new"
@@ -233,6 +234,9 @@ def write_exact(folder: Path, wanted: Mapping[str, str], dimensions: int) -> Exa
         folder: The folder of the vector index.
         wanted: The digest of what each passage's vector is to be made from, by its id.
         dimensions: Length of a vector.
+
+    Raises:
+        OSError: There is no room for all of the rows.
     """
     draft = folder / _DRAFT
     shutil.rmtree(draft, ignore_errors=True)
@@ -248,10 +252,9 @@ def write_exact(folder: Path, wanted: Mapping[str, str], dimensions: int) -> Exa
         np.save(draft / f"{name}.npy", array)
     widths = map(len, np.split(np.arange(dimensions), _BOUNDS))
     for (name, kind), width in zip(_PARTS.items(), widths, strict=True):
-        # Not written, so that the file has holes until the rows come.
-        np.lib.format.open_memmap(
-            draft / f"{name}.npy", mode="w+", dtype=kind, shape=(len(keys), width)
-        )
+        path = draft / f"{name}.npy"
+        np.lib.format.open_memmap(path, mode="w+", dtype=kind, shape=(len(keys), width))
+        reserve(path)
     made = _open(draft, "r+")
     try:
         old = open_exact(folder)

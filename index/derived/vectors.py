@@ -17,11 +17,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from index.derived.chroma import (
+    DATABASE,
     DIMENSIONS,
     VectorIndex,
     check_opens,
     cleared,
     compact,
+    failures_told,
     open_chroma,
     opened_to_write,
     parted,
@@ -31,10 +33,12 @@ from index.derived.stamps import (
     Stamp,
     Unreadable,
     is_damaged,
+    is_spoilt,
     is_untouched,
     read_stamp,
     remove_stamp,
     set_aside,
+    signature,
     stamp_of,
     write_stamp,
 )
@@ -82,6 +86,25 @@ def open_vectors(data: Path, model: str) -> VectorIndex:
     return open_chroma(_whole(data / _FOLDER), model)
 
 
+def spoilt(data: Path, *, thoroughly: bool = False) -> Path | None:
+    """Return the folder that readers are to open if its files are not what was written.
+
+    Args:
+        data: The data folder.
+        thoroughly: Read all files, also those whose size and time of change are as they were.
+    """
+    folder = _published(data / _FOLDER)
+    if folder is None:
+        return None
+    return folder if is_spoilt(folder, besides=DATABASE, thoroughly=thoroughly) else None
+
+
+def state(data: Path) -> object:
+    """Return what is equal as long as readers are to open the same, unchanged files."""
+    folder = _published(data / _FOLDER)
+    return folder and (folder.name, signature(folder, besides=DATABASE))
+
+
 def is_current(catalogue: Catalogue, model: str) -> bool:
     """Say whether the index was last synced to the catalogue as it is now, with this model."""
     folder = _published(catalogue.data / _FOLDER)
@@ -104,10 +127,16 @@ def sync(
         catalogue: What the index is to hold.
         embedder: What makes the vectors.
         progress: Told how many passages are embedded, of how many that have to be.
+
+    Raises:
+        Unreadable: The index cannot be written.
     """
     folder = catalogue.data / _FOLDER
     stamp = stamp_of(catalogue, variant(embedder.name))
     published = _published(folder)
+    if published and is_spoilt(published, besides=DATABASE):
+        set_aside(folder, "its files are not what was written, or cut short")
+        published = None
     if published and is_untouched(published, stamp) and _opens(published):
         return
     wanted = {key: digest for key, (_, digest) in catalogue.passage_digests().items()}
@@ -115,6 +144,21 @@ def sync(
     if published and _holds(published, wanted, catalogue.data, embedder.name, whole=whole):
         write_stamp(published, stamp)
         return
+    with failures_told():
+        _bring_up(catalogue, embedder, wanted, folder, whole=whole, progress=progress)
+    _publish(folder, stamp)
+
+
+def _bring_up(
+    catalogue: Catalogue,
+    embedder: Embedder,
+    wanted: dict[str, str],
+    folder: Path,
+    *,
+    whole: bool,
+    progress: Callable[[int, int], None] | None,
+) -> None:
+    """Make the draft hold what is wanted, for every passage the digest of its text."""
     from index.derived.embedding_worker import (
         made_ahead,  # it brings what reads reports, which a search never needs
     )
@@ -135,7 +179,6 @@ def sync(
                 progress(done, len(missing))
     finish_exact(draft)
     compact(draft)
-    _publish(folder, stamp)
 
 
 def _is_whole(published: Path) -> bool:

@@ -13,6 +13,8 @@ from index.errors import SourceError
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, with whose mark it begins
+    (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
@@ -39,7 +41,7 @@ def decode(data: bytes) -> tuple[str, str]:
         found = _guess(data, ("gb18030", "big5hkscs"))
         if found is not None:
             return _reject_binary(found[0]), found[1]
-    found = _guess(data, ("utf-16-le", "utf-16-be"))
+    found = _guess(data, ("utf-32-le", "utf-32-be")) or _guess(data, ("utf-16-le", "utf-16-be"))
     if found is not None:
         return _reject_binary(found[0]), found[1]
     if b"\0" in data:

@@ -1,9 +1,9 @@
 """What a file is to the catalogue: new, changed, known, or the bytes of another file again.
 
 The bytes decide, never the name: a report's id is the digest of its file. A file whose size and
-time of change are as they were is not even opened. Nothing is written here: each file gives a
-step, and steps are to be taken in order. Nothing here knows which files there are, how a report
-is read, or what is done with reports later.
+time of change are as they were is not even opened, unless asked for. Nothing is written here: each
+file gives a step, and steps are to be taken in order. Nothing here knows which files there are, how
+a report is read, or what is done with reports later.
 """
 
 from __future__ import annotations
@@ -18,9 +18,12 @@ from index.formats.archives import is_there, stat_of
 from index.ingestion.loaders import Source, load
 from index.ingestion.manifest import pairs_of, told_from, told_of
 from index.ingestion.pipeline import PIPELINE, Text
+from index.ingestion.walking import check_name
 from index.reports.witnesses import Told
 from index.storage.catalogue import Catalogue
 from index.storage.entries import FileState, Origin
+
+_FAR = 2**63 - 1
 
 Outcome = Literal[
     "added", "changed", "unchanged", "duplicate", "copy", "removed", "renewed", "forgotten"
@@ -49,9 +52,15 @@ class Intake:
     """Takes files into a catalogue that nothing else writes to meanwhile."""
 
     def __init__(
-        self, catalogue: Catalogue, told: Told | None = None, *, force: bool = False
+        self,
+        catalogue: Catalogue,
+        told: Told | None = None,
+        *,
+        force: bool = False,
+        rehash: bool = False,
     ) -> None:
         self._catalogue = catalogue
+        self._rehash = rehash
         self._told, self._force = told, force
         origins = catalogue.origins()
         self._by_path = {origin.path: origin for origin in origins}
@@ -139,17 +148,17 @@ class Intake:
 
     def _read(self, path: Path) -> tuple[FileState, Source | None]:
         """Return the file's state, and its text if it had to be read to know its digest."""
+        check_name(path)
         try:
-            str(path).encode()
             size, mtime_ns = stat_of(path)
-        except UnicodeEncodeError:
-            raise SourceError("the file's name is not valid UTF-8; rename it") from None
         except OSError as error:
             raise SourceError(f"{path}: {error.strerror}") from error
         except SourceError as error:
             raise SourceError(f"{path}: {error}") from error
+        # Files may be dated far beyond what a database counts in nanoseconds.
+        mtime_ns = min(max(mtime_ns, -_FAR), _FAR)
         last = self._files.get(path)
-        if last and (last.size, last.mtime_ns) == (size, mtime_ns):
+        if last and not self._rehash and (last.size, last.mtime_ns) == (size, mtime_ns):
             return last, None
         source = load(path)
         return FileState(path, size, mtime_ns, source.sha256), source

@@ -8,6 +8,7 @@ report is.
 from __future__ import annotations
 
 import hashlib
+import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from index.formats.decoding import decode
 from index.formats.extract import Extract
 from index.formats.recognition import Foreign, Format, endings, foreign_ending, format_of
 from index.ingestion.manifest import NAME as MANIFEST
+from index.ingestion.walking import shown, walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,11 +174,19 @@ def _read_text(data: bytes) -> Extract:
 
 
 class PassedOver:
-    """Counts the files of folders that are not read, by their endings."""
+    """Counts the files of folders that are not read, by their endings.
+
+    `refused` are folders that cannot be read and links that are not followed, each with a line.
+    """
 
     def __init__(self) -> None:
         self._counts: Counter[str] = Counter()
         self._first: dict[str, Path] = {}
+        self.refused: list[tuple[Path, SourceError]] = []
+
+    def refuse(self, path: Path, error: SourceError) -> None:
+        """Note what may hold reports and cannot be gone into, or is a link."""
+        self.refused.append((path, error))
 
     def add(self, path: Path) -> None:
         """Count a file."""
@@ -193,12 +203,14 @@ class PassedOver:
         return found
 
 
-def find_sources(paths: Iterable[Path], passed: PassedOver | None = None) -> Iterator[Path]:
+def find_sources(
+    paths: Iterable[Path], passed: PassedOver | None = None, *, follow_links: bool = False
+) -> Iterator[Path]:
     """Yield the files among `paths` as they are given, and those inside folders and ZIP archives.
 
     Inside a folder or an archive, at any depth, sorted; hidden entries are left out, and files of
     other formats told to `passed`. An archive that cannot be opened is yielded itself: reading it
-    says why.
+    says why. Links inside a folder lead nowhere unless `follow_links`.
 
     Raises:
         SourceError: a path does not exist.
@@ -206,26 +218,30 @@ def find_sources(paths: Iterable[Path], passed: PassedOver | None = None) -> Ite
     passed = passed or PassedOver()
     for path in paths:
         if path.is_dir():
-            yield from _walk(path, passed)
-        elif path.exists():
+            yield from _walk(path, passed, follow_links=follow_links)
+        elif os.path.lexists(path):
             yield from _file(path, passed)
         else:
-            raise SourceError(f"{path}: no such file or folder; check the path")
+            raise SourceError(f"{shown(path)}: no such file or folder; check the path")
 
 
-def _walk(folder: Path, passed: PassedOver) -> Iterator[Path]:
-    for entry in sorted(folder.iterdir()):
-        if _is_hidden(entry.name):
-            continue
-        if entry.is_dir():
-            if not entry.is_symlink():  # a link may lead back up, and the walk would not end
-                yield from _walk(entry, passed)
-        # A link to nothing is told as what it is; a pipe or a device would never end.
-        elif entry.is_file() or not entry.exists():
-            if entry.suffix.lower() in endings():
-                yield from _file(entry, passed)
-            else:
-                passed.add(entry)
+def _walk(folder: Path, passed: PassedOver, *, follow_links: bool) -> Iterator[Path]:
+    inside = walk(
+        folder,
+        is_hidden=_is_hidden,
+        is_wanted=_is_read,
+        refused=passed.refuse,
+        follow_links=follow_links,
+    )
+    for entry in inside:
+        if _is_read(entry):
+            yield from _file(entry, passed)
+        else:
+            passed.add(entry)
+
+
+def _is_read(path: Path) -> bool:
+    return path.suffix.lower() in endings()
 
 
 def _file(path: Path, passed: PassedOver) -> Iterator[Path]:

@@ -1,8 +1,7 @@
-"""The two retrievers of a search, BM25 and vectors, kept open and in step with the catalogue.
+"""The two retrievers of a search, BM25 and vectors, kept open as they were when they were opened.
 
-A derived index that is behind is brought up to date if no one else is writing; while someone
-writes, and where an index cannot be had at all, its retriever answers with what there is, or with
-nothing, and the search goes on. Nothing here ranks.
+Where an index cannot be had at all, its retriever answers with nothing, and the search goes on.
+Nothing here ranks, or brings an index up to date.
 """
 
 from __future__ import annotations
@@ -11,8 +10,8 @@ import logging
 import time
 from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from functools import lru_cache
-from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
@@ -23,9 +22,7 @@ from index.derived.chroma import VectorIndex
 from index.derived.stamps import Unreadable
 from index.derived.vector_table import ExactVectors, Range
 from index.embedding.embedder import Embedder
-from index.errors import CatalogueError, CatalogueLocked
 from index.storage.catalogue import Catalogue
-from index.storage.writer_lock import writing
 from index.types import Filter
 
 T = TypeVar("T")
@@ -49,35 +46,30 @@ _log = logging.getLogger(__name__)
 
 
 class Retrievers:
-    """Both derived indexes of a catalogue, opened when first needed. Not for several threads."""
+    """Both derived indexes of a catalogue. Not for several threads."""
 
     def __init__(self, catalogue: Catalogue, embedder: Embedder) -> None:
         self._catalogue = catalogue
         self._embedder = embedder
-        self._state: tuple[object, ...] = ()
         self._lexical: lexical.LexicalIndex | None = None
         self._table: ExactVectors | None = None
         self._chroma: VectorIndex | None = None
         self._ranges = lru_cache(_FILTERS)(self._ranges_of)
         self._aside = ThreadPoolExecutor(1, "lexical")
 
-    def refresh(self) -> bool:
-        """Let go of what has been replaced since the last call; say whether anything has."""
-        state = (
-            self._catalogue.generation,
-            lexical.is_current(self._catalogue),
-            vectors.is_current(self._catalogue, self._embedder.name),
-        )
-        if state == self._state:
-            return False
-        self._state = state
-        self.close()
-        return True
+    def open(self) -> None:
+        """Open both, so that they stay as they are now; one that cannot be had is done without."""
+        with suppress(Unreadable):
+            self._open_lexical()
+        with suppress(Unreadable):
+            self._open_table()
 
     def close(self) -> None:
         """Let go of the files."""
-        self._lexical = None
-        self._close_vectors()
+        self._lexical = self._table = None
+        self._ranges.cache_clear()
+        self._close_chroma()
+        self._aside.shutdown(wait=False)
 
     def proposed(
         self, words: str, vector: NDArray[np.float32], where: Filter, limit: int
@@ -140,82 +132,66 @@ class Retrievers:
         return table.ranges([f"{report}-" for report in self._catalogue.report_ids(where)])
 
     def _ask_lexical(self, ask: Callable[[lexical.LexicalIndex], T], nothing: T) -> T:
-        for attempt in range(_ATTEMPTS):
-            try:
-                return ask(self._open_lexical())
-            except Unreadable as error:
-                self._lexical, failure = None, error
-                time.sleep(_PAUSE_S * attempt)
-        _log.warning("searching by meaning alone, the words cannot be searched: %s", failure)
-        return nothing
+        try:
+            return ask(self._open_lexical())
+        except Unreadable as error:
+            _log.warning("searching by meaning alone, the words cannot be searched: %s", error)
+            return nothing
 
     def _ask_table(self, ask: Callable[[ExactVectors], T], nothing: T) -> T:
         return self._ask_vectors(lambda: ask(self._open_table()), nothing)
 
     def _ask_chroma(self, ask: Callable[[VectorIndex], T], nothing: T) -> T:
-        return self._ask_vectors(lambda: ask(self._open_chroma()), nothing)
+        def asked() -> T:
+            try:
+                return ask(self._open_chroma())
+            except Unreadable:
+                self._close_chroma()
+                raise
+
+        # Its folder goes when a writer has another; what that proposes is looked up in this state.
+        return self._ask_vectors(lambda: _persistently(asked), nothing)
 
     def _ask_vectors(self, ask: Callable[[], T], nothing: T) -> T:
-        for attempt in range(_ATTEMPTS):
-            try:
-                return ask()
-            except Unreadable as error:
-                self._close_vectors()
-                failure = error
-                time.sleep(_PAUSE_S * attempt)
-        _log.warning("searching by words alone, the vectors cannot be searched: %s", failure)
-        return nothing
+        try:
+            return ask()
+        except Unreadable as error:
+            _log.warning("searching by words alone, the vectors cannot be searched: %s", error)
+            return nothing
 
     def _open_lexical(self) -> lexical.LexicalIndex:
         if self._lexical is None:
-            catalogue = self._catalogue
-            self._lexical = self._opened(
-                lambda: lexical.open_lexical(catalogue.data),
-                lambda: lexical.sync(catalogue),
-                behind=not lexical.is_current(catalogue),
-            )
+            data = self._catalogue.data
+            self._lexical = _persistently(lambda: lexical.open_lexical(data))
         return self._lexical
 
     def _open_table(self) -> ExactVectors:
         if self._table is None:
-            self._table = self._opened_vectors(vectors.open_table)
+            data, name = self._catalogue.data, self._embedder.name
+            self._table = _persistently(lambda: vectors.open_table(data, name))
         return self._table
 
     def _open_chroma(self) -> VectorIndex:
         if self._chroma is None:
-            self._chroma = self._opened_vectors(vectors.open_vectors)
+            data, name = self._catalogue.data, self._embedder.name
+            self._chroma = vectors.open_vectors(data, name)
         return self._chroma
 
-    def _opened_vectors(self, open_: Callable[[Path, str], T]) -> T:
-        catalogue, embedder = self._catalogue, self._embedder
-        return self._opened(
-            lambda: open_(catalogue.data, embedder.name),
-            lambda: vectors.sync(catalogue, embedder),
-            # A slow model would keep a question waiting for minutes: `baogao index` does it.
-            behind=embedder.fast and not vectors.is_current(catalogue, embedder.name),
-        )
-
-    def _opened(self, open_: Callable[[], T], sync: Callable[[], None], *, behind: bool) -> T:
-        if behind and self._written(sync):
-            return open_()
-        try:
-            return open_()
-        except Unreadable:
-            if self._written(sync):
-                return open_()
-            raise
-
-    def _written(self, sync: Callable[[], None]) -> bool:
-        try:
-            with writing(self._catalogue.data):
-                sync()
-        except (CatalogueLocked, CatalogueError):
-            return False
-        return True
-
-    def _close_vectors(self) -> None:
-        self._table = None
-        self._ranges.cache_clear()
+    def _close_chroma(self) -> None:
         if self._chroma:
             self._chroma.close()
             self._chroma = None
+
+
+def _persistently(open_: Callable[[], T]) -> T:
+    """Open or ask an index that a writer may just be putting another in the place of.
+
+    Raises:
+        Unreadable: There is none that can be read.
+    """
+    for attempt in range(1, _ATTEMPTS):
+        try:
+            return open_()
+        except Unreadable:
+            time.sleep(_PAUSE_S * attempt)
+    return open_()

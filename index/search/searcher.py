@@ -8,9 +8,8 @@ Nothing here knows what a question means.
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 
@@ -23,6 +22,7 @@ from index.search.fusion import fuse, refine
 from index.search.late_interaction import cut, match
 from index.search.reranker import Reranker, open_reranker
 from index.search.retrievers import Retrievers
+from index.search.states import State, States
 from index.storage.catalogue import Catalogue
 from index.structure.passages import searched_text
 from index.text.folding import fold_search
@@ -41,9 +41,6 @@ _FEW = 2_000
 # How many passages each index proposes.
 _CANDIDATES = 200
 
-# Filters whose passages are counted once: a conversation has few.
-_FILTERS = 256
-
 # How many of the best are compared with the question word by word, half a millisecond each.
 _REFINED = 30
 
@@ -55,20 +52,57 @@ class Searcher:
     """An open index. It follows what a writer in another process does, and may serve threads.
 
     Attributes:
-        catalogue: The truth that every hit is read from.
         embedder: What compares texts by meaning.
         reranker: What reads the best passages with the question, if the user has such a model.
     """
 
     def __init__(
-        self, catalogue: Catalogue, embedder: Embedder, reranker: Reranker | None = None
+        self,
+        catalogue: Catalogue,
+        embedder: Embedder,
+        reranker: Reranker | None = None,
+        *,
+        state: State | None = None,
     ) -> None:
-        self.catalogue = catalogue
+        """Open an index.
+
+        Args:
+            catalogue: The truth that every hit is read from.
+            embedder: As the attribute.
+            reranker: As the attribute.
+            state: The one state that is to be searched; None to follow what writers do.
+        """
+        self._catalogue = catalogue
         self.embedder = embedder
         self.reranker = reranker
-        self._retrievers = Retrievers(catalogue, embedder)
-        self._lock = threading.Lock()
-        self._count = lru_cache(_FILTERS)(catalogue.count_passages)
+        self._state = state
+        self._states = None if state else States(catalogue, embedder)
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The truth that every hit is read from: as of one state, or as it is now."""
+        return self._catalogue
+
+    @contextmanager
+    def at_one_state(self) -> Iterator[Searcher]:
+        """Give a searcher over the index as it is now, whatever is written meanwhile.
+
+        Raises:
+            CatalogueError: The catalogue has gone or is damaged.
+            IndexDamaged: A derived index is damaged and cannot be made again here.
+        """
+        if self._states is None:
+            yield self
+            return
+        with self._states.current() as state:
+            yield Searcher(state.catalogue, self.embedder, self.reranker, state=state)
+
+    def serve(self) -> None:
+        """Bring the index up to date now; from now on no search waits for that."""
+        with self.at_one_state():
+            pass
+        if self._states is not None:
+            self._states.mends = False
 
     def search(
         self,
@@ -89,20 +123,26 @@ class Searcher:
         """
         if not query.strip():
             return []
+        if self._state is None:
+            with self.at_one_state() as now:
+                return now.search(query, where=where, top=top, lexical_query=lexical_query)
         folded = fold_search(query)
         vector = self.embedder.embed_query(folded)
         words = fold_search(lexical_query) if lexical_query else folded
-        with self._lock:
-            if self._retrievers.refresh():
-                self._count.cache_clear()
-            propose = self._every if self._count(where) <= _FEW else self._best
+        with self._state.lock:
+            propose = self._every if self._state.count(where) <= _FEW else self._best
             proposed = propose(words, vector, where)
             return self._rank(folded, words, vector, proposed, top)
 
     def close(self) -> None:
         """Let go of the files."""
-        self._retrievers.close()
-        self.catalogue.close()
+        if self._states is not None:
+            self._states.close()
+
+    @property
+    def _retrievers(self) -> Retrievers:
+        assert self._state
+        return self._state.retrievers
 
     def _every(self, words: str, vector: Vector, where: Filter) -> _Proposed:
         ids = self.catalogue.passage_ids(where)
@@ -193,7 +233,11 @@ class Searcher:
 
 
 def open_searcher(
-    data: Path, embedding: str | None = None, reranker: str | None = None
+    data: Path,
+    embedding: str | None = None,
+    reranker: str | None = None,
+    *,
+    read_only: bool = False,
 ) -> Searcher:
     """Open the index in the data folder for searching.
 
@@ -202,12 +246,13 @@ def open_searcher(
         embedding: A sentence-transformers model by name or path; None for the one that the index
             was made with.
         reranker: A sentence-transformers CrossEncoder by name or path; None for none.
+        read_only: Write nothing into the folder.
 
     Raises:
         CatalogueError: There is no catalogue, or it cannot be used.
         EmbeddingError: The model cannot be loaded, or the index was made with another.
     """
-    catalogue = Catalogue.open(data)
+    catalogue = Catalogue.open(data, read_only=read_only)
     try:
         used = catalogue.embedding
         embedder = open_embedder(embedding or (used.source if used else None))

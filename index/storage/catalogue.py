@@ -8,29 +8,23 @@ how a report was read, cut into passages or searched.
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, Select, delete, func, insert, select, update
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy import Connection, delete, insert, select, update
 
 from index.errors import CatalogueError
-from index.storage.compression import unpack
-from index.storage.entries import EmbeddingModel, Entry, FileState, Origin
+from index.storage.connections import Connections
+from index.storage.entries import EmbeddingModel, Entry, FileState
 from index.storage.figure_rows import (
     FIGURES,
     figure_row,
-    load_figures,
     note_regions,
-    select_figures,
 )
+from index.storage.reading import StoredReports
 from index.storage.rows import (
-    load_passage,
-    load_report,
-    load_text,
     passage_row,
     remember_file,
     report_row,
@@ -41,77 +35,171 @@ from index.storage.schema import (
     FILES,
     META,
     NAMED_YEARS,
-    PASSAGE_COLUMNS,
     PASSAGES,
     REPORTS,
+    SCHEMA_VERSION,
     TEXTS,
     check_tables,
-    conditions,
     create_tables,
-    filtered,
-    open_engine,
+    note_version,
 )
+from index.storage.seals import seal, seal_all, seal_places, unseal
+from index.storage.soundness import Damage, check, is_checked, note_checked, state_of
 from index.storage.source_rows import SourceFiles
-from index.text.normalization import Normalized
-from index.types import Figure, Filter, Passage, Report, Span
+from index.storage.writer_lock import is_written
 
-_FILE_NAME = "catalogue.sqlite"
+FILE_NAME = "catalogue.sqlite"
+_NAMED = 20  # damaged reports in one line
+_NONE = (
+    "no catalogue in {data}: index some reports first with `baogao index PATH`, "
+    "or say where they are with --data or BAOGAO_DATA"
+)
 
-# SQLite takes at most 32,766 variables in a statement, other databases other numbers.
-_BATCH = 1_000
-
-_EVERYTHING = Filter()
-_READING_ORDER = (PASSAGES.c.report_id, PASSAGES.c.ordinal)
+_log = logging.getLogger(__name__)
 
 
-class Catalogue:
+class Catalogue(StoredReports):
     """An open catalogue; it may be read from several threads and while another process writes."""
 
-    def __init__(self, engine: Engine, data: Path) -> None:
-        self._engine = engine
+    def __init__(self, connections: Connections, data: Path) -> None:
+        super().__init__(connections)
         self._shared: Connection | None = None
-        self._every: tuple[int, list[Report]] | None = None
+        self._state: object = None
+        self.damage = Damage()
         self.data = data
         self.sources = SourceFiles(self._rows, self._writing)
 
     @classmethod
-    def open(cls, data: Path, *, create: bool = False) -> Catalogue:
+    def open(cls, data: Path, *, create: bool = False, read_only: bool = False) -> Catalogue:
         """Open the catalogue in the folder `data`.
+
+        What is damaged is left out, and named by `damage`. Whoever opens a catalogue to write, with
+        `create`, holds the writer's lock and sees the damaged reports too.
 
         Args:
             data: The data folder (`BAOGAO_DATA`).
             create: Make the folder and an empty catalogue where there is none.
+            read_only: Write nothing, as in a folder that cannot be written to.
 
         Raises:
             CatalogueError: There is none, or it is damaged, foreign or of another version.
         """
-        path = data / _FILE_NAME
+        path = data / FILE_NAME
         if create:
             _make_folder(data)
         elif not path.is_file() or path.stat().st_size == 0:
-            raise CatalogueError(
-                f"no catalogue in {data}: index some reports first with `baogao index PATH`, "
-                "or say where they are with --data or BAOGAO_DATA"
-            )
-        catalogue = cls(open_engine(path), data)
+            raise CatalogueError(_NONE.format(data=data))
+        catalogue = cls(Connections(path, read_only=read_only), data)
         try:
-            with catalogue._transaction() as connection:
-                if create:
-                    create_tables(connection)
-                check_tables(connection, path)
+            if create:
+                catalogue._prepare()
+            else:
+                with catalogue._connections.reading() as connection:
+                    check_tables(connection, path)
+            catalogue.look_at_damage(hide=not create)
         except CatalogueError:
             catalogue.close()
             raise
         return catalogue
 
+    def _prepare(self) -> None:
+        """Make what is missing of the tables."""
+        self._connections.write_ahead()
+        with self._connections.writing() as connection:
+            create_tables(connection)
+            if check_tables(connection, self.path) < SCHEMA_VERSION:
+                seal_all(connection)
+                note_version(connection)
+
+    @property
+    def path(self) -> Path:
+        """The database's file."""
+        return self.data / FILE_NAME
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing may be written to the folder."""
+        return self._connections.read_only
+
+    def look_at_damage(self, *, hide: bool = True, wholly: bool = False) -> None:
+        """Check what is stored, if its file is not the one that was checked last.
+
+        Args:
+            hide: Read from now on as if damaged reports were not there.
+            wholly: Check it in any case.
+
+        Raises:
+            CatalogueError: It is damaged beyond single reports.
+        """
+        state = state_of(self.path)
+        if not wholly and (state == self._state or is_checked(self.path)):
+            self._state = state
+            return
+        if hide and not wholly and is_written(self.data):
+            return  # its file changes with every report, and is looked at when that is done
+        self._connections.leave_out(())
+        self.damage = check(self._connections)
+        self._state = state_of(self.path)
+        if self.damage.reports and hide:
+            named = ", ".join(self.damage.documents[:_NAMED])
+            _log.warning("what is stored of these is damaged, they are left out: %s", named)
+            self._connections.leave_out([report for report, _ in self.damage.reports])
+            self._every = None
+        if not self.damage.reports and not self.read_only and state == self._state:
+            note_checked(self.path)
+
+    def has_seals(self) -> bool:
+        """Say whether what is stored has checksums: all but what an older version stored has."""
+        with self._connections.reading() as connection:
+            return check_tables(connection, self.path) >= SCHEMA_VERSION
+
+    def settle(self) -> None:
+        """End a writer's work: all of it is in the file, whose state is noted as that of a whole.
+
+        Not called by a writer that found damage and has not mended it.
+        """
+        self._connections.settle()
+        note_checked(self.path)
+
+    def is_replaced(self) -> bool:
+        """Say whether another file has come in the place of the one that is open, or none."""
+        return self._connections.is_replaced()
+
+    def reopen(self) -> None:
+        """Open what lies under the catalogue's path now.
+
+        Raises:
+            CatalogueError: There is no catalogue that can be used.
+        """
+        self._connections.close()
+        self._state, self._every, self.damage = None, None, Damage()
+        if not self.path.is_file():
+            raise CatalogueError(_NONE.format(data=self.data))
+        self._connections = Connections(self.path, read_only=self.read_only)
+        with self._connections.reading() as connection:
+            check_tables(connection, self.path)
+
+    def at_one_state(self) -> Catalogue:
+        """Return the catalogue as it is now; whatever is written later, it reads the same.
+
+        It is to be closed, and may be used by several threads.
+        """
+        pinned = Catalogue(self._connections.pinned(), self.data)
+        pinned.damage, pinned._every = self.damage, self._every
+        return pinned
+
+    def copy_to(self, path: Path) -> None:
+        """Write the database as it is now to a new file, whatever others write meanwhile."""
+        self._connections.copy_to(path)
+
     @staticmethod
     def is_in(data: Path) -> bool:
         """Say whether there is a catalogue in the folder `data`."""
-        return (data / _FILE_NAME).is_file()
+        return (data / FILE_NAME).is_file()
 
     def close(self) -> None:
         """Close every connection."""
-        self._engine.dispose()
+        self._connections.close()
 
     def __enter__(self) -> Catalogue:
         return self
@@ -119,207 +207,10 @@ class Catalogue:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    @property
-    def identity(self) -> str:
-        """The name this catalogue was given when it was made; no two have the same."""
-        return self._value("identity") or ""
-
-    @property
-    def generation(self) -> int:
-        """How many times the stored reports have been changed."""
-        return int(self._value("generation") or 0)
-
-    @property
-    def embedding(self) -> EmbeddingModel | None:
-        """The embedding model that the index was last built with; None before the first time."""
-        name = self._value("embedding")
-        return EmbeddingModel(name, self._value("embedding_source")) if name else None
-
-    def reports(self, where: Filter = _EVERYTHING) -> list[Report]:
-        """Return the reports that `where` lets through, by document name.
-
-        All of them together are kept until a report changes.
-        """
-        if where:
-            return self._reports(where)
-        generation = self.generation
-        if self._every is None or self._every[0] != generation:
-            self._every = (generation, self._reports(where))
-        return list(self._every[1])
-
-    def report_ids(self, where: Filter) -> list[str]:
-        """Return the ids of the reports that `where` lets through, in order."""
-        query = select(REPORTS.c.id).where(*conditions(where))
-        return [row[0] for row in self._rows(query.order_by(REPORTS.c.id))]
-
-    def report(self, report_id: str) -> Report:
-        """Return one report.
-
-        Raises:
-            KeyError: There is no such report.
-        """
-        return load_report(self._one(select(REPORTS.c.description), report_id)[0])
-
-    def report_of(self, document: str) -> Report:
-        """Return the report that citations name `document`.
-
-        Raises:
-            KeyError: There is no such report.
-        """
-        rows = self._rows(select(REPORTS.c.description).where(REPORTS.c.document == document))
-        if not rows:
-            raise KeyError(document)
-        return load_report(rows[0][0])
-
-    def newest(self, where: Filter = _EVERYTHING) -> dict[str, int | None]:
-        """Return the regions of the reports that `where` lets through, by their codes.
-
-        With each stands the latest year that such a report plans, None where no year is known.
-        """
-        query = select(REPORTS.c.region, func.max(REPORTS.c.ahead)).where(
-            REPORTS.c.region.is_not(None), *conditions(where)
-        )
-        return {row[0]: row[1] for row in self._rows(query.group_by(REPORTS.c.region))}
-
-    def places_and_years(self) -> list[tuple[str, int | None]]:
-        """Return the region code and the year, if known, of each report of a known region."""
-        query = select(REPORTS.c.region, REPORTS.c.year).where(REPORTS.c.region.is_not(None))
-        return [(code, year) for code, year in self._rows(query)]
-
-    def years_ahead(self, where: Filter = _EVERYTHING) -> list[tuple[str, int]]:
-        """Return the place of each report and the year that it plans, where both are known."""
-        query = select(REPORTS.c.region, REPORTS.c.ahead).where(*conditions(where))
-        return sorted({(code, year) for code, year in self._rows(query) if code and year})
-
-    def naming(self, where: Filter, years: Collection[int]) -> set[str]:
-        """Return the ids of the reports that `where` lets through and that name one of `years`."""
-        query = select(REPORTS.c.id).join(NAMED_YEARS).where(NAMED_YEARS.c.year.in_(sorted(years)))
-        return {row[0] for row in self._rows(query.where(*conditions(where)))}
-
-    def raw(self, report_id: str) -> str:
-        """Return the decoded source of a report: the text whose characters citations count.
-
-        Raises:
-            KeyError: There is no such report.
-        """
-        return unpack(self._one(select(TEXTS.c.raw).join(REPORTS), report_id)[0])
-
-    def normalized(self, report_id: str) -> Normalized:
-        """Return the raw and the clean text of a report and the map between them.
-
-        Raises:
-            KeyError: There is no such report.
-        """
-        query = select(TEXTS.c.raw, TEXTS.c.offsets, TEXTS.c.changes).join(REPORTS)
-        return load_text(self._one(query, report_id))
-
-    def passages(self, ids: Sequence[str]) -> list[Passage]:
-        """Return the passages of `ids`, in that order; an unknown id is left out."""
-        found: dict[str, Passage] = {}
-        for first in range(0, len(ids), _BATCH):
-            query = select(*PASSAGE_COLUMNS).where(PASSAGES.c.id.in_(ids[first : first + _BATCH]))
-            found.update((row.id, load_passage(row)) for row in self._rows(query))
-        return [found[identifier] for identifier in ids if identifier in found]
-
-    def passages_of(self, report_id: str) -> list[Passage]:
-        """Return the passages of a report in their order; none if there is no such report."""
-        return self.passages_where(Filter(reports=frozenset({report_id})))
-
-    def passages_where(self, where: Filter) -> list[Passage]:
-        """Return every passage that `where` lets through, report by report, in their order."""
-        query = filtered(select(*PASSAGE_COLUMNS), where)
-        return [load_passage(row) for row in self._rows(query.order_by(*_READING_ORDER))]
-
-    def passage_ids(self, where: Filter = _EVERYTHING) -> list[str]:
-        """Return the ids of the passages that `where` lets through, in the same order."""
-        query = filtered(select(PASSAGES.c.id), where)
-        return [row[0] for row in self._rows(query.order_by(*_READING_ORDER))]
-
-    def among(self, ids: Sequence[str], where: Filter) -> set[str]:
-        """Return those of the passages `ids` that `where` lets through."""
-        kept: set[str] = set()
-        for first in range(0, len(ids), _BATCH):
-            chosen = PASSAGES.c.id.in_(ids[first : first + _BATCH])
-            kept.update(
-                row[0] for row in self._rows(filtered(select(PASSAGES.c.id), where).where(chosen))
-            )
-        return kept
-
-    def passage_at(self, report_id: str, raw: Span) -> Passage | None:
-        """Return the passage that shares most characters with a raw span of a report, if any."""
-        query = select(*PASSAGE_COLUMNS).where(
-            PASSAGES.c.report_id == report_id,
-            PASSAGES.c.raw_start < max(raw.end, raw.start + 1),
-            PASSAGES.c.raw_end > raw.start,
-        )
-        passages = [load_passage(row) for row in self._rows(query.order_by(PASSAGES.c.ordinal))]
-
-        def shared(passage: Passage) -> int:
-            own = passage.raw_span
-            return min(own.end, raw.end) - max(own.start, raw.start)
-
-        return max(passages, key=shared, default=None)
-
-    def count_reports(self, where: Filter = _EVERYTHING) -> int:
-        """Return how many reports `where` lets through."""
-        query = select(func.count()).select_from(REPORTS).where(*conditions(where))
-        return int(self._rows(query)[0][0])
-
-    def count_passages(self, where: Filter = _EVERYTHING) -> int:
-        """Return how many passages `where` lets through."""
-        query = select(func.coalesce(func.sum(REPORTS.c.passages), 0)).where(*conditions(where))
-        return int(self._rows(query)[0][0])
-
-    def figures(
-        self,
-        where: Filter = _EVERYTHING,
-        *,
-        regions: Collection[str] = (),
-        indicators: Collection[str] = (),
-        kinds: Collection[str] = (),
-        periods: Collection[str] = (),
-    ) -> list[Figure]:
-        """Return the figures that the reports `where` lets through state, in reading order.
-
-        Args:
-            where: The reports.
-            regions: Codes of the places that the figures are of; empty for any.
-            indicators: Ids in the lexicon or names, of what the figures are of; empty for any.
-            kinds: Kinds of figures; empty for any.
-            periods: What the figures are of, as they have it ("2022"); empty for any.
-        """
-        query = select_figures(regions=regions, indicators=indicators, kinds=kinds, periods=periods)
-        return load_figures(self._rows(query.where(*conditions(where))))
-
-    def passage_digests(self) -> dict[str, tuple[str, str]]:
-        """Return each passage's report and a digest of its text and headings, by its id."""
-        query = select(PASSAGES.c.id, PASSAGES.c.report_id, PASSAGES.c.digest)
-        rows = self._rows(query.order_by(*_READING_ORDER))
-        return {row[0]: (row[1], row[2]) for row in rows}
-
-    def origins(self) -> list[Origin]:
-        """Return where every report came from, by path."""
-        names = ("id", "path", "document", "encoding", "sha256", "pipeline")
-        query = select(*(REPORTS.c[name] for name in names)).order_by(REPORTS.c.path)
-        return [Origin(row[0], Path(row[1]), *row[2:]) for row in self._rows(query)]
-
-    def sha256(self, report_id: str) -> str:
-        """Return the SHA-256 of the bytes of a report's file, in hexadecimal digits.
-
-        Raises:
-            KeyError: There is no such report.
-        """
-        return str(self._one(select(REPORTS.c.sha256), report_id)[0])
-
-    def files(self) -> dict[Path, FileState]:
-        """Return the state in which each file was last read, by its path."""
-        paths = ((Path(row[0]), row) for row in self._rows(select(FILES)))
-        return {path: FileState(path, *row[1:]) for path, row in paths}
-
     @contextmanager
     def together(self) -> Iterator[None]:
         """Make the changes inside in one transaction: all of them, or none where it breaks off."""
-        with self._transaction() as self._shared:
+        with self._connections.writing() as self._shared:
             try:
                 yield
             finally:
@@ -330,8 +221,8 @@ class Catalogue:
         report, file = entry.report, entry.file
         text = entry.normalized.text
         with self._change() as connection:
-            for stale in {report.id, replaces} - {None}:
-                connection.execute(delete(REPORTS).where(REPORTS.c.id == stale))
+            for stale in {report.id, replaces or report.id}:
+                _remove(connection, stale)
             connection.execute(insert(REPORTS), report_row(entry))
             connection.execute(insert(TEXTS), text_row(report.id, entry.normalized))
             if years := year_rows(report.id, text):
@@ -339,44 +230,41 @@ class Catalogue:
             if entry.passages:
                 connection.execute(insert(PASSAGES), [passage_row(p) for p in entry.passages])
             if entry.figures:
-                note_regions(connection, entry.figures)
+                if note_regions(connection, entry.figures):
+                    seal_places(connection)
                 connection.execute(insert(FIGURES), [figure_row(f, text) for f in entry.figures])
+            seal(connection, report.id)
             remember_file(connection, file)
 
     def remove(self, report_id: str) -> None:
         """Take a report and its passages out."""
         with self._change() as connection:
-            connection.execute(delete(REPORTS).where(REPORTS.c.id == report_id))
+            _remove(connection, report_id)
 
     def remember(self, file: FileState) -> None:
         """Record the state of a file that changes no report."""
         with self._writing() as connection:
             remember_file(connection, file)
 
+    def forget(self, path: Path) -> None:
+        """Forget the state of a file, so that it is read again."""
+        with self._writing() as connection:
+            connection.execute(delete(FILES).where(FILES.c.path == str(path)))
+
     def set_embedding(self, model: EmbeddingModel) -> None:
         """Record the embedding model that the index is built with."""
         values = {"embedding": model.name, "embedding_source": model.source}
-        with self._transaction() as connection:
+        with self._connections.writing() as connection:
             connection.execute(delete(META).where(META.c.key.in_(values)))
             rows = [{"key": key, "value": value} for key, value in values.items() if value]
             connection.execute(insert(META), rows)
 
     @contextmanager
-    def _transaction(self) -> Iterator[Connection]:
-        try:
-            with self._engine.begin() as connection:
-                yield connection
-        except (DatabaseError, sqlite3.DatabaseError) as error:
-            cause = error.orig if isinstance(error, DatabaseError) else error
-            raise CatalogueError(
-                f"{self.data / _FILE_NAME} cannot be read or written ({cause}): if it is damaged, "
-                "move it away and index the reports again with `baogao index PATH`"
-            ) from error
-
-    @contextmanager
     def _writing(self) -> Iterator[Connection]:
-        shared = self._shared
-        with nullcontext(shared) if shared is not None else self._transaction() as connection:
+        if self._shared is not None:
+            yield self._shared
+            return
+        with self._connections.writing() as connection:
             yield connection
 
     @contextmanager
@@ -389,23 +277,10 @@ class Catalogue:
                 update(META).where(META.c.key == "generation").values(value=str(generation))
             )
 
-    def _reports(self, where: Filter) -> list[Report]:
-        query = select(REPORTS.c.description).where(*conditions(where))
-        return [load_report(row[0]) for row in self._rows(query.order_by(REPORTS.c.document))]
 
-    def _rows(self, query: Select[*tuple[Any, ...]]) -> Sequence[Row[*tuple[Any, ...]]]:
-        with self._transaction() as connection:
-            return connection.execute(query).all()
-
-    def _one(self, query: Select[*tuple[Any, ...]], report_id: str) -> Row[*tuple[Any, ...]]:
-        rows = self._rows(query.where(REPORTS.c.id == report_id))
-        if not rows:
-            raise KeyError(report_id)
-        return rows[0]
-
-    def _value(self, key: str) -> str | None:
-        rows = self._rows(select(META.c.value).where(META.c.key == key))
-        return str(rows[0][0]) if rows else None
+def _remove(connection: Connection, report_id: str) -> None:
+    connection.execute(delete(REPORTS).where(REPORTS.c.id == report_id))
+    unseal(connection, report_id)
 
 
 def _make_folder(data: Path) -> None:

@@ -62,17 +62,18 @@ _RECORDED = [
 """What stands in a figure's record, in this order, before its spans; the rest has columns."""
 
 
-def note_regions(connection: Connection, figures: Iterable[Figure]) -> None:
-    """Write the places that figures are of, as far as they are not known."""
+def note_regions(connection: Connection, figures: Iterable[Figure]) -> bool:
+    """Write the places that figures are of, as far as they are not known; say whether any was."""
     regions = {figure.region.code: figure.region for figure in figures}
     query = select(REGIONS.c.code, REGIONS.c.record).where(REGIONS.c.code.in_(sorted(regions)))
     known = {row[0]: row[1] for row in connection.execute(query)}
-    for code, region in regions.items():
-        record = json.dumps(asdict(region), ensure_ascii=False)
+    records = {code: json.dumps(asdict(each), ensure_ascii=False) for code, each in regions.items()}
+    for code, record in records.items():
         if code not in known:
             connection.execute(insert(REGIONS), {"code": code, "record": record})
         elif record != known[code]:
             connection.execute(update(REGIONS).where(REGIONS.c.code == code).values(record=record))
+    return records.items() - known.items() != set()
 
 
 def figure_row(figure: Figure, text: str) -> dict[str, Any]:

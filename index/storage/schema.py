@@ -1,11 +1,10 @@
-"""The catalogue's tables, how its database is opened, and what a filter asks of them.
+"""The catalogue's tables, how they are made, and what a filter asks of them.
 
 Only `index.storage.catalogue` uses this. Nothing here decides what is stored or when.
 """
 
 from __future__ import annotations
 
-import sqlite3
 import uuid
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,6 @@ from sqlalchemy import (
     Column,
     ColumnElement,
     Connection,
-    Engine,
     ForeignKey,
     Index,
     Integer,
@@ -25,17 +23,18 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
-    create_engine,
-    event,
     insert,
     inspect,
     select,
+    update,
 )
 
-from index.errors import CatalogueError
+from index.errors import CatalogueError, OldCatalogue
 from index.types import Filter
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
+_READABLE = 5
+"""The oldest version that can be read as it is: 6 has seals besides."""
 
 METADATA = MetaData()
 
@@ -111,28 +110,6 @@ FILES = Table(
 PASSAGE_COLUMNS = [column for column in PASSAGES.columns if column.name != "digest"]
 
 
-def open_engine(path: Path) -> Engine:
-    """Return an engine on the SQLite file `path`, with real transactions and a write-ahead log.
-
-    Readers see the state at the start of their transaction while a writer writes. Every commit
-    reaches the disk before it returns, so a derived index is never ahead of the catalogue.
-    """
-    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": 30})
-
-    @event.listens_for(engine, "connect")
-    def _configure(connection: sqlite3.Connection, _: object) -> None:
-        # The driver's own transactions leave out statements that define tables.
-        connection.isolation_level = None
-        for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL"):
-            connection.execute(f"PRAGMA {pragma}")
-
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN")
-
-    return engine
-
-
 def create_tables(connection: Connection) -> None:
     """Make the tables in an empty database and give the catalogue its identity."""
     if inspect(connection).get_table_names():
@@ -143,8 +120,13 @@ def create_tables(connection: Connection) -> None:
     connection.execute(insert(META), [{"key": k, "value": v} for k, v in values.items()])
 
 
-def check_tables(connection: Connection, path: Path) -> None:
-    """Raise `CatalogueError` unless the database is a catalogue of this version."""
+def check_tables(connection: Connection, path: Path) -> int:
+    """Return the version of a catalogue that can be read.
+
+    Raises:
+        CatalogueError: The database is no catalogue, or a newer version's.
+        OldCatalogue: It is too old a version's to be read.
+    """
     tables = set(inspect(connection).get_table_names())
     rows = (
         connection.execute(select(META.c.value).where(META.c.key == "schema")).all()
@@ -162,11 +144,17 @@ def check_tables(connection: Connection, path: Path) -> None:
             f"{path} has version {version}, made by a newer baogao; this one reads version "
             f"{SCHEMA_VERSION}: update baogao, or choose another folder with --data or BAOGAO_DATA"
         )
-    if version < SCHEMA_VERSION:
-        raise CatalogueError(
+    if version < _READABLE:
+        raise OldCatalogue(
             f"{path} has version {version}, made by an older baogao; this one reads version "
-            f"{SCHEMA_VERSION}: move it away and index the reports again with `baogao index PATH`"
+            f"{SCHEMA_VERSION}: `baogao index` reads its files again"
         )
+    return version
+
+
+def note_version(connection: Connection) -> None:
+    """Note that the tables are of this version."""
+    connection.execute(update(META).where(META.c.key == "schema").values(value=str(SCHEMA_VERSION)))
 
 
 def conditions(where: Filter) -> list[ColumnElement[bool]]:

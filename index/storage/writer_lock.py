@@ -65,6 +65,21 @@ def writing(data: Path, *, wait: float = 0) -> Iterator[None]:
         lock.release()
 
 
+def is_written(data: Path) -> bool:
+    """Say whether a process holds the writer's lock of the folder `data` now."""
+    if not (data / _LOCK_NAME).exists() or not os.access(data, os.W_OK):
+        return False
+    lock = FileLock(data / _LOCK_NAME)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        return True
+    except OSError:
+        return False
+    lock.release()
+    return False
+
+
 def _holder(data: Path) -> str:
     try:
         holder = json.loads((data / _HOLDER_NAME).read_text(encoding="utf-8"))

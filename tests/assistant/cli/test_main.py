@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from assistant.cli.main import SKIPPED, app
+from assistant.cli.indexing import SKIPPED
+from assistant.cli.main import app
 from tests.conftest import SEEDS
 
 RUNNER = CliRunner()
@@ -161,3 +162,26 @@ def test_figures_are_checked_without_labels(seeds_index: Path) -> None:
     assert "5 reports" in output
     status, output = run("check-figures", SEEDS / "reports", "--json")
     assert (status, json.loads(output)["reports"]) == (0, 5)
+
+
+def test_a_name_with_markup_is_listed_as_it_is(tmp_path: Path) -> None:
+    reports = tmp_path / "reports"
+    (reports / "[").mkdir(parents=True)
+    text = (SEEDS / "reports/000_7cb2c06dccb75afe.txt").read_bytes()
+    (reports / "[/bold].txt").write_bytes(text)
+    run("index", reports, "--data", tmp_path / "data")
+    for command in (["reports"], ["search", "工业"], ["figures"]):
+        status, output = run(*command, "--data", tmp_path / "data")
+        assert (status, "[/bold]" in output.replace("\n", "")) == (0, True)
+
+
+def test_doctor_backup_and_restore(seeds_index: Path, tmp_path: Path) -> None:
+    status, output = run("doctor", "--data", seeds_index)
+    assert (status, output.count("ok ")) == (0, 3)
+    backup = tmp_path / "baogao.zip"
+    assert run("backup", backup, "--data", seeds_index)[0] == 0
+    status, output = run("restore", backup, "--data", tmp_path / "new")
+    assert (status, "5 reports restored" in output) == (0, True)
+    (tmp_path / "new/lexical/meta.json").write_text("{}", encoding="utf-8")
+    status, output = run("doctor", "--data", tmp_path / "new")
+    assert (status, "run `baogao index`" in output) == (1, True)

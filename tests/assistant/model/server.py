@@ -5,6 +5,7 @@ Each request takes the next reply of the script; the last one is kept. What was 
 
 from __future__ import annotations
 
+import itertools
 import json
 import threading
 import time
@@ -53,7 +54,15 @@ class Raw:
     body: bytes
 
 
-Reply = Says | Fails | Raw
+@dataclass(frozen=True)
+class Endless:
+    """A stream of the same bytes over and over, in the given encoding, until nobody reads."""
+
+    piece: bytes
+    encoding: str = "identity"
+
+
+Reply = Says | Fails | Raw | Endless
 Script = Sequence[Reply] | Callable[[str], Reply]
 
 
@@ -89,7 +98,7 @@ class ScriptedServer:
         return reply
 
 
-def _chunk(**choice: object) -> str:
+def chunk(**choice: object) -> str:
     body = {
         "id": "chatcmpl-1",
         "object": "chat.completion.chunk",
@@ -101,7 +110,7 @@ def _chunk(**choice: object) -> str:
 
 
 def _pieces(says: Says) -> Iterator[str]:
-    yield _chunk(delta={"role": "assistant", "content": ""})
+    yield chunk(delta={"role": "assistant", "content": ""})
     parts = [says.text[at : at + says.size] for at in range(0, len(says.text), says.size)]
     for place, part in enumerate(parts):
         if says.breaks_after == place:
@@ -110,9 +119,9 @@ def _pieces(says: Says) -> Iterator[str]:
             time.sleep(says.stalls)
         if says.gate is not None and place == says.gate_after:
             says.gate.wait(60)
-        yield _chunk(delta={"content": part})
+        yield chunk(delta={"content": part})
         time.sleep(says.pause)
-    yield _chunk(delta={}, finish_reason=says.finish)
+    yield chunk(delta={}, finish_reason=says.finish)
     yield "data: [DONE]\n\n"
 
 
@@ -141,6 +150,12 @@ def _app(server: ScriptedServer) -> Starlette:
             return JSONResponse(error, reply.status, headers=reply.headers)
         if isinstance(reply, Raw):
             return Response(reply.body, media_type="text/event-stream")
+        if isinstance(reply, Endless):
+            return StreamingResponse(
+                itertools.repeat(reply.piece),
+                media_type="text/event-stream",
+                headers={"content-encoding": reply.encoding},
+            )
         if not asked.get("stream"):
             time.sleep(reply.stalls)
             return JSONResponse(_whole(reply, asked))

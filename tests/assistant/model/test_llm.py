@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+import zlib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,7 @@ from assistant.generation.chat_model import open_model
 from assistant.settings import Settings
 from assistant.types import Answer, Writing
 from tests.assistant.model.scripts import with_marks
-from tests.assistant.model.server import Fails, Raw, Says, ScriptedServer
+from tests.assistant.model.server import Endless, Fails, Raw, Reply, Says, ScriptedServer, chunk
 
 QUESTION = "焦作打算怎样改善生态环境？"
 HONEST = "焦作市坚持生态优先、绿色发展{{坚持生态优先}}。"
@@ -276,3 +278,38 @@ def test_what_a_question_holds_stays_inside_its_delimiters(
     assert prompt.count("QUESTION>>>") == 1
     assert prompt.count("<<<EVIDENCE") == 1
     assert "\n[1] 焦作市长被罚" not in prompt
+
+
+def spoken(text: str) -> bytes:
+    return chunk(delta={"content": text}).encode()
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        Endless(spoken("焦作市坚持绿色发展，")),
+        Endless(spoken("")),
+        Endless(spoken("发展" * 1_000_000)),
+        Raw(spoken("发展" * 1_000_000) + b"data: [DONE]\n\n"),
+        Endless(b"x" * 65_536),
+        Endless(b"data: " + b"x" * 65_536),
+        Endless(zlib.compress(b"x" * 10_000_000), "deflate"),
+    ],
+    ids=["fast", "empty", "long and fast", "one long", "no lines", "one line", "packed"],
+)
+def test_a_reply_without_an_end_is_left_in_time(
+    with_model: Assistant, without_model: Assistant, server: ScriptedServer, reply: Reply
+) -> None:
+    assert with_model.generator is not None
+    model = replace(with_model.generator.model, timeout=3.0)
+    hurried = replace(with_model, generator=replace(with_model.generator, model=model))
+    server.plays(reply)
+    assert bare_of(hurried.ask(QUESTION)) == without_model.ask(QUESTION).text
+
+
+def test_half_a_character_is_no_error(
+    with_model: Assistant, server: ScriptedServer, reply: str
+) -> None:
+    half = spoken("HALF").replace(b"HALF", b"\\ud83d")
+    server.plays(Raw(spoken(reply) + half + b"data: [DONE]\n\n"))
+    assert with_model.ask(QUESTION).text.encode()

@@ -8,8 +8,8 @@ import pytest
 
 from assistant.answer import Assistant, open_assistant
 from assistant.errors import BundleError
+from assistant.limits import MOST_TURNS
 from assistant.records.conversations import (
-    MOST_TURNS,
     Conversation,
     Exchange,
     continued,

@@ -1,17 +1,21 @@
 from __future__ import annotations
 
 import json
+import shutil
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from assistant.answer import Assistant, open_assistant
-from assistant.errors import RecordError
+from assistant.errors import LimitError, RecordError
 from assistant.evaluation.questions import load_questions
+from assistant.limits import MOST_VOTE_BYTES, Rate
 from assistant.records.conversations import Exchange, continued
-from assistant.records.feedback import FILE, feedback_on, read_feedback, write_feedback
+from assistant.records.feedback import FILE, check_cited, feedback_on, read_feedback, write_feedback
 from assistant.settings import Settings
 from assistant.types import Answer, Citation
 from tests.assistant.cli.test_main import run
@@ -105,10 +109,11 @@ def test_a_vote_on_nothing_is_refused(
 def test_votes_become_a_question_set_that_evaluate_runs(
     exchanges: tuple[Exchange, ...], tmp_path: Path, seeds_index: Path
 ) -> None:
+    data = shutil.copytree(seeds_index, tmp_path / "data")
     for number in (1, 2, 3):
-        vote(exchanges, tmp_path, number, "up")
+        vote(exchanges, data, number, "up")
     questions = tmp_path / "set.jsonl"
-    status, output = run("feedback", "--data", tmp_path, "--questions", questions)
+    status, output = run("feedback", "--data", data, "--questions", questions)
     assert (status, output) == (0, f"{questions}: 3 questions\n")
     figure, prose, refused = load_questions(questions)
     assert figure.required == (("7%",),)
@@ -129,11 +134,12 @@ def test_without_votes_the_command_says_so_and_writes_nothing(tmp_path: Path) ->
 
 
 def test_a_downvoted_answer_is_left_to_an_editor_and_never_gold(
-    exchanges: tuple[Exchange, ...], tmp_path: Path
+    exchanges: tuple[Exchange, ...], tmp_path: Path, seeds_index: Path
 ) -> None:
-    vote(exchanges, tmp_path, 1, "down", "应为6%")
+    data = shutil.copytree(seeds_index, tmp_path / "data")
+    vote(exchanges, data, 1, "down", "应为6%")
     questions = tmp_path / "set.jsonl"
-    run("feedback", "--data", tmp_path, "--questions", questions)
+    run("feedback", "--data", data, "--questions", questions)
     review = tmp_path / "set.review.jsonl"
     assert not questions.exists()
     line = json.loads(review.read_text("utf-8"))
@@ -143,6 +149,54 @@ def test_a_downvoted_answer_is_left_to_an_editor_and_never_gold(
     assert "应为6%" in line["note"]
     with pytest.raises(RecordError, match="answerable"):
         load_questions(review)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"document": "../../../etc/passwd"},
+        {"quote": "地区生产总值增长70%"},
+        {"start": 0},
+        {"start": 10**9, "end": 10**9 + 5, "quote": ""},
+    ],
+    ids=["another file", "other words", "another place", "nothing"],
+)
+def test_a_vote_on_what_the_index_does_not_hold_becomes_no_question(
+    exchanges: tuple[Exchange, ...],
+    tmp_path: Path,
+    seeds_index: Path,
+    assistant: Assistant,
+    change: dict[str, Any],
+) -> None:
+    data = shutil.copytree(seeds_index, tmp_path / "data")
+    answer = exchanges[0].answer
+    assert answer is not None
+    citations = (replace(answer.citations[0], **change), *answer.citations[1:])
+    forged = replace(exchanges[0], answer=replace(answer, citations=citations))
+    feedback = feedback_on([forged], 1, "up", "", "c")
+    with pytest.raises(RecordError, match="expected"):
+        check_cited(feedback, assistant.searcher.catalogue)
+    check_cited(feedback_on(exchanges, 1, "up", "", "c"), assistant.searcher.catalogue)
+    write_feedback(feedback, data)
+    questions = tmp_path / "set.jsonl"
+    _, output = run("feedback", "--data", data, "--questions", questions)
+    assert "the line is passed over" in output
+    assert not questions.exists()
+
+
+def test_a_vote_of_any_size_is_not_kept(exchanges: tuple[Exchange, ...], tmp_path: Path) -> None:
+    huge = replace(exchanges[0], question="长" * MOST_VOTE_BYTES)
+    with pytest.raises(LimitError, match="1,000,000 bytes"):
+        write_feedback(feedback_on([huge], 1, "up", "", "c"), tmp_path)
+    assert not (tmp_path / FILE).exists()
+
+
+def test_votes_come_at_a_bounded_rate() -> None:
+    rate = Rate(2, 3_600.0)
+    rate.take()
+    rate.take()
+    with pytest.raises(LimitError, match="at most 2"):
+        rate.take()
 
 
 def test_the_votes_are_listed(exchanges: tuple[Exchange, ...], tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ import pytest
 from index.build import build
 from index.derived import vectors
 from index.embedding.embedder import open_embedder
-from index.errors import CatalogueError, EmbeddingError
+from index.errors import CatalogueError, EmbeddingError, IndexDamaged
 from index.search import retrievers
 from index.search import searcher as search_module
 from index.search.searcher import Searcher, open_searcher
@@ -212,17 +212,72 @@ def test_a_slow_model_takes_the_stored_vectors(seed_data: Path, seed_searcher: S
     searcher.close()
 
 
-def test_what_a_running_writer_has_not_indexed_yet_is_found_by_meaning(
+def test_while_a_writer_works_the_state_before_is_searched_whole(
     own_data: Path, own_searcher: Searcher
 ) -> None:
-    own_searcher.search(QUESTION)
+    before = own_searcher.search(QUESTION, top=200)
     with writing(own_data):
         with Catalogue.open(own_data) as catalogue:
-            gone = catalogue.reports()[0]
+            catalogue.remove(catalogue.reports()[0].id)
+        assert own_searcher.search(QUESTION, top=200) == before
+    build([], data=own_data)
+    after = own_searcher.search(QUESTION, top=200)
+    assert len(after) == own_searcher.catalogue.count_passages() < len(before)
+
+
+def test_a_question_reads_one_state_whatever_is_written_meanwhile(
+    own_data: Path, own_searcher: Searcher
+) -> None:
+    with own_searcher.at_one_state() as now:
+        gone = now.catalogue.reports()[0]
+        with Catalogue.open(own_data) as catalogue:
             catalogue.remove(gone.id)
-        hits = own_searcher.search(QUESTION, top=200)
-        assert len(hits) == own_searcher.catalogue.count_passages()
-        assert gone.id not in {hit.report.id for hit in hits}
+        build([], data=own_data)
+        assert now.catalogue.report(gone.id) == gone
+        where = Filter(reports=frozenset({gone.id}))
+        assert now.search(QUESTION, where=where)
+    assert gone.id not in {each.id for each in own_searcher.catalogue.reports()}
+
+
+def test_a_searcher_whose_folder_was_made_anew_opens_the_new_one(
+    own_data: Path, own_searcher: Searcher, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    own_searcher.search(QUESTION)
+    shutil.rmtree(own_data)
+    with pytest.raises(CatalogueError, match="no catalogue"):
+        own_searcher.search(QUESTION)
+    report = tmp_path / "new.txt"
+    report.write_text("长毛猛犸象保护区已经建成。\n", encoding="utf-8")
+    build([report], data=own_data)
+    made = [path.stat().st_mtime_ns for path in sorted(own_data.rglob("*.npy"))]
+    assert [hit.report.document for hit in own_searcher.search("猛犸象")] == ["new.txt"]
+    assert "opened anew" in caplog.text
+    assert [path.stat().st_mtime_ns for path in sorted(own_data.rglob("*.npy"))] == made
+
+
+@pytest.mark.parametrize("part", ["lexical", "vectors"])
+def test_a_damaged_index_is_made_again_or_where_it_serves_named(
+    own_data: Path, own_searcher: Searcher, part: str
+) -> None:
+    expected = own_searcher.search(QUESTION)
+    own_searcher.serve()
+    spoil(next(path for path in own_data.joinpath(part).rglob("*") if path.suffix in SPOILT))
+    with pytest.raises(IndexDamaged, match=f"{part}.*baogao index"):
+        own_searcher.search(QUESTION)
+    again = open_searcher(own_data)
+    assert again.search(QUESTION) == expected
+    assert own_searcher.search(QUESTION) == expected
+    again.close()
+
+
+SPOILT = {".npy", ".pos", ".idx", ".store"}
+
+
+def spoil(path: Path) -> None:
+    """Change a byte in the middle of a file."""
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 0xFF
+    path.write_bytes(content)
 
 
 def test_an_index_left_behind_by_a_killed_writer_is_put_right(

@@ -1,0 +1,86 @@
+"""Every limit on what comes from outside, with its reason; `docs/limits.md` lists them for users.
+
+Knows nothing of where they are held.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from threading import Lock
+
+from assistant.errors import LimitError
+
+MOST_CHARACTERS = 2_000
+"""Of a question. The longest of the public sets has 214."""
+
+MOST_TURNS = 200
+"""Of a conversation: what is kept of it, and what a question can follow up on."""
+
+ANSWER_SECONDS = 30.0
+"""That an answer without a model may take: ten times what the slowest of 1,500 reports does."""
+
+MOST_READERS = 4
+"""Questions answered at a time; more share two cores worse than they wait."""
+
+MOST_SESSIONS = 2_000
+"""Open pages whose conversations are held; the one least recently used is let go of."""
+
+MOST_WAITING = 64
+"""Questions that wait for those; the next is told that the page is busy."""
+
+MOST_VOTE_CHARACTERS = 2_000
+"""Of the reason beside a vote."""
+
+MOST_VOTE_BYTES = 1_000_000
+"""Of a vote with the answer that it is about."""
+
+MOST_FEEDBACK_BYTES = 50_000_000
+"""Of the file of votes: a month of steady voting."""
+
+VOTES_A_MINUTE = 30
+"""From all readers of a page together."""
+
+MOST_REQUEST_BYTES = 8_000_000
+"""Of a request to the page: a conversation of 200 turns has some 4 MB."""
+
+BODY_SECONDS = 20.0
+"""In which a request has to be there."""
+
+MOST_CONNECTIONS = 400
+"""Requests under way at a time; each page that is open holds two."""
+
+MOST_REPLY_BYTES = 4_000_000
+"""Of what a chat model sends for one reply, after it is unpacked."""
+
+
+def check_question(question: str) -> None:
+    """Raise `LimitError` where a question is longer than any that is read."""
+    if len(question) > MOST_CHARACTERS:
+        raise LimitError(
+            f"expected a question of at most {MOST_CHARACTERS:,} characters, "
+            f"found {len(question):,}: ask the gist of it"
+        )
+
+
+class Rate:
+    """So many of something in a span of time, from all threads together."""
+
+    def __init__(self, most: int, seconds: float) -> None:
+        self._most, self._seconds = most, seconds
+        self._taken: deque[float] = deque()
+        self._lock = Lock()
+
+    def take(self) -> None:
+        """Count one more.
+
+        Raises:
+            LimitError: There were as many as there may be.
+        """
+        now = time.monotonic()
+        with self._lock:
+            while self._taken and self._taken[0] <= now - self._seconds:
+                self._taken.popleft()
+            if len(self._taken) >= self._most:
+                raise LimitError(f"expected at most {self._most} in {self._seconds:.0f} s")
+            self._taken.append(now)

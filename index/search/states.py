@@ -1,0 +1,169 @@
+"""The index at one state: every question reads one, and the next is made when a writer is done.
+
+A state is the catalogue as it was in one moment, with the derived indexes that belong to it. While
+a writer is at work, or where what it left is not complete and may not be completed here, the state
+before goes on serving. Nothing here searches.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
+
+from index.derived import lexical, vectors
+from index.derived.stamps import Unreadable
+from index.embedding.embedder import Embedder
+from index.errors import CatalogueError, CatalogueLocked, IndexDamaged
+from index.room import full_disk_told
+from index.search.retrievers import Retrievers
+from index.storage.catalogue import Catalogue
+from index.storage.writer_lock import is_written, writing
+
+# Filters whose passages are counted once: a conversation has few.
+_FILTERS = 256
+
+_log = logging.getLogger(__name__)
+
+
+class State:
+    """A catalogue at one state, what searches it, and how many questions are reading it."""
+
+    def __init__(self, catalogue: Catalogue, embedder: Embedder, key: object) -> None:
+        self.catalogue = catalogue
+        self.retrievers = Retrievers(catalogue, embedder)
+        self.key = key
+        self.count = lru_cache(_FILTERS)(catalogue.count_passages)
+        self.lock = threading.Lock()
+        self.readers = 0
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self.retrievers.close()
+        self.catalogue.close()
+
+
+class States:
+    """The states of an index, one after the other; for several threads.
+
+    Attributes:
+        mends: Whether derived indexes that are behind or damaged are made again before a question
+            is answered. A server lets no question wait for that.
+    """
+
+    def __init__(self, catalogue: Catalogue, embedder: Embedder, *, mends: bool = True) -> None:
+        self.catalogue = catalogue
+        self.mends = mends
+        self._embedder = embedder
+        self._lock = threading.Lock()
+        self._now: State | None = None
+        self._behind = False
+
+    @contextmanager
+    def current(self) -> Iterator[State]:
+        """Give the newest complete state.
+
+        Raises:
+            CatalogueError: The catalogue has gone or is damaged.
+            IndexDamaged: A derived index is, and may not be made again here.
+        """
+        with self._lock:
+            state = self._follow()
+            state.readers += 1
+        try:
+            yield state
+        finally:
+            with self._lock:
+                state.readers -= 1
+                if state is not self._now and not state.readers:
+                    state.close()
+
+    def close(self) -> None:
+        """Let go of the files."""
+        with self._lock:
+            self._leave()
+        self.catalogue.close()
+
+    def _follow(self) -> State:
+        if self.catalogue.is_replaced():
+            _log.warning("%s is not the one that was opened: opened anew", self.catalogue.path)
+            self._leave()
+            self.catalogue.reopen()
+        self.catalogue.look_at_damage()
+        key = self._key()
+        if self._now is None or self._now.key != key:
+            self._renew()
+        assert self._now
+        return self._now
+
+    def _renew(self) -> None:
+        """Come to the newest state, if it is complete."""
+        is_complete = self._is_complete() or (self._mended() and self._is_complete())
+        if not is_complete and not is_written(self.catalogue.data):
+            self._check_whole()
+        if self._now is not None and not is_complete:
+            if not self._behind and not is_written(self.catalogue.data):
+                _log.warning("the index is not complete, the one before serves: `baogao index`")
+                self._behind = True
+            return
+        self._behind = False
+        key = self._key()
+        state = State(self.catalogue.at_one_state(), self._embedder, key)
+        state.retrievers.open()
+        self._leave()
+        self._now = state
+
+    def _leave(self) -> None:
+        if self._now is not None and not self._now.readers:
+            self._now.close()
+        self._now = None
+
+    def _key(self) -> object:
+        """Return what is equal as long as nothing is written."""
+        documents, data = self.catalogue.damage.documents, self.catalogue.data
+        return self.catalogue.generation, documents, lexical.state(data), vectors.state(data)
+
+    def _is_complete(self) -> bool:
+        return (
+            lexical.is_current(self.catalogue)
+            and vectors.is_current(self.catalogue, self._embedder.name)
+            and self._spoilt() is None
+        )
+
+    def _spoilt(self) -> Path | None:
+        return lexical.spoilt(self.catalogue.data) or vectors.spoilt(self.catalogue.data)
+
+    def _check_whole(self) -> None:
+        spoilt = self._spoilt()
+        if spoilt is not None:
+            self._leave()
+            raise IndexDamaged(
+                f"{spoilt} is not what was written: it is damaged, and is made again by "
+                "`baogao index`"
+            )
+
+    def _mended(self) -> bool:
+        """Bring the derived indexes up to date, if that may be done here."""
+        catalogue = self.catalogue
+        if not self.mends or catalogue.read_only:
+            return False
+        done = _written(catalogue, lambda: lexical.sync(catalogue))
+        # A slow model would keep a question waiting for minutes: `baogao index` does it.
+        if self._embedder.fast:
+            done = _written(catalogue, lambda: vectors.sync(catalogue, self._embedder)) and done
+        return done
+
+
+def _written(catalogue: Catalogue, sync: Callable[[], None]) -> bool:
+    try:
+        with writing(catalogue.data), full_disk_told(catalogue.data):
+            if catalogue.is_replaced():
+                return False
+            sync()
+    except (CatalogueLocked, CatalogueError, Unreadable) as error:
+        _log.info("not brought up to date: %s", error)
+        return False
+    return True

@@ -1,0 +1,213 @@
+"""How the database of a catalogue is opened, read, written and held at one state.
+
+Only `index.storage` uses this. Knows no table, and nothing of what is stored.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DatabaseError
+
+from index.errors import CatalogueError, StorageFull
+from index.room import is_full
+
+_WAIT_S = 30
+_OWNED = ("texts", "named_years", "passages", "figures")
+"""The tables whose rows belong to a report, by their column `report_id`."""
+
+
+class Connections:
+    """The connections to one SQLite file; those of a pinned one all see the same state.
+
+    Readers see the state at the start of their transaction while a writer writes. Every commit
+    reaches the disk before it returns, so a derived index is never ahead of the catalogue.
+    """
+
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+        self.path = path
+        self.read_only = read_only or not _is_writable(path)
+        self._left_out: tuple[str, ...] = ()
+        self._pinned: Connection | None = None
+        self._lock = threading.RLock()
+        self._engine = self._new_engine()
+        self._file: tuple[int, int] | None = None
+
+    def is_replaced(self) -> bool:
+        """Say whether another file has come in the place of the one first opened, or none."""
+        return self._file is not None and _file_of(self.path) != self._file
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Give a connection to read from.
+
+        Raises:
+            CatalogueError: The database cannot be read.
+        """
+        if self._pinned is None:
+            with self.writing() as connection:
+                yield connection
+            return
+        with self._lock, self._failures_told():
+            yield self._pinned
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Give a connection in a transaction of its own, which ends with the block.
+
+        Raises:
+            CatalogueError: The database cannot be read or written.
+        """
+        with self._failures_told(), self._engine.begin() as connection:
+            yield connection
+
+    def pinned(self) -> Connections:
+        """Return the state of now: whatever is written later, it reads the same.
+
+        Raises:
+            CatalogueError: The database cannot be read.
+        """
+        pinned = Connections(self.path, read_only=self.read_only)
+        pinned.leave_out(self._left_out)
+        with pinned._failures_told():
+            connection = pinned._engine.connect()
+            connection.begin()
+            # A transaction begins with what is first read in it.
+            connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").all()
+        pinned._pinned = connection
+        return pinned
+
+    def leave_out(self, reports: Collection[str]) -> None:
+        """Read from now on as if these reports were not stored; `writing` then only reads."""
+        if set(reports) == set(self._left_out):
+            return
+        self._left_out = tuple(sorted(reports))
+        self._engine.dispose()
+        self._engine = self._new_engine()
+
+    def write_ahead(self) -> None:
+        """Have the file keep a write-ahead log from now on, which readers need not wait for."""
+        with self._failures_told(), self._raw() as raw:
+            raw.execute("PRAGMA journal_mode=WAL").fetchall()
+
+    def settle(self) -> None:
+        """Move what the write-ahead log holds into the file itself, as far as readers let it."""
+        with self._failures_told(), self._raw() as raw:
+            raw.execute("PRAGMA busy_timeout=0")  # a reader may hold its state for hours
+            try:
+                raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            except sqlite3.OperationalError as error:
+                if "locked" not in str(error):
+                    raise
+            finally:
+                raw.execute(f"PRAGMA busy_timeout={_WAIT_S * 1000}")
+
+    def copy_to(self, path: Path) -> None:
+        """Write the state of now to a new file, whatever others write meanwhile."""
+        with self._failures_told(), self._raw() as raw:
+            copy = sqlite3.connect(path)
+            try:
+                raw.backup(copy)
+                copy.execute("PRAGMA journal_mode=DELETE").fetchall()  # the file alone is all
+            finally:
+                copy.close()
+
+    def close(self) -> None:
+        """Close every connection."""
+        if self._pinned is not None:
+            self._pinned.close()
+            self._pinned = None
+        self._engine.dispose()
+
+    @contextmanager
+    def _raw(self) -> Iterator[sqlite3.Connection]:
+        """Give the driver's own connection, outside of a transaction."""
+        with self._engine.connect() as connection:
+            raw = connection.connection.driver_connection
+            assert isinstance(raw, sqlite3.Connection)
+            yield raw
+
+    @contextmanager
+    def _failures_told(self) -> Iterator[None]:
+        try:
+            yield
+        except (DatabaseError, sqlite3.DatabaseError) as error:
+            cause = error.orig if isinstance(error, DatabaseError) else error
+            if is_full(error, self.path.parent):
+                raise StorageFull(
+                    f"the disk of {self.path.parent} is full ({cause}): nothing that was stored "
+                    "is lost; make room and run the command again"
+                ) from error
+            raise CatalogueError(
+                f"{self.path} cannot be read or written ({cause}): if `baogao doctor` calls it "
+                "damaged, restore a backup with `baogao restore`, or move it away and index the "
+                "reports again with `baogao index PATH`"
+            ) from error
+
+    def _new_engine(self) -> Engine:
+        engine = create_engine(f"sqlite:///{self.path}", creator=self._connect)
+
+        @event.listens_for(engine, "begin")
+        def _begin(connection: Connection) -> None:
+            connection.exec_driver_sql("BEGIN")
+
+        return engine
+
+    def _connect(self) -> sqlite3.Connection:
+        connection = self._connected()
+        self._file = self._file or _file_of(self.path)
+        # The driver's own transactions leave out statements that define tables.
+        connection.isolation_level = None
+        for pragma in ("foreign_keys=ON", "synchronous=FULL", "temp_store=MEMORY"):
+            connection.execute(f"PRAGMA {pragma}")
+        if self.read_only or self._left_out:
+            _hide(connection, self._left_out)
+            connection.execute("PRAGMA query_only=ON")
+        return connection
+
+    def _connected(self) -> sqlite3.Connection:
+        """Open the file, in a folder that cannot be written to without SQLite's own files."""
+        if not self.read_only:
+            return sqlite3.connect(self.path, timeout=_WAIT_S, check_same_thread=False)
+        log = self.path.with_name(f"{self.path.name}-wal")
+        unwritten = not _is_writable(self.path)
+        settled = not (log.exists() and log.stat().st_size)
+        mode = "mode=ro&immutable=1" if unwritten and settled else "mode=ro" if unwritten else ""
+        uri = f"file:{quote(str(self.path.absolute()))}?{mode}"
+        return sqlite3.connect(uri, uri=True, timeout=_WAIT_S, check_same_thread=False)
+
+
+def _file_of(path: Path) -> tuple[int, int] | None:
+    """Return what the file system knows a file by, whatever its name; None where there is none."""
+    try:
+        state = path.stat()
+    except OSError:
+        return None
+    return state.st_dev, state.st_ino
+
+
+def _is_writable(path: Path) -> bool:
+    """Say whether a file may be written to, and its folder; one that is not there may be made."""
+    return os.access(path.parent, os.W_OK) and (not path.exists() or os.access(path, os.W_OK))
+
+
+def _hide(connection: sqlite3.Connection, reports: Collection[str]) -> None:
+    """Put views without some reports before the tables: a temporary name goes before another."""
+    if not reports:
+        return
+    ids = ",".join(f"'{report}'" for report in reports if report.isalnum())
+    known = {row[0] for row in connection.execute("SELECT name FROM main.sqlite_master")}
+    for table in ("reports", *_OWNED):
+        if table in known:
+            column = "id" if table == "reports" else "report_id"
+            connection.execute(
+                f"CREATE TEMP VIEW {table} AS SELECT * FROM main.{table} "  # noqa: S608 - ids are digits
+                f"WHERE {column} NOT IN ({ids})"
+            )

@@ -1,0 +1,57 @@
+"""What a full and a read-only disk do to the commands: nothing is lost, no process dies."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import SEEDS
+from tests.disks import on_a_disk
+
+QUESTION = "what GDP growth did Jiaozuo target"
+
+
+@pytest.mark.parametrize("room", [300_000, 1_500_000, 3_500_000])
+def test_on_a_full_disk_indexing_says_so_and_questions_are_answered_as_before(
+    seeds_index: Path, tmp_path: Path, room: int
+) -> None:
+    disk, more = tmp_path / "disk", tmp_path / "more"
+    disk.mkdir()
+    more.mkdir()
+    for path in (SEEDS / "reports").iterdir():
+        for number in range(25):
+            text = path.read_bytes() + f"\n第{number}份。\n".encode()
+            (more / f"{number}_{path.name}").write_bytes(text)
+    size = sum(path.stat().st_size for path in seeds_index.rglob("*") if path.is_file()) + room
+    data = str(disk / "data")
+    indexed, asked = on_a_disk(
+        disk,
+        size,
+        ["index", str(more), "--data", data],
+        ["ask", QUESTION, "--data", data],
+        source=seeds_index,
+    )
+    assert (indexed.returncode, "full" in indexed.stderr.splitlines()[-1]) == (1, True)
+    assert "Traceback" not in indexed.stderr
+    assert (asked.returncode, "7%" in asked.stdout) == (0, True)
+
+
+def test_a_read_only_folder_is_read(seeds_index: Path, tmp_path: Path) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    data = str(disk / "data")
+    asked, searched, examined, indexed = on_a_disk(
+        disk,
+        50_000_000,
+        ["ask", QUESTION, "--data", data],
+        ["search", "项目建设", "--data", data],
+        ["doctor", "--data", data],
+        ["index", str(SEEDS / "reports"), "--data", data],
+        source=seeds_index,
+        read_only=True,
+    )
+    assert (asked.returncode, "7%" in asked.stdout, asked.stderr) == (0, True, "")
+    assert (searched.returncode, "BM25 —" in searched.stdout) == (0, False)
+    assert (examined.returncode, "BAD" in examined.stdout) == (0, False)
+    assert (indexed.returncode, "cannot be written to" in indexed.stderr) == (1, True)
