@@ -15,7 +15,7 @@ from assistant.reading.quantities import count_of
 from index.types import Span
 
 _JOINING = (
-    "吗呢吧啊么呀嘛了的和与及或在中上内把将被给是为有共都均谁几个名之间对又也就才还则而且所以该本其哪得能会要"
+    "吗呢吧啊么呀嘛了的和与及或跟在中上内把将被给是为有共都均谁几个名之间对又也就才还则而且所以该本其哪得能会要"
     "按到从至于以来时后请设定各省市比较说年"
 )
 """Characters that only join what stands around them, or ask."""

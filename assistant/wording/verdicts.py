@@ -51,7 +51,7 @@ class Verdicts:
                     items = phrase("counted", self.language, items=items, count=len(found))
                 lines.append(phrase(key, self.language, items=items))
         verdicts = {verdict for _, _, verdict in judged}
-        if "missed" in verdicts and "met" not in verdicts:
+        if len(judged) > 1 and "missed" in verdicts and "met" not in verdicts:
             lines.insert(0, phrase("none_met", self.language))
         return lines
 
