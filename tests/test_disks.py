@@ -13,7 +13,7 @@ from tests.disks import on_a_disk
 QUESTION = "what GDP growth did Jiaozuo target"
 
 
-@pytest.mark.parametrize("room", [300_000, 1_500_000, 3_500_000])
+@pytest.mark.parametrize("room", [300_000, 2_500_000])
 def test_on_a_full_disk_indexing_says_so_and_questions_are_answered_as_before(
     seeds_index: Path, tmp_path: Path, room: int
 ) -> None:
