@@ -33,8 +33,6 @@ REPORTS = ROOT / "seeds" / "reports"
 QUESTIONS = ROOT / "seeds" / "questions" / "seeds_public.jsonl"
 _EACH = 6  # questions after each fault
 _SEED = 14
-_ELSEWHERE = str.maketrans("焦作玉门嘉峪关运城猇亭", "许昌敦煌张掖县临汾伍家")
-"""The places of the sample reports, turned into others: they answer no question about these."""
 _SIZES = (500_000, 40_000_000)  # of the full disks, in bytes
 
 
@@ -134,7 +132,16 @@ def _overwrite(data: Path, chance: random.Random) -> str:
 
 def index_command(reports: Path, data: Path) -> list[str]:
     """Return the real command that indexes."""
-    return [sys.executable, "-m", "assistant", "index", str(reports), "--data", str(data)]
+    return [
+        sys.executable,
+        "-m",
+        "assistant",
+        "index",
+        "--force",
+        str(reports),
+        "--data",
+        str(data),
+    ]
 
 
 def kills(data: Path, questions: Sequence[str], count: int, place: Path) -> Tally:
@@ -189,11 +196,12 @@ def full_disks(data: Path, questions: Sequence[str], count: int, place: Path) ->
     chance = random.Random(_SEED)  # noqa: S311 - questions, not secrets
     reports = place / "more"
     reports.mkdir()
-    for path in REPORTS.iterdir():
+    for path in sorted(REPORTS.iterdir()):
+        text = list(path.read_text(encoding="utf-8"))
         for number in range(20):
-            text = path.read_text(encoding="utf-8").translate(_ELSEWHERE)
+            chance.shuffle(text)  # of no place, and no copy of another
             copy = reports / f"{number}_{path.name}"
-            copy.write_text(f"{text}\n第{number}份。\n", encoding="utf-8")
+            copy.write_text("".join(text), encoding="utf-8")
     whole = shutil.copytree(data, place / "all")
     subprocess.run(index_command(reports, whole), cwd=ROOT, capture_output=True, check=True)
     pairs = zip(questions, asked(questions, data), asked(questions, whole), strict=True)
