@@ -205,6 +205,18 @@ class Withheld:
     fault: Fault
 
 
+Grade = Literal["proved", "supported"]
+"""How far a statement is borne out: its words are the sources' own, or agree with them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Graded:
+    """A statement that a chat model wrote and that stands in the answer, marks and all."""
+
+    text: str
+    grade: Grade
+
+
 @dataclass(frozen=True, slots=True)
 class Writing:
     """An answer while a chat model writes it: what has passed the checks, and what has not yet.
@@ -223,9 +235,10 @@ class Answer:
     """An answer's text with its [n] marks and what they stand on.
 
     `question` is the question as asked, `reason` is set exactly when `abstained` is true, and an
-    abstention may still cite what was found. `withheld` is what a chat model wrote and the checks
-    cut. `latency_s` is wall-clock seconds. `query` is how a question over many places or years was
-    read, with how complete the answer is (see `assistant.queries.records`), None for all others.
+    abstention may still cite what was found. `graded` are the statements of the text that a chat
+    model wrote, `withheld` is what it wrote and the checks cut. `latency_s` is wall-clock seconds.
+    `query` is how a question over many places or years was read, with how complete the answer is
+    (see `assistant.queries.records`), None for all others.
     """
 
     question: str
@@ -236,13 +249,14 @@ class Answer:
     citations: tuple[Citation, ...] = ()
     figures: tuple[AnswerFigure, ...] = ()
     withheld: tuple[Withheld, ...] = ()
+    graded: tuple[Graded, ...] = ()
     latency_s: float = 0.0
     query: dict[str, Any] | None = field(default=None, hash=False)
 
     def record(self, identifier: str = "") -> dict[str, Any]:
         """Return the answer record that programs read; `identifier` becomes its `id`.
 
-        It has `withheld` only where something was, and `query` where there is one.
+        It has `withheld` and `graded` only where there is something, and so `query`.
         """
         record = {
             "id": identifier,
@@ -257,6 +271,8 @@ class Answer:
         }
         if self.withheld:
             record["withheld"] = [asdict(each) for each in self.withheld]
+        if self.graded:
+            record["graded"] = [asdict(each) for each in self.graded]
         if self.query is not None:
             record["query"] = self.query
         return record

@@ -75,6 +75,7 @@ _ROOMS = [
     "assistant/analysis",
     "assistant/answer",
     "assistant/evaluation",
+    "assistant/verification",
     "assistant/web",
     "assistant/cli",
     "assistant/__main__",

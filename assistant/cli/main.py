@@ -193,8 +193,10 @@ def ask(
         print_answer(answer)
     if bundle is not None:
         from assistant.records.bundle import write_bundle
+        from index.types import Filter
 
-        write_bundle(bundle, answer, assistant.searcher.catalogue)
+        limits = Filter(regions=regions, years=years)
+        write_bundle(bundle, answer, assistant.searcher.catalogue, limits)
 
 
 def _print_cited(answer: Answer, form: CitationForm, assistant: Assistant) -> None:
