@@ -246,7 +246,9 @@ class Assistant:
     def _is_for_a_model(self, found: _Found) -> bool:
         if self.generator is None or found.question is None:
             return False
-        return not self.generator.leaves_alone(found.question, found.answer)
+        from assistant.generation.generator import leaves_alone
+
+        return not leaves_alone(found.question, found.answer)
 
     def _scope(self, given: Filter) -> Scope:
         newest = self.searcher.catalogue.newest(given)

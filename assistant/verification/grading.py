@@ -14,11 +14,14 @@ from functools import cached_property, partial
 from assistant.answering.figures.sentences import answer_figure
 from assistant.claims.types import ContextItem
 from assistant.generation.context import items_of, years_of_citation
+from assistant.generation.generator import leaves_alone
 from assistant.grounding.check import Sources
 from assistant.grounding.places_and_years import given_by
 from assistant.grounding.quotation import is_quotation
 from assistant.grounding.statement_lock import StatementLock
 from assistant.prompts import phrase, prompt
+from assistant.questions.places import Scope
+from assistant.questions.understand import understand
 from assistant.records.conversations import Exchange
 from assistant.types import Answer, AnswerFigure, Citation
 from assistant.verification.corpora import Corpus
@@ -38,9 +41,8 @@ from index.types import Filter, Span
 class Grading:
     """An answer of an exchange, its citations under the names of `corpus`, beside what it tells.
 
-    `asked` are the questions before; `is_whole` says that the corpus is the very collection that
-    the answer was made from, read by the very same program: then whatever no chat model wrote has
-    to be told again.
+    `asked` are the questions before. `is_whole` says that the corpus is the very collection that
+    the answer was made from, `is_same_program` that it was made by what is running.
     """
 
     exchange: Exchange
@@ -48,24 +50,41 @@ class Grading:
     corpus: Corpus
     asked: tuple[str, ...]
     is_whole: bool
+    is_same_program: bool
 
     @cached_property
     def now(self) -> Answer:
         """The answer that the question gets now, without a chat model."""
-        limits = self.exchange.collection.limits if self.exchange.collection else Filter()
+        limits = self._limits
         return self.corpus.assistant.ask(
             self.exchange.question, history=self.asked, regions=limits.regions, years=limits.years
         )
 
-    @property
+    @cached_property
     def is_by_model(self) -> bool:
-        """Whether the answer says that a chat model wrote some of it."""
-        return bool(self.said.graded)
+        """Whether the answer says that a chat model wrote of it, and it is one for a model."""
+        if not self.said.graded or self.now.query is not None:
+            return False
+        assistant = self.corpus.assistant
+        newest = self.corpus.catalogue.newest(self._limits)
+        scope = Scope(newest, assistant.gazetteer, assistant.lexicon)
+        question = understand(self.exchange.question, scope, self.asked)
+        return not leaves_alone(question, self.now)
+
+    @cached_property
+    def must_be_told_again(self) -> bool:
+        """Whether nothing but the very answer of now will do.
+
+        That is so of the same reports told by the same program, and where what is cited is what
+        the answer of now cites: then only its words are new.
+        """
+        if self.is_by_model or not self.is_same_program:
+            return False
+        return self.is_whole or _spans(self.said) <= _spans(self.now)
 
     @property
-    def must_be_told_again(self) -> bool:
-        """Whether nothing but the very answer of now will do."""
-        return self.is_whole and not self.is_by_model
+    def _limits(self) -> Filter:
+        return self.exchange.collection.limits if self.exchange.collection else Filter()
 
     def findings(self) -> list[Found]:
         """Return what is found of the question, of each statement, and of the answer's fields."""
@@ -90,6 +109,8 @@ class Grading:
 
     def _finds_what_is_cited(self) -> bool:
         """Tell whether the question, asked again, leads to a passage that the answer cites."""
+        if self.now.reason in _ASKS_OF_NOTHING:
+            return False
         cited = {passage for each in self.said.citations if (passage := self._passage(each))}
         if cited & {passage for each in self.now.citations if (passage := self._passage(each))}:
             return True
@@ -184,8 +205,11 @@ class Grading:
                 ("differs", f"answer: language is {said.language}, asked in {now.language}")
             )
         abstains = False if self.is_by_model else now.abstained
-        if said.abstained != abstains or bool(said.reason) != said.abstained:
-            found.append(("differs", f"answer: abstained is {said.abstained}, told is {abstains}"))
+        reason = now.reason if abstains else None
+        if (said.abstained, said.reason) != (abstains, reason):
+            expected = f"{abstains} ({reason})"
+            abstained = f"{said.abstained} ({said.reason})"
+            found.append(("differs", f"answer: abstained is {abstained}, told is {expected}"))
         return [*found, *self._figures(said.figures)]
 
     def _figures(self, figures: Sequence[AnswerFigure]) -> list[Found]:
@@ -211,6 +235,12 @@ class Grading:
         return False
 
 
+def _spans(answer: Answer) -> set[tuple[str, int, int]]:
+    return {(each.document, each.start, each.end) for each in answer.citations}
+
+
+_ASKS_OF_NOTHING = ("no_report", "off_topic", "opinion")
+"""Reasons to abstain that leave nothing for an answer to stand on."""
 _PASSAGES = 12
 """How many passages a question may find that an answer of a chat model can stand on."""
 

@@ -75,8 +75,8 @@ def _of_exchange(
         answer,
         citations=tuple(replace(c, document=named[c.document]) for c in answer.citations),
     )
-    is_whole = corpus.made(exchange) and bundle.is_of_these_versions
-    yield from Grading(exchange, said, corpus, asked, is_whole).findings()
+    is_whole, is_same = corpus.made(exchange), bundle.is_of_these_versions
+    yield from Grading(exchange, said, corpus, asked, is_whole, is_same).findings()
 
 
 _NOTHING_TO_ASK = (

@@ -77,7 +77,9 @@ def of_another_indicator(record: Record) -> Iterator[Record]:
             if name in text:
                 text = text.replace(name, zh, 1)
             if is_english(record):
-                text = re.sub(r"(?<=target for )[^(]*|(?<='s )[^(\[]*(?= \()", f"{en} ", text, count=1)
+                text = re.sub(
+                    r"(?<=target for )[^(]*|(?<='s )[^(\[]*(?= \()", f"{en} ", text, count=1
+                )
             if zh != name and text != answer["answer"]:
                 yield told(record, text)
 
@@ -197,7 +199,9 @@ def shortened(record: Record) -> Iterator[Record]:
         numbers = list(dict.fromkeys(map(int, re.findall(r"\[(\d+)\]", text))))
         at = {n: place for place, n in enumerate(numbers, 1)}
         lie = told(record, re.sub(r"\[(\d+)\]", lambda mark: f"[{at[int(mark[1])]}]", text))
-        citations = sorted((c for c in answer["citations"] if c["n"] in at), key=lambda c: at[c["n"]])
+        citations = sorted(
+            (c for c in answer["citations"] if c["n"] in at), key=lambda c: at[c["n"]]
+        )
         lie["answer"]["citations"] = [{**c, "n": at[c["n"]]} for c in citations]
         if text.strip():
             yield lie
