@@ -137,14 +137,11 @@ _REASON_THERE = re.compile(r"因|由于|得益|原因|导致|从而|致|影响|�
 # Before all others
 
 _FIRST = re.compile(
-    r"第一|居首|首位|之首|榜首|最[高低大小多少好差快慢强优佳]|领先"
-    r"|\b(?:highest|lowest|largest|smallest|biggest|best|worst|fastest|slowest|most|least"
-    r"|leading|ranks? first|ranked first|top)\b",
+    r"第一|居首|首位|之首|榜首|最[高低大小多少好差快慢强优佳]"
+    r"|\b(?:highest|lowest|largest|smallest|biggest|best|worst|fastest|slowest|ranks? first)\b",
     re.IGNORECASE,
 )
-_FIRST_THERE = re.compile(
-    r"最|第一|首|冠|前列|领先|先进|名列|一流|头|顶|至少|以上|主要|多数|大部分|优先|重点"
-)
+_FIRST_THERE = re.compile(r"最|第一|首|冠|前列|领先|先进|名列|一流|头|顶|至[少多]")
 
 
 def _outranks(said: str, words: str) -> bool:

@@ -52,6 +52,8 @@ class PageTexts:
     conversation: str
     writing: str
     withheld: str
+    proved: str
+    supported: str
 
 
 @dataclass(frozen=True, slots=True)
