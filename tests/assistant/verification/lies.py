@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 Record = dict[str, Any]
@@ -23,7 +23,7 @@ def is_english(record: Record) -> bool:
     return bool(record["answer"]["language"] == "en")
 
 
-def told(record: Record, text: str, **changed: Any) -> Record:
+def told(record: Record, text: str, **changed: object) -> Record:
     """Return the record with another text, or other fields, of its answer."""
     lie = copy.deepcopy(record)
     lie["answer"].update({"answer": text, **changed})
@@ -44,11 +44,23 @@ def first_of(lies: Iterator[Record], record: Record) -> list[Record]:
 # In the text
 
 DENIALS = {
-    "en": [(" is ", " is not "), (": ", ": not "), (" in ", " not in "), (" of ", " of no "),
-           ("“", "never “"), (" ", " without ")],
-    "zh": [("是", "不是"), ("增长", "未增长"), ("：", "：并非"), ("增長", "沒有增長"), ("年", "年没有"),
-           ("“", "没有说“")],
-}  # fmt: skip
+    "en": [
+        (" is ", " is not "),
+        (": ", ": not "),
+        (" in ", " not in "),
+        (" of ", " of no "),
+        ("“", "never “"),
+        (" ", " without "),
+    ],
+    "zh": [
+        ("是", "不是"),
+        ("增长", "未增长"),
+        ("：", "：并非"),
+        ("增長", "沒有增長"),
+        ("年", "年没有"),
+        ("“", "没有说“"),
+    ],
+}
 
 
 def denied(record: Record) -> Iterator[Record]:
@@ -85,12 +97,21 @@ def of_another_indicator(record: Record) -> Iterator[Record]:
 
 
 ADDED = {
-    "en": ["The mayor was arrested for fraud.", "Growth was the highest in China.",
-           "The report names no other target.", "Officials expect a recession.",
-           "This was the best result in ten years."],
-    "zh": ["市长因贪污被捕。", "增速居全国第一。", "报告没有提到其他目标。", "预计明年经济将衰退。",
-           "这是十年来最好的成绩。"],
-}  # fmt: skip
+    "en": [
+        "The mayor was arrested for fraud.",
+        "Growth was the highest in China.",
+        "The report names no other target.",
+        "Officials expect a recession.",
+        "This was the best result in ten years.",
+    ],
+    "zh": [
+        "市长因贪污被捕。",
+        "增速居全国第一。",
+        "报告没有提到其他目标。",
+        "预计明年经济将衰退。",
+        "这是十年来最好的成绩。",
+    ],
+}
 
 
 def added(record: Record) -> Iterator[Record]:
@@ -105,11 +126,21 @@ def added(record: Record) -> Iterator[Record]:
 
 
 INVENTED = {
-    "en": [" because of a secret loan", ", as mayor Zhang San ordered", " due to heavy floods",
-           ", which Li Si opposed", ", the highest of all cities"],
-    "zh": ["，原因是获得秘密贷款", "，由市长张三下令", "，因为遭遇特大洪水", "，李四对此表示反对",
-           "，居各市之首"],
-}  # fmt: skip
+    "en": [
+        " because of a secret loan",
+        ", as mayor Zhang San ordered",
+        " due to heavy floods",
+        ", which Li Si opposed",
+        ", the highest of all cities",
+    ],
+    "zh": [
+        "，原因是获得秘密贷款",
+        "，由市长张三下令",
+        "，因为遭遇特大洪水",
+        "，李四对此表示反对",
+        "，居各市之首",
+    ],
+}
 
 
 def invented(record: Record) -> Iterator[Record]:
@@ -143,9 +174,21 @@ def of_another_number(record: Record) -> Iterator[Record]:
             yield told(record, text[: found.start()] + other + text[found.end() :])
 
 
-UNITS = [("%", "个百分点"), ("亿元", "万元"), ("万", "亿"), ("billion", "million"), ("yuan", "dollars"),
-         ("元", "美元"), ("家", "户"), ("个", "万个"), ("growth of ", "growth of 10 times "), ("套", "亩"),
-         ("件", "项"), ("億元", "萬元"), (" growth", " points of growth")]  # fmt: skip
+UNITS = [
+    ("%", "个百分点"),
+    ("亿元", "万元"),
+    ("万", "亿"),
+    ("billion", "million"),
+    ("yuan", "dollars"),
+    ("元", "美元"),
+    ("家", "户"),
+    ("个", "万个"),
+    ("growth of ", "growth of 10 times "),
+    ("套", "亩"),
+    ("件", "项"),
+    ("億元", "萬元"),
+    (" growth", " points of growth"),
+]
 
 
 def of_another_unit(record: Record) -> Iterator[Record]:
@@ -155,10 +198,21 @@ def of_another_unit(record: Record) -> Iterator[Record]:
         yield told(record, text.replace(unit, other))
 
 
-KINDS = [("的预期目标是", "实际完成"), ("的預期目標是", "實際完成"), ("'s target for ", "'s result for "),
-         ("预期目标", "实际结果"), ("目标", "实绩"), ("预计", "目标为"), ("target", "result"),
-         ("增长", "的目标是增长"), ("增長", "的目標是增長"), (": growth", ": a target of growth"),
-         ("为", "的目标为"), ("為", "的目標為"), (" in 20", " targeted for 20")]  # fmt: skip
+KINDS = [
+    ("的预期目标是", "实际完成"),
+    ("的預期目標是", "實際完成"),
+    ("'s target for ", "'s result for "),
+    ("预期目标", "实际结果"),
+    ("目标", "实绩"),
+    ("预计", "目标为"),
+    ("target", "result"),
+    ("增长", "的目标是增长"),
+    ("增長", "的目標是增長"),
+    (": growth", ": a target of growth"),
+    ("为", "的目标为"),
+    ("為", "的目標為"),
+    (" in 20", " targeted for 20"),
+]
 
 
 def goal_as_result(record: Record) -> Iterator[Record]:
@@ -168,9 +222,21 @@ def goal_as_result(record: Record) -> Iterator[Record]:
         yield told(record, text.replace(words, other))
 
 
-PLACES = [("玉门", "焦作"), ("玉門", "焦作"), ("焦作", "运城"), ("猇亭", "玉门"), ("运城", "焦作"), ("運城", "焦作"),
-          ("嘉峪关", "玉门"), ("嘉峪關", "玉門"), ("Yumen", "Jiaozuo"), ("Jiaozuo", "Yuncheng"),
-          ("Xiaoting", "Yumen"), ("Yuncheng", "Yumen"), ("Jiayuguan", "Yumen")]  # fmt: skip
+PLACES = [
+    ("玉门", "焦作"),
+    ("玉門", "焦作"),
+    ("焦作", "运城"),
+    ("猇亭", "玉门"),
+    ("运城", "焦作"),
+    ("運城", "焦作"),
+    ("嘉峪关", "玉门"),
+    ("嘉峪關", "玉門"),
+    ("Yumen", "Jiaozuo"),
+    ("Jiaozuo", "Yuncheng"),
+    ("Xiaoting", "Yumen"),
+    ("Yuncheng", "Yumen"),
+    ("Jiayuguan", "Yumen"),
+]
 
 
 def of_another_place(record: Record) -> Iterator[Record]:
@@ -190,32 +256,42 @@ def of_another_year(record: Record) -> Iterator[Record]:
 
 def shortened(record: Record) -> Iterator[Record]:
     """Leave out the last statements, or the first, with their citations."""
-    answer = record["answer"]
-    blocks = answer["answer"].split("\n\n")
-    if len(blocks) < 2:
-        return
-    for kept in (blocks[:-1], blocks[1:], blocks[::-1], blocks[:1], blocks[:-2]):
-        text = "\n\n".join(kept)
-        numbers = list(dict.fromkeys(map(int, re.findall(r"\[(\d+)\]", text))))
-        at = {n: place for place, n in enumerate(numbers, 1)}
-        lie = told(record, re.sub(r"\[(\d+)\]", lambda mark: f"[{at[int(mark[1])]}]", text))
-        citations = sorted(
-            (c for c in answer["citations"] if c["n"] in at), key=lambda c: at[c["n"]]
-        )
-        lie["answer"]["citations"] = [{**c, "n": at[c["n"]]} for c in citations]
-        if text.strip():
-            yield lie
+    blocks = record["answer"]["answer"].split("\n\n")
+    if len(blocks) > 1:
+        for kept in (blocks[:-1], blocks[1:], blocks[::-1], blocks[:1], blocks[:-2]):
+            if kept:
+                yield _of_blocks(record, kept)
+
+
+def _of_blocks(record: Record, blocks: Sequence[str]) -> Record:
+    """Return the record with these paragraphs alone, its marks counted anew."""
+    text = "\n\n".join(blocks)
+    numbers = list(dict.fromkeys(re.findall(r"\[(\d+)\]", text)))
+    counted = {int(n): place for place, n in enumerate(numbers, 1)}
+    kept = [each for each in record["answer"]["citations"] if each["n"] in counted]
+    citations = [{**each, "n": counted[each["n"]]} for each in kept]
+    marked = re.sub(r"\[(\d+)\]", lambda mark: f"[{counted[int(mark[1])]}]", text)
+    return told(record, marked, citations=sorted(citations, key=lambda each: each["n"]))
 
 
 # Beside the text
 
 ABSTAINED = {
-    "en": ["The work report of Yumen (2023) does not state a GDP target.",
-           "The work report does not state this.", "The report gives no number.",
-           "That is not what the report says.", "No report of this place is indexed."],
-    "zh": ["玉门市（2023年）的报告没有给出地区生产总值目标。", "报告没有说明这一点。", "报告没有给出具体数值。",
-           "与报告不符。", "没有编入该地的政府工作报告。"],
-}  # fmt: skip
+    "en": [
+        "The work report of Yumen (2023) does not state a GDP target.",
+        "The work report does not state this.",
+        "The report gives no number.",
+        "That is not what the report says.",
+        "No report of this place is indexed.",
+    ],
+    "zh": [
+        "玉门市（2023年）的报告没有给出地区生产总值目标。",
+        "报告没有说明这一点。",
+        "报告没有给出具体数值。",
+        "与报告不符。",
+        "没有编入该地的政府工作报告。",
+    ],
+}
 
 
 def abstaining(record: Record) -> Iterator[Record]:
@@ -261,9 +337,15 @@ def uncited(record: Record) -> Iterator[Record]:
 
 
 FIGURES = [
-    {"value": "99"}, {"unit": "万元"}, {"kind": "cumulative"}, {"period": "2019"},
-    {"indicator": "财政收入"}, {"region": "北京市"}, {"measure": "level"}, {"qualifier": "以上"},
-]  # fmt: skip
+    {"value": "99"},
+    {"unit": "万元"},
+    {"kind": "cumulative"},
+    {"period": "2019"},
+    {"indicator": "财政收入"},
+    {"region": "北京市"},
+    {"measure": "level"},
+    {"qualifier": "以上"},
+]
 
 
 def of_other_figures(record: Record) -> Iterator[Record]:
@@ -311,9 +393,16 @@ def cited_elsewhere(record: Record) -> Iterator[Record]:
             yield lie
 
 
-SAID = {"title": "市长受贿案通报", "region": "北京市", "year": 2019, "date": "2019-01-01",
-        "speaker": "张三", "session": "北京市第一届人民代表大会", "source": "人民日报",
-        "url": "https://example.org/forged"}  # fmt: skip
+SAID = {
+    "title": "市长受贿案通报",
+    "region": "北京市",
+    "year": 2019,
+    "date": "2019-01-01",
+    "speaker": "张三",
+    "session": "北京市第一届人民代表大会",
+    "source": "人民日报",
+    "url": "https://example.org/forged",
+}
 
 
 def of_another_report(record: Record) -> Iterator[Record]:
@@ -343,12 +432,21 @@ def nameless(record: Record) -> Iterator[Record]:
 
 
 QUESTIONS = {
-    "en": ["Was the mayor of Yumen arrested?", "What is the capital of France?",
-           "Which city is the best in China?", "How many people died in Wuhan in 2020?",
-           "What did Beijing spend on defence in 2019?"],
-    "zh": ["玉门市市长是否被捕？", "法国的首都是哪里？", "全国哪个城市最好？", "2020年武汉死了多少人？",
-           "北京市2019年国防支出是多少？"],
-}  # fmt: skip
+    "en": [
+        "Was the mayor of Yumen arrested?",
+        "What is the capital of France?",
+        "Which city is the best in China?",
+        "How many people died in Wuhan in 2020?",
+        "What did Beijing spend on defence in 2019?",
+    ],
+    "zh": [
+        "玉门市市长是否被捕？",
+        "法国的首都是哪里？",
+        "全国哪个城市最好？",
+        "2020年武汉死了多少人？",
+        "北京市2019年国防支出是多少？",
+    ],
+}
 
 
 def asked_otherwise(record: Record) -> Iterator[Record]:
@@ -364,8 +462,15 @@ def asked_otherwise(record: Record) -> Iterator[Record]:
 
 def asked_of_another(record: Record) -> Iterator[Record]:
     """Change the place, the year or the kind that the question names."""
-    changes = [*PLACES, ("2023", "2019"), ("2022", "2018"), ("2021", "2017"), ("目标", "实际"),
-               ("target", "result"), ("目標", "實際")]  # fmt: skip
+    changes = [
+        *PLACES,
+        ("2023", "2019"),
+        ("2022", "2018"),
+        ("2021", "2017"),
+        ("目标", "实际"),
+        ("target", "result"),
+        ("目標", "實際"),
+    ]
     for words, other in changes:
         if words in record["question"]:
             lie = copy.deepcopy(record)
@@ -381,10 +486,28 @@ def in_another_language(record: Record) -> Iterator[Record]:
 KINDS_OF_LIES: dict[str, Lie] = {
     lie.__name__: lie
     for lie in (
-        denied, of_another_indicator, added, invented, misquoted, of_another_number,
-        of_another_unit, goal_as_result, of_another_place, of_another_year, shortened, abstaining,
-        abstaining_with_claim, uncited, of_other_figures, citations_swapped, cited_elsewhere,
-        of_another_report, citing_another_report, nameless, asked_otherwise, asked_of_another,
+        denied,
+        of_another_indicator,
+        added,
+        invented,
+        misquoted,
+        of_another_number,
+        of_another_unit,
+        goal_as_result,
+        of_another_place,
+        of_another_year,
+        shortened,
+        abstaining,
+        abstaining_with_claim,
+        uncited,
+        of_other_figures,
+        citations_swapped,
+        cited_elsewhere,
+        of_another_report,
+        citing_another_report,
+        nameless,
+        asked_otherwise,
+        asked_of_another,
         in_another_language,
     )
-}  # fmt: skip
+}
