@@ -87,6 +87,7 @@ _ROOMS = [
     "assistant/analysis",
     "assistant/answer",
     "assistant/evaluation assistant/checking",
+    "assistant/verification",
     "assistant/web",
     "assistant/cli",
     "assistant/__main__",
