@@ -122,7 +122,7 @@ def test_a_source_shows_the_cited_words_cleaned_and_as_in_the_file(assistant: As
     assert ("地区生产总值增长7%", "地區生產(chǎn)總值增長(cháng)7%") in shown
 
 
-@pytest.mark.parametrize("question", ["", "?", "“”", "目标" * 5_000, "<b>焦作</b>", "\x00"])
+@pytest.mark.parametrize("question", ["", "?", "“”", "目标" * 1_000, "<b>焦作</b>", "\x00"])
 def test_no_question_crashes(assistant: Assistant, question: str) -> None:
     assert assistant.ask(question).text
 
