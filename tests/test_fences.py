@@ -87,6 +87,7 @@ _ROOMS = [
     "assistant/analysis",
     "assistant/answer",
     "assistant/evaluation assistant/checking",
+    "assistant/doors",
     "assistant/web",
     "assistant/cli",
     "assistant/__main__",

@@ -167,7 +167,8 @@ def search(
     as_json: JsonOption = False,
 ) -> None:
     """Show the passages that a search finds, with the scores of both retrievers."""
-    from assistant.cli.console import hit_record, print_hits
+    from assistant.cli.console import print_hits
+    from assistant.doors.records import hit_record
     from index.search.searcher import open_searcher
     from index.types import Filter
 
