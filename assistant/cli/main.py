@@ -133,8 +133,16 @@ def chat(
             show_default=False,
         ),
     ] = None,
+    root_path: Annotated[
+        str | None,
+        typer.Option(
+            "--root-path",
+            help="The path, or the whole address, under which a proxy serves the page.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
-    """Open the chat in the browser."""
+    """Open the chat in the browser, and serve the API of other programs beside it."""
     from assistant.web.serving.guard import LOOPBACK
     from assistant.web.serving.readers import read_readers
 
@@ -148,7 +156,15 @@ def chat(
     assistant.searcher.serve()
     from assistant.web.app import launch
 
-    launch(assistant, host=host, port=port, open_browser=browser, names=name or (), known=known)
+    launch(
+        assistant,
+        host=host,
+        port=port,
+        open_browser=browser,
+        names=name or (),
+        known=known,
+        root_path=root_path,
+    )
 
 
 app.command()(query)
