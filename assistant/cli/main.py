@@ -167,6 +167,14 @@ def chat(
     )
 
 
+@app.command()
+def mcp(data: DataOption = None, model: ModelOption = None) -> None:
+    """Serve the tools of an assistant by MCP on standard input and output."""
+    from assistant.doors.mcp_server import serve
+
+    serve(_assistant(data, model))
+
+
 app.command()(query)
 app.command()(reports)
 app.command()(conflicts)

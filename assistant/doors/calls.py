@@ -6,8 +6,10 @@ HTTP nor MCP.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import inspect
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import wraps
 from typing import TYPE_CHECKING, Any, Literal
 
 from assistant.answering.figures.export import figure_rows, select_figures, to_records
@@ -15,8 +17,9 @@ from assistant.checking.checker import Checker
 from assistant.checking.setting import setting_of
 from assistant.checking.telling import record_of
 from assistant.doors.records import hit_record, report_record, text_record
-from assistant.errors import SelectionError
+from assistant.errors import AssistantError, SelectionError
 from assistant.types import Language
+from index.errors import BaogaoIndexError
 from index.places.gazetteer import Gazetteer
 from index.places.groups import codes_named
 from index.types import FigureKind, Filter, Report, Span
@@ -196,6 +199,25 @@ class Calls:
             raise SelectionError(
                 f"expected an indexed document, found {document!r}; `reports` lists them"
             ) from None
+
+
+def told(call: Callable[..., Any], failure: Callable[[str], Exception]) -> Callable[..., Any]:
+    """Return a call for a framework that reads its signature, with its types as types.
+
+    Args:
+        call: One of `Calls`.
+        failure: Makes the framework's own error of the line of one that is expected.
+    """
+
+    @wraps(call)
+    def wrapped(*values: Any, **named: Any) -> Any:  # noqa: ANN401 - whatever the call takes
+        try:
+            return call(*values, **named)
+        except (AssistantError, BaogaoIndexError) as error:
+            raise failure(str(error)) from error
+
+    wrapped.__signature__ = inspect.signature(call, eval_str=True)  # type: ignore[attr-defined]
+    return wrapped
 
 
 def codes_of(names: Iterable[str], gazetteer: Gazetteer) -> frozenset[str]:

@@ -5,14 +5,10 @@ Knows Gradio and the calls, not the page that they stand beside.
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Callable
-from functools import wraps
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING
 
-from assistant.doors.calls import Calls
-from assistant.errors import AssistantError
-from index.errors import BaogaoIndexError
+from assistant.doors.calls import Calls, told
 
 if TYPE_CHECKING:
     from assistant.answer import Assistant
@@ -22,7 +18,7 @@ def add_endpoints(assistant: Assistant) -> None:
     """Add /ask, /query, /search, /figures, /reports, /read and /check to the app that is open."""
     import gradio as gr
 
-    calls = Calls(assistant)
+    calls, failure = Calls(assistant), partial(gr.Error, print_exception=False)
     for call in (
         calls.ask,
         calls.query,
@@ -32,19 +28,4 @@ def add_endpoints(assistant: Assistant) -> None:
         calls.read,
         calls.check,
     ):
-        gr.api(_told(call), api_name=call.__name__)
-
-
-def _told(call: Callable[..., Any]) -> Callable[..., Any]:
-    """Return a call whose expected errors reach a client as their lines, and its types as types."""
-    import gradio as gr
-
-    @wraps(call)
-    def told(*values: Any, **named: Any) -> Any:  # noqa: ANN401 - whatever the call takes
-        try:
-            return call(*values, **named)
-        except (AssistantError, BaogaoIndexError) as error:
-            raise gr.Error(str(error), print_exception=False) from error
-
-    told.__signature__ = inspect.signature(call, eval_str=True)  # type: ignore[attr-defined]
-    return told
+        gr.api(told(call, failure), api_name=call.__name__)

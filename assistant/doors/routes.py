@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 Known = Callable[[str, str], bool]
 """Says whether a name and a password belong together."""
 
-_Handler = Callable[[Request], Awaitable[Response]]
 _log = logging.getLogger(__name__)
 
 _READERS = 4
@@ -160,6 +159,9 @@ class _Doors:
                 yield _event(chunk)
         except (AssistantError, BaogaoIndexError) as error:
             yield _event(completions.error(str(error)))
+        except Exception:  # noqa: BLE001 - the last door: it logs the error and ends the answer
+            _log.exception("a question was not answered")
+            yield _event(completions.error("the question was not answered", "server_error"))
         finally:
             stop.set()
         yield "data: [DONE]\n\n"
