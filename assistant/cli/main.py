@@ -168,11 +168,15 @@ def chat(
 
 
 @app.command()
-def mcp(data: DataOption = None, model: ModelOption = None) -> None:
+def mcp(
+    data: DataOption = None, model: ModelOption = None, read_only: ReadOnlyOption = False
+) -> None:
     """Serve the tools of an assistant by MCP on standard input and output."""
     from assistant.doors.mcp_server import serve
 
-    serve(_assistant(data, model))
+    assistant = _assistant(data, model, read_only=read_only)
+    assistant.searcher.serve()
+    serve(assistant)
 
 
 app.command()(query)

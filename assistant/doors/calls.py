@@ -7,7 +7,8 @@ HTTP nor MCP.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Literal
@@ -17,24 +18,23 @@ from assistant.checking.checker import Checker
 from assistant.checking.setting import setting_of
 from assistant.checking.telling import record_of
 from assistant.doors.records import hit_record, report_record, text_record
-from assistant.errors import AssistantError, SelectionError
+from assistant.errors import AssistantError, LimitError, SelectionError
+from assistant.limits import (
+    ANSWER_SECONDS,
+    MOST_CHECKED_CHARACTERS,
+    MOST_READ_CHARACTERS,
+    MOST_ROWS,
+)
 from assistant.types import Language
+from index.deadline import within
 from index.errors import BaogaoIndexError
 from index.places.gazetteer import Gazetteer
 from index.places.groups import codes_named
+from index.storage.catalogue import Catalogue
 from index.types import FigureKind, Filter, Report, Span
 
 if TYPE_CHECKING:
     from assistant.answer import Assistant
-
-MOST_ROWS = 1_000
-"""Rows of one call: figures, or passages of a search."""
-
-MOST_READ = 20_000
-"""Characters that one call reads of a report."""
-
-MOST_CHECKED = 200_000
-"""Characters of a text that is checked: four long reports."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +105,8 @@ class Calls:
         where = Filter(
             regions=codes_of(places or (), self.assistant.gazetteer), years=frozenset(years or ())
         )
-        hits = self.assistant.searcher.search(words, where=where, top=top)
-        return [hit_record(hit) for hit in hits]
+        with self._now() as now:
+            return [hit_record(hit) for hit in now.searcher.search(words, where=where, top=top)]
 
     def figures(
         self,
@@ -128,21 +128,23 @@ class Calls:
             limit: how many rows at most.
         """
         _check_count("limit", limit, MOST_ROWS)
-        catalogue, kinds = self.assistant.searcher.catalogue, _kinds(kind)
-        found = select_figures(
-            catalogue,
-            self.assistant.lexicon,
-            regions=codes_of(places or (), self.assistant.gazetteer),
-            years=frozenset(years or ()),
-            indicators=indicators or (),
-            kinds=kinds,
-        )
-        rows = to_records(figure_rows(found[:limit], catalogue))
-        return {"total": len(found), "figures": rows}
+        kinds: tuple[FigureKind, ...] = () if kind is None else (kind,)
+        with self._now() as now:
+            found = select_figures(
+                now.searcher.catalogue,
+                now.lexicon,
+                regions=codes_of(places or (), now.gazetteer),
+                years=frozenset(years or ()),
+                indicators=indicators or (),
+                kinds=kinds,
+            )
+            rows = to_records(figure_rows(found[:limit], now.searcher.catalogue))
+            return {"total": len(found), "figures": rows}
 
     def reports(self) -> list[dict[str, Any]]:
         """List the indexed reports by place and year, with title, date, session and speaker."""
-        return [report_record(report) for report in self.assistant.reports()]
+        with self._now() as now:
+            return [report_record(report) for report in now.reports()]
 
     def read(
         self, document: str, start: int = 0, end: int | None = None, around: int = 500
@@ -158,19 +160,21 @@ class Calls:
             end: the character after its last; none: the span is empty.
             around: how many characters before and after it.
         """
-        report, catalogue = self._report(document), self.assistant.searcher.catalogue
-        text = catalogue.normalized(report.id)
-        last, whole = start if end is None else end, len(text.raw)
-        if not 0 <= start <= last <= whole:
-            raise SelectionError(
-                f"expected 0 <= start <= end <= {whole} in {document}, found {start}, {last}"
+        end = start if end is None else end
+        if around < 0 or end - start + 2 * around > MOST_READ_CHARACTERS:
+            raise LimitError(
+                f"expected at most {MOST_READ_CHARACTERS:,} characters, found {end - start} and "
+                f"{around} on either side: read it in parts"
             )
-        if around < 0 or last - start + 2 * around > MOST_READ:
-            raise SelectionError(
-                f"expected at most {MOST_READ:,} characters, found {last - start} and {around} "
-                "on either side: read it in parts"
-            )
-        return text_record(report, text, Span(start, last), around)
+        with self._now() as now:
+            report = _report(document, now.searcher.catalogue)
+            text = now.searcher.catalogue.normalized(report.id)
+            if not 0 <= start <= end <= len(text.raw):
+                raise SelectionError(
+                    f"expected 0 <= start <= end <= {len(text.raw)} in {document}, "
+                    f"found {start} and {end}"
+                )
+            return text_record(report, text, Span(start, end), around)
 
     def check(self, text: str, place: str | None = None, year: int | None = None) -> dict[str, Any]:
         """Check every number of a text (a draft, a model's answer) against the reports.
@@ -182,23 +186,30 @@ class Calls:
             place: the place that the text is of, where it names none.
             year: the year that it calls this year.
         """
-        if len(text) > MOST_CHECKED:
-            raise SelectionError(
-                f"expected a text of at most {MOST_CHECKED:,} characters, found {len(text):,}: "
-                "check it in parts"
+        if len(text) > MOST_CHECKED_CHARACTERS:
+            raise LimitError(
+                f"expected a text of at most {MOST_CHECKED_CHARACTERS:,} characters, "
+                f"found {len(text):,}: check it in parts"
             )
-        assistant = self.assistant
-        setting, is_report = setting_of(text, "", place, year, assistant.gazetteer)
-        checker = Checker(assistant.searcher.catalogue, assistant.lexicon, assistant.gazetteer)
-        return record_of(checker.check(text, setting, is_report=is_report))
+        with self._now() as now:
+            setting, is_report = setting_of(text, "", place, year, now.gazetteer)
+            checker = Checker(now.searcher.catalogue, now.lexicon, now.gazetteer)
+            return record_of(checker.check(text, setting, is_report=is_report))
 
-    def _report(self, document: str) -> Report:
-        try:
-            return self.assistant.searcher.catalogue.report_of(document)
-        except KeyError:
-            raise SelectionError(
-                f"expected an indexed document, found {document!r}; `reports` lists them"
-            ) from None
+    @contextmanager
+    def _now(self) -> Iterator[Assistant]:
+        """Give the assistant over one state of the index, for as long as a call may take."""
+        with self.assistant.at_one_state() as now, within(ANSWER_SECONDS):
+            yield now
+
+
+def _report(document: str, catalogue: Catalogue) -> Report:
+    try:
+        return catalogue.report_of(document)
+    except KeyError:
+        raise SelectionError(
+            f"expected an indexed document, found {document!r}; `reports` lists them"
+        ) from None
 
 
 def told(call: Callable[..., Any], failure: Callable[[str], Exception]) -> Callable[..., Any]:
@@ -235,10 +246,6 @@ def codes_of(names: Iterable[str], gazetteer: Gazetteer) -> frozenset[str]:
     return frozenset(codes)
 
 
-def _kinds(kind: FigureKind | None) -> tuple[FigureKind, ...]:
-    return () if kind is None else (kind,)
-
-
 def _check_count(name: str, found: int, most: int) -> None:
     if not 1 <= found <= most:
-        raise SelectionError(f"expected {name} from 1 to {most:,}, found {found}")
+        raise LimitError(f"expected {name} from 1 to {most:,}, found {found}")

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 def add_endpoints(assistant: Assistant) -> None:
     """Add /ask, /query, /search, /figures, /reports, /read and /check to the app that is open."""
     import gradio as gr
+    from gradio.events import api
 
     calls, failure = Calls(assistant), partial(gr.Error, print_exception=False)
     for call in (
@@ -28,4 +29,4 @@ def add_endpoints(assistant: Assistant) -> None:
         calls.read,
         calls.check,
     ):
-        gr.api(told(call, failure), api_name=call.__name__)
+        api(told(call, failure), api_name=call.__name__)

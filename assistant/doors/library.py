@@ -171,15 +171,16 @@ def figures(
         ('2023', '7', '%', '地區生產(chǎn)總值增長(cháng)7%')
     """
     used = assistant or open_assistant()
-    found = select_figures(
-        used.searcher.catalogue,
-        used.lexicon,
-        regions=codes_of(places, used.gazetteer),
-        years=frozenset(years),
-        indicators=tuple(indicators),
-        kinds=tuple(kinds),
-    )
-    return figure_rows(found, used.searcher.catalogue)
+    with used.at_one_state() as now:
+        found = select_figures(
+            now.searcher.catalogue,
+            now.lexicon,
+            regions=codes_of(places, now.gazetteer),
+            years=frozenset(years),
+            indicators=tuple(indicators),
+            kinds=tuple(kinds),
+        )
+        return figure_rows(found, now.searcher.catalogue)
 
 
 def panel(
@@ -213,8 +214,9 @@ def panel(
     asked = query_of(
         codes_of(places, used.gazetteer), frozenset(years), tuple(indicators), used.lexicon
     )
-    for row in evaluate(asked, used.searcher.catalogue, used.lexicon):
-        yield dict(cells(row))
+    with used.at_one_state() as now:
+        for row in evaluate(asked, now.searcher.catalogue, now.lexicon):
+            yield dict(cells(row))
 
 
 def _settings(data: Path | str | None, model: str | None) -> Settings:

@@ -6,6 +6,7 @@ Knows the protocol's own library and the calls; the library comes with the extra
 from __future__ import annotations
 
 import inspect
+from collections.abc import Callable
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
@@ -50,7 +51,7 @@ def mcp_server(assistant: Assistant) -> MCPServer[Any]:
         log_level="WARNING",
     )
     calls = Calls(assistant)
-    tools = {
+    tools: dict[str, Callable[..., Any]] = {
         "ask": calls.ask,
         "query": calls.query,
         "figures": calls.figures,

@@ -11,7 +11,7 @@ import json
 import logging
 import time
 import uuid
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Generator
 from dataclasses import dataclass, field
 from functools import wraps
 from threading import Event
@@ -26,6 +26,7 @@ from starlette.routing import Route
 from assistant.doors import completions
 from assistant.doors.calls import Calls
 from assistant.errors import AssistantError, RequestError
+from assistant.limits import MOST_READERS, MOST_WAITING
 from assistant.types import Answer, Citation
 from index.errors import BaogaoIndexError
 
@@ -36,9 +37,6 @@ Known = Callable[[str, str], bool]
 """Says whether a name and a password belong together."""
 
 _log = logging.getLogger(__name__)
-
-_READERS = 4
-"""Questions answered at once by these addresses; more wait in line, as on the page."""
 
 
 def door_routes(assistant: Assistant, known: Known | None = None) -> list[Route]:
@@ -84,7 +82,7 @@ class _Doors:
     assistant: Assistant
     known: Known | None
     started: int = field(default_factory=lambda: int(time.time()))
-    limiter: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(_READERS))
+    limiter: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(MOST_READERS))
 
     def may_ask(self, request: Request) -> bool:
         """Say whether a request names someone who is known."""
@@ -126,6 +124,8 @@ class _Doors:
         asked = completions.read_request(await request.body())
         if asked.model != completions.MODEL:
             return _no_model(asked.model)
+        if self.limiter.statistics().tasks_waiting >= MOST_WAITING:
+            return JSONResponse(completions.error("too many at once; try again"), 503)
         name, created = f"chatcmpl-{uuid.uuid4().hex}", int(time.time())
 
         def link_of(citation: Citation) -> str:
@@ -164,6 +164,8 @@ class _Doors:
             yield _event(completions.error("the question was not answered", "server_error"))
         finally:
             stop.set()
+            if isinstance(steps, Generator):
+                steps.close()  # it holds a state of the index
         yield "data: [DONE]\n\n"
 
     @_guarded

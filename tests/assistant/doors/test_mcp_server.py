@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import anyio
 import pytest
@@ -18,6 +20,13 @@ from assistant.errors import ServerError
 
 QUESTION = "what GDP growth did Jiaozuo target"
 ROOT = Path(__file__).parents[3]
+T = TypeVar("T")
+
+
+def run(asking: Callable[[], Awaitable[T]]) -> T:
+    """Run what is asynchronous in a thread of its own: Playwright keeps a loop in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(anyio.run, asking).result()
 
 
 def test_a_program_on_standard_input_is_asked(seeds_index: Path) -> None:
@@ -37,7 +46,7 @@ def test_a_program_on_standard_input_is_asked(seeds_index: Path) -> None:
             assert not found.is_error
             assert "growth of 7% [1]" in found.structured_content["answer"]
 
-    anyio.run(ask)
+    run(ask)
 
 
 def called(assistant: Assistant, tool: str, arguments: dict[str, Any]) -> tuple[Any, str]:
@@ -49,7 +58,7 @@ def called(assistant: Assistant, tool: str, arguments: dict[str, Any]) -> tuple[
         text = "".join(getattr(part, "text", "") for part in found.content)
         return None if found.is_error else found.structured_content, text
 
-    return anyio.run(call)
+    return run(call)
 
 
 def test_a_tool_gives_its_record_as_text_too(assistant: Assistant) -> None:
