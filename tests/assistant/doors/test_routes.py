@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import re
+import subprocess
+import sys
+from pathlib import Path
+
 import httpx
 import pytest
 from openai import AuthenticationError, OpenAI
@@ -12,6 +17,8 @@ from assistant.answer import Assistant
 from assistant.doors.routes import door_routes
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning")
+
+DOCKERFILE = (Path(__file__).parents[3] / "Dockerfile").read_text(encoding="utf-8")
 
 
 def _known(name: str, password: str) -> bool:
@@ -59,3 +66,16 @@ def test_a_reader_is_known_by_a_password_or_a_key(assistant: Assistant) -> None:
         other = OpenAI(base_url="http://testserver/v1", api_key="none", http_client=client)
         with pytest.raises(AuthenticationError):
             other.models.list()
+
+
+def test_the_health_check_of_the_container_asks_it(url: str) -> None:
+    (check,) = re.findall(r'CMD \["python", "-c", "(.*)"\]', DOCKERFILE)
+    asked = check.replace("http://127.0.0.1:7860/", url)
+    subprocess.run([sys.executable, "-c", asked], check=True, timeout=60)
+    nothing = subprocess.run(
+        [sys.executable, "-c", check.replace(":7860/health", ":9/health")],
+        check=False,
+        timeout=60,
+        capture_output=True,
+    )
+    assert nothing.returncode
