@@ -163,23 +163,6 @@ def _stated(stated: Any) -> str:  # noqa: ANN401 - a Stated of any value
     return f"{stated.value}{'*' if stated.inferred else ''}"
 
 
-def hit_record(hit: Hit) -> dict[str, Any]:
-    """Return a search hit as a record for programs."""
-    passage, report = hit.passage, hit.report
-    return {
-        "document": report.document,
-        "start": passage.raw_span.start,
-        "end": passage.raw_span.end,
-        "region": report.place_name,
-        "year": report.given,
-        "headings": list(passage.headings),
-        "text": passage.text,
-        "score": hit.score,
-        "lexical": hit.lexical,
-        "dense": hit.dense,
-    }
-
-
 def print_hits(hits: Sequence[Hit]) -> None:
     """Print search hits with the scores of both retrievers."""
     console = Console()
