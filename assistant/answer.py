@@ -1,7 +1,6 @@
 """From a question to a grounded answer: understand, choose the reports, find the words, compose.
 
-`open_assistant` wires the real parts. Knows nothing of the web page, the command line or how a
-question set is scored.
+`open_assistant` wires the real parts. Knows nothing of the page, the command line or scores.
 """
 
 from __future__ import annotations
@@ -291,18 +290,18 @@ class Assistant:
             return None
         least = SURER if refusal.query else SURE
         quoted = self.router.likeliest(question, where, scope, least)
-        reading = self.analyst.read(text, given, history)
-        left = reading.left if reading else ()
-        if quoted is None or unquoted(
-            left, question, quoted, self.searcher.catalogue, self.lexicon
-        ):
+        if quoted is None:
             return None
-        return quoted
+        reading = self.analyst.read(text, given, history)
+        left, catalogue = reading.left if reading else (), self.searcher.catalogue
+        return None if unquoted(left, question, quoted, catalogue, self.lexicon) else quoted
 
     def _is_for_a_model(self, found: _Found) -> bool:
         if self.generator is None or found.question is None:
             return False
-        return not self.generator.leaves_alone(found.question, found.answer)
+        from assistant.generation.generator import leaves_alone
+
+        return not leaves_alone(found.question, found.answer)
 
     def _scope(self, given: Filter) -> Scope:
         newest = self.searcher.catalogue.newest(given)
@@ -416,5 +415,5 @@ class Assistant:
 
 def _speaks_of_the_index(answer: Answer) -> bool:
     """Tell whether an answer says which reports there are, in words of ours and no report's."""
-    is_bare = not answer.citations and not answer.figures
-    return answer.abstained and answer.reason == "no_report" and is_bare
+    says_none = answer.abstained and answer.reason == "no_report"
+    return says_none and not (answer.citations or answer.figures)

@@ -9,6 +9,7 @@
       ├── PanelError        a panel that cannot be written
       ├── QueryError        a query that is not written as one, or names what there is not
       ├── LimitError        more than `assistant.limits` lets through
+      ├── RequestError      a request of another program that is not of its shape
       ├── SettingsError     a file of settings that cannot be used
       ├── ServerError       the web page cannot be served where it was asked to be
       └── ModelError        a chat model
@@ -56,6 +57,10 @@ class QueryError(AssistantError):
 
 class LimitError(AssistantError):
     """Something is longer, larger or more than is taken; the message names the limit."""
+
+
+class RequestError(AssistantError):
+    """A request of another program that is not of its shape, or asks nothing; one line."""
 
 
 class SettingsError(AssistantError):

@@ -29,6 +29,15 @@ MOST_SESSIONS = 2_000
 MOST_WAITING = 64
 """Questions that wait for those; the next is told that the page is busy."""
 
+MOST_ROWS = 1_000
+"""Of one call of a program: figures, or passages of a search."""
+
+MOST_READ_CHARACTERS = 20_000
+"""That one call of a program reads of a report: a long one whole in five."""
+
+MOST_CHECKED_CHARACTERS = 200_000
+"""Of a text that is checked for a program: four long reports."""
+
 MOST_VOTE_CHARACTERS = 2_000
 """Of the reason beside a vote."""
 

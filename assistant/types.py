@@ -216,6 +216,18 @@ class Withheld:
     fault: Fault
 
 
+Grade = Literal["proved", "supported"]
+"""How far a statement is borne out: its words are the sources' own, or agree with them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Graded:
+    """A statement that a chat model wrote and that stands in the answer, marks and all."""
+
+    text: str
+    grade: Grade
+
+
 @dataclass(frozen=True, slots=True)
 class Writing:
     """An answer while a chat model writes it: what has passed the checks, and what has not yet.
@@ -234,10 +246,11 @@ class Answer:
     """An answer's text with its [n] marks and what they stand on.
 
     `question` is the question as asked, `reason` is set exactly when `abstained` is true, and an
-    abstention may still cite what was found. `withheld` is what a chat model wrote and the checks
-    cut. `notes` are lines on the files that it cites: changed, gone, or said otherwise in a
-    copy. `latency_s` is wall-clock seconds. `query` is how a question over many places or years was
-    read, with how complete the answer is (see `assistant.queries.records`), None for all others.
+    abstention may still cite what was found. `graded` are the statements of the text that a chat
+    model wrote, `withheld` is what it wrote and the checks cut. `notes` are lines on the files that
+    it cites: changed, gone, or said otherwise in a copy. `latency_s` is wall-clock seconds. `query`
+    is how a question over many places or years was read, with how complete the answer is (see
+    `assistant.queries.records`), None for all others.
     """
 
     question: str
@@ -249,13 +262,15 @@ class Answer:
     figures: tuple[AnswerFigure, ...] = ()
     withheld: tuple[Withheld, ...] = ()
     notes: tuple[str, ...] = ()
+    graded: tuple[Graded, ...] = ()
     latency_s: float = 0.0
     query: dict[str, Any] | None = field(default=None, hash=False)
 
     def record(self, identifier: str = "") -> dict[str, Any]:
         """Return the answer record that programs read; `identifier` becomes its `id`.
 
-        It has `withheld` and `notes` only where there are some, and `query` where there is one.
+        It has `withheld`, `notes` and `graded` only where there are some, and `query` where there
+        is one.
         """
         record = {
             "id": identifier,
@@ -272,6 +287,8 @@ class Answer:
             record["withheld"] = [asdict(each) for each in self.withheld]
         if self.notes:
             record["notes"] = list(self.notes)
+        if self.graded:
+            record["graded"] = [asdict(each) for each in self.graded]
         if self.query is not None:
             record["query"] = self.query
         return record

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from assistant.records import bundle
+from assistant.types import Answer
 from index.build import build
+from tests.schemas import held
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 
@@ -17,3 +21,10 @@ def seeds_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     data = tmp_path_factory.mktemp("seeds-index")
     build([SEEDS / "reports"], data=data)
     return data
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _every_record_is_of_its_schema() -> Iterator[None]:
+    """Hold every answer and bundle that any test makes to what is published of them."""
+    with held("answer", Answer, "record"), held("bundle", bundle, "bundle_record"):
+        yield

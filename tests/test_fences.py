@@ -29,6 +29,7 @@ ALONE = {
         "index/storage/source_rows.py",
     },
     "gradio": {
+        "assistant/doors/gradio_api.py",
         "assistant/web/app.py",
         "assistant/web/chat_page.py",
         "assistant/web/figures_tabs.py",
@@ -36,7 +37,8 @@ ALONE = {
     },
     "langchain_core": {"index/search/langchain.py", "assistant/generation/chat_model.py"},
     "langchain": {"assistant/generation/chat_model.py"},
-    "pydantic": {"assistant/queries/schema.py"},
+    "pydantic": {"assistant/queries/schema.py", "assistant/doors/completions.py"},
+    "mcp": {"assistant/doors/mcp_server.py"},
     "trafilatura": {"index/formats/web_page.py"},
     "pdfminer": {"index/formats/pdf.py"},
     "docx": {"index/formats/word.py"},
@@ -52,6 +54,7 @@ SLOW = {
     "langchain_core",
     "langchain",
     "pydantic",
+    "mcp",
     "pypinyin",
     "trafilatura",
     "pdfminer",
@@ -60,6 +63,7 @@ SLOW = {
 """Libraries that cost from half a second to twelve seconds: imported inside functions only."""
 
 AT_TOP = {
+    "assistant/doors/completions.py",
     "assistant/queries/schema.py",
     "index/embedding/damped.py",
     "index/search/langchain.py",
@@ -87,6 +91,8 @@ _ROOMS = [
     "assistant/analysis",
     "assistant/answer",
     "assistant/evaluation assistant/checking",
+    "assistant/verification",
+    "assistant/doors",
     "assistant/web",
     "assistant/cli",
     "assistant/__main__",

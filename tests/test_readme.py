@@ -26,6 +26,19 @@ def test_the_retriever_of_the_readme_finds_passages_of_its_year(
     assert sum("固定资产投资" in line for line in lines) >= 2
 
 
+def test_the_calls_of_the_readme_answer_and_list_figures(
+    seeds_index: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (block,) = (block for block in BLOCKS if "import baogao" in block)
+    monkeypatch.setenv("BAOGAO_DATA", str(seeds_index))
+
+    exec(compile(block, "README.md", "exec"), {})  # noqa: S102 - it is our own page
+
+    out = capsys.readouterr().out
+    assert "玉门市 地区生产总值 target 2023 8 %\n" in out
+    assert "地区生产总值 7 % None\n" in out
+
+
 def test_the_queries_of_the_panel_page_tell_rows_and_years(
     seeds_index: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

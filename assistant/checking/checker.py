@@ -20,7 +20,7 @@ from index.lexicon.units import comparable
 from index.places.gazetteer import Gazetteer
 from index.storage.catalogue import Catalogue
 from index.text.folding import fold_claim
-from index.types import Figure, Filter, Region, Report, Span
+from index.types import Figure, Filter, Report, Span
 
 Verdict = Literal["agrees", "contradicts", "not_found"]
 
@@ -294,8 +294,3 @@ def _occurrences(part: str, whole: str) -> Iterator[int]:
     while at >= 0:
         yield at
         at = whole.find(part, at + 1)
-
-
-def regions_named(name: str | None, gazetteer: Gazetteer) -> tuple[Region, ...]:
-    """Return the places that a name may mean."""
-    return tuple(gazetteer.resolve(name)) if name else ()

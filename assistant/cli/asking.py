@@ -104,8 +104,10 @@ def ask(
             _show(answer, assistant, cite, as_json=as_json, is_one=len(questions) == 1)
             if bundle is not None:
                 from assistant.records.bundle import write_bundle
+                from index.types import Filter
 
-                write_bundle(bundle, answer, assistant.searcher.catalogue)
+                limits = Filter(regions=regions, years=years, reports=reports)
+                write_bundle(bundle, answer, assistant.searcher.catalogue, limits)
     if strict and abstained:
         raise typer.Exit(ABSTAINED)
 

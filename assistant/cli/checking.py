@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 import typer
 
 from assistant.cli.options import DataOption, fail, print_json, settings_of
-
-if TYPE_CHECKING:
-    from assistant.checking.numbers import Setting
-    from index.places.gazetteer import Gazetteer
 
 CONTRADICTED, UNREADABLE = 1, 2
 """Exit statuses of `check`."""
@@ -49,6 +45,7 @@ def check(
     Exit status: 0 nothing contradicts, 1 something does, 2 the text cannot be read.
     """
     from assistant.checking.checker import Checker
+    from assistant.checking.setting import setting_of
     from assistant.checking.telling import lines_of, page_of, record_of
     from index.lexicon.indicators import load_lexicon
     from index.places.gazetteer import load_gazetteer
@@ -56,7 +53,7 @@ def check(
 
     text = _text(file)
     gazetteer = load_gazetteer()
-    given, is_report = _setting(text, file, region, year, gazetteer)
+    given, is_report = setting_of(text, file.name, region, year, gazetteer)
     checker = Checker(Catalogue.open(settings_of(data).data), load_lexicon(), gazetteer)
     found = checker.check(text, given, is_report=is_report)
     if form == "json":
@@ -79,21 +76,3 @@ def _text(file: Path) -> str:
         return decode(sys.stdin.buffer.read())[0] if str(file) == "-" else load(file).text
     except SourceError as error:
         fail(str(error), UNREADABLE)
-
-
-def _setting(
-    text: str, file: Path, region: str | None, year: int | None, gazetteer: Gazetteer
-) -> tuple[Setting, bool]:
-    """Return the place and year of a text as told or as it says, and whether it is a report."""
-    from assistant.checking.checker import regions_named
-    from assistant.checking.numbers import Setting
-    from index.reports.metadata import describe
-    from index.text.normalization import normalize
-
-    report = describe(normalize(text), document=file.name, report_id="", gazetteer=gazetteer)
-    places = regions_named(region, gazetteer)
-    if region and not places:
-        fail(f"--region: expected a place in China, found {region!r}; see `baogao reports`")
-    own = (report.place,) if report.place else ()
-    setting = Setting(places or own, year or report.given)
-    return setting, bool(report.session or (report.title and "工作报告" in report.title.value))

@@ -5,14 +5,20 @@ Parse, call, show, as in `cli`, which takes them in. No thinking is done here.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from assistant.cli.options import DataOption, JsonOption, fail, print_json, settings_of
 
-DIFFERS, UNREADABLE = 1, 2
+if TYPE_CHECKING:
+    from assistant.settings import Settings
+    from assistant.verification.corpora import Corpora
+
+FAILS, UNREADABLE = 1, 2
 """Exit statuses of `verify`."""
 
 
@@ -25,35 +31,50 @@ def verify(
         ),
     ] = None,
     data: DataOption = None,
+    as_json: JsonOption = False,
 ) -> None:
-    """Check an evidence bundle against the files that it cites, one line a finding.
+    """Check an evidence bundle against the reports that it cites, one line a finding.
 
-    Exit status: 0 all is right, 1 something differs, 2 the bundle or the files cannot be read.
+    Each statement is proved, supported or not supported. Exit status: 0 every one is proved or
+    supported, 1 one is not or something differs, 2 the bundle or the files cannot be read.
     """
     from assistant.cli.console import print_findings
     from assistant.errors import BundleError
     from assistant.records.bundle import read_bundle
-    from assistant.records.verify import Files
-    from assistant.records.verify import verify as check
-    from index.errors import BaogaoIndexError, CatalogueError
-    from index.storage.catalogue import Catalogue
+    from assistant.verification.findings import fails
+    from assistant.verification.verify import verify as check
+    from index.errors import BaogaoIndexError
 
     try:
         read = read_bundle(bundle)
-        try:
-            catalogue = Catalogue.open(settings_of(data).data)
-        except CatalogueError:
-            if not folders:
-                raise
-            catalogue = None  # the folders were named; an index is not needed beside them
-        reports = catalogue.reports if catalogue else list
-        files = Files.among(folders or (), None if folders else catalogue)
-        findings = check(read, files, reports)
+        with _corpora(settings_of(data), folders or ()) as corpora:
+            findings = check(read, corpora)
     except (BundleError, BaogaoIndexError) as error:
         fail(str(error), UNREADABLE)
-    print_findings(findings)
-    if any(finding.verdict == "differs" for finding in findings):
-        raise typer.Exit(DIFFERS)
+    failed = fails(findings)
+    if as_json:
+        print_json({"holds": not failed, "findings": [each.record() for each in findings]})
+    else:
+        print_findings(findings)
+    if failed:
+        raise typer.Exit(FAILS)
+
+
+def _corpora(settings: Settings, folders: Sequence[Path]) -> Corpora:
+    """Open the index, which need not be there where folders are named, and find their files."""
+    from assistant.answer import open_assistant
+    from assistant.verification.corpora import Corpora
+    from assistant.verification.files import Files
+    from index.errors import CatalogueError
+
+    bare = replace(settings, model=None)
+    try:
+        at_hand = open_assistant(bare)
+    except CatalogueError:
+        if not folders:
+            raise
+        at_hand = None  # the folders were named; an index is not needed beside them
+    return Corpora(Files.among(folders), bare, at_hand)
 
 
 def feedback(

@@ -16,7 +16,7 @@ from assistant.answering.figures.export import FigureRow
 from assistant.evaluation.figure_checks import CHECKS, FigureCheck
 from assistant.records.feedback import Feedback
 from assistant.records.printing import printable, printable_lines
-from assistant.records.verify import Finding, Verdict
+from assistant.verification.findings import VERDICTS, Finding, Verdict
 from index.build import Progress as Step
 from index.build import Summary
 from index.ingestion.copies import Conflict
@@ -163,23 +163,6 @@ def _stated(stated: Any) -> str:  # noqa: ANN401 - a Stated of any value
     return f"{stated.value}{'*' if stated.inferred else ''}"
 
 
-def hit_record(hit: Hit) -> dict[str, Any]:
-    """Return a search hit as a record for programs."""
-    passage, report = hit.passage, hit.report
-    return {
-        "document": report.document,
-        "start": passage.raw_span.start,
-        "end": passage.raw_span.end,
-        "region": report.place_name,
-        "year": report.given,
-        "headings": list(passage.headings),
-        "text": passage.text,
-        "score": hit.score,
-        "lexical": hit.lexical,
-        "dense": hit.dense,
-    }
-
-
 def print_hits(hits: Sequence[Hit]) -> None:
     """Print search hits with the scores of both retrievers."""
     console = Console()
@@ -232,12 +215,21 @@ def print_figures(rows: Sequence[FigureRow]) -> None:
 def print_findings(findings: Sequence[Finding]) -> None:
     """Print one line a finding, and how many there are of each kind."""
     console = Console(soft_wrap=True, highlight=False, markup=False)
-    styles: dict[Verdict, str] = {"right": "green", "differs": "bold red", "unknown": "yellow"}
     for found in findings:
-        line = Text(f"{found.verdict:<7}", styles[found.verdict])
+        line = Text(f"{found.verdict:<13}", _STYLES[found.verdict])
         console.print(line, Text(f" turn {found.turn}  {found.text}"), sep="")
     counts = Counter(found.verdict for found in findings)
-    console.print(", ".join(f"{counts[name]} {name}" for name in styles if counts[name]))
+    console.print(", ".join(f"{counts[name]} {name}" for name in VERDICTS if counts[name]))
+
+
+_STYLES: dict[Verdict, str] = {
+    "proved": "bold green",
+    "supported": "green",
+    "not supported": "bold red",
+    "right": "green",
+    "differs": "bold red",
+    "unknown": "yellow",
+}
 
 
 def print_feedback(found: Sequence[Feedback]) -> None:

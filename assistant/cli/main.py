@@ -133,8 +133,16 @@ def chat(
             show_default=False,
         ),
     ] = None,
+    root_path: Annotated[
+        str | None,
+        typer.Option(
+            "--root-path",
+            help="The path, or the whole address, under which a proxy serves the page.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
-    """Open the chat in the browser."""
+    """Open the chat in the browser, and serve the API of other programs beside it."""
     from assistant.web.serving.guard import LOOPBACK
     from assistant.web.serving.readers import read_readers
 
@@ -148,7 +156,27 @@ def chat(
     assistant.searcher.serve()
     from assistant.web.app import launch
 
-    launch(assistant, host=host, port=port, open_browser=browser, names=name or (), known=known)
+    launch(
+        assistant,
+        host=host,
+        port=port,
+        open_browser=browser,
+        names=name or (),
+        known=known,
+        root_path=root_path,
+    )
+
+
+@app.command()
+def mcp(
+    data: DataOption = None, model: ModelOption = None, read_only: ReadOnlyOption = False
+) -> None:
+    """Serve the tools of an assistant by MCP on standard input and output."""
+    from assistant.doors.mcp_server import serve
+
+    assistant = _assistant(data, model, read_only=read_only)
+    assistant.searcher.serve()
+    serve(assistant)
 
 
 app.command()(query)
@@ -167,7 +195,8 @@ def search(
     as_json: JsonOption = False,
 ) -> None:
     """Show the passages that a search finds, with the scores of both retrievers."""
-    from assistant.cli.console import hit_record, print_hits
+    from assistant.cli.console import print_hits
+    from assistant.doors.records import hit_record
     from index.search.searcher import open_searcher
     from index.types import Filter
 

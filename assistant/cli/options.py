@@ -100,15 +100,12 @@ def codes_of(names: list[str] | None) -> frozenset[str]:
     if not names:
         return frozenset()
     from index.places.gazetteer import load_gazetteer
-    from index.places.groups import groups_in
+    from index.places.groups import codes_named
 
     gazetteer = load_gazetteer()
     codes: set[str] = set()
     for name in names:
-        found = [region.code for region in gazetteer.resolve(name)]
-        if not found:
-            groups = [group for group in groups_in(name) if group.matched == name]
-            found = [code for group in groups for code in group.codes]
+        found = codes_named(name, gazetteer)
         if not found:
             fail(f"--region: expected a place in China, found {name!r}; see `baogao reports`")
         codes.update(found)

@@ -82,14 +82,43 @@ def gather_context(
     headings: dict[int, str] = {}
     for each in sorted(chosen, key=lambda s: (s.report.document, s.span.start)):
         if each.report.id not in stated:
-            of_report = Filter(reports=frozenset({each.report.id}))
-            stated[each.report.id] = [f for f in catalogue.figures(of_report) if f.is_sure]
+            stated[each.report.id] = [f for f in catalogue.figures(_of(each.report)) if f.is_sure]
         composer.cite(each.report, each.span)
         item = _item(each, composer.citations[-1], stated[each.report.id])
         items[item.n] = item
         path = [composer.report(each.report), *each.passage.headings]
         headings[item.n] = " › ".join(dict.fromkeys(path))
     return EvidenceContext(language, items, headings)
+
+
+def items_of(answer: Answer, catalogue: Catalogue) -> dict[int, ContextItem]:
+    """Return the evidence that an answer cites, by the numbers of its marks.
+
+    One that stands in no passage of its report is left out.
+    """
+    items: dict[int, ContextItem] = {}
+    for citation in answer.citations:
+        report = catalogue.report_of(citation.document)
+        passage = catalogue.passage_at(report.id, Span(citation.start, citation.end))
+        if passage is not None:
+            normalized = catalogue.normalized(report.id)
+            span = normalized.clean_span(Span(citation.start, citation.end))
+            stated = [f for f in catalogue.figures(_of(report)) if f.is_sure]
+            cited = _cited_part(report, passage, span, span.of(normalized.text))
+            items[citation.n] = _item(cited, citation, stated)
+    return items
+
+
+def _cited_part(report: Report, passage: Passage, span: Span, text: str) -> Statement:
+    """Return cited words as a statement, under the lead of the statement they are of."""
+    for each in statements_of(report, passage):
+        if each.span.start < span.end and span.start < each.span.end:
+            return replace(each, span=span, text=text)
+    return Statement(report, passage, span, text, span, text)
+
+
+def _of(report: Report) -> Filter:
+    return Filter(reports=frozenset({report.id}))
 
 
 def _item(statement: Statement, citation: Citation, stated: Sequence[Figure]) -> ContextItem:

@@ -48,6 +48,27 @@ def open_generator(settings: Settings, searcher: Searcher) -> Generator | None:
     return Generator(model, searcher.catalogue, searcher.embedder) if model else None
 
 
+def leaves_alone(question: Question, answer: Answer) -> bool:
+    """Tell whether an answer without a model stands, whatever a model could write.
+
+    It does where it states the figures that were asked for, where it abstains for any reason but
+    that the report's own words were not found, where it names people, times or places, and where
+    it says that a slogan is used without being explained: there a model could only invent.
+    """
+    if question.opinion or question.commanded:
+        return True
+    if answer.abstained:
+        return answer.reason != "not_stated" or not _is_told_in_words(question)
+    if answer.figures:
+        return not _is_told_in_words(question) or question.operation != "look_up"
+    if question.wanted in ("who", "when", "where") and answer.citations:
+        return True
+    return any(
+        says_phrase(key, answer.text, answer.language)
+        for key in ("slogan_unexplained", "slogan_lost")
+    )
+
+
 @dataclass(frozen=True)
 class Generator:
     """Has one chat model write answers over one catalogue.
@@ -78,27 +99,6 @@ class Generator:
         if not any(may_be_query(turn, reported) for turn in (text, *history)):
             return None
         return proposed_by(self.model, text, history, reported, budget)
-
-    def leaves_alone(self, question: Question, answer: Answer) -> bool:
-        """Tell whether an answer without a model stands, whatever a model could write.
-
-        It does where it states the figures that were asked for, where it abstains for any reason
-        but that the report's own words were not found, where it names people, times or places, and
-        where it says that a slogan is used without being explained: there a model could only
-        invent.
-        """
-        if question.opinion or question.commanded:
-            return True
-        if answer.abstained:
-            return answer.reason != "not_stated" or not _is_told_in_words(question)
-        if answer.figures:
-            return not _is_told_in_words(question) or question.operation != "look_up"
-        if question.wanted in ("who", "when", "where") and answer.citations:
-            return True
-        return any(
-            says_phrase(key, answer.text, answer.language)
-            for key in ("slogan_unexplained", "slogan_lost")
-        )
 
     def write(
         self,

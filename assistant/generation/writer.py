@@ -17,9 +17,10 @@ from assistant.generation.chat_model import Budget, ChatModel, Ended, Message, P
 from assistant.generation.context import EvidenceContext, as_data, delimited
 from assistant.generation.reply import StatementReader, Unit, joined, masked, plain
 from assistant.grounding.check import MARK, marks_in_order
+from assistant.grounding.quotation import is_quotation
 from assistant.grounding.statement_lock import StatementLock
 from assistant.prompts import phrase, prompt
-from assistant.types import Answer, Fault, Withheld, Writing
+from assistant.types import Answer, Fault, Graded, Withheld, Writing
 from index.text.script import to_simplified, to_traditional
 
 NOT_STATED = "NOT_STATED"
@@ -201,15 +202,19 @@ class Writer:
         def renumber(found: re.Match[str]) -> str:
             return f"[{numbers[int(found[1])]}]"
 
-        text = MARK.sub(renumber, joined(kept, self.context.language))
-        if self.context.language == "en":
-            text = re.sub(r"(?<=[^\s\[\]“(])\[(?=\d)", " [", text)
+        def shown(written: str) -> str:
+            marked = MARK.sub(renumber, written)
+            if self.context.language == "en":
+                return re.sub(r"(?<=[^\s\[\]“(])\[(?=\d)", " [", marked)
+            return marked
+
+        text = shown(joined(kept, self.context.language))
         figures = [
             replace(figure, marks=(numbers[figure.marks[0]],))
             for unit in kept
             for figure in self.lock.stated(unit.text)
         ]
-        return Answer(
+        answer = Answer(
             question=self.bare.question,
             language=self.bare.language,
             text=text,
@@ -219,6 +224,12 @@ class Writer:
             figures=tuple(dict.fromkeys(figures)),
             withheld=_withheld(slots),
         )
+        written = [shown(unit.text) for unit in kept if unit.text.strip()]
+        return replace(answer, graded=tuple(_graded(each, answer) for each in written))
+
+
+def _graded(text: str, answer: Answer) -> Graded:
+    return Graded(text, "proved" if is_quotation(text, answer) else "supported")
 
 
 _LINE = re.compile(r"^\s*(\d{1,2})\s*[:：.、)]\s*(.+)$", re.MULTILINE)

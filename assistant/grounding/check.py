@@ -197,11 +197,14 @@ def _without(answer: Answer, parts: Sequence[Part], kept: Sequence[Part]) -> Ans
         return Answer(answer.question, answer.language, words, True, answer.reason or "not_stated")
     blocks = [*_remaining(answer.text, parts, kept), phrase("withheld", answer.language)]
     numbers = {n: place for place, n in enumerate(marks_in_order(blocks), 1)}
-    text = MARK.sub(lambda mark: f"[{numbers[int(mark[1])]}]", "\n\n".join(blocks))
+
+    def renumbered(text: str) -> str:
+        return MARK.sub(lambda mark: f"[{numbers[int(mark[1])]}]", text)
+
     citations = [c for c in answer.citations if c.n in numbers]
     return replace(
         answer,
-        text=text,
+        text=renumbered("\n\n".join(blocks)),
         citations=tuple(
             replace(citation, n=numbers[citation.n])
             for citation in sorted(citations, key=lambda citation: numbers[citation.n])
@@ -210,6 +213,11 @@ def _without(answer: Answer, parts: Sequence[Part], kept: Sequence[Part]) -> Ans
             replace(figure, marks=tuple(numbers[n] for n in figure.marks if n in numbers))
             for figure in answer.figures
             if not figure.marks or figure.marks[0] in numbers
+        ),
+        graded=tuple(
+            replace(each, text=renumbered(each.text))
+            for each in answer.graded
+            if set(marks_in_order([each.text])) <= set(numbers)
         ),
     )
 

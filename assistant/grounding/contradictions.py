@@ -1,4 +1,4 @@
-"""Where a statement says the opposite of what it cites: done or planned, yes or no, for a reason.
+"""Where a statement contradicts what it cites: done or planned, yes or no, for a reason, first.
 
 Reads signs of either in both languages; a statement that shows none is not judged. Knows nothing of
 numbers, nor of how far other words are supported.
@@ -23,6 +23,8 @@ def contradiction(text: str, items: Sequence[ContextItem]) -> Fault | None:
     if _denies(said, words) or _affirms_denied(said, items):
         return "negation"
     if _REASON.search(said) and not _REASON_THERE.search(words):
+        return "unsupported"
+    if _outranks(said, words):
         return "unsupported"
     return None
 
@@ -77,7 +79,7 @@ def _tense_differs(clause: str, words: str, items: Sequence[ContextItem]) -> boo
 # Yes or no
 
 _NO = re.compile(
-    r"没有|未能|并未|尚未|从未|未(?=[完建达实开投获取])|不再|不会|不是|并非|拒绝|取消|停止|否认|放弃|禁止|反对"
+    r"没有|未能|并未|尚未|从未|未(?!来|成年|必)|不再|不会|不是|并非|拒绝|取消|停止|否认|放弃|禁止|反对"
 )
 _NOT = re.compile(
     r"\b(?:not|no|never|failed|fails|without|cancel\w*|abandon\w*|reject\w*|refus\w*|stop(?:s|ped)?"
@@ -130,3 +132,18 @@ _REASON = re.compile(
     re.IGNORECASE,
 )
 _REASON_THERE = re.compile(r"因|由于|得益|原因|导致|从而|致|影响|结果|使得|在于")
+
+
+# Before all others
+
+_FIRST = re.compile(
+    r"第一|居首|首位|之首|榜首|最[高低大小多少好差快慢强优佳]"
+    r"|\b(?:highest|lowest|largest|smallest|biggest|best|worst|fastest|slowest|ranks? first)\b",
+    re.IGNORECASE,
+)
+_FIRST_THERE = re.compile(r"最|第一|首|冠|前列|领先|先进|名列|一流|头|顶|至[少多]")
+
+
+def _outranks(said: str, words: str) -> bool:
+    """Tell whether a statement sets something before all others that its evidence does not."""
+    return _FIRST.search(said) is not None and _FIRST_THERE.search(words) is None

@@ -19,7 +19,17 @@ from assistant.records.json_lines import (
     texts_field,
     url_field,
 )
-from assistant.types import Answer, AnswerFigure, Citation, Fault, Language, Reason, Withheld
+from assistant.types import (
+    Answer,
+    AnswerFigure,
+    Citation,
+    Fault,
+    Grade,
+    Graded,
+    Language,
+    Reason,
+    Withheld,
+)
 
 T = TypeVar("T")
 
@@ -41,6 +51,7 @@ def answer_of(record: Record) -> Answer:
         figures=tuple(map(_figure, objects_field(record, "figures"))),
         withheld=tuple(map(_withheld, objects_field(record, "withheld"))),
         notes=texts_field(record, "notes"),
+        graded=tuple(map(_graded, objects_field(record, "graded"))),
         latency_s=number_field(record, "latency_s"),
         query=_query(record),
     )
@@ -87,6 +98,11 @@ def _figure(record: Record) -> AnswerFigure:
 def _withheld(record: Record) -> Withheld:
     fault = _member(text_field(record, "fault"), get_args(Fault), "fault")
     return Withheld(text_field(record, "text"), fault)
+
+
+def _graded(record: Record) -> Graded:
+    grade = _member(text_field(record, "grade"), get_args(Grade), "grade")
+    return Graded(text_field(record, "text"), grade)
 
 
 def _member(found: str, expected: tuple[T, ...], name: str) -> T:

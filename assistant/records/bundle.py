@@ -6,34 +6,51 @@ a bundle is checked; that is `verify`.
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 from assistant.errors import BundleError, RecordError
-from assistant.records.conversations import Exchange, documents_of, exchanges_of, title_of
-from assistant.records.json_lines import integer_field, text_field
+from assistant.records.conversations import Exchange, exchange_in, exchanges_of, title_of
+from assistant.records.json_lines import Record, integer_field, object_field, text_field
 from assistant.types import Answer
 from index.ingestion.pipeline import PIPELINE
 from index.storage.catalogue import Catalogue
+from index.types import Filter
 
 FORMAT = "baogao-evidence-bundle"
-VERSION = 1
+VERSION = 2
+"""The version that is written; version 1, which had neither `sha256` nor `collection`, is read."""
 
+_EVERYTHING = Filter()
 _LARGEST = 50_000_000
 """Bytes; no conversation that the page keeps comes near it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """An evidence bundle that was read."""
+    """An evidence bundle that was read.
+
+    `sha256` is the digest that it carries of itself, None in version 1, and `digest` the one that
+    its canonical form has. `made_by` are the versions that it says it was made by.
+    """
 
     title: str
     exchanges: tuple[Exchange, ...]
+    sha256: str | None = None
+    digest: str = ""
+    made_by: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_of_these_versions(self) -> bool:
+        """Whether it says that it was made by this program and by what reads reports here."""
+        return dict(self.made_by) == versions()
 
 
 def versions() -> dict[str, str]:
@@ -53,32 +70,50 @@ def now() -> str:
 # A bundle
 
 
-def bundle_record(title: str, exchanges: Sequence[Exchange], created: str) -> dict[str, Any]:
-    """Return the bundle of a conversation as JSON has it."""
-    return {
+def bundle_record(exchanges: Sequence[Exchange], created: str) -> dict[str, Any]:
+    """Return the bundle of a conversation as JSON has it, with the digest of its canonical form.
+
+    Its title is that of its first question, whatever name a reader gave the conversation: a name
+    that anyone may choose proves nothing.
+    """
+    record = {
         "format": FORMAT,
         "version": VERSION,
         "created": created,
         "made_by": versions(),
-        "title": title,
+        "title": title_of(exchanges[0].question) if exchanges else "",
         "turns": [exchange.record() for exchange in exchanges],
     }
+    return {**record, "sha256": digest_of(record)}
 
 
-def bundle_text(title: str, exchanges: Sequence[Exchange], created: str) -> str:
+def digest_of(record: Mapping[str, Any]) -> str:
+    """Return the SHA-256 of a bundle's canonical form, in hexadecimal digits.
+
+    That is its JSON in UTF-8 without `sha256` itself: names in order of their code points, no white
+    space, no escapes but those that JSON asks for, numbers in the fewest digits that give them.
+    """
+    rest = {name: value for name, value in record.items() if name != "sha256"}
+    text = json.dumps(rest, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def bundle_text(exchanges: Sequence[Exchange], created: str) -> str:
     """Return the bundle of a conversation as the text of a file."""
-    record = bundle_record(title, exchanges, created)
+    record = bundle_record(exchanges, created)
     return json.dumps(record, ensure_ascii=False, indent=2) + "\n"
 
 
-def write_bundle(path: Path, answer: Answer, catalogue: Catalogue) -> None:
-    """Write the bundle of one answer to `path`.
+def write_bundle(
+    path: Path, answer: Answer, catalogue: Catalogue, limits: Filter = _EVERYTHING
+) -> None:
+    """Write the bundle of one answer, to a question limited to `limits`, to `path`.
 
     Raises:
         OSError: the file cannot be written.
     """
-    exchange = Exchange(answer.question, answer, documents=documents_of(answer, catalogue))
-    path.write_text(bundle_text(title_of(answer.question), [exchange], now()), encoding="utf-8")
+    exchange = exchange_in(catalogue, answer.question, answer, limits=limits)
+    path.write_text(bundle_text([exchange], now()), encoding="utf-8")
 
 
 def read_bundle(path: Path) -> Bundle:
@@ -95,16 +130,27 @@ def read_bundle(path: Path) -> Bundle:
         )
     try:
         version = integer_field(found, "version")
-        if version != VERSION:
+        if not 1 <= version <= VERSION:
             raise RecordError(
-                f"expected version {VERSION}, found {version}; use the baogao that wrote it"
+                f"expected version 1 or {VERSION}, found {version}; use the baogao that wrote it"
             )
         exchanges = exchanges_of(found)
         if not exchanges:
             raise RecordError("expected turns, found none; save the bundle again")
-        return Bundle(text_field(found, "title"), exchanges)
+        return Bundle(
+            title=text_field(found, "title"),
+            exchanges=exchanges,
+            sha256=text_field(found, "sha256") if version > 1 else None,
+            digest=digest_of(found),
+            made_by=_made_by(found),
+        )
     except RecordError as error:
         raise BundleError(f"{path}: {error}") from error
+
+
+def _made_by(record: Record) -> dict[str, str]:
+    found = object_field(record, "made_by")
+    return {name: text_field(found, name) for name in found}
 
 
 def _json(path: Path) -> object:
@@ -112,7 +158,9 @@ def _json(path: Path) -> object:
         size = path.stat().st_size
         if size > _LARGEST:
             raise BundleError(f"{path}: expected at most {_LARGEST:,} bytes, found {size:,}")
-        return json.loads(path.read_bytes())
+        return json.loads(path.read_bytes(), object_pairs_hook=_each_once)
+    except RecordError as error:
+        raise BundleError(f"{path}: {error}") from error
     except OSError as error:
         raise BundleError(
             f"{path}: cannot be read ({error.strerror}); check the path and rights"
@@ -123,4 +171,14 @@ def _json(path: Path) -> object:
         ) from error
 
 
-# Markdown
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return an object of JSON; a name that stands in it twice would say two things.
+
+    Raises:
+        RecordError: a name stands in it twice.
+    """
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        ((twice, _),) = Counter(name for name, _ in pairs).most_common(1)
+        raise RecordError(f"expected each name once in an object, found {twice!r:.60} twice")
+    return found

@@ -16,6 +16,7 @@ from typing import Any
 from assistant.errors import BundleError, RecordError
 from assistant.limits import MOST_TURNS
 from assistant.records.answers import answer_of
+from assistant.records.collection import Collection, collection_of, read_collection
 from assistant.records.json_lines import (
     Record,
     integer_field,
@@ -26,10 +27,12 @@ from assistant.records.json_lines import (
 )
 from assistant.types import Answer
 from index.storage.catalogue import Catalogue
+from index.types import Filter
 
 VERSION = 1
 """The version of the form; it is raised when a reader of the former one could go wrong."""
 
+_EVERYTHING = Filter()
 _TITLE = 60
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _IDENTIFIER = re.compile(r"[0-9A-Za-z-]{1,64}")
@@ -61,13 +64,15 @@ class Document:
 class Exchange:
     """A question with its answer, or with the one line that says why there is none.
 
-    `documents` are the files that the answer cites, each once.
+    `documents` are the files that the answer cites, each once, `collection` is all that was indexed
+    when it was made, None where that is not known.
     """
 
     question: str
     answer: Answer | None = None
     problem: str = ""
     documents: tuple[Document, ...] = ()
+    collection: Collection | None = None
 
     def record(self) -> dict[str, Any]:
         """Return the exchange as JSON has it; `figure_marks` are those of its figures in order."""
@@ -78,6 +83,7 @@ class Exchange:
             "answer": self.answer.record() if self.answer else None,
             "figure_marks": [list(figure.marks) for figure in figures],
             "documents": [asdict(document) for document in self.documents],
+            "collection": self.collection.record() if self.collection else None,
         }
 
 
@@ -111,6 +117,19 @@ def title_of(question: str) -> str:
 
 
 # Out of the index
+
+
+def exchange_in(
+    catalogue: Catalogue,
+    question: str,
+    answer: Answer | None,
+    problem: str = "",
+    limits: Filter = _EVERYTHING,
+) -> Exchange:
+    """Return a question with its answer, the files it cites and all that is indexed now."""
+    documents = documents_of(answer, catalogue) if answer else ()
+    collection = collection_of(catalogue, limits) if answer else None
+    return Exchange(question, answer, problem, documents, collection)
 
 
 def documents_of(answer: Answer, catalogue: Catalogue) -> tuple[Document, ...]:
@@ -200,6 +219,7 @@ def exchange_of(record: Record) -> Exchange:
         answer=answer,
         problem=optional_text_field(record, "problem") or "",
         documents=tuple(map(_document, objects_field(record, "documents"))),
+        collection=read_collection(record.get("collection")),
     )
     check_text(exchange.record())
     return exchange
@@ -295,6 +315,5 @@ def continued(
         if known and (known.question, known.answer) == (question, answer):
             exchanges.append(known)
         else:
-            documents = documents_of(answer, catalogue) if answer else ()
-            exchanges.append(Exchange(question, answer, problem, documents))
+            exchanges.append(exchange_in(catalogue, question, answer, problem))
     return tuple(exchanges)

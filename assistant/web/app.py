@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from assistant.doors.gradio_api import add_endpoints
 from assistant.errors import ServerError
 from assistant.limits import MOST_READERS, MOST_SESSIONS, MOST_WAITING
 from assistant.web import figures_tabs, history
@@ -24,6 +25,7 @@ from assistant.web.serving.readers import Known
 
 if TYPE_CHECKING:
     import gradio as gr
+    from starlette.routing import Route
 
     from assistant.answer import Assistant
 
@@ -47,16 +49,28 @@ def launch(
     open_browser: bool = True,
     names: Sequence[str] = (),
     known: Known | None = None,
+    root_path: str | None = None,
 ) -> None:
-    """Serve the web chat at `host` until it is interrupted.
+    """Serve the web chat and the doors of other programs at `host` until it is interrupted.
 
-    Without `port` the first free one from 7860 is taken; `names` and `known` as of `start`.
+    Without `port` the first free one from 7860 is taken; `names`, `known` and `root_path` as of
+    `start`.
 
     Raises:
         ServerError: `port` is taken, or `host` is not an address of this machine.
     """
+    from assistant.doors.routes import door_routes
+
     app = create_app(assistant)
-    url = start(app, host=host, port=port, names=names, known=known)
+    url = start(
+        app,
+        host=host,
+        port=port,
+        names=names,
+        known=known,
+        routes=door_routes(assistant, known),
+        root_path=root_path,
+    )
     typer.echo(f"Baogao is at {url} (Ctrl+C stops it)")
     if open_browser:
         typer.launch(url)
@@ -70,6 +84,8 @@ def start(
     port: int | None = None,
     names: Sequence[str] = (),
     known: Known | None = None,
+    routes: Sequence[Route] = (),
+    root_path: str | None = None,
 ) -> str:
     """Serve `app` in the background and return its address; `app.close()` stops it.
 
@@ -79,6 +95,8 @@ def start(
         port: The port; None for the first free one from 7860.
         names: Other names under which the page may be asked for, such as that of a proxy.
         known: Says who may see the page; None for everyone who reaches it.
+        routes: What is served beside the page.
+        root_path: The path, or the whole address, under which a proxy serves the page.
 
     Raises:
         ServerError: `port` is taken, or `host` is not an address of this machine.
@@ -96,8 +114,9 @@ def start(
         )
         _, url, _ = queue.launch(
             auth=known,
-            app_kwargs={"middleware": [guarded]},
+            app_kwargs={"middleware": [guarded], "routes": list(routes)},
             state_session_capacity=MOST_SESSIONS,
+            root_path=root_path,
             server_name=host,
             server_port=port,
             prevent_thread_lock=True,
@@ -133,6 +152,7 @@ def create_app(assistant: Assistant) -> gr.Blocks:
         with page.tabs:
             figure_tabs(assistant, app, language=page.language, tag=page.tag)
         connect(app, page, Chat(assistant, page, Stops()))
+        add_endpoints(assistant)
     return app
 
 

@@ -14,7 +14,13 @@ from html import escape
 from assistant.types import Answer, Citation, Excerpt, Language, Source, Writing
 from assistant.web.figure_charts import comparison_chart
 from assistant.web.texts.loading import chat_texts, page_texts
-from assistant.web.writing_html import notes_html, withheld_html, writing_markdown
+from assistant.web.writing_html import (
+    badges_html,
+    notes_html,
+    with_badges,
+    withheld_html,
+    writing_markdown,
+)
 from index.reports.witnesses import IS_URL
 from index.text.script import to_traditional
 from index.types import Report, Span
@@ -89,7 +95,9 @@ def answer_markdown(turn: Turn, number: int, language: Language, upto: int | Non
     if turn.answer is None:
         return f'<p class="problem">{question_markdown(turn.problem)}</p>'
     cited = {citation.n for citation in turn.answer.citations}
-    text = _STRONG.sub(r"<strong>\1</strong>", turn.answer.text[:upto].translate(_MARKUP))
+    is_whole = upto is None or upto >= len(turn.answer.text)
+    written = with_badges(turn.answer) if is_whole else turn.answer.text[:upto]
+    text = _STRONG.sub(r"<strong>\1</strong>", written.translate(_MARKUP))
 
     def link(match: re.Match[str]) -> str:
         n = int(match[1])
@@ -99,8 +107,8 @@ def answer_markdown(turn: Turn, number: int, language: Language, upto: int | Non
         return f'<a class="cite" href="#{_anchor(number, n)}" aria-label="{name}">[{n}]</a>'
 
     body = re.sub(r"&#91;(\d+)\]", link, text).replace("</a><a", f"</a>{_NO_BREAK}<a")
+    body = badges_html(body, language)
     if not turn.answer.abstained:
-        is_whole = upto is None or upto >= len(turn.answer.text)
         return body + ("\n\n" + comparison_chart(turn.answer) if is_whole else "")
     return f'<div class="abstention"><span>{texts.not_found}</span>\n\n{body}\n\n</div>'
 

@@ -180,7 +180,7 @@ def _served(assistant: Assistant) -> list[Callable[..., Any]]:
         title, exchanges = conversation.title, conversation.exchanges
         if asked.get("form") == "markdown":
             return markdown(title, exchanges, now(), _language(asked.get("language")))
-        return bundle_text(title, exchanges, now())
+        return bundle_text(exchanges, now())
 
     def cite(asked: dict[str, Any]) -> dict[str, str] | None:
         try:

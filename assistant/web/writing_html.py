@@ -9,7 +9,7 @@ from __future__ import annotations
 from html import escape
 
 from assistant.prompts import prompt
-from assistant.types import Answer, Language, Writing
+from assistant.types import Answer, Grade, Language, Writing
 from assistant.web.texts.loading import page_texts
 
 _MARKUP = str.maketrans({character: f"&#{ord(character)};" for character in "&<[`~\\*_#|"})
@@ -29,6 +29,33 @@ def notes_html(answer: Answer) -> str:
     """Return what is to be known of the files behind an answer; empty where all is well."""
     lines = "".join(f"<li>{escape(note)}</li>" for note in answer.notes)
     return f'<ul class="notes">{lines}</ul>' if lines else ""
+
+
+_BADGES: dict[Grade, str] = {"proved": "\ue0f0", "supported": "\ue0f1"}
+"""What stands for a badge while a text's markup is escaped; nothing else may stand for one."""
+
+
+def with_badges(answer: Answer) -> str:
+    """Return an answer's text with a sign behind each statement of a chat model's, by its grade."""
+    text = answer.text
+    for sign in _BADGES.values():
+        text = text.replace(sign, "")
+    reached = 0
+    for each in answer.graded:
+        start = text.find(each.text, reached)
+        if start >= 0:
+            reached = start + len(each.text)
+            text = text[:reached] + _BADGES[each.grade] + text[reached:]
+    return text
+
+
+def badges_html(text: str, language: Language) -> str:
+    """Put the badges into a text that is HTML by now, in the place of their signs."""
+    texts = page_texts(language)
+    for grade, sign in _BADGES.items():
+        badge = f'<span class="grade {grade}">{getattr(texts, grade)}</span>'
+        text = text.replace(sign, f" {badge}")
+    return text
 
 
 def withheld_html(answer: Answer, language: Language) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from index.places.gazetteer import Gazetteer
 from index.types import Span
 
 
@@ -30,6 +31,13 @@ def groups_in(folded: str) -> list[GroupMention]:
         codes = _codes()[match[0].lower()]
         found.append(GroupMention(Span(*match.span()), match[0], codes))
     return found
+
+
+def codes_named(name: str, gazetteer: Gazetteer) -> tuple[str, ...]:
+    """Return the codes of the places that a name may mean, or of the group of that whole name."""
+    found = tuple(region.code for region in gazetteer.resolve(name))
+    groups = () if found else groups_in(name)
+    return found or tuple(code for group in groups if group.matched == name for code in group.codes)
 
 
 @cache

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.answering.figures.lookup import Stated
+from assistant.questions import cues
 from assistant.types import Question
 from index.lexicon.measures import SIZES
 from index.lexicon.units import comparable
@@ -28,20 +29,9 @@ def asks_both_ends(question: Question) -> bool:
     return bool(_FROM_TO.search(question.folded))
 
 
-_CHANGE = re.compile(
-    r"(?<!年均)(?<!平均)(?<!每年)"
-    r"(?:涨|提高|增加|增长|增|减少|削减|精简|压减|砍掉?|合并掉?|下降|降低?|少|多|扩大|缩短)了?"
-    r"(?:多少|几)(?!倍|年|个?百分点|次)"
-    r"|\bby how (?:much|many)\b"
-    r"|\bhow (?:much|many)\b.{0,60}\b(?:did|has|have)\b.{3,100}"
-    r"\b(?:rise|risen|grow|grown|increased?|fall|fallen|drop(?:ped)?|declined?|go up|gone up)\b",
-    re.IGNORECASE,
-)
-
-
 def asks_change(question: Question) -> bool:
     """Tell whether a question asks by what amount something changed."""
-    return bool(_CHANGE.search(question.folded))
+    return cues.shows("changed_by", question.folded)
 
 
 def asks_amount_of_change(question: Question) -> bool:

@@ -53,6 +53,8 @@ class PageTexts:
     conversation: str
     writing: str
     withheld: str
+    proved: str
+    supported: str
 
 
 @dataclass(frozen=True, slots=True)

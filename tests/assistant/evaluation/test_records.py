@@ -16,7 +16,7 @@ ANSWER = Answer(
     text="增长8%以上[1]。",
     citations=(citation(YUMEN, 10, 20),),
     figures=(
-        AnswerFigure("玉门市", "地区生产总值", "growth", "target", "2023", "8", "%", "以上"),
+        AnswerFigure("玉门市", "地区生产总值", "growth_yoy", "target", "2023", "8", "%", "以上"),
         AnswerFigure("玉门市", "地区生产总值", "level", "actual", "2022", "255", "亿元", None),
     ),
     latency_s=0.25,

@@ -16,9 +16,12 @@ from assistant.answer import Assistant, open_assistant
 from assistant.records.bundle import read_bundle
 from assistant.records.conversations import conversation_of
 from assistant.records.feedback import Feedback, read_feedback
-from assistant.records.verify import Files, verify
 from assistant.settings import Settings
 from assistant.types import Answer, Writing
+from assistant.verification.corpora import Corpora
+from assistant.verification.files import Files
+from assistant.verification.findings import fails
+from assistant.verification.verify import verify
 from assistant.web.app import create_app, start
 from index.build import build
 from tests.conftest import SEEDS
@@ -335,14 +338,18 @@ def test_a_conversation_is_saved_as_markdown_with_its_sources(
     assert "characters 1285–1295" in text
 
 
-def test_the_evidence_that_the_page_saves_is_verified(context: NewContext, url: str) -> None:
+def test_the_evidence_that_the_page_saves_is_verified(
+    context: NewContext, url: str, tmp_path: Path
+) -> None:
     page = opened(context(), url)
     ask(page, FIRST)
     ask(page, SECOND)
     bundle = read_bundle(saved(page, "Evidence"))
-    findings = verify(bundle, Files.among([SEEDS / "reports"], None))
-    assert {finding.turn for finding in findings} == {1, 2}
-    assert {finding.verdict for finding in findings} == {"right"}
+    with Corpora(Files.among([SEEDS / "reports"]), Settings(data=tmp_path)) as corpora:
+        findings = verify(bundle, corpora)
+    assert {finding.turn for finding in findings} == {0, 1, 2}
+    assert not fails(findings)
+    assert "proved" in {finding.verdict for finding in findings}
 
 
 @pytest.mark.parametrize(

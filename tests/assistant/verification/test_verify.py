@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +12,13 @@ import pytest
 
 from assistant.answer import open_assistant
 from assistant.errors import BundleError
-from assistant.records.bundle import bundle_text, read_bundle, write_bundle
-from assistant.records.conversations import Exchange, continued
-from assistant.records.verify import Files, verify
+from assistant.records.bundle import bundle_text, digest_of, read_bundle, write_bundle
+from assistant.records.conversations import continued
 from assistant.settings import Settings
-from assistant.types import Answer, Citation, Withheld
-from assistant.web.markdown import markdown
+from assistant.verification.corpora import Corpora
+from assistant.verification.files import Files
+from assistant.verification.findings import FAILS, Finding
+from assistant.verification.verify import verify
 from tests.assistant.cli.test_main import baogao, run
 from tests.conftest import SEEDS
 
@@ -33,9 +34,16 @@ def text(seeds_index: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
     return path.read_text("utf-8")
 
 
-def differing(path: Path) -> list[str]:
-    findings = verify(read_bundle(path), Files.among([REPORTS], None))
-    return [found.text for found in findings if found.verdict == "differs"]
+@pytest.fixture(scope="module")
+def corpora(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Corpora]:
+    """The files of the sample reports, without an index."""
+    settings = Settings(data=tmp_path_factory.mktemp("none"))
+    with Corpora(Files.among([REPORTS]), settings) as opened:
+        yield opened
+
+
+def failing(findings: list[Finding]) -> list[str]:
+    return [found.text for found in findings if found.verdict in FAILS]
 
 
 def test_a_bundle_of_the_command_is_all_right(seeds_index: Path, tmp_path: Path) -> None:
@@ -85,6 +93,15 @@ def test_a_folder_is_compared_and_not_what_the_index_kept(
     status, output = run("verify", bundle, reports, "--data", seeds_index)
     assert status == 1
     assert ("it has changed" if change == "edited" else "found no such file") in output
+
+
+def other_title(record: dict[str, Any]) -> None:
+    record["title"] = "The mayor was arrested"
+
+
+def other_versions(record: dict[str, Any]) -> None:
+    record["made_by"] = {"baogao": "0.0.1", "pipeline": "0"}
+    other_number_in_the_text(record)
 
 
 def changed_file(record: dict[str, Any]) -> None:
@@ -161,24 +178,113 @@ def other_year_throughout(record: dict[str, Any]) -> None:
         (no_quote, "quotes nothing"),
         (mark_without_citation, "marks: expected those of the citations"),
         (citation_without_mark, "marks: expected those of the citations"),
-        (number_given_twice, "two citations have the number 1"),
-        (other_figure, "25% stands in none of the quotes it cites"),
-        (other_number_in_the_text, "not borne out by what it cites"),
-        (other_place_in_the_text, "not borne out by what it cites"),
-        (other_place_throughout, "its file is of 玉门市, 2023"),
-        (other_year_throughout, "says 玉门市, 2019; its file is of 玉门市, 2023"),
+        (number_given_twice, "expected citations numbered from 1"),
+        (other_figure, "answer: figures is"),
+        (other_number_in_the_text, "| 25%[1]"),
+        (other_place_in_the_text, "is not what the reports give for the question"),
+        (other_place_throughout, "says “北京市”; its file is of 玉门市"),
+        (other_year_throughout, "says “2019”; its file is of 2023"),
+        (other_title, "its title is “The mayor was arrested”"),
+        (other_versions, "| 25%[1]"),
     ],
 )
 def test_what_was_tampered_with_differs(
-    text: str, tmp_path: Path, tamper: Callable[[dict[str, Any]], None], words: str
+    text: str,
+    tmp_path: Path,
+    corpora: Corpora,
+    tamper: Callable[[dict[str, Any]], None],
+    words: str,
 ) -> None:
     record = json.loads(text)
     tamper(record)
+    record["sha256"] = digest_of(record)
     path = tmp_path / "bundle.json"
     path.write_text(json.dumps(record, ensure_ascii=False), "utf-8")
-    assert any(words in found for found in differing(path)), differing(path)
-    status, output = run("verify", path, REPORTS, "--data", tmp_path / "none")
-    assert status == 1, output
+    found = failing(verify(read_bundle(path), corpora))
+    assert any(words in each for each in found), found
+
+
+def test_one_statement_that_is_not_supported_is_status_1_and_json_says_which(
+    text: str, seeds_index: Path, tmp_path: Path
+) -> None:
+    record = json.loads(text)
+    other_number_in_the_text(record)
+    record["sha256"] = digest_of(record)
+    path = tmp_path / "bundle.json"
+    path.write_text(json.dumps(record), "utf-8")
+    status, output = run("verify", path, "--data", seeds_index, "--json")
+    assert status == 1
+    told = json.loads(output)
+    assert told["holds"] is False
+    failed = [each for each in told["findings"] if each["verdict"] == "not supported"]
+    assert {each["turn"] for each in failed} == {1}
+    assert any("25%" in each["text"] for each in failed)
+
+
+def test_whatever_is_changed_the_digest_of_the_bundle_no_longer_fits(
+    text: str, tmp_path: Path, corpora: Corpora
+) -> None:
+    record = json.loads(text)
+    record["created"] = "2020-01-01T00:00:00Z"
+    path = tmp_path / "bundle.json"
+    path.write_text(json.dumps(record), "utf-8")
+    (found,) = failing(verify(read_bundle(path), corpora))
+    assert "it was changed after it was written" in found
+
+
+def test_a_bundle_laid_out_otherwise_has_the_same_digest(text: str, tmp_path: Path) -> None:
+    record = json.loads(text)
+    path = tmp_path / "bundle.json"
+    path.write_text(json.dumps(dict(reversed(record.items()))), "utf-8")
+    assert read_bundle(path).digest == record["sha256"]
+
+
+def test_a_bundle_of_version_1_is_still_checked(
+    text: str, tmp_path: Path, corpora: Corpora
+) -> None:
+    record = json.loads(text)
+    record["version"] = 1
+    del record["sha256"], record["turns"][0]["collection"]
+    path = tmp_path / "bundle.json"
+    path.write_text(json.dumps(record), "utf-8")
+    findings = verify(read_bundle(path), corpora)
+    assert not failing(findings)
+    assert "proved" in {found.verdict for found in findings}
+
+
+@pytest.mark.parametrize("name", ["title", "question", "answer", "quote", "value", "speaker"])
+def test_a_name_that_stands_twice_in_an_object_is_refused(
+    text: str, tmp_path: Path, name: str
+) -> None:
+    path = tmp_path / "bundle.json"
+    path.write_text(text.replace(f'"{name}":', f'"{name}": "forged", "{name}":', 1), "utf-8")
+    with pytest.raises(BundleError, match=f"each name once in an object, found '{name}' twice"):
+        read_bundle(path)
+
+
+def test_without_the_reports_it_was_made_from_what_says_nothing_of_them_is_not_supported(
+    seeds_index: Path, tmp_path: Path, corpora: Corpora
+) -> None:
+    """An abstention without citations holds of a collection, not of files."""
+    assistant = open_assistant(Settings(data=seeds_index))
+    path = tmp_path / "bundle.json"
+    answer = assistant.ask("What was Yumen's GDP in 2015?")
+    assert not answer.citations
+    write_bundle(path, answer, assistant.searcher.catalogue)
+    assert not failing(verify(read_bundle(path), corpora))
+    one = Corpora(Files.among(sorted(REPORTS.iterdir())[:1]), Settings(data=tmp_path))
+    (found,) = failing(verify(read_bundle(path), one))
+    assert "no reports to check it against" in found
+
+
+def test_a_question_limited_to_places_is_asked_with_its_limits(
+    seeds_index: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "bundle.json"
+    run("ask", "GDP目标是多少", "--region", "焦作", "--data", seeds_index, "--bundle", path)
+    assert json.loads(path.read_text("utf-8"))["turns"][0]["collection"]["regions"] == ["410800"]
+    status, output = run("verify", path, "--data", seeds_index)
+    assert status == 0, output
 
 
 UNREADABLE = {
@@ -194,8 +300,8 @@ UNREADABLE = {
     ),
     "foreign": (b'{"format": "other"}', "expected an evidence bundle"),
     "newer": (
-        b'{"format": "baogao-evidence-bundle", "version": 2}',
-        "expected version 1, found 2; use the baogao that wrote it",
+        b'{"format": "baogao-evidence-bundle", "version": 3}',
+        "expected version 1 or 2, found 3; use the baogao that wrote it",
     ),
     "turns": (
         b'{"format": "baogao-evidence-bundle", "version": 1, "title": "t", "turns": [{"a": 1}]}',
@@ -227,12 +333,14 @@ def test_without_an_index_and_folders_there_is_nothing_to_check_against(
     assert ended.stderr.count("\n") == 1
 
 
-def test_no_escape_sequence_of_a_bundle_reaches_the_terminal(text: str, tmp_path: Path) -> None:
+def test_no_escape_sequence_of_a_bundle_reaches_the_terminal(
+    text: str, tmp_path: Path, corpora: Corpora
+) -> None:
     record = json.loads(text)
     record["turns"][0]["answer"]["citations"][0]["document"] = "a\x1b[31mb"
     path = tmp_path / "bundle.json"
     path.write_text(json.dumps(record), "utf-8")
-    assert not any("\x1b" in found for found in differing(path))
+    assert not any("\x1b" in found for found in failing(verify(read_bundle(path), corpora)))
 
 
 def test_a_whole_conversation_is_checked_turn_by_turn(seeds_index: Path, tmp_path: Path) -> None:
@@ -242,33 +350,15 @@ def test_a_whole_conversation_is_checked_turn_by_turn(seeds_index: Path, tmp_pat
     turns = [(first.question, first, ""), (second.question, second, ""), ("x", None, "no answer")]
     exchanges = continued((), turns, assistant.searcher.catalogue)
     path = tmp_path / "bundle.json"
-    path.write_text(bundle_text("t", exchanges, "2026-01-01T00:00:00Z"), "utf-8")
-    reports = assistant.searcher.catalogue.reports
-    findings = verify(read_bundle(path), Files.among([REPORTS], None), reports)
-    assert {found.turn for found in findings} == {1, 2, 3}
-    assert {found.verdict for found in findings} == {"right"}
+    path.write_text(bundle_text(exchanges, "2026-01-01T00:00:00Z"), "utf-8")
+    with Corpora(Files(), Settings(data=seeds_index), assistant) as index:
+        findings = verify(read_bundle(path), index)
+    assert {found.turn for found in findings} == {0, 1, 2, 3}
+    assert not failing(findings)
+    graded = [found.verdict for found in findings if found.text.startswith("statement")]
+    assert graded == ["proved", "proved"]
 
 
 def test_a_bundle_that_is_no_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(BundleError, match="cannot be read"):
         read_bundle(tmp_path)
-
-
-def test_markdown_numbers_its_sources_and_shows_markup_as_text() -> None:
-    quote = "地區生產(chǎn)總值增長(cháng)7%<b>"
-    citation = Citation(1, "a_b.txt", 3, 9, quote, "标题", "焦作市", 2023)
-    answer = Answer("q", "zh-Hans", "增长**7%**<img> [1]", citations=(citation,))
-    exchange = Exchange("*问* <script>", answer)
-    written = markdown("题 #1", [exchange], "2026-01-02T03:04:05Z", "zh-Hans")
-    assert written.startswith("# 题 \\#1\n\n2026-01-02 由报告")
-    assert "## \\*问\\* \\<script\\>" in written
-    assert "增长**7%**\\<img> [1]" in written
-    assert "1\\. 焦作市 · 2023 — 标题 — a\\_b.txt, 第3—9字" in written
-    assert "   > 地区生产总值增长7%\\<b\\>" in written
-    assert "原文：地區生產(chǎn)總值增長(cháng)7%\\<b\\>" in written
-
-
-def test_markdown_tells_what_was_withheld_and_why() -> None:
-    answer = Answer("q", "en", "Told.", withheld=(Withheld("Grew *9%*.", "number"),))
-    written = markdown("t", [Exchange("q", answer)], "2026-01-02T03:04:05Z", "en")
-    assert "not borne out by their sources: 1\n\n- Grew \\*9%\\*. (" in written

@@ -1,0 +1,36 @@
+"""What a whole text is of: the place and year that one tells of it, or that it says itself.
+
+Knows neither its numbers nor what reports say of them.
+"""
+
+from __future__ import annotations
+
+from assistant.checking.numbers import Setting
+from assistant.errors import SelectionError
+from index.places.gazetteer import Gazetteer
+from index.reports.metadata import describe
+from index.text.normalization import normalize
+
+
+def setting_of(
+    text: str, name: str, region: str | None, year: int | None, gazetteer: Gazetteer
+) -> tuple[Setting, bool]:
+    """Return the place and year of a text, and whether it is a report.
+
+    Args:
+        text: any text.
+        name: of its file, which may say its place and year.
+        region: the place that is told of it, None for what it says itself.
+        year: the year that is told of it, as `region`.
+        gazetteer: the places that are known.
+
+    Raises:
+        SelectionError: `region` is no place in China.
+    """
+    report = describe(normalize(text), document=name, report_id="", gazetteer=gazetteer)
+    places = tuple(gazetteer.resolve(region)) if region else ()
+    if region and not places:
+        raise SelectionError(f"expected a place in China, found {region!r}")
+    own = (report.place,) if report.place else ()
+    setting = Setting(places or own, year or report.given)
+    return setting, bool(report.session or (report.title and "工作报告" in report.title.value))
