@@ -233,29 +233,24 @@ def main() -> None:
     counts = parser.parse_args()
     records = [json.loads(line) for line in QUESTIONS.read_text(encoding="utf-8").splitlines()]
     questions = [each["question"] for each in records if not each["history"]]
-    rows = []
+    print("| fault | times | same answer | named | different | died |")
+    print("|---|---|---|---|---|---|")
     with tempfile.TemporaryDirectory(prefix="baogao-breaking-") as name:
         place = Path(name)
         data = place / "data"
         build([REPORTS], data=data)
-        if counts.damages:
-            rows.append(
-                ("overwritten", counts.damages, damages(data, questions, counts.damages, place))
-            )
-        if counts.kills:
-            rows.append(("killed", counts.kills, kills(data, questions, counts.kills, place)))
+        _print("overwritten", counts.damages, damages(data, questions, counts.damages, place))
+        _print("killed", counts.kills, kills(data, questions, counts.kills, place))
         if counts.sizes and os.geteuid() == 0:
-            rows.append(
-                ("full disk", counts.sizes, full_disks(data, questions, counts.sizes, place))
-            )
-    print("| fault | times | same answer | named | different | died |")
-    print("|---|---|---|---|---|---|")
-    for fault, count, tally in rows:
-        cells = (tally.kinds[kind] for kind in ("same", "named", "different", "died"))
-        print(f"| {fault} | {count} |", " | ".join(map(str, cells)), "|")
-    for _, _, tally in rows:
-        for failure in tally.failures[:20]:
-            print("-", failure)
+            _print("full disk", counts.sizes, full_disks(data, questions, counts.sizes, place))
+
+
+def _print(fault: str, count: int, tally: Tally) -> None:
+    """Print a row when it is done, and below it what is worth reading."""
+    cells = (tally.kinds[kind] for kind in ("same", "named", "different", "died"))
+    print(f"| {fault} | {count} |", " | ".join(map(str, cells)), "|", flush=True)
+    for failure in tally.failures[:20]:
+        print("-", failure, file=sys.stderr)
 
 
 if __name__ == "__main__":
