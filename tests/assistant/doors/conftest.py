@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 
 from assistant.answer import Assistant, open_assistant
-from assistant.doors.routes import door_routes
 from assistant.settings import Settings
-from assistant.web.app import create_app, start
+from tests.assistant.doors.serving import served
 
 
 @pytest.fixture(scope="package")
@@ -20,6 +19,5 @@ def assistant(seeds_index: Path) -> Assistant:
 
 @pytest.fixture(scope="package")
 def url(assistant: Assistant) -> Iterator[str]:
-    app = create_app(assistant)
-    yield start(app, routes=door_routes(assistant))
-    app.close()
+    with served(assistant) as address:
+        yield address

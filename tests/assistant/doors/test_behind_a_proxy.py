@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 
 import httpx
 import pytest
@@ -19,8 +19,7 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from assistant.answer import Assistant
-from assistant.doors.routes import door_routes
-from assistant.web.app import create_app, start
+from tests.assistant.doors.serving import served
 
 QUESTION = "what GDP growth did Jiaozuo target"
 
@@ -30,9 +29,14 @@ pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::R
 
 def _proxy(inner: list[str]) -> Starlette:
     """Pass on what comes under /reports, without that path, to the address in `inner`."""
-    client = httpx.AsyncClient(timeout=60, trust_env=False)
+
+    @asynccontextmanager
+    async def with_client(_: Starlette) -> AsyncIterator[dict[str, httpx.AsyncClient]]:
+        async with httpx.AsyncClient(timeout=60, trust_env=False) as client:
+            yield {"client": client}
 
     async def forward(request: Request) -> Response:
+        client: httpx.AsyncClient = request.state.client
         url = httpx.URL(inner[0]).copy_with(
             path=f"/{request.path_params['path']}", query=request.url.query.encode() or None
         )
@@ -47,11 +51,14 @@ def _proxy(inner: list[str]) -> Starlette:
         }
         return StreamingResponse(got.aiter_raw(), got.status_code, headers)
 
-    return Starlette(routes=[Route("/reports/{path:path}", forward, methods=["GET", "POST"])])
+    return Starlette(
+        routes=[Route("/reports/{path:path}", forward, methods=["GET", "POST"])],
+        lifespan=with_client,
+    )
 
 
 @contextmanager
-def _served(app: Starlette) -> Iterator[str]:
+def _running(app: Starlette) -> Iterator[str]:
     config = uvicorn.Config(
         app, host="127.0.0.1", port=0, log_level="critical", timeout_graceful_shutdown=1
     )
@@ -68,11 +75,9 @@ def _served(app: Starlette) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def proxied(assistant: Assistant) -> Iterator[str]:
     inner: list[str] = []
-    app = create_app(assistant)
-    with _served(_proxy(inner)) as outer:
-        inner.append(start(app, routes=door_routes(assistant), root_path="/reports"))
+    with _running(_proxy(inner)) as outer, served(assistant, root_path="/reports") as address:
+        inner.append(address)
         yield f"{outer}/reports/"
-        app.close()
 
 
 def test_the_page_answers_in_a_browser(browser: Browser, proxied: str) -> None:

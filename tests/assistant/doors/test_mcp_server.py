@@ -22,6 +22,9 @@ QUESTION = "what GDP growth did Jiaozuo target"
 ROOT = Path(__file__).parents[3]
 T = TypeVar("T")
 
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning")
+"""What Gradio left unclosed in the tests before may be found in these."""
+
 
 def run(asking: Callable[[], Awaitable[T]]) -> T:
     """Run what is asynchronous in a thread of its own: Playwright keeps a loop in this one."""

@@ -9,12 +9,14 @@ from pathlib import Path
 
 import httpx
 import pytest
+from gradio_client import Client
 from openai import AuthenticationError, OpenAI
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from assistant.answer import Assistant
 from assistant.doors.routes import door_routes
+from tests.assistant.doors.serving import served
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning")
 
@@ -58,14 +60,20 @@ def test_whoever_is_not_known_is_let_to_the_health_alone(assistant: Assistant) -
         assert client.get("/v1/models", headers={"Authorization": "Basic ?"}).status_code == 401
 
 
-def test_a_reader_is_known_by_a_password_or_a_key(assistant: Assistant) -> None:
-    with TestClient(Starlette(routes=door_routes(assistant, _known))) as client:
-        assert client.get("/v1/models", auth=("ann", "s3cret:x")).status_code == 200
-        asked = OpenAI(base_url="http://testserver/v1", api_key="ann:s3cret:x", http_client=client)
-        assert [model.id for model in asked.models.list()] == ["baogao"]
-        other = OpenAI(base_url="http://testserver/v1", api_key="none", http_client=client)
+def test_every_door_asks_who_is_there(assistant: Assistant) -> None:
+    with served(assistant, known=_known) as address:
+        assert httpx.get(f"{address}health").status_code == 200
+        assert httpx.get(f"{address}v1/models", auth=("ann", "s3cret:x")).status_code == 200
+        assert httpx.get(f"{address}gradio_api/openapi.json").status_code == 401
         with pytest.raises(AuthenticationError):
-            other.models.list()
+            OpenAI(base_url=f"{address}v1", api_key="none").models.list()
+        asked = OpenAI(base_url=f"{address}v1", api_key="ann:s3cret:x")
+        assert [model.id for model in asked.models.list()] == ["baogao"]
+        with pytest.raises(ValueError, match="login"):
+            Client(address, auth=("ann", "wrong"), verbose=False)
+        client = Client(address, auth=("ann", "s3cret:x"), verbose=False)
+        assert len(client.predict(api_name="/reports")) == 5
+        client.close()
 
 
 def test_the_health_check_of_the_container_asks_it(url: str) -> None:
