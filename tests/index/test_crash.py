@@ -64,9 +64,9 @@ def write_contents(data: Path, out: Path) -> None:
             "lexical": sorted(lexical.contents(data).items()),
             "vectors": sorted(vectors.contents(data, catalogue.embedding.name).items()),
         }
-        table = vectors.open_table(data, catalogue.embedding.name)
-        rows = table.vectors(catalogue.passage_ids())
-        held["rows"] = {key: digest(row.tobytes()) for key, row in sorted(rows.items())}
+        snapshot = vectors.open_vectors(data, catalogue.embedding.name)
+        rows = snapshot.rows(snapshot.places(sorted(catalogue.passage_ids())))
+        held["rows"] = digest(rows.tobytes())
     out.write_text(json.dumps(held, sort_keys=True), encoding="utf-8")
 
 
