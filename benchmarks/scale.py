@@ -28,7 +28,7 @@ import numpy as np
 from benchmarks.indexing import size_of
 from benchmarks.synthetic import PASSAGES_A_REPORT, write_reports
 from index.build import Progress, Summary, build
-from index.derived.vectors import open_table
+from index.derived.vectors import open_vectors
 from index.embedding.embedder import open_embedder
 from index.search.searcher import Searcher, open_searcher
 from index.storage.catalogue import Catalogue
@@ -118,7 +118,7 @@ def _room(data: Path, count: int) -> Iterator[Row]:
     parts: dict[str, int] = {}
     for path in (path for path in data.rglob("*") if path.is_file()):
         inside = path.relative_to(data).parts
-        name = "exact vectors" if "exact" in inside else inside[0].replace("vectors", "Chroma")
+        name = "snapshot" if "snapshot" in inside else inside[0].replace("vectors", "Chroma")
         parts[name] = parts.get(name, 0) + size_of(path)
     each = ", ".join(f"{name} {size / count / 1e3:.2f}" for name, size in parts.items() if size)
     yield "KB a passage", f"{sum(parts.values()) / count / 1e3:.2f} ({each})"
@@ -128,21 +128,22 @@ def _bare_chroma(data: Path, folder: Path, rate: float) -> Iterator[Row]:
     """Add the first dimensions of all vectors to Chroma as it comes: what indexing is held to."""
     import chromadb
 
-    table = open_table(data, open_embedder().name)
+    snapshot = open_vectors(data, open_embedder().name)
     shutil.rmtree(folder, ignore_errors=True)
     client = chromadb.PersistentClient(str(folder))
     collection = client.create_collection("bare", embedding_function=None)
     tell, taken, busy = _Notice(), 0.0, 0.0
-    for first in range(0, len(table), _ADDED):
-        ids = [key.decode() for key in table.ids[first : first + _ADDED]]
-        rows = np.array(list(table.vectors(ids).values()))[:, :_SHORT]
+    for first in range(0, len(snapshot), _ADDED):
+        block = slice(first, first + _ADDED)
+        ids = [key.decode() for key in snapshot.ids[block]]
+        rows = snapshot.rows(block)[:, :_SHORT]
         rows /= np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
         started, before = time.perf_counter(), time.process_time()
         collection.add(ids=ids, embeddings=rows)
         taken += time.perf_counter() - started
         busy += time.process_time() - before
-        tell(Progress("embed", first + len(ids), len(table)))
-    bare = len(table) / taken
+        tell(Progress("embed", first + len(ids), len(snapshot)))
+    bare = len(snapshot) / taken
     name = f"bare Chroma add, {_SHORT} dimensions"
     yield name, f"{taken:.1f} s, {bare:,.0f}/s; processor: {busy:.0f} s"
     yield "vectors stage against it", f"{rate / bare:.0%}"
@@ -195,12 +196,12 @@ def _filters(catalogue: Catalogue) -> dict[str, list[Filter]]:
 def _recall(searcher: Searcher) -> str:
     """Compare the nearest that a search finds with all vectors compared in full."""
     embedder = searcher.embedder
-    table = open_table(searcher.catalogue.data, embedder.name)
+    snapshot = open_vectors(searcher.catalogue.data, embedder.name)
     shares: dict[int, list[float]] = {count: [] for count in _NEAR}
     for question in (question for asked in _QUESTIONS.values() for question in asked):
         vector = embedder.embed_query(question)
-        found = set(table.nearest(vector, max(_NEAR)))
-        exact = list(table.nearest(vector, len(table)))
+        found = set(snapshot.nearest(vector, max(_NEAR)))
+        exact = list(snapshot.nearest(vector, len(snapshot)))
         for count, each in shares.items():
             each.append(len(found & set(exact[:count])) / min(count, len(exact)))
     return ", ".join(f"{statistics.mean(each):.3f} of {n}" for n, each in shares.items())

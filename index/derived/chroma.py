@@ -3,10 +3,10 @@
 Only this module uses chromadb, and only inside its functions, since importing it takes half a
 second. Knows nothing of which folder is published, and nothing of the whole vectors.
 
-A record's id is the passage's. Its document is the report's title or name, and the headings above the
-passage, its metadata hold `document`, `region` and `year` of the report, the last two where they
-are known, and `start` and `end` in characters of the decoded file. The text stays in the catalogue:
-Chroma would store it four times over, and take three times as long.
+A record's id is the passage's. Its document is the report's title, or its name where it has none,
+and the headings above the passage; its metadata hold `document`, `region` and `year` of the report,
+the last two where they are known, and `start` and `end` in characters of the decoded file. The text
+stays in the catalogue: Chroma would store it four times over, and take three times as long.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.derived.stamps import Unreadable
+from index.embedding.model_folder import unit_rows
 from index.types import Passage, Report
 
 if TYPE_CHECKING:
@@ -57,11 +58,7 @@ def variant(model: str) -> str:
 
 def shortened(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
     """Return the dimensions of unit vectors that the collection has, scaled to length 1 again."""
-    short = vectors[:, :_DIMENSIONS]
-    lengths = np.linalg.norm(short, axis=1, keepdims=True)
-    lengths[lengths == 0] = 1
-    scaled: NDArray[np.float32] = short / lengths
-    return scaled
+    return unit_rows(vectors[:, :_DIMENSIONS])
 
 
 def ids_in(folder: Path, model: str) -> set[str]:
@@ -177,9 +174,10 @@ def _opened(folder: Path) -> Iterator[Client]:
     from chromadb import PersistentClient
     from chromadb.config import Settings
 
-    client = PersistentClient(path=str(folder), settings=Settings(anonymized_telemetry=False))
+    settings = Settings(anonymized_telemetry=False)
+    client = cast("Client", PersistentClient(path=str(folder), settings=settings))
     try:
-        yield cast("Client", client)
+        yield client
     finally:
         client.close()
 

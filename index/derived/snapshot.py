@@ -10,7 +10,7 @@ one report stand together. Nothing here knows of Chroma, or what a passage is.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,7 +45,7 @@ class Snapshot:
 
     `ids` are the passages' ids as bytes, sorted, `digests` of what their vectors were made from,
     empty where there is none yet. `first` are the vectors' first dimensions, `whole` times `scales`
-    the vectors, off by half a step at most, of 127 to a row's largest; `sample` are some of them.
+    the vectors, off by half a step at most, of 127 to a row's largest.
     """
 
     ids: NDArray[np.bytes_]
@@ -53,7 +53,6 @@ class Snapshot:
     first: Vectors
     whole: NDArray[np.int8]
     scales: Vectors
-    sample: Vectors
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -111,19 +110,13 @@ class Snapshot:
         rows = np.concatenate([np.arange(0), *(np.arange(*each) for each in within)])
         likely = rows[_best(scores, max(_CANDIDATES, limit))]
         cosines = self._products(vector, likely)
-        best = _best(cosines, limit)
-        return {
-            key.decode(): score
-            for key, score in zip(
-                self.ids[likely[best]].tolist(), cosines[best].tolist(), strict=True
-            )
-        }
+        return {self.ids[likely[at]].decode(): float(cosines[at]) for at in _best(cosines, limit)}
 
     def background(self, vector: Vectors) -> tuple[float, float]:
         """Return the mean and the deviation of the cosines of all passages, told from a sample."""
-        if not len(self.sample):
+        if not len(self):
             return 0.0, 0.0
-        cosines = self.sample @ vector
+        cosines = self._products(vector, np.arange(0, len(self), 1 + len(self) // _SAMPLE))
         return float(cosines.mean()), float(cosines.std())
 
     def rows(self, places: NDArray[np.int64] | slice) -> Vectors:
@@ -142,13 +135,11 @@ class Snapshot:
 
 
 def _best(scores: Vectors, limit: int) -> NDArray[np.int64]:
-    """Return the places of the highest scores, highest first; of equal ones the first."""
+    """Return the places of the highest scores, highest first."""
+    chosen = np.arange(len(scores))
     if limit < len(scores):
-        threshold = np.partition(scores, len(scores) - limit)[len(scores) - limit]
-        chosen = np.flatnonzero(scores >= threshold)
-    else:
-        chosen = np.arange(len(scores))
-    return chosen[np.argsort(-scores[chosen], kind="stable")][:limit]
+        chosen = np.sort(np.argpartition(-scores, limit)[:limit])
+    return chosen[np.argsort(-scores[chosen], kind="stable")]
 
 
 def open_snapshot(folder: Path, *, writable: bool = False) -> Snapshot:
@@ -163,8 +154,8 @@ def open_snapshot(folder: Path, *, writable: bool = False) -> Snapshot:
 def make_snapshot(folder: Path, wanted: Mapping[str, str], dimensions: int) -> Snapshot:
     """Make a snapshot of passages, taking over the rows of an older one in the folder that fit.
 
-    The other rows are zeros until they are written; `finish_snapshot` ends it. Broken off at any
-    moment, either the old one is there, or the new one, or none.
+    The other rows are zeros until they are written. Broken off at any moment, either the old one is
+    there, or the new one, or none.
 
     Args:
         folder: The folder of the vector index, which no one searches yet.
@@ -208,23 +199,12 @@ def _take_over(old: Snapshot, made: Snapshot, wanted: Mapping[str, str]) -> None
             getattr(made, name)[here] = getattr(old, name)[there]
 
 
-def finish_snapshot(folder: Path) -> None:
-    """End a snapshot whose rows are all there: keep some of them beside."""
-    snapshot = open_snapshot(folder)
-    step = 1 + len(snapshot) // _SAMPLE
-    np.save(folder / _FOLDER / "sample.npy", snapshot.rows(slice(None, None, step)))
-
-
 def _open(place: Path, mode: Literal["r", "r+"]) -> Snapshot:
-    def arrays() -> Iterator[NDArray[Any]]:
-        for name in _ARRAYS:
-            # As a plain array: slices of the mapped kind cost microseconds each.
-            yield np.load(place / f"{name}.npy", mmap_mode=mode).view(np.ndarray)
-        sample = place / "sample.npy"
-        yield np.load(sample) if sample.exists() else np.zeros((0, 0), dtype=np.float32)
-
     try:
-        found = Snapshot(*arrays())
+        # As plain arrays: slices of the mapped kind cost microseconds each.
+        found = Snapshot(
+            *(np.load(place / f"{name}.npy", mmap_mode=mode).view(np.ndarray) for name in _ARRAYS)
+        )
     except (OSError, ValueError, EOFError) as error:
         raise Unreadable(f"{place}: {error}") from error
     if len({len(getattr(found, name)) for name in _ARRAYS}) > 1:

@@ -30,7 +30,7 @@ from index.derived.chroma import (
     take_out,
     variant,
 )
-from index.derived.snapshot import Snapshot, finish_snapshot, make_snapshot, open_snapshot
+from index.derived.snapshot import Snapshot, make_snapshot, open_snapshot
 from index.derived.stamps import (
     Stamp,
     Unreadable,
@@ -163,16 +163,6 @@ def wanted_of(catalogue: Catalogue) -> dict[str, str]:
     return {key: f"{digest}{reports.get(own, '')}" for key, (own, digest) in digests.items()}
 
 
-def contents(data: Path, model: str) -> dict[str, str]:
-    """Return what the index holds: the digest of each passage in the collection, by its id.
-
-    Raises:
-        Unreadable: There is none of this model, or it cannot be read.
-    """
-    made_from = open_vectors(data, model).held()
-    return {key: made_from.get(key, "") for key in ids_in(published(data), model)}
-
-
 def _bring_up(
     catalogue: Catalogue,
     embedder: Embedder,
@@ -198,7 +188,6 @@ def _bring_up(
             done += len(batch)
             if progress:
                 progress(done, len(missing))
-    finish_snapshot(draft)
     compact(draft)
 
 

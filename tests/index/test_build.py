@@ -57,7 +57,8 @@ def assert_in_step(data: Path) -> None:
         model = catalogue.embedding
     assert model
     assert set(lexical.contents(data)) == ids
-    assert set(vectors.contents(data, model.name)) == ids
+    assert chroma.ids_in(vectors.published(data), model.name) == ids
+    assert set(vectors.open_vectors(data, model.name).held()) == ids
 
 
 def documents(data: Path) -> list[str]:
@@ -301,9 +302,7 @@ def test_a_missing_index_is_made_again(reports: Path, data: Path, part: str) -> 
 
 def test_missing_and_foreign_vectors_are_put_right(reports: Path, data: Path) -> None:
     build([reports], data=data)
-    published = vectors._published(data / "vectors")
-    assert published
-    with chroma.opened_to_write(published, open_embedder().name) as collection:
+    with chroma.opened_to_write(vectors.published(data), open_embedder().name) as collection:
         ids = collection.get(include=[])["ids"]
         some = collection.get(ids=ids[:1], include=["embeddings"])["embeddings"]
         collection.delete(ids=ids[:1])
@@ -312,7 +311,7 @@ def test_missing_and_foreign_vectors_are_put_right(reports: Path, data: Path) ->
     assert_in_step(data)
     with Catalogue.open(data) as catalogue:
         assert catalogue.embedding
-        held = vectors.contents(data, catalogue.embedding.name)
+        held = vectors.open_vectors(data, catalogue.embedding.name).held()
         assert held == vectors.wanted_of(catalogue)
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from index.derived.snapshot import Snapshot, finish_snapshot, make_snapshot, open_snapshot
+from index.derived.snapshot import Snapshot, make_snapshot, open_snapshot
 from index.derived.stamps import Unreadable
 
 IDS = [f"report{number:02}-{number}" for number in range(40)]
@@ -22,7 +22,6 @@ def rows() -> NDArray[np.float32]:
 def snapshot(tmp_path: Path, rows: NDArray[np.float32]) -> Snapshot:
     made = make_snapshot(tmp_path, WANTED, 8)
     made.write(IDS, rows, list(WANTED.values()))
-    finish_snapshot(tmp_path)
     return open_snapshot(tmp_path)
 
 
@@ -128,7 +127,6 @@ def test_a_text_without_known_words_keeps_a_vector_of_zeros(tmp_path: Path) -> N
 
 def test_an_empty_snapshot_finds_nothing(tmp_path: Path) -> None:
     make_snapshot(tmp_path, {}, 8)
-    finish_snapshot(tmp_path)
     empty = open_snapshot(tmp_path)
     assert empty.nearest(np.ones(8, dtype=np.float32), 5) == {}
     assert empty.cosines(np.ones(8, dtype=np.float32), ["a"]) == {}
