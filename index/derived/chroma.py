@@ -3,10 +3,11 @@
 Only this module uses chromadb, and only inside its functions, since importing it takes half a
 second. Knows nothing of which folder is published, and nothing of the whole vectors.
 
-A record's id is the passage's. Its document is the report's title, or its name where it has none,
-and the headings above the passage; its metadata hold `document`, `region` and `year` of the report,
-the last two where they are known, and `start` and `end` in characters of the decoded file. The text
-stays in the catalogue: Chroma would store it four times over, and take three times as long.
+A record's id is the passage's. Its document are the headings above the passage, a line each, or the
+report's title where there are none, or its name; its metadata hold `document`, `region` and `year`
+of the report, the last two where they are known, and `start` and `end` in characters of the decoded
+file. The text stays in the catalogue: Chroma would store it four times over and take three times as
+long to write.
 """
 
 from __future__ import annotations
@@ -130,7 +131,7 @@ def add(
         ids=[passage.id for passage in passages],
         embeddings=shortened(vectors),
         documents=[
-            "\n".join((own.plain_title or own.document, *each.headings)) for each, own in records
+            "\n".join(each.headings) or own.plain_title or own.document for each, own in records
         ],
         metadatas=[_metadata(each, own) for each, own in records],
     )
