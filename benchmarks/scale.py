@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import resource
 import shutil
 import statistics
 import subprocess
@@ -92,13 +91,12 @@ def _measured(folder: Path, reports: int) -> Iterator[Row]:
         write_reports(folder / "reports", reports)
     told = _Notice()
     summary = build([folder / "reports"], data=data, progress=told)
-    children = _of_children() - told.children
     count = summary.passages
     yield "reports, passages", f"{summary.reports:,}, {count:,}"
     yield from _indexing(summary)
     yield from _room(data, count)
     rate = count / summary.stages["vectors"]
-    yield "vectors stage", f"{rate:,.0f}/s; processor: {told.own:.0f} s, its child {children:.0f} s"
+    yield "vectors stage", f"{rate:,.0f}/s; processor: {told.own:.0f} s"
     yield from _bare_chroma(data, folder / "bare", rate)
     command = [sys.executable, "-m", "benchmarks.scale", "--serve", str(data)]
     served = subprocess.run(command, check=True, stdout=subprocess.PIPE)
@@ -232,30 +230,23 @@ class _Notice:
     Attributes:
         own: Seconds of the processor that this process took between the first batch of vectors
             and the last.
-        children: Those that its children had taken by the first.
     """
 
     def __init__(self) -> None:
-        self.own = self.children = 0.0
+        self.own = 0.0
         self._last = time.perf_counter()
         self._began: float | None = None
 
     def __call__(self, progress: Progress) -> None:
         if progress.stage == "embed":
             if self._began is None:
-                self._began, self.children = time.process_time(), _of_children()
+                self._began = time.process_time()
             self.own = time.process_time() - self._began
         now = time.perf_counter()
         if now - self._last >= _STEP_S:
             self._last = now
             line = f"{time.strftime('%H:%M:%S')} {progress.stage} {progress.done:,}"
             print(f"{line} of {progress.total:,}", file=sys.stderr, flush=True)
-
-
-def _of_children() -> float:
-    """Return the processor's seconds of children that have ended."""
-    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return usage.ru_utime + usage.ru_stime
 
 
 if __name__ == "__main__":
