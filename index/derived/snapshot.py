@@ -142,13 +142,13 @@ def _best(scores: Vectors, limit: int) -> NDArray[np.int64]:
     return chosen[np.argsort(-scores[chosen], kind="stable")]
 
 
-def open_snapshot(folder: Path, *, writable: bool = False) -> Snapshot:
+def open_snapshot(folder: Path) -> Snapshot:
     """Open the snapshot in the folder of a vector index.
 
     Raises:
         Unreadable: There is none, or it cannot be read.
     """
-    return _open(folder / _FOLDER, "r+" if writable else "r")
+    return _open(folder / _FOLDER, "r")
 
 
 def make_snapshot(folder: Path, wanted: Mapping[str, str], dimensions: int) -> Snapshot:

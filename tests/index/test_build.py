@@ -18,6 +18,7 @@ from index.derived import chroma, lexical, vectors
 from index.embedding.embedder import open_embedder
 from index.ingestion.changes import Intake, Step
 from index.ingestion.pipeline import PIPELINE
+from index.reports.witnesses import Told
 from index.storage.catalogue import Catalogue
 
 TEXT = "焦作市政府工作报告\n一、目标\n2023年地区生产总值增长7%左右。\n二、保障\n新增就业{}万人。\n"
@@ -313,6 +314,16 @@ def test_missing_and_foreign_vectors_are_put_right(reports: Path, data: Path) ->
         assert catalogue.embedding
         held = vectors.open_vectors(data, catalogue.embedding.name).held()
         assert held == vectors.wanted_of(catalogue)
+
+
+def test_a_record_follows_what_is_said_of_its_report(reports: Path, data: Path) -> None:
+    build([reports], data=data)
+    build([reports], data=data, told=Told(region="沧州市", year=2017))
+    with Catalogue.open(data) as catalogue:
+        assert {report.given for report in catalogue.reports()} == {2017}
+    with chroma.opened_to_write(vectors.published(data), open_embedder().name) as collection:
+        records = collection.get(include=["metadatas"])["metadatas"] or []
+    assert {(record["region"], record["year"]) for record in records} == {("沧州市", 2017)}
 
 
 def test_chroma_is_left_without_a_log(
