@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import resource
 import shutil
 import statistics
 import subprocess
@@ -28,7 +27,7 @@ import numpy as np
 from benchmarks.indexing import size_of
 from benchmarks.synthetic import PASSAGES_A_REPORT, write_reports
 from index.build import Progress, Summary, build
-from index.derived.vectors import open_table
+from index.derived.vectors import open_vectors
 from index.embedding.embedder import open_embedder
 from index.search.searcher import Searcher, open_searcher
 from index.storage.catalogue import Catalogue
@@ -92,13 +91,12 @@ def _measured(folder: Path, reports: int) -> Iterator[Row]:
         write_reports(folder / "reports", reports)
     told = _Notice()
     summary = build([folder / "reports"], data=data, progress=told)
-    children = _of_children() - told.children
     count = summary.passages
     yield "reports, passages", f"{summary.reports:,}, {count:,}"
     yield from _indexing(summary)
     yield from _room(data, count)
     rate = count / summary.stages["vectors"]
-    yield "vectors stage", f"{rate:,.0f}/s; processor: {told.own:.0f} s, its child {children:.0f} s"
+    yield "vectors stage", f"{rate:,.0f}/s; processor: {told.own:.0f} s"
     yield from _bare_chroma(data, folder / "bare", rate)
     command = [sys.executable, "-m", "benchmarks.scale", "--serve", str(data)]
     served = subprocess.run(command, check=True, stdout=subprocess.PIPE)
@@ -118,7 +116,7 @@ def _room(data: Path, count: int) -> Iterator[Row]:
     parts: dict[str, int] = {}
     for path in (path for path in data.rglob("*") if path.is_file()):
         inside = path.relative_to(data).parts
-        name = "exact vectors" if "exact" in inside else inside[0].replace("vectors", "Chroma")
+        name = "snapshot" if "snapshot" in inside else inside[0].replace("vectors", "Chroma")
         parts[name] = parts.get(name, 0) + size_of(path)
     each = ", ".join(f"{name} {size / count / 1e3:.2f}" for name, size in parts.items() if size)
     yield "KB a passage", f"{sum(parts.values()) / count / 1e3:.2f} ({each})"
@@ -128,21 +126,22 @@ def _bare_chroma(data: Path, folder: Path, rate: float) -> Iterator[Row]:
     """Add the first dimensions of all vectors to Chroma as it comes: what indexing is held to."""
     import chromadb
 
-    table = open_table(data, open_embedder().name)
+    snapshot = open_vectors(data, open_embedder().name)
     shutil.rmtree(folder, ignore_errors=True)
     client = chromadb.PersistentClient(str(folder))
     collection = client.create_collection("bare", embedding_function=None)
     tell, taken, busy = _Notice(), 0.0, 0.0
-    for first in range(0, len(table), _ADDED):
-        ids = [key.decode() for key in table.ids[first : first + _ADDED]]
-        rows = np.array(list(table.vectors(ids).values()))[:, :_SHORT]
+    for first in range(0, len(snapshot), _ADDED):
+        block = slice(first, first + _ADDED)
+        ids = [key.decode() for key in snapshot.ids[block]]
+        rows = snapshot.rows(block)[:, :_SHORT]
         rows /= np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
         started, before = time.perf_counter(), time.process_time()
         collection.add(ids=ids, embeddings=rows)
         taken += time.perf_counter() - started
         busy += time.process_time() - before
-        tell(Progress("embed", first + len(ids), len(table)))
-    bare = len(table) / taken
+        tell(Progress("embed", first + len(ids), len(snapshot)))
+    bare = len(snapshot) / taken
     name = f"bare Chroma add, {_SHORT} dimensions"
     yield name, f"{taken:.1f} s, {bare:,.0f}/s; processor: {busy:.0f} s"
     yield "vectors stage against it", f"{rate / bare:.0%}"
@@ -195,12 +194,12 @@ def _filters(catalogue: Catalogue) -> dict[str, list[Filter]]:
 def _recall(searcher: Searcher) -> str:
     """Compare the nearest that a search finds with all vectors compared in full."""
     embedder = searcher.embedder
-    table = open_table(searcher.catalogue.data, embedder.name)
+    snapshot = open_vectors(searcher.catalogue.data, embedder.name)
     shares: dict[int, list[float]] = {count: [] for count in _NEAR}
     for question in (question for asked in _QUESTIONS.values() for question in asked):
         vector = embedder.embed_query(question)
-        found = set(table.nearest(vector, max(_NEAR)))
-        exact = list(table.nearest(vector, len(table)))
+        found = set(snapshot.nearest(vector, max(_NEAR)))
+        exact = list(snapshot.nearest(vector, len(snapshot)))
         for count, each in shares.items():
             each.append(len(found & set(exact[:count])) / min(count, len(exact)))
     return ", ".join(f"{statistics.mean(each):.3f} of {n}" for n, each in shares.items())
@@ -231,30 +230,23 @@ class _Notice:
     Attributes:
         own: Seconds of the processor that this process took between the first batch of vectors
             and the last.
-        children: Those that its children had taken by the first.
     """
 
     def __init__(self) -> None:
-        self.own = self.children = 0.0
+        self.own = 0.0
         self._last = time.perf_counter()
         self._began: float | None = None
 
     def __call__(self, progress: Progress) -> None:
         if progress.stage == "embed":
             if self._began is None:
-                self._began, self.children = time.process_time(), _of_children()
+                self._began = time.process_time()
             self.own = time.process_time() - self._began
         now = time.perf_counter()
         if now - self._last >= _STEP_S:
             self._last = now
             line = f"{time.strftime('%H:%M:%S')} {progress.stage} {progress.done:,}"
             print(f"{line} of {progress.total:,}", file=sys.stderr, flush=True)
-
-
-def _of_children() -> float:
-    """Return the processor's seconds of children that have ended."""
-    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return usage.ru_utime + usage.ru_stime
 
 
 if __name__ == "__main__":

@@ -78,7 +78,7 @@ def _of_derived(catalogue: Catalogue) -> Iterator[Finding]:
             data / "vectors",
             lambda: vectors.spoilt(data, thoroughly=True),
             lambda: vectors.is_current(catalogue, name),
-            lambda: set(vectors.open_table(data, name).held()) == set(catalogue.passage_ids()),
+            lambda: set(vectors.open_vectors(data, name).held()) == set(catalogue.passage_ids()),
         )
 
 

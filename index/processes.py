@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 
 _INSIDE = "BAOGAO_READING_PROCESS"
@@ -25,7 +24,7 @@ _PROGRAM = (
 Child = subprocess.Popen[bytes]
 
 
-def start_child(module: str, environment: Mapping[str, str] | None = None) -> Child:
+def start_child(module: str) -> Child:
     """Start a child that runs `serve` of a module on its standard input and output."""
     # The child imports what this process would, and nothing from the folder it happens to be in.
     paths = [*(path or str(Path.cwd()) for path in sys.path), str(Path(__file__).parents[1])]
@@ -34,7 +33,7 @@ def start_child(module: str, environment: Mapping[str, str] | None = None) -> Ch
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env={**os.environ, _INSIDE: "1", **(environment or {})},
+        env={**os.environ, _INSIDE: "1"},
     )
 
 

@@ -1,7 +1,13 @@
-"""What Chroma holds of a vector index: passage ids, and the first dimensions of their vectors.
+"""The collection in Chroma: of every passage where it stands, and its vector's first dimensions.
 
-Only this module uses chromadb, and only inside its functions, since importing it takes more than a
-second. Knows nothing of which folder is published, and nothing of the whole vectors' values.
+Only this module uses chromadb, and only inside its functions, since importing it takes half a
+second. Knows nothing of which folder is published, and nothing of the whole vectors.
+
+A record's id is the passage's. Its document are the headings above the passage, a line each, or the
+report's title where there are none, or its name; its metadata hold `document`, `region` and `year`
+of the report, the last two where they are known, and `start` and `end` in characters of the decoded
+file. The text stays in the catalogue: Chroma would store it four times over and take three times as
+long to write.
 """
 
 from __future__ import annotations
@@ -18,26 +24,26 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.derived.stamps import Unreadable
-from index.derived.vector_table import Batch, open_exact, shortened
+from index.embedding.model_folder import unit_rows
+from index.types import Passage, Report
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
     from chromadb.api.collection_configuration import CreateHNSWConfiguration
     from chromadb.api.models.Collection import Collection as ChromaCollection
 
+COLLECTION = "passages"
+
 DATABASE = "chroma.sqlite3"
 """The file of an index that Chroma writes to also as it opens it."""
 
-_COLLECTION = "passages"
-
-# Chroma takes at most 5,461 records at a time; asked for ids, SQLite below it takes fewer.
-_LOAD = 5_000
-_BATCH = 1_000
+_LOAD = 5_000  # records added at a time: Chroma takes at most 5,461
+_BATCH = 1_000  # records taken out at a time
 _SAVED = 200_000  # records between two saves at least
 
 # Dimensions that Chroma holds at most. The bundled model's first ones tell most; at a million
 # passages 1,024 would take 4 GB of memory.
-DIMENSIONS = 256
+_DIMENSIONS = 256
 
 # Vectors have length 1, so the inner product is the cosine, and a text without a known word, a
 # vector of zeros, is as far from everything as can be. Chroma searches 100 candidates by default,
@@ -46,91 +52,54 @@ DIMENSIONS = 256
 _SPACE: CreateHNSWConfiguration = {"space": "ip", "ef_search": 400}
 
 
-class VectorIndex:
-    """An index opened for searching, to be closed after use."""
-
-    def __init__(self, client: Client, collection: ChromaCollection) -> None:
-        self._client = client
-        self._collection = collection
-
-    def nearest(self, vector: NDArray[np.float32], limit: int) -> list[str]:
-        """Return the ids of the passages nearest to a unit vector, by its first dimensions.
-
-        The search is approximate.
-
-        Raises:
-            Unreadable: Chroma fails.
-        """
-        with failures_told():
-            found = self._collection.query(
-                query_embeddings=shortened(vector[np.newaxis], DIMENSIONS),
-                n_results=limit,
-                include=[],
-            )
-        return list(found["ids"][0])
-
-    def ids(self) -> list[str]:
-        """Return the ids of all passages.
-
-        Raises:
-            Unreadable: Chroma fails.
-        """
-        with failures_told():
-            return _ids(self._collection)
-
-    def close(self) -> None:
-        """Let go of the files."""
-        self._client.close()
+def variant(model: str) -> str:
+    """Return what decides the content of the index: the model, and what is kept with and of it."""
+    return f"{model}/{_DIMENSIONS}/records and snapshot"
 
 
-def open_chroma(folder: Path, model: str) -> VectorIndex:
-    """Open what lies in a folder for searching.
+def shortened(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return the dimensions of unit vectors that the collection has, scaled to length 1 again."""
+    return unit_rows(vectors[:, :_DIMENSIONS])
 
-    Args:
-        folder: One that is not written to.
-        model: The name of the embedding model whose vectors are meant.
+
+def ids_in(folder: Path, model: str) -> set[str]:
+    """Return the ids of all passages of the collection in a folder that is not written to.
 
     Raises:
         Unreadable: There is none of this model, or it cannot be read.
     """
-    with failures_told():
-        client = _client(folder)
-        try:
-            collection = client.get_collection(_COLLECTION, embedding_function=None)
-            collection.count()
-            if not _is_of(collection, model):
-                raise Unreadable(f"{folder} was made with another embedding model than {model}")
-        except BaseException:
-            client.close()
-            raise
-    return VectorIndex(client, collection)
+    with failures_told(), _opened(folder) as client:
+        collection = client.get_collection(COLLECTION, embedding_function=None)
+        if not _is_of(collection, model):
+            raise Unreadable(f"{folder} was made with another embedding model than {model}")
+        return set(held(collection))
 
 
 def check_opens(folder: Path) -> None:
     """Raise `Unreadable` unless Chroma opens a folder."""
-    with failures_told():
-        _client(folder).close()
+    with failures_told(), _opened(folder):
+        pass
 
 
-def cleared(
-    collection: ChromaCollection, draft: Path, wanted: Mapping[str, str], *, whole: bool
-) -> set[str]:
-    """Take out of Chroma what is foreign or stale; return the ids that stay."""
-    try:
-        made_from = open_exact(draft).held()
-    except Unreadable:
-        made_from = {}
-    found = list(made_from) if whole else _ids(collection)
-    fitting = {key for key in found if key in wanted and made_from.get(key) == wanted[key]}
-    others = [key for key in found if key not in fitting]
-    for first in range(0, len(others), _BATCH):
-        collection.delete(ids=others[first : first + _BATCH])
-    return fitting
+@contextmanager
+def opened_to_write(draft: Path, model: str) -> Iterator[ChromaCollection]:
+    """Open the collection of a draft; one of another model is emptied."""
+    with _opened(draft) as client:
+        yield _collection_of(client, model)
 
 
-def parted(
-    collection: ChromaCollection, missing: Sequence[str], digests: Mapping[str, str]
-) -> list[Batch]:
+def held(collection: ChromaCollection) -> list[str]:
+    """Return the ids of all passages of a collection."""
+    return list(collection.get(include=[])["ids"])
+
+
+def take_out(collection: ChromaCollection, ids: Sequence[str]) -> None:
+    """Take passages out of a collection."""
+    for first in range(0, len(ids), _BATCH):
+        collection.delete(ids=list(ids[first : first + _BATCH]))
+
+
+def parted(collection: ChromaCollection, missing: Sequence[str]) -> list[Sequence[str]]:
     """Part what is missing into batches of which the last lets Chroma save.
 
     Chroma saves whenever so many records have come since; each time it writes its whole index
@@ -146,19 +115,48 @@ def parted(
         warnings.simplefilter("ignore", DeprecationWarning)
         collection.modify(configuration={"hnsw": {"sync_threshold": max(len(missing) // saves, 2)}})
     bounds = [number * len(missing) // count for number in range(count + 1)]
-    parts = [missing[first:last] for first, last in pairwise(bounds)]
-    return [Batch(ids, [digests[key] for key in ids]) for ids in parts]
+    return [missing[first:last] for first, last in pairwise(bounds)]
+
+
+def add(
+    collection: ChromaCollection,
+    passages: Sequence[Passage],
+    reports: Mapping[str, Report],
+    vectors: NDArray[np.float32],
+) -> None:
+    """Add passages of `reports`, which are by their ids, with their whole vectors."""
+    owners = [reports[passage.report_id] for passage in passages]
+    records = list(zip(passages, owners, strict=True))
+    collection.add(
+        ids=[passage.id for passage in passages],
+        embeddings=shortened(vectors),
+        documents=[
+            "\n".join(each.headings) or own.plain_title or own.document for each, own in records
+        ],
+        metadatas=[_metadata(each, own) for each, own in records],
+    )
+
+
+def _metadata(passage: Passage, report: Report) -> dict[str, str | int]:
+    known: dict[str, str | int | None] = {
+        "document": report.document,
+        "region": report.place_name,
+        "year": report.given,
+        "start": passage.raw_span.start,
+        "end": passage.raw_span.end,
+    }
+    return {name: value for name, value in known.items() if value is not None}
 
 
 def compact(draft: Path) -> None:
     """Take out of Chroma's database what its log has left: most of the file, after many records."""
     with closing(sqlite3.connect(draft / DATABASE)) as database:
-        database.execute("VACUUM")
-
-
-def variant(model: str) -> str:
-    """Return what decides the content of the index: the model, and what is kept of its vectors."""
-    return f"{model}/{DIMENSIONS}/bytes in parts"
+        [free], [pages] = (
+            database.execute(f"PRAGMA {name}").fetchone()
+            for name in ("freelist_count", "page_count")
+        )
+        if free > pages // 4:
+            database.execute("VACUUM")
 
 
 @contextmanager
@@ -172,48 +170,36 @@ def failures_told() -> Iterator[None]:
         raise Unreadable(f"{type(error).__name__}: {error}") from error
 
 
-def _client(folder: Path) -> Client:
+@contextmanager
+def _opened(folder: Path) -> Iterator[Client]:
     from chromadb import PersistentClient
     from chromadb.config import Settings
 
-    client = PersistentClient(path=str(folder), settings=Settings(anonymized_telemetry=False))
-    return cast("Client", client)
+    settings = Settings(anonymized_telemetry=False)
+    client = cast("Client", PersistentClient(path=str(folder), settings=settings))
+    try:
+        yield client
+    finally:
+        client.close()
 
 
 def _is_of(collection: ChromaCollection, model: str) -> bool:
     return (collection.metadata or {}).get("embedding") == variant(model)
 
 
-@contextmanager
-def opened_to_write(draft: Path, model: str) -> Iterator[ChromaCollection]:
-    """Open the collection of a draft; one of another model is emptied."""
-    client = _client(draft)
-    try:
-        yield _collection_of(client, model)
-    finally:
-        client.close()
-
-
 def _collection_of(client: Client, model: str) -> ChromaCollection:
     from chromadb.errors import NotFoundError
 
     try:
-        collection = client.get_collection(_COLLECTION, embedding_function=None)
+        collection = client.get_collection(COLLECTION, embedding_function=None)
         if _is_of(collection, model):
             return collection
-        client.delete_collection(_COLLECTION)
+        client.delete_collection(COLLECTION)
     except NotFoundError:
         pass
     return client.create_collection(
-        _COLLECTION,
+        COLLECTION,
         embedding_function=None,
         metadata={"embedding": variant(model)},
         configuration={"hnsw": _SPACE},
     )
-
-
-def _ids(collection: ChromaCollection) -> list[str]:
-    found: list[str] = []
-    for first in range(0, collection.count(), _BATCH):
-        found += collection.get(limit=_BATCH, offset=first, include=[])["ids"]
-    return found

@@ -1,9 +1,8 @@
-"""The vector index: passage ids and unit vectors in Chroma; derived from the catalogue.
+"""The vector index: a collection in Chroma and its snapshot; derived from the catalogue.
 
-Text and filters stay in the catalogue. Chroma holds the first dimensions of long vectors, to find
-neighbours by; the whole ones lie beside it, in `index.derived.vector_table`, each with a digest of
-the text it was made from. A passage that Chroma holds has the vector of that text: what is stale is
-taken out before anything is written. `index.derived.chroma` alone knows how Chroma is used.
+`index.derived.chroma` alone knows how Chroma is used. What searches read is the snapshot beside the
+collection, of `index.derived.snapshot`: whole vectors, each with a digest of what it was made from.
+What is stale is taken out of the collection before anything is written.
 
 Processes that have one Chroma folder open while one of them writes bring each other down, so a
 folder is never written to once it is there for readers: `sync` writes to a copy, and publishes it
@@ -14,21 +13,24 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
+from hashlib import blake2b
 from pathlib import Path
 
 from index.derived.chroma import (
     DATABASE,
-    DIMENSIONS,
-    VectorIndex,
+    add,
     check_opens,
-    cleared,
     compact,
     failures_told,
-    open_chroma,
+    held,
+    ids_in,
     opened_to_write,
     parted,
+    take_out,
     variant,
 )
+from index.derived.snapshot import Snapshot, make_snapshot, open_snapshot
 from index.derived.stamps import (
     Stamp,
     Unreadable,
@@ -42,48 +44,46 @@ from index.derived.stamps import (
     stamp_of,
     write_stamp,
 )
-from index.derived.vector_table import (
-    ExactVectors,
-    check_exact,
-    finish_exact,
-    open_exact,
-    write_exact,
-)
 from index.embedding.embedder import Embedder
 from index.storage.catalogue import Catalogue
+from index.structure.passages import searched_text
 
 _FOLDER = "vectors"
 _DRAFT = "draft"
 
 
-def open_table(data: Path, model: str) -> ExactVectors:
-    """Open the table of whole vectors beside Chroma, without importing it.
+def open_vectors(data: Path, model: str) -> Snapshot:
+    """Open the vectors in the data folder for searching, without importing Chroma.
 
     Args:
         data: The data folder.
         model: The name of the embedding model whose vectors are meant.
 
     Raises:
-        Unreadable: There is none of this model, or it cannot be read; `sync` makes it again.
+        Unreadable: There are none of this model, or they cannot be read; `sync` makes them again.
     """
-    folder = _whole(data / _FOLDER)
+    folder = published(data)
     stamp = read_stamp(folder)
     if stamp is None or stamp.variant != variant(model):
-        raise Unreadable(f"{folder} was made with another embedding model than {model}")
-    return open_exact(folder)
+        raise Unreadable(
+            f"{folder} was made by another version or with another embedding model than {model}: "
+            "run `baogao index`"
+        )
+    return open_snapshot(folder)
 
 
-def open_vectors(data: Path, model: str) -> VectorIndex:
-    """Open the vector index in the data folder for searching.
-
-    Args:
-        data: The data folder.
-        model: The name of the embedding model whose vectors are meant.
+def published(data: Path) -> Path:
+    """Return the folder that readers are to open: the collection, and the snapshot in it.
 
     Raises:
-        Unreadable: There is none of this model, or it cannot be read; `sync` makes it again.
+        Unreadable: There is none, or files of it have gone.
     """
-    return open_chroma(_whole(data / _FOLDER), model)
+    folder = _published(data / _FOLDER)
+    if folder is None:
+        raise Unreadable(f"{data / _FOLDER} is missing")
+    if is_damaged(folder):
+        raise Unreadable(f"files of {folder} are missing or cut short")
+    return folder
 
 
 def spoilt(data: Path, *, thoroughly: bool = False) -> Path | None:
@@ -133,96 +133,68 @@ def sync(
     """
     folder = catalogue.data / _FOLDER
     stamp = stamp_of(catalogue, variant(embedder.name))
-    published = _published(folder)
-    if published and is_spoilt(published, besides=DATABASE):
+    before = _published(folder)
+    if before and is_spoilt(before, besides=DATABASE):
         set_aside(folder, "its files are not what was written, or cut short")
-        published = None
-    if published and is_untouched(published, stamp) and _opens(published):
-        return
-    wanted = {key: digest for key, (_, digest) in catalogue.passage_digests().items()}
-    whole = published is not None and _is_whole(published)
-    if published and _holds(published, wanted, catalogue.data, embedder.name, whole=whole):
-        write_stamp(published, stamp)
+        before = None
+    if before and is_untouched(before, stamp):
+        with suppress(Unreadable):
+            open_snapshot(before)
+            return
+    wanted = wanted_of(catalogue)
+    if before and _holds(before, wanted, embedder.name):
+        write_stamp(before, stamp)
         return
     with failures_told():
-        _bring_up(catalogue, embedder, wanted, folder, whole=whole, progress=progress)
+        _bring_up(catalogue, embedder, wanted, progress)
     _publish(folder, stamp)
+
+
+def wanted_of(catalogue: Catalogue) -> dict[str, str]:
+    """Return a digest of all that the index keeps of each passage, by its id."""
+    reports = {
+        report.id: blake2b(
+            repr((report.document, report.plain_title, report.place_name, report.given)).encode(),
+            digest_size=4,
+        ).hexdigest()
+        for report in catalogue.reports()
+    }
+    digests = catalogue.passage_digests()
+    return {key: f"{digest}{reports.get(own, '')}" for key, (own, digest) in digests.items()}
 
 
 def _bring_up(
     catalogue: Catalogue,
     embedder: Embedder,
     wanted: dict[str, str],
-    folder: Path,
-    *,
-    whole: bool,
     progress: Callable[[int, int], None] | None,
 ) -> None:
-    """Make the draft hold what is wanted, for every passage the digest of its text."""
-    from index.derived.embedding_worker import (
-        made_ahead,  # it brings what reads reports, which a search never needs
-    )
-
-    draft = _prepared(folder, embedder)
+    """Make the draft hold what is wanted, for every passage the digest of what is kept of it."""
+    draft = _prepared(catalogue.data / _FOLDER, embedder)
+    snapshot = make_snapshot(draft, wanted, embedder.dimensions)
     with opened_to_write(draft, embedder.name) as collection:
-        held = cleared(collection, draft, wanted, whole=whole and embedder.fast)
-        missing = [key for key in wanted if key not in held]
-        batches = parted(collection, missing, wanted)
-    write_exact(draft, wanted, embedder.dimensions)
+        fitting, found = snapshot.held().keys(), held(collection)
+        take_out(collection, [key for key in found if key not in fitting])
+        missing = sorted(wanted.keys() - (fitting & set(found)))
+        batches = parted(collection, missing)
+    reports = {report.id: report for report in catalogue.reports()}
+    done = 0
     with opened_to_write(draft, embedder.name) as collection:
-        made = made_ahead(catalogue, embedder, draft, batches, DIMENSIONS)
-        done = 0
-        for batch, vectors in zip(batches, made, strict=True):
-            collection.add(ids=list(batch.ids), embeddings=vectors)
-            done += len(batch.ids)
+        for batch in batches:
+            passages = catalogue.passages(batch)
+            vectors = embedder.embed([searched_text(passage) for passage in passages])
+            snapshot.write(batch, vectors, [wanted[key] for key in batch])
+            add(collection, passages, reports, vectors)
+            done += len(batch)
             if progress:
                 progress(done, len(missing))
-    finish_exact(draft)
     compact(draft)
 
 
-def _is_whole(published: Path) -> bool:
-    """Say whether an index is as it was stamped: then Chroma holds what the table beside it does.
-
-    Asking Chroma itself for its ids takes longer with each thousand of them.
-    """
-    stamp = read_stamp(published)
-    return stamp is not None and is_untouched(published, stamp)
-
-
-def contents(data: Path, model: str) -> dict[str, str]:
-    """Return what the index holds: the digest of each passage that has a vector, by its id.
-
-    Raises:
-        Unreadable: There is none of this model, or it cannot be read.
-    """
-    index = open_vectors(data, model)
-    try:
-        found = index.ids()
-    finally:
-        index.close()
-    made_from = open_table(data, model).held()
-    return {key: made_from.get(key, "") for key in found}
-
-
 def _published(folder: Path) -> Path | None:
-    """Return the folder that readers are to open: the one of the highest number."""
+    """Return the folder of the highest number, if there is one."""
     numbers = [int(path.name) for path in folder.glob("*") if path.name.isdecimal()]
     return folder / str(max(numbers)) if numbers else None
-
-
-def _whole(folder: Path) -> Path:
-    """Return the folder that readers are to open.
-
-    Raises:
-        Unreadable: There is none, or files of it have gone.
-    """
-    published = _published(folder)
-    if published is None:
-        raise Unreadable(f"{folder} is missing")
-    if is_damaged(published):
-        raise Unreadable(f"files of {published} are missing or cut short")
-    return published
 
 
 def _publish(folder: Path, stamp: Stamp) -> None:
@@ -240,26 +212,15 @@ def _publish(folder: Path, stamp: Stamp) -> None:
             shutil.rmtree(path, ignore_errors=True)
 
 
-def _opens(published: Path) -> bool:
-    """Say whether the table beside Chroma can be opened, as searching does."""
-    try:
-        open_exact(published)
-    except Unreadable:
-        return False
-    return True
-
-
-def _holds(published: Path, wanted: dict[str, str], data: Path, model: str, *, whole: bool) -> bool:
+def _holds(before: Path, wanted: dict[str, str], model: str) -> bool:
     """Say whether a published index holds what is wanted; set it aside if it cannot be read."""
-    if (stamp := read_stamp(published)) and stamp.variant != variant(model):
+    stamp = read_stamp(before)
+    if stamp is None or stamp.variant != variant(model):
         return False
     try:
-        if whole:
-            return open_exact(published).held() == wanted
-        check_exact(published)
-        return contents(data, model) == wanted
+        return open_snapshot(before).held() == wanted and ids_in(before, model) == wanted.keys()
     except Unreadable as error:
-        set_aside(data / _FOLDER, str(error))
+        set_aside(before.parent, str(error))
         return False
 
 
@@ -277,14 +238,11 @@ def _prepared(folder: Path, embedder: Embedder) -> Path:
             set_aside(draft, str(error))
     if not draft.exists():
         shutil.rmtree(copy, ignore_errors=True)
-        published = _published(folder)
-        if (
-            published
-            and (stamp := read_stamp(published))
-            and stamp.variant == variant(embedder.name)
-        ):
+        before = _published(folder)
+        stamp = read_stamp(before) if before else None
+        if before and stamp and stamp.variant == variant(embedder.name):
             # A journal there is a reader's, of nothing written: it may be gone when it is copied.
-            shutil.copytree(published, copy, ignore=shutil.ignore_patterns("*-journal"))
+            shutil.copytree(before, copy, ignore=shutil.ignore_patterns("*-journal"))
             remove_stamp(copy)
         else:
             copy.mkdir(parents=True)

@@ -1,16 +1,30 @@
-"""A LangChain retriever over the index, for programs built with LangChain.
+"""The doors for programs built with LangChain: a retriever, and what its Chroma store asks for.
 
-It is a module of its own because importing langchain_core takes most of a second. Nothing here
-searches.
+`ReportRetriever` searches as the product does. A store of langchain_chroma reads the collection
+alone, by meaning and without the texts:
+
+    Chroma(**collection_of(data), embedding_function=ReportEmbeddings(searcher.embedder))
+
+What a record holds stands in `index.derived.chroma`; the text of its passage comes from
+`searcher.catalogue.passages([document.id])`. It is a module of its own because importing
+langchain_core takes most of a second. Nothing here searches.
 """
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import numpy as np
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
+from langchain_core.embeddings import Embeddings
 from langchain_core.retrievers import BaseRetriever
 
+from index.derived.chroma import COLLECTION, shortened
+from index.derived.vectors import published
+from index.embedding.embedder import Embedder
 from index.search.searcher import Searcher
+from index.text.folding import fold_search
 from index.types import Filter, Hit
 
 
@@ -55,3 +69,34 @@ def _document(hit: Hit) -> Document:
             "dense": hit.dense,
         },
     )
+
+
+class ReportEmbeddings(Embeddings):
+    """Makes vectors as the collection has them: texts are folded, vectors shortened to its length.
+
+    `embedder` is to be the model that the index was made with, which an open `Searcher` has.
+    """
+
+    def __init__(self, embedder: Embedder) -> None:
+        self.embedder = embedder
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        """Return the vector of each text."""
+        vectors = self.embedder.embed([fold_search(text) for text in texts])
+        return [[float(number) for number in row] for row in shortened(vectors)]
+
+    def embed_query(self, text: str) -> list[float]:
+        """Return the vector of a question."""
+        vector = self.embedder.embed_query(fold_search(text))
+        return [float(number) for number in shortened(vector[np.newaxis])[0]]
+
+
+def collection_of(data: Path) -> dict[str, str]:
+    """Return where the collection of a data folder is, as langchain_chroma's `Chroma` asks for it.
+
+    It is to be read only. An index that is built anew has another folder: ask again after it.
+
+    Raises:
+        Unreadable: There is none.
+    """
+    return {"persist_directory": str(published(data)), "collection_name": COLLECTION}

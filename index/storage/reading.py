@@ -162,16 +162,6 @@ class StoredReports:
         query = filtered(select(PASSAGES.c.id), where)
         return [row[0] for row in self._rows(query.order_by(*_READING_ORDER))]
 
-    def among(self, ids: Sequence[str], where: Filter) -> set[str]:
-        """Return those of the passages `ids` that `where` lets through."""
-        kept: set[str] = set()
-        for first in range(0, len(ids), _BATCH):
-            chosen = PASSAGES.c.id.in_(ids[first : first + _BATCH])
-            kept.update(
-                row[0] for row in self._rows(filtered(select(PASSAGES.c.id), where).where(chosen))
-            )
-        return kept
-
     def passage_at(self, report_id: str, raw: Span) -> Passage | None:
         """Return the passage that shares most characters with a raw span of a report, if any."""
         query = select(*PASSAGE_COLUMNS).where(

@@ -62,11 +62,11 @@ def write_contents(data: Path, out: Path) -> None:
             "passages": digest(repr(catalogue.passages_where(Filter()))),
             "digests": catalogue.passage_digests(),
             "lexical": sorted(lexical.contents(data).items()),
-            "vectors": sorted(vectors.contents(data, catalogue.embedding.name).items()),
+            "vectors": sorted(chroma.ids_in(vectors.published(data), catalogue.embedding.name)),
         }
-        table = vectors.open_table(data, catalogue.embedding.name)
-        rows = table.vectors(catalogue.passage_ids())
-        held["rows"] = {key: digest(row.tobytes()) for key, row in sorted(rows.items())}
+        snapshot = vectors.open_vectors(data, catalogue.embedding.name)
+        rows = snapshot.rows(snapshot.places(sorted(catalogue.passage_ids())))
+        held["rows"] = [digest(rows.tobytes()), sorted(snapshot.held().items())]
     out.write_text(json.dumps(held, sort_keys=True), encoding="utf-8")
 
 

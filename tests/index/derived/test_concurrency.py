@@ -7,7 +7,6 @@ import sys
 from pathlib import Path
 
 from index.build import build
-from index.search import retrievers
 from index.search import searcher as search_module
 from index.search.searcher import open_searcher
 
@@ -22,8 +21,7 @@ def read_until(done: Path, data: Path, *, reopen: bool) -> None:
         sys.exit(f"unexpected warning: {record.getMessage()}")
 
     logging.getLogger("index.search.retrievers").addFilter(refuse)
-    # Every search is to use Chroma, as in a large index.
-    search_module._FEW, retrievers._SCANNED = 10, 10
+    search_module._FEW = 10  # as in a large index
     searcher = open_searcher(data)
     while not done.exists():
         if reopen:

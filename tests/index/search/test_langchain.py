@@ -2,8 +2,12 @@ from __future__ import annotations
 
 import asyncio
 import json
+import shutil
+from pathlib import Path
 
-from index.search.searcher import Searcher
+import pytest
+
+from index.search.searcher import Searcher, open_searcher
 from index.types import Filter
 
 
@@ -45,3 +49,30 @@ def test_questions_at_once_get_what_each_gets_alone(seed_searcher: Searcher) -> 
     assert asyncio.run(retriever.abatch(questions)) == alone
     assert retriever.batch(questions) == alone
     assert all(alone)
+
+
+def test_a_store_of_langchain_reads_the_collection(seed_data: Path, tmp_path: Path) -> None:
+    store = pytest.importorskip(
+        "langchain_chroma", reason="langchain-chroma is not installed: pip install '.[dev]'"
+    )
+    from index.search.langchain import ReportEmbeddings, collection_of
+
+    data = shutil.copytree(seed_data, tmp_path / "data")
+    searcher = open_searcher(data)
+    chroma = store.Chroma(
+        **collection_of(data), embedding_function=ReportEmbeddings(searcher.embedder)
+    )
+    report = next(each for each in searcher.catalogue.reports() if each.place and each.given)
+    [passage] = searcher.catalogue.passages_of(report.id)[3:4]
+    where = {"$and": [{"region": report.place_name}, {"year": report.given}]}
+    documents = chroma.similarity_search(passage.text, k=5, filter=where)
+    found = {document.id: document for document in documents}
+    assert set(found) <= {each.id for each in searcher.catalogue.passages_of(report.id)}
+    document = found[passage.id]
+    raw, place = searcher.catalogue.raw(report.id), document.metadata
+    assert raw[place["start"] : place["end"]] == passage.raw_span.of(raw)
+    assert place["document"] == report.document
+    above = "\n".join(passage.headings) or report.plain_title or report.document
+    assert document.page_content == above
+    assert searcher.catalogue.passages([document.id]) == [passage]
+    searcher.close()

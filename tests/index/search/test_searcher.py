@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from index.build import build
-from index.derived import vectors
 from index.embedding.embedder import open_embedder
 from index.errors import CatalogueError, EmbeddingError, IndexDamaged
 from index.search import retrievers
@@ -34,7 +33,6 @@ def own_data(seed_data: Path, tmp_path: Path) -> Path:
 def many(monkeypatch: pytest.MonkeyPatch) -> None:
     """Search as in an index too large to score every passage."""
     monkeypatch.setattr(search_module, "_FEW", 10)
-    monkeypatch.setattr(retrievers, "_SCANNED", 10)
 
 
 @pytest.fixture
@@ -173,20 +171,13 @@ def test_filters_are_taken_before_ranking_in_a_large_index(seed_searcher: Search
             assert {hit.report.id for hit in hits} == {report}
 
 
-def test_a_filter_has_every_passage_compared_that_it_leaves(
-    seed_catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def refuse(*_: object) -> None:
-        pytest.fail("Chroma was opened")
-
-    monkeypatch.setattr(vectors, "open_vectors", refuse)
+def test_a_filter_has_every_passage_compared_that_it_leaves(seed_catalogue: Catalogue) -> None:
     embedder = open_embedder()
     both = retrievers.Retrievers(seed_catalogue, embedder)
     asked = embedder.embed_query("elderly care")
     for report in seed_catalogue.reports():
         where = Filter(reports=frozenset({report.id}))
         cosines = both.cosines(asked, seed_catalogue.passage_ids(where))
-        monkeypatch.setattr(retrievers, "_SCANNED", len(cosines))
         best = sorted(cosines, key=lambda key: -cosines[key])[:5]
         assert list(both.nearest(asked, where, 5)) == best
     both.close()

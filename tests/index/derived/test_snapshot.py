@@ -4,14 +4,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from index.derived.snapshot import Snapshot, make_snapshot, open_snapshot
 from index.derived.stamps import Unreadable
-from index.derived.vector_table import (
-    ExactVectors,
-    check_exact,
-    finish_exact,
-    open_exact,
-    write_exact,
-)
 
 IDS = [f"report{number:02}-{number}" for number in range(40)]
 WANTED = {identifier: f"{number:016x}" for number, identifier in enumerate(IDS)}
@@ -25,42 +19,41 @@ def rows() -> NDArray[np.float32]:
 
 
 @pytest.fixture
-def table(tmp_path: Path, rows: NDArray[np.float32]) -> ExactVectors:
-    made = write_exact(tmp_path, WANTED, 8)
+def snapshot(tmp_path: Path, rows: NDArray[np.float32]) -> Snapshot:
+    made = make_snapshot(tmp_path, WANTED, 8)
     made.write(IDS, rows, list(WANTED.values()))
-    finish_exact(tmp_path)
-    return open_exact(tmp_path)
+    return open_snapshot(tmp_path)
 
 
-def test_cosines_are_those_of_the_vectors(table: ExactVectors, rows: NDArray[np.float32]) -> None:
-    found = table.cosines(rows[3], [IDS[3], "unknown", IDS[7]])
+def test_cosines_are_those_of_the_vectors(snapshot: Snapshot, rows: NDArray[np.float32]) -> None:
+    found = snapshot.cosines(rows[3], [IDS[3], "unknown", IDS[7]])
     assert found.keys() == {IDS[3], IDS[7]}
     assert found[IDS[3]] == pytest.approx(1, abs=5e-3)
     assert found[IDS[7]] == pytest.approx(float(rows[3] @ rows[7]), abs=5e-3)
 
 
-def test_the_nearest_come_from_the_whole_table(
-    table: ExactVectors, rows: NDArray[np.float32]
+def test_the_nearest_come_from_the_whole_snapshot(
+    snapshot: Snapshot, rows: NDArray[np.float32]
 ) -> None:
     expected = [IDS[at] for at in np.argsort(-(rows @ rows[0]))[:5]]
-    assert list(table.nearest(rows[0], 5)) == expected
+    assert list(snapshot.nearest(rows[0], 5)) == expected
 
 
 def test_the_nearest_within_ranges_are_those_of_their_rows(
-    table: ExactVectors, rows: NDArray[np.float32]
+    snapshot: Snapshot, rows: NDArray[np.float32]
 ) -> None:
     chosen = [3, 11, 12, 30]
-    within = table.ranges([f"report{number:02}-" for number in reversed(chosen)])
+    within = snapshot.ranges([f"report{number:02}-" for number in reversed(chosen)])
     assert within == [(number, number + 1) for number in chosen]
     scores = rows @ rows[0]
     expected = sorted(chosen, key=lambda number: -scores[number])
-    found = table.nearest(rows[0], 3, within)
+    found = snapshot.nearest(rows[0], 3, within)
     assert list(found) == [IDS[number] for number in expected[:3]]
 
 
 def test_a_prefix_takes_in_all_of_its_ids_and_no_others(tmp_path: Path) -> None:
     names = ["a-0001", "a-0002", "ab-0001", "b-0001", "b-0002", "b-10000"]
-    made = write_exact(tmp_path, dict.fromkeys(names, "d"), 2)
+    made = make_snapshot(tmp_path, dict.fromkeys(names, "d"), 2)
     assert made.ranges(["b-", "a-", "c-"]) == [(0, 2), (3, 6)]
     assert made.ranges([]) == []
     assert made.nearest(np.ones(2, dtype=np.float32), 5, []) == {}
@@ -71,7 +64,7 @@ def test_candidates_by_the_first_dimensions_are_ranked_by_all(tmp_path: Path) ->
     found[:, :256] *= 3
     found /= np.linalg.norm(found, axis=1, keepdims=True)
     names = [f"passage-{number:04}" for number in range(len(found))]
-    made = write_exact(tmp_path, dict.fromkeys(names, "d"), 512)
+    made = make_snapshot(tmp_path, dict.fromkeys(names, "d"), 512)
     made.write(names, found, ["d"] * len(names))
     scores = found @ found[9]
     expected = [names[at] for at in np.argsort(-scores)[:10]]
@@ -82,38 +75,35 @@ def test_candidates_by_the_first_dimensions_are_ranked_by_all(tmp_path: Path) ->
 
 
 def test_background_is_mean_and_deviation_of_all_cosines(
-    table: ExactVectors, rows: NDArray[np.float32]
+    snapshot: Snapshot, rows: NDArray[np.float32]
 ) -> None:
     cosines = rows @ rows[5]
-    assert table.background(rows[5]) == pytest.approx((cosines.mean(), cosines.std()), abs=5e-3)
+    assert snapshot.background(rows[5]) == pytest.approx((cosines.mean(), cosines.std()), abs=5e-3)
 
 
-def test_a_new_table_takes_over_the_rows_of_the_old_one(
-    table: ExactVectors, tmp_path: Path
+def test_a_new_snapshot_takes_over_the_rows_of_the_old_one(
+    snapshot: Snapshot, tmp_path: Path
 ) -> None:
     wanted = {key: WANTED[key] for key in IDS[:10]}
-    kept = table.vectors(IDS[:10])
-    again = write_exact(tmp_path, {**wanted, "another": "d"}, 8)
+    kept = snapshot.rows(snapshot.places(IDS[:10]))
+    again = make_snapshot(tmp_path, {**wanted, "another": "d"}, 8)
     assert len(again) == 11
     assert again.held() == wanted
-    found = again.vectors([*IDS[:10], "another"])
-    assert not found.pop("another").any()
-    for identifier, row in kept.items():
-        np.testing.assert_array_equal(found[identifier], row)
+    found = again.rows(again.places([*IDS[:10], "another"]))
+    np.testing.assert_array_equal(found[:10], kept)
+    assert not found[10].any()
 
 
-def test_vectors_of_another_text_are_not_taken_over(table: ExactVectors, tmp_path: Path) -> None:
-    assert table.held() == WANTED
-    again = write_exact(tmp_path, WANTED | {IDS[4]: "changed"}, 8)
+def test_vectors_of_another_text_are_not_taken_over(snapshot: Snapshot, tmp_path: Path) -> None:
+    assert snapshot.held() == WANTED
+    again = make_snapshot(tmp_path, WANTED | {IDS[4]: "changed"}, 8)
     assert again.held() == {key: digest for key, digest in WANTED.items() if key != IDS[4]}
-    assert not again.vectors(IDS)[IDS[4]].any()
+    assert not again.rows(again.places([IDS[4]])).any()
 
 
-def test_vectors_of_other_dimensions_are_not_taken_over(
-    table: ExactVectors, tmp_path: Path
-) -> None:
-    assert table.held()
-    assert not write_exact(tmp_path, WANTED, 4).held()
+def test_vectors_of_other_dimensions_are_not_taken_over(snapshot: Snapshot, tmp_path: Path) -> None:
+    assert snapshot.held()
+    assert not make_snapshot(tmp_path, WANTED, 4).held()
 
 
 @pytest.mark.parametrize("dimensions", [2, 256, 300, 1_024])
@@ -122,44 +112,30 @@ def test_a_byte_a_number_hardly_moves_a_cosine(tmp_path: Path, dimensions: int) 
     found *= np.linspace(3, 0.1, dimensions, dtype=np.float32)  # the first dimensions tell most
     found /= np.linalg.norm(found, axis=1, keepdims=True)
     names = [f"passage-{number:04}" for number in range(len(found))]
-    made = write_exact(tmp_path, dict.fromkeys(names, "d"), dimensions)
+    made = make_snapshot(tmp_path, dict.fromkeys(names, "d"), dimensions)
     made.write(names, found, ["d"] * len(names))
     cosines = made.cosines(found[0], names)
     assert [cosines[name] for name in names] == pytest.approx(found @ found[0], abs=5e-3)
 
 
 def test_a_text_without_known_words_keeps_a_vector_of_zeros(tmp_path: Path) -> None:
-    made = write_exact(tmp_path, {"a": "d"}, 8)
+    made = make_snapshot(tmp_path, {"a": "d"}, 8)
     made.write(["a"], np.zeros((1, 8), dtype=np.float32), ["d"])
     assert made.held() == {"a": "d"}
     assert made.cosines(np.ones(8, dtype=np.float32), ["a"]) == {"a": 0}
 
 
-def test_a_table_that_changed_since_it_was_ended_is_told(
-    table: ExactVectors, tmp_path: Path
-) -> None:
-    assert len(table)
-    check_exact(tmp_path)
-    path = tmp_path / "exact" / "first.npy"
-    spoilt = bytearray(path.read_bytes())
-    spoilt[-1] ^= 1
-    path.write_bytes(spoilt)
-    with pytest.raises(Unreadable, match="does not fit"):
-        check_exact(tmp_path)
-
-
-def test_an_empty_table_finds_nothing(tmp_path: Path) -> None:
-    write_exact(tmp_path, {}, 8)
-    finish_exact(tmp_path)
-    empty = open_exact(tmp_path)
+def test_an_empty_snapshot_finds_nothing(tmp_path: Path) -> None:
+    make_snapshot(tmp_path, {}, 8)
+    empty = open_snapshot(tmp_path)
     assert empty.nearest(np.ones(8, dtype=np.float32), 5) == {}
     assert empty.cosines(np.ones(8, dtype=np.float32), ["a"]) == {}
 
 
-def test_a_missing_or_spoilt_table_is_unreadable(table: ExactVectors, tmp_path: Path) -> None:
-    assert len(table) == len(IDS)
+def test_a_missing_or_spoilt_snapshot_is_unreadable(snapshot: Snapshot, tmp_path: Path) -> None:
+    assert len(snapshot) == len(IDS)
     with pytest.raises(Unreadable):
-        open_exact(tmp_path / "elsewhere")
-    (tmp_path / "exact" / "ids.npy").write_bytes(b"spoilt")
+        open_snapshot(tmp_path / "elsewhere")
+    (tmp_path / "snapshot" / "ids.npy").write_bytes(b"spoilt")
     with pytest.raises(Unreadable):
-        open_exact(tmp_path)
+        open_snapshot(tmp_path)
