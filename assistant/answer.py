@@ -14,31 +14,19 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.analysis import Analyst
 from assistant.answering.abstentions import by_place_and_year
-from assistant.answering.accounting import (
-    other_missed,
-    part_missed,
-    unknown_place,
-    unquoted,
-    years_missed,
-)
-from assistant.answering.parts import answer_parts, turns_of
-from assistant.answering.quotes.answerer import SURE, SURER
 from assistant.answering.quotes.excerpts import source_of
 from assistant.answering.quotes.ranking import find_passages
 from assistant.answering.routing import Router
 from assistant.answering.structure import StructureAnswerer
+from assistant.deciding import Decider, Found
 from assistant.grounding.cells import check_cells
 from assistant.grounding.check import Sources, ground
 from assistant.grounding.places_and_years import Given
 from assistant.limits import ANSWER_SECONDS, MOST_TURNS, check_question
 from assistant.prompts import phrase
 from assistant.queries.texts import Texts
-from assistant.questions import cues
 from assistant.questions.places import Scope
-from assistant.questions.understand import fold_question, language_of, understand
-from assistant.reading.parting import asks_of
-from assistant.reading.reading import Reading
-from assistant.reading.restating import restated, why_of
+from assistant.questions.understand import understand
 from assistant.settings import Settings
 from assistant.types import Answer, Citation, Language, Question, Source, Writing
 from assistant.wording.notes import notes_of
@@ -74,19 +62,6 @@ def open_assistant(settings: Settings) -> Assistant:
     from assistant.generation.generator import open_generator
 
     return replace(assistant, generator=open_generator(settings, searcher))
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """An answer without a model, and the question as it was understood, if it was.
-
-    `beside` is said before it, of places that have no report to compare with.
-    """
-
-    answer: Answer
-    question: Question | None = None
-    where: Filter | None = None
-    beside: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,52 +226,28 @@ class Assistant:
 
     def _answer(
         self, text: str, history: Sequence[str], given: Filter, budget: Budget | None
-    ) -> _Found:
-        """Answer a question as one, and part by part where it asks several things."""
-        scope = self._scope(given)
-        turns = turns_of(history, scope)
-        found = self._whole(text, turns, given, budget)
-        if found.beside or self._is_for_a_model(found):
-            return found
+    ) -> Found:
+        """Decide without a model what answers a question, as it reads with its earlier turns."""
+        sources = self._sources()
 
-        def ask(part: str, before: Sequence[str]) -> Answer:
-            answer = self._whole(part, before, given, None).answer
-            answer = self._quoted(answer, part, before, given) or answer
-            if _speaks_of_the_index(answer):
-                return answer
-            return self._held(answer, self._sources(), (*before, text))
+        def hold(answer: Answer, asked: Sequence[str]) -> Answer:
+            return answer if _speaks_of_the_index(answer) else self._held(answer, sources, asked)
 
-        asks = asks_of(text, scope)
-        whole = self._held(found.answer, self._sources(), (*turns, text)) if asks else found.answer
-        answer = answer_parts(whole, asks, turns, ask, self.searcher.catalogue)
-        answer = self._quoted(answer, text, turns, given) or answer
-        return found if answer is whole else _Found(answer)
+        decider = Decider(self.router, self.analyst, given, hold, partial(self._read_again, budget))
+        return decider.decided(text, history, self._is_for_a_model)
 
-    def _quoted(
-        self, refusal: Answer, text: str, history: Sequence[str], given: Filter
-    ) -> Answer | None:
-        """Quote the clause that most likely answers a question that nothing else does, if any.
+    def _read_again(
+        self, budget: Budget | None, question: Question, scope: Scope, history: Sequence[str]
+    ) -> Question:
+        """Return a question that follows earlier turns as the model rewrites it, if any."""
+        if self.generator is None or budget is None or not history:
+            return question
+        rewritten = self.generator.rewritten(question.text, scope, history, budget)
+        if rewritten is None:
+            return question
+        return replace(understand(rewritten, scope), text=question.text, language=question.language)
 
-        Where the question was taken for one of a table, one has to be surer.
-        """
-        if not refusal.abstained or refusal.reason != "not_stated":
-            return None
-        scope = self._scope(given)
-        question = understand(text, scope, history)
-        where = self.router.reports_for(question, given)
-        around = {code for place in question.places for code in place.parents}
-        elsewhere = any(place.code not in around for place in question.elsewhere)
-        if where is None or elsewhere or (refusal.query and len(question.places) != 1):
-            return None
-        least = SURER if refusal.query else SURE
-        quoted = self.router.likeliest(question, where, scope, least)
-        if quoted is None:
-            return None
-        reading = self.analyst.read(text, given, history)
-        left, catalogue = reading.left if reading else (), self.searcher.catalogue
-        return None if unquoted(left, question, quoted, catalogue, self.lexicon) else quoted
-
-    def _is_for_a_model(self, found: _Found) -> bool:
+    def _is_for_a_model(self, found: Found) -> bool:
         if self.generator is None or found.question is None:
             return False
         from assistant.generation.generator import leaves_alone
@@ -307,84 +258,8 @@ class Assistant:
         newest = self.searcher.catalogue.newest(given)
         return Scope(newest=newest, gazetteer=self.gazetteer, lexicon=self.lexicon)
 
-    def _whole(
-        self, text: str, history: Sequence[str], given: Filter, budget: Budget | None
-    ) -> _Found:
-        scope = self._scope(given)
-        if not scope.newest:
-            language = language_of(text)
-            known = self.searcher.catalogue.count_reports()
-            words = phrase("none_fit" if known else "no_index", language)
-            return _Found(Answer(text, language, words, True, "no_report"))
-        reading = self.analyst.read(text, given, history)
-        analysed = self.analyst.told(text, reading, given) if reading else None
-        if analysed is not None:
-            return _Found(analysed)
-        alone = restated(reading, language_of(text)) if reading and history else None
-        if history and alone is None and cues.shows("why", fold_question(text)):
-            alone = why_of(text, self.analyst.read(history[-1], given, history[:-1]))
-        if alone is not None:
-            found = self._whole(alone, (), given, None)
-            if not found.answer.abstained:
-                return _Found(replace(found.answer, question=text))
-        question = self._understood(text, scope, history, budget)
-        if question.opinion:
-            words = phrase("opinion", question.language)
-            return _Found(Answer(text, question.language, words, True, "opinion"))
-        if question.elsewhere and not question.places:
-            return _Found(self.router.abstainer.no_report_of_place(question, given))
-        left = reading.left if reading and not history else ()
-        towns = tuple(each.name for each in question.places if each.level == "township")
-        left = tuple(word for word in left if not word.startswith(towns)) if towns else left
-        unknown = unknown_place(left, question.folded, is_placed=bool(question.places))
-        if unknown is not None:
-            return _Found(self.router.abstainer.no_report_of_name(question, unknown, given))
-        asked = question
-        if question.elsewhere and len(question.places) == 1:
-            question = replace(question, operation="look_up")  # nothing to compare with
-        if self.router.asks_of_nobody(question, scope):
-            return _Found(self.router.abstainer.whose(question, left, given))
-        where = self.router.reports_for(question, given)
-        if where is None:
-            return _Found(self.router.abstainer.no_report_of_year(question, given))
-        answer = self._stated(question, where, scope, reading, left, given)
-        return _Found(answer, question, where, self.router.beside(asked, answer))
-
-    def _stated(
-        self,
-        question: Question,
-        where: Filter,
-        scope: Scope,
-        reading: Reading | None,
-        left: Sequence[str],
-        given: Filter,
-    ) -> Answer:
-        """Answer from a few reports, or refuse an answer that leaves a part of a question aside."""
-        answer = self.router.routed(question, where, scope)
-        part = part_missed(question.folded, answer) or other_missed(question.folded, answer)
-        if part:
-            return self.router.abstainer.not_accounted(question, [part], answer)
-        missed = years_missed(reading, answer) if reading else ()
-        if missed:
-            return self.router.abstainer.not_of_years(question, missed, answer)
-        answer = self.router.accounted(question, where, answer, left)
-        if answer.abstained and answer.reason == "not_stated" and reading is not None:
-            return self.analyst.small(question.text, reading, given) or answer
-        return answer
-
-    def _understood(
-        self, text: str, scope: Scope, history: Sequence[str], budget: Budget | None
-    ) -> Question:
-        question = understand(text, scope, history)
-        if self.generator is None or budget is None or not history:
-            return question
-        rewritten = self.generator.rewritten(text, scope, history, budget)
-        if rewritten is None:
-            return question
-        return replace(understand(rewritten, scope), text=text, language=question.language)
-
     def _written(
-        self, found: _Found, history: Sequence[str], sources: Sources, budget: Budget
+        self, found: Found, history: Sequence[str], sources: Sources, budget: Budget
     ) -> Iterator[Writing | Written]:
         """Have the model write, where it is for a model to write."""
         generator, question, where = self.generator, found.question, found.where

@@ -89,6 +89,7 @@ _ROOMS = [
     "assistant/wording",
     "assistant/generation assistant/records assistant/panel",
     "assistant/analysis",
+    "assistant/deciding",
     "assistant/answer",
     "assistant/evaluation assistant/checking",
     "assistant/verification",

@@ -16,6 +16,7 @@ from assistant.answering.figures.changes import asks_change
 from assistant.answering.quotes.across import asks_who_mentions
 from assistant.answering.quotes.answerer import QuoteAnswerer, asks_to_tell
 from assistant.answering.quotes.asked import asked_words
+from assistant.answering.quotes.completing import Completer
 from assistant.answering.structure import StructureAnswerer
 from assistant.prompts import phrase
 from assistant.questions import cues
@@ -140,6 +141,25 @@ class Router:
         return QuoteAnswerer(self.searcher, self.lexicon).likeliest(
             question, worded, groups, least=least
         )
+
+    def completed(
+        self, question: Question, where: Filter, scope: Scope, answer: Answer, *, several: bool
+    ) -> Answer:
+        """Return an answer with what it leaves unsaid of a question, or what says it instead.
+
+        Args:
+            question: as it was asked.
+            where: the reports that can hold the answer.
+            scope: the places and what is known of them.
+            answer: the answer, which is none of a table.
+            several: whether the question asks several things.
+        """
+        worded = StructureAnswerer(self.searcher).worded(question, self._named(question, where))
+        groups = self.groups(worded, self._named(question, where), scope)
+        if len(groups) != 1 or question.every_place:
+            return answer
+        completer = Completer(QuoteAnswerer(self.searcher, self.lexicon))
+        return completer.completed(question, worded, groups[0], answer, several=several)
 
     def beside(self, question: Question, answer: Answer) -> str:
         """Name the places without a report that a comparison would have to be with."""

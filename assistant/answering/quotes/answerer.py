@@ -27,6 +27,13 @@ from assistant.answering.quotes.ranking import (
     find_passages,
     searched_words,
 )
+from assistant.answering.quotes.shown import (
+    by_report,
+    distinct,
+    in_reading_order,
+    is_of_place,
+    without_repetition,
+)
 from assistant.answering.quotes.weighing import Read, names_one, weigh
 from assistant.prompts import phrase
 from assistant.queries.mentions import years_told
@@ -100,11 +107,11 @@ class QuoteAnswerer:
             best = [item for item in found if item.answers and item.relevance >= RELEVANT]
             if (need := needed(question)) is not None and question.wanted == "text":
                 best = [item for item in best if need.search(item.statement.text)]
-            best = [item for item in best if _is_of_place(item.statement, question)][:_LIKELIEST]
+            best = [item for item in best if is_of_place(item.statement, question)][:_LIKELIEST]
             best = [each for each in best if self._is_of_its_time(question, each.statement)]
-            statements = [self._in_full(question, item.statement) for item in _distinct(best)]
-            statements = _without_repetition(statements)[:most]
-            chosen.append(sorted(statements, key=_in_reading_order) if told else statements)
+            statements = [self.in_full(question, item.statement) for item in distinct(best)]
+            statements = without_repetition(statements)[:most]
+            chosen.append(sorted(statements, key=in_reading_order) if told else statements)
         return self._worded(question, groups, chosen) if any(chosen) else None
 
     def clauses(
@@ -139,7 +146,7 @@ class QuoteAnswerer:
             left = [word.text for word, share in missing if share >= _TELLING]
             told = not any(word in words for word in left for words in saying)
             found = choice.statements if choice and told else ()
-            chosen.append([self._in_full(question, each) for each in found])
+            chosen.append([self.in_full(question, each) for each in found])
         return self._worded(question, groups, chosen) if any(chosen) else None
 
     def unsaid(self, question: Question, answer: Answer) -> list[str]:
@@ -150,13 +157,13 @@ class QuoteAnswerer:
         words = asked_words(question, self.searcher.embedder, self.lexicon)
         if sum(word.weight for word in words if not word.figure) < _UNSAID:
             return []
-        cited = list(self._cited(answer))
+        cited = list(self.cited(answer))
         read = choose(question, words, cited, self.searcher.embedder, most=_CLAUSES)
         left = [word for word, _ in read.missing if not word.figure] if read else []
         left.sort(key=lambda word: -word.weight)
         return [word.text for word in left] if sum(word.weight for word in left) >= _UNSAID else []
 
-    def _cited(self, answer: Answer) -> Iterable[Statement]:
+    def cited(self, answer: Answer) -> Iterable[Statement]:
         """Yield the clauses that an answer cites."""
         catalogue = self.searcher.catalogue
         for citation in answer.citations:
@@ -184,7 +191,7 @@ class QuoteAnswerer:
         asked = replace(worded, subject=f"{worded.subject} {called}")
         hits = find_passages(asked, group, self.searcher, top=_PASSAGES)
         parts = [part for hit in hits for part in parts_of(hit.report, hit.passage, _PART)]
-        parts = [part for part in parts if _is_of_place(part, question)]
+        parts = [part for part in parts if is_of_place(part, question)]
         count = 1 if beside or of_figure else _CLAUSES
         choice = choose(question, words, parts, self.searcher.embedder, most=count)
         for _ in range(_AGAIN):
@@ -263,7 +270,7 @@ class QuoteAnswerer:
             if gained >= _GAINED and is_of_same and len(picked) < _CLAUSES:
                 picked.append(each)
                 unsaid -= adds
-        return [self._in_full(question, each) for each in picked]
+        return [self.in_full(question, each) for each in picked]
 
     def _can_answer(self, question: Question, statement: Statement, unsaid: Sequence[Word]) -> bool:
         """Tell whether a clause has what is asked for, of the years and the things asked about."""
@@ -302,7 +309,7 @@ class QuoteAnswerer:
         asked = replace(worded, subject=f"{worded.subject} {called}")
         hits = find_passages(asked, group, self.searcher, top=_PASSAGES)
         parts = [part for hit in hits for part in parts_of(hit.report, hit.passage, _PART)]
-        parts = [part for part in parts if _is_of_place(part, question)]
+        parts = [part for part in parts if is_of_place(part, question)]
         return Read(question, searched_words(worded), words, hits, parts)
 
     def naming(self, question: Question, groups: Sequence[Filter]) -> Answer | None:
@@ -313,10 +320,10 @@ class QuoteAnswerer:
         chosen = [
             [
                 item.statement
-                for item in _distinct(self._evidence(question, group))
+                for item in distinct(self._evidence(question, group))
                 if item.relevance >= _TOUCHES
                 and names_things(item.statement.text, thing)
-                and _is_of_place(item.statement, question)
+                and is_of_place(item.statement, question)
             ][:_NAMING]
             for group in groups
         ]
@@ -329,7 +336,7 @@ class QuoteAnswerer:
     def _evidence(self, question: Question, group: Filter) -> list[Evidence]:
         return find_evidence(question, group, self.searcher, self.lexicon)
 
-    def _in_full(self, question: Question, statement: Statement) -> Statement:
+    def in_full(self, question: Question, statement: Statement) -> Statement:
         """Return a clause with those beside it, and a heading that says nothing with what follows.
 
         Of a long sentence as much is quoted as may stand together.
@@ -354,10 +361,14 @@ class QuoteAnswerer:
         indicator = figures[0] if figures else None
         lines: list[str] = []
         for group, statements in zip(groups, chosen, strict=True):
-            lines.extend(composer.statements(each, indicator) for each in _by_report(statements))
+            lines.extend(composer.statements(each, indicator) for each in by_report(statements))
             if not statements:
                 lines.append(self._silent(question, group, composer))
         return composer.answer(question, lines)
+
+    def quoted(self, question: Question, group: Filter, statements: Sequence[Statement]) -> Answer:
+        """Quote statements as the answer to a question."""
+        return self._worded(question, [group], [statements])
 
     def _silent(self, question: Question, group: Filter, composer: Composer) -> str:
         """Say of a group that it says nothing, or that its place and years have no report."""
@@ -371,50 +382,3 @@ class QuoteAnswerer:
 def asks_to_tell(question: Question) -> bool:
     """Tell whether a question asks what is said about something, not how much it is."""
     return question.wanted == "text" and cues.shows("says", question.folded)
-
-
-# Which statements are shown
-
-
-_KIND_OF_PLACE = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:新区|自治[州县]|[省市区县旗州盟])$")
-
-
-def _is_of_place(statement: Statement, question: Question) -> bool:
-    """Tell whether a statement is under the name of a place that lies in one with a report."""
-    around = " ".join((*statement.passage.headings, statement.lead_text, statement.text))
-    names = [_KIND_OF_PLACE.sub("", region.name) for region in question.within]
-    return not names or any(name in around for name in names)
-
-
-def _in_reading_order(statement: Statement) -> tuple[str, int]:
-    return statement.report.document, statement.span.start
-
-
-def _distinct(evidence: Sequence[Evidence]) -> list[Evidence]:
-    """Drop statements whose words another one before them already has."""
-    kept: list[Evidence] = []
-    for item in evidence:
-        words = item.statement.text
-        if not any(words in other.statement.text for other in kept):
-            kept.append(item)
-    return kept
-
-
-def _without_repetition(statements: Sequence[Statement]) -> list[Statement]:
-    """Keep the longest of statements that hold one another, in the place of the first."""
-    kept: list[Statement] = []
-    for each in statements:
-        if any(each.text in other.text for other in kept):
-            continue
-        first = next((at for at, other in enumerate(kept) if other.text in each.text), len(kept))
-        kept = [other for other in kept if other.text not in each.text]
-        kept.insert(first, each)
-    return kept
-
-
-def _by_report(statements: Iterable[Statement]) -> list[list[Statement]]:
-    """Gather statements by report, the reports in the order of their first."""
-    gathered: dict[str, list[Statement]] = {}
-    for statement in statements:
-        gathered.setdefault(statement.report.id, []).append(statement)
-    return list(gathered.values())

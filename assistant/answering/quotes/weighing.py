@@ -129,7 +129,7 @@ def features(read: Read, embedder: Embedder, lexicon: Lexicon) -> tuple[Floats, 
         "indicator": _indicators(question, statements, lexicon),
         "numbers": _counted(question, "number", statements),
         "enumeration": _counted(question, "list", statements),
-        "heading": [_is_heading(each) for each in statements],
+        "heading": [is_heading(each) for each in statements],
         "length": [np.log(len(each.text)) for each in statements],
         "english_said": said * english,
         "english_meaning": near * english,
@@ -214,7 +214,8 @@ def _counted(question: Question, wanted: str, statements: Sequence[Statement]) -
     return [min(_MOST, each.text.count("、")) for each in statements]
 
 
-def _is_heading(statement: Statement) -> bool:
+def is_heading(statement: Statement) -> bool:
+    """Tell whether a clause is one of the headings above it."""
     return any(statement.text in heading for heading in statement.passage.headings)
 
 
