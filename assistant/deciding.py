@@ -31,6 +31,9 @@ from assistant.reading.restating import restated, why_of
 from assistant.types import Answer, Question
 from index.types import Filter
 
+_SILENT = ("no_report", "not_stated")
+"""Reasons of refusals for which what is asked may still follow from the figures of another year."""
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -92,15 +95,17 @@ class Decider:
     def _completed(
         self, answer: Answer, text: str, history: Sequence[str], *, several: bool
     ) -> Answer:
-        """Quote beneath an answer what it leaves unsaid of a question, or in its place."""
-        if answer.abstained or answer.query is not None:
+        """Return an answer with what it leaves unsaid, quoted or calculated, if anything is."""
+        if answer.query is not None or (answer.abstained and answer.reason not in _SILENT):
             return answer
         scope = self._scope()
         question = understand(text, scope, history)
-        where = self.router.reports_for(question, self.given)
-        if where is None or question.elsewhere:
+        if question.elsewhere:
             return answer
-        return self.router.completed(question, where, scope, answer, several=several)
+        where = self.router.reports_for(question, self.given)
+        if where is not None and not answer.abstained:
+            answer = self.router.completed(question, where, scope, answer, several=several)
+        return self.router.reckoned(question, answer)
 
     def _quoted(self, refusal: Answer, text: str, history: Sequence[str]) -> Answer | None:
         """Quote the clause that most likely answers a question that nothing else does, if any.

@@ -13,6 +13,7 @@ from assistant.answering.abstentions import Abstainer
 from assistant.answering.accounting import unaccounted
 from assistant.answering.figures.answerer import FigureAnswerer
 from assistant.answering.figures.changes import asks_change
+from assistant.answering.figures.reckoning import Reckoner
 from assistant.answering.quotes.across import asks_who_mentions
 from assistant.answering.quotes.answerer import QuoteAnswerer, asks_to_tell
 from assistant.answering.quotes.asked import asked_words
@@ -160,6 +161,13 @@ class Router:
             return answer
         completer = Completer(QuoteAnswerer(self.searcher, self.lexicon))
         return completer.completed(question, worded, groups[0], answer, several=several)
+
+    def reckoned(self, question: Question, answer: Answer) -> Answer:
+        """Return an answer with what can be calculated beside it, if that is asked for."""
+        reckoner = Reckoner(self.searcher.catalogue, self.lexicon)
+        if answer.abstained:
+            return reckoner.year_before(question) or answer
+        return reckoner.reckoned(question, answer)
 
     def beside(self, question: Question, answer: Answer) -> str:
         """Name the places without a report that a comparison would have to be with."""

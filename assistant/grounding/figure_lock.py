@@ -332,7 +332,8 @@ class _Check:
         """Tell whether the years before a formula are those that it calculates.
 
         Growth forward leads to the year of the rate, backward to the one before it; a yearly
-        average lies between the years of its operands. Others are of the operands' own years.
+        average lies between the years of its operands. A value less its change is of the year
+        before. Others are of the operands' own years.
         """
         before = [years for years in self.statement.years if years.start < formula.start]
         named = [year for years in before for year in years.years]
@@ -342,6 +343,8 @@ class _Check:
             return {year + back for year in named} <= ends[1]
         if formula.form == "average":
             return not named or (named[0] in ends[1] and named[-1] in ends[0])
+        if len(meant) == 2 and all(figure.measure == "change" for figure in meant[1]):
+            return {year + 1 for year in named} <= ends[0]
         return set(named) <= {y for each in meant for figure in each for y in figure.years}
 
     def _is_labelled(self, figure: AnswerFigure, start: int, end: int) -> bool:
