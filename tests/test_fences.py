@@ -27,7 +27,7 @@ ALONE = {
     "gradio": {
         "assistant/web/app.py",
         "assistant/web/chat_page.py",
-        "assistant/web/figures_tabs.py",
+        "assistant/web/figures/figures_tabs.py",
         "assistant/web/history.py",
     },
     "langchain_core": {"index/search/langchain.py", "assistant/generation/chat_model.py"},

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from assistant.errors import AssistantError
 from assistant.types import Answer, Language, Writing
-from assistant.web import chat_html
 from assistant.web.texts.loading import page_texts
+from assistant.web.turns import Turn
 from index.errors import BaogaoIndexError
 
 if TYPE_CHECKING:
@@ -46,21 +46,21 @@ class Stops:
 def answering(
     assistant: Assistant,
     asked: str,
-    earlier: tuple[chat_html.Turn, ...],
+    earlier: tuple[Turn, ...],
     language: Language,
     stop: threading.Event,
-) -> Iterator[Writing | chat_html.Turn]:
+) -> Iterator[Writing | Turn]:
     """Yield an answer while it is written, and last the turn that came of it."""
     texts = page_texts(language)
     try:
         history = [turn.question for turn in earlier]
         for step in assistant.stream(asked, history=history, stopped=stop.is_set):
             if isinstance(step, Answer):
-                yield chat_html.Turn(asked, step, tuple(assistant.sources(step)))
+                yield Turn(asked, step, tuple(assistant.sources(step)))
             else:
                 yield step
     except (AssistantError, BaogaoIndexError) as error:
-        yield chat_html.Turn(asked, problem=texts.failure.format(problem=error))
+        yield Turn(asked, problem=texts.failure.format(problem=error))
     except Exception:  # noqa: BLE001 - the page is the last door: it logs the error and goes on
         _log.exception("a question was not answered")
-        yield chat_html.Turn(asked, problem=texts.unexpected)
+        yield Turn(asked, problem=texts.unexpected)

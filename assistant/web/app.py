@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 import typer
 
 from assistant.errors import ServerError
-from assistant.web import figures_tabs, history
+from assistant.web import history
 from assistant.web.answering import Stops
 from assistant.web.chat_page import Chat, connect, layout
-from assistant.web.figures_tabs import figure_tabs
+from assistant.web.figures import figures_tabs
+from assistant.web.figures.figures_tabs import figure_tabs
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -82,7 +83,7 @@ def start(app: gr.Blocks, *, host: str = "127.0.0.1", port: int | None = None) -
             mcp_server=False,
             theme=gr.themes.Base(font=_FONTS, font_mono=["ui-monospace", "monospace"]),
             css_paths=[_STATIC / "chat.css", figures_tabs.STYLES, history.STYLES],
-            head=f"<script>{(_STATIC / 'chat.js').read_text(encoding='utf-8')}</script>",
+            head="".join(_script(name) for name in ("shared.js", "sources.js")),
         )
     except OSError as error:
         wanted = f"{host}:{port}" if port else f"{host}, ports 7860 to 7959"
@@ -106,6 +107,10 @@ def create_app(assistant: Assistant) -> gr.Blocks:
             figure_tabs(assistant, app, language=page.language, tag=page.tag)
         connect(app, page, Chat(assistant, page, Stops()))
     return app
+
+
+def _script(name: str) -> str:
+    return f"<script>{(_STATIC / name).read_text(encoding='utf-8')}</script>"
 
 
 def _reach_directly(host: str) -> None:

@@ -15,7 +15,9 @@ from assistant.types import Language, Writing
 from assistant.web import chat_html
 from assistant.web.answering import Stops, answering
 from assistant.web.history import History
+from assistant.web.sources.cards import sources_html, switch_html
 from assistant.web.texts.loading import language_of, page_texts
+from assistant.web.turns import Turn
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -86,7 +88,7 @@ def layout(assistant: Assistant) -> Page:
     masthead = gr.HTML(elem_id="masthead")
     with (
         gr.Tabs() as tabs,
-        gr.Tab(page_texts("en").ask_tab, id="ask") as ask_tab,
+        gr.Tab(page_texts("en").ask_tab, id="ask", elem_id="ask-tab") as ask_tab,
         gr.Row(elem_id="desk"),
     ):
         with gr.Column(elem_id="conversation"):
@@ -156,14 +158,14 @@ class Chat:
             page.note: texts.note,
             page.new_chat: texts.new_chat,
             page.ask_tab: gr.update(label=texts.ask_tab),
-            page.switch: chat_html.switch_html(spoken),
-            page.sources: chat_html.sources_html((), spoken),
+            page.switch: switch_html(spoken),
+            page.sources: sources_html((), spoken),
             **page.past.arrive(spoken),
             **_offer(page.offered, chat_html.examples(reports, spoken)),
         }
 
     def respond(
-        self, asked: str, earlier: tuple[chat_html.Turn, ...], spoken: Language
+        self, asked: str, earlier: tuple[Turn, ...], spoken: Language
     ) -> Iterator[dict[Any, Any]]:
         """Answer a question that follows earlier turns, showing the answer as it comes."""
         page, asked = self.page, asked.strip()
@@ -171,7 +173,7 @@ class Chat:
             yield {page.question: ""}
             return
         name = uuid.uuid4().hex
-        waiting = (*earlier, chat_html.Turn(asked))
+        waiting = (*earlier, Turn(asked))
         yield {
             page.question: self._waiting(spoken),
             page.chat: chat_html.messages(waiting, spoken),
@@ -186,7 +188,7 @@ class Chat:
                     yield {page.chat: chat_html.messages(waiting, spoken, writing=step)}
                     continue
                 now = (*earlier, step)
-                yield {page.turns: now, page.sources: chat_html.sources_html(now, spoken)}
+                yield {page.turns: now, page.sources: sources_html(now, spoken)}
                 text = step.answer.text if step.answer else ""
                 for length in [len(text)] if written else chat_html.pieces(text):
                     yield {page.chat: chat_html.messages(now, spoken, upto=length)}
@@ -215,13 +217,13 @@ class Chat:
         updated: dict[str, Any] = gr.update(submit_btn=page_texts(spoken).ask, stop_btn=False)
         return updated
 
-    def show(self, again: tuple[chat_html.Turn, ...], spoken: Language) -> dict[Any, Any]:
+    def show(self, again: tuple[Turn, ...], spoken: Language) -> dict[Any, Any]:
         """Show a conversation of before."""
         page = self.page
         return {
             page.question: self.ready(spoken),
             page.chat: chat_html.messages(again, spoken),
-            page.sources: chat_html.sources_html(again, spoken),
+            page.sources: sources_html(again, spoken),
             **_offer(page.offered, []),
         }
 
@@ -232,14 +234,14 @@ class Chat:
             page.turns: (),
             page.question: self.ready(spoken),
             page.chat: [],
-            page.sources: chat_html.sources_html((), spoken),
+            page.sources: sources_html((), spoken),
             **_offer(page.offered, chat_html.examples(self.assistant.reports(), spoken)),
         }
 
 
 def connect(app: gr.Blocks, page: Page, chat: Chat) -> None:
     """Have the page's events call what the chat does."""
-    app.load(chat.arrive, page.tag, page.arriving, js="() => navigator.language", **_QUIET)
+    app.load(chat.arrive, page.tag, page.arriving, js="() => baogao.language", **_QUIET)
     asking: list[Any] = [
         page.question.submit(
             chat.respond, [page.question, page.turns, page.language], page.answering, **_QUIET

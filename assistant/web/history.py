@@ -27,10 +27,10 @@ from assistant.records.conversations import (
 )
 from assistant.records.feedback import feedback_on, write_feedback
 from assistant.types import Language
-from assistant.web.chat_html import Turn
 from assistant.web.markdown import markdown
 from assistant.web.reopening import kept_of, turns_of
 from assistant.web.texts.loading import chat_texts
+from assistant.web.turns import Turn
 from index.errors import BaogaoIndexError
 
 if TYPE_CHECKING:

@@ -44,6 +44,7 @@ class PageTexts:
     no_answer_yet: str
     nothing_cited: str
     whole_passage: str
+    read_on: str
     characters: str
     page: str
     back: str

@@ -21,8 +21,8 @@ from assistant.answering.figures.export import (
 from assistant.answering.figures.lookup import Stated
 from assistant.answering.figures.promises import track, years_tracked
 from assistant.types import Answer, Citation, Language
-from assistant.web import figures_html as pages
-from assistant.web.figure_charts import figure_chart, figure_key
+from assistant.web.charts.figure_charts import figure_chart, figure_key
+from assistant.web.figures import figures_html as pages
 from assistant.web.texts.loading import figure_texts, language_of
 from index.places.gazetteer import Gazetteer
 from index.types import Region
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from assistant.answer import Assistant
 
-_STATIC = Path(__file__).with_name("static")
+_STATIC = Path(__file__).parent.with_name("static")
 STYLES = _STATIC / "figures.css"
 """The style sheet of the two pages, to be served with them."""
 
@@ -61,9 +61,7 @@ def figure_tabs(
         spoken = language_of(browser or "")
         return {**figures.arrive(spoken), **promises.arrive(spoken)}
 
-    app.load(
-        arrive, tag, [*figures.parts, *promises.parts], js="() => navigator.language", **_QUIET
-    )
+    app.load(arrive, tag, [*figures.parts, *promises.parts], js="() => baogao.language", **_QUIET)
 
 
 _QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}

@@ -21,7 +21,7 @@ from assistant.answering.figures.wording import (
     predicate_english,
 )
 from assistant.types import Excerpt, Language, Source
-from assistant.web.figure_charts import figure_key, indicator_name, place_name
+from assistant.web.charts.figure_charts import figure_key, indicator_name, place_name
 from assistant.web.texts.loading import figure_texts
 from index.lexicon.indicators import Lexicon
 from index.text.script import to_traditional

@@ -24,7 +24,7 @@ from assistant.answering.figures.wording import (
     with_unit,
 )
 from assistant.types import Answer, AnswerFigure, Language
-from assistant.web.svg_charts import Point, Series, bar_chart, line_chart
+from assistant.web.charts.svg_charts import Point, Series, bar_chart, line_chart
 from assistant.web.texts.loading import figure_texts
 from index.lexicon.indicators import Lexicon, load_lexicon
 from index.lexicon.measures import AMOUNTS, CHANGES, is_downward
@@ -222,7 +222,7 @@ def comparison_chart(answer: Answer, *, width: int = 360) -> str:
     for figure in drawn:
         value = convert(figure.values[0], figure.unit, unit)
         falls = is_downward(figure.measure, figure.qualifier)
-        label = _place_called(figure.region, language)
+        label = place_called(figure.region, language)
         if len(periods) > 1:
             label = f"{label} {figure.period}"
         text = _worded(figure, language)
@@ -255,7 +255,7 @@ def _run_chart(figures: Sequence[AnswerFigure], language: Language) -> str:
         _indicator_called(figures[0].indicator, language), figures[0].measure, language
     )
     title = figure_texts(language).of_place.format(
-        what=what, place=_place_called(figures[0].region, language)
+        what=what, place=place_called(figures[0].region, language)
     )
     picture = line_chart(points, _series(language), title=title, width=_RUN_WIDTH)
     return _pictured(picture, title, sorted(points, key=lambda point: point.label))
@@ -318,7 +318,8 @@ def _worded(figure: AnswerFigure, language: Language) -> str:
     return to_traditional(text) if language == "zh-Hant" else text
 
 
-def _place_called(name: str, language: Language) -> str:
+def place_called(name: str, language: Language) -> str:
+    """Return a place's name as a report has it in a language, as it stands where it is unknown."""
     if language == "en":
         known = load_gazetteer().resolve(name)
         return known[0].english if known else name
