@@ -29,6 +29,7 @@ ALONE = {
         "assistant/web/chat_page.py",
         "assistant/web/figures/figures_tabs.py",
         "assistant/web/history.py",
+        "assistant/web/panes.py",
     },
     "langchain_core": {"index/search/langchain.py", "assistant/generation/chat_model.py"},
     "langchain": {"assistant/generation/chat_model.py"},

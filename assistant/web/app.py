@@ -6,25 +6,28 @@ the page loads comes from another machine.
 
 from __future__ import annotations
 
+import json
 import os
-from pathlib import Path
-from typing import TYPE_CHECKING
+from dataclasses import asdict
+from typing import TYPE_CHECKING, get_args
 
 import typer
 
 from assistant.errors import ServerError
-from assistant.web import history
+from assistant.types import Language
 from assistant.web.answering import Stops
 from assistant.web.chat_page import Chat, connect, layout
-from assistant.web.figures import figures_tabs
 from assistant.web.figures.figures_tabs import figure_tabs
+from assistant.web.panes import STATIC, pane
+from assistant.web.reader.serving import reader_functions
+from assistant.web.texts.loading import client_texts
 
 if TYPE_CHECKING:
     import gradio as gr
 
     from assistant.answer import Assistant
 
-_STATIC = Path(__file__).with_name("static")
+_STYLES = ("chat.css", "history.css", "reader.css", "figures.css")
 _READERS = 4  # questions answered at once; more wait in line
 _FONTS = [
     "-apple-system",
@@ -82,8 +85,8 @@ def start(app: gr.Blocks, *, host: str = "127.0.0.1", port: int | None = None) -
             enable_monitoring=False,
             mcp_server=False,
             theme=gr.themes.Base(font=_FONTS, font_mono=["ui-monospace", "monospace"]),
-            css_paths=[_STATIC / "chat.css", figures_tabs.STYLES, history.STYLES],
-            head="".join(_script(name) for name in ("shared.js", "sources.js")),
+            css_paths=[STATIC / name for name in _STYLES],
+            head=_head(),
         )
     except OSError as error:
         wanted = f"{host}:{port}" if port else f"{host}, ports 7860 to 7959"
@@ -105,12 +108,17 @@ def create_app(assistant: Assistant) -> gr.Blocks:
         page = layout(assistant)
         with page.tabs:
             figure_tabs(assistant, app, language=page.language, tag=page.tag)
+        pane("reader", reader_functions(assistant))
         connect(app, page, Chat(assistant, page, Stops()))
     return app
 
 
-def _script(name: str) -> str:
-    return f"<script>{(_STATIC / name).read_text(encoding='utf-8')}</script>"
+def _head() -> str:
+    """Return the scripts that the page begins with, and what they say in every language."""
+    said = {language: asdict(client_texts(language)) for language in get_args(Language)}
+    texts = json.dumps(said, ensure_ascii=False).replace("<", "\\u003c")
+    scripts = [(STATIC / name).read_text(encoding="utf-8") for name in ("shared.js", "sources.js")]
+    return "".join(f"<script>{each}</script>" for each in (f"const SAID = {texts};", *scripts))
 
 
 def _reach_directly(host: str) -> None:

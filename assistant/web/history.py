@@ -39,8 +39,6 @@ if TYPE_CHECKING:
     from assistant.answer import Assistant
 
 _STATIC = Path(__file__).with_name("static")
-STYLES = _STATIC / "history.css"
-"""The style sheet of what stands here, to be served with it."""
 
 _QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 

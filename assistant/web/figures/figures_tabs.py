@@ -33,8 +33,6 @@ if TYPE_CHECKING:
     from assistant.answer import Assistant
 
 _STATIC = Path(__file__).parent.with_name("static")
-STYLES = _STATIC / "figures.css"
-"""The style sheet of the two pages, to be served with them."""
 
 _WIDTHS = {"wide": 760, "narrow": 360}
 """A chart is drawn for a screen and for a telephone; the style sheet shows one of them."""

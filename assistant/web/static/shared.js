@@ -125,5 +125,5 @@ window.baogao = (() => {
     }
   });
 
-  return { language, theme, showChoices, address, route, written, make, download, toClipboard, still, showTab };
+  return { texts: SAID[language], language, theme, showChoices, address, route, written, make, download, toClipboard, still, showTab };
 })();

@@ -149,9 +149,37 @@ class FigureTexts:
 
 
 @dataclass(frozen=True, slots=True)
+class ReaderTexts:
+    """What the reader of whole reports says; `year_before` and `year_after` take `year`."""
+
+    outline: str
+    text: str
+    find: str
+    find_before: str
+    find_after: str
+    copy_address: str
+    close: str
+    how_to_leave: str
+    year_before: str
+    year_after: str
+    not_indexed: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClientTexts:
+    """What the page says by itself, also where the program cannot be reached."""
+
+    unreachable: str
+    copied: str
+    not_copied: str
+
+
+@dataclass(frozen=True, slots=True)
 class Texts:
     """Every text of the page in one language."""
 
     page: PageTexts
     chat: ChatTexts
     figures: FigureTexts
+    reader: ReaderTexts
+    client: ClientTexts
