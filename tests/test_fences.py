@@ -23,6 +23,7 @@ ALONE = {
         "index/storage/rows.py",
         "index/storage/figure_rows.py",
         "index/storage/source_rows.py",
+        "index/storage/figure_table.py",
     },
     "gradio": {
         "assistant/web/app.py",

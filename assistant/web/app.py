@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Callable
 from dataclasses import asdict
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 import typer
 
@@ -17,17 +18,25 @@ from assistant.errors import ServerError
 from assistant.types import Language
 from assistant.web.answering import Stops
 from assistant.web.chat_page import Chat, connect, layout
-from assistant.web.figures.figures_tabs import figure_tabs
+from assistant.web.figures.figure_tab import FigureTab
+from assistant.web.figures.promise_tab import PromiseTab
 from assistant.web.panes import STATIC, pane
 from assistant.web.reader.serving import reader_functions
 from assistant.web.texts.loading import client_texts
+from assistant.web.texts.records import TabName
 
 if TYPE_CHECKING:
     import gradio as gr
 
     from assistant.answer import Assistant
 
+_SCRIPTS = ("shared.js", "fields.js", "sources.js")
 _STYLES = ("chat.css", "history.css", "reader.css", "figures.css")
+_TABS: dict[TabName, Callable[[Assistant], list[Callable[..., Any]]]] = {
+    "figures": lambda assistant: FigureTab(assistant).functions,
+    "promises": lambda assistant: PromiseTab(assistant).functions,
+}
+"""The tabs beside the conversation, in their order, and what the script of each may call."""
 _READERS = 4  # questions answered at once; more wait in line
 _FONTS = [
     "-apple-system",
@@ -107,7 +116,10 @@ def create_app(assistant: Assistant) -> gr.Blocks:
     with app:
         page = layout(assistant)
         with page.tabs:
-            figure_tabs(assistant, app, language=page.language, tag=page.tag)
+            for name, functions in _TABS.items():
+                with gr.Tab(name, id=name, elem_id=f"{name}-tab") as tab:
+                    pane(name, functions(assistant))
+                page.labels[name] = tab
         pane("reader", reader_functions(assistant))
         connect(app, page, Chat(assistant, page, Stops()))
     return app
@@ -117,7 +129,10 @@ def _head() -> str:
     """Return the scripts that the page begins with, and what they say in every language."""
     said = {language: asdict(client_texts(language)) for language in get_args(Language)}
     texts = json.dumps(said, ensure_ascii=False).replace("<", "\\u003c")
-    scripts = [(STATIC / name).read_text(encoding="utf-8") for name in ("shared.js", "sources.js")]
+    scripts = [
+        (STATIC / name).read_text(encoding="utf-8")
+        for name in ("shared.js", "fields.js", "sources.js")
+    ]
     return "".join(f"<script>{each}</script>" for each in (f"const SAID = {texts};", *scripts))
 
 

@@ -17,6 +17,7 @@ from assistant.web.answering import Stops, answering
 from assistant.web.history import History
 from assistant.web.sources.cards import sources_html, switch_html
 from assistant.web.texts.loading import language_of, page_texts
+from assistant.web.texts.records import TabName
 from assistant.web.turns import Turn
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class Page:
     tag: gr.Textbox
     masthead: gr.HTML
     tabs: gr.Tabs
-    ask_tab: gr.Tab
+    labels: dict[TabName, gr.Tab]
     past: History
     new_chat: gr.Button
     chat: gr.Chatbot
@@ -55,7 +56,7 @@ class Page:
         return [
             self.language,
             self.masthead,
-            self.ask_tab,
+            *self.labels.values(),
             self.chat,
             self.question,
             self.note,
@@ -88,7 +89,7 @@ def layout(assistant: Assistant) -> Page:
     masthead = gr.HTML(elem_id="masthead")
     with (
         gr.Tabs() as tabs,
-        gr.Tab(page_texts("en").ask_tab, id="ask", elem_id="ask-tab") as ask_tab,
+        gr.Tab("ask", id="ask", elem_id="ask-tab") as ask_tab,
         gr.Row(elem_id="desk"),
     ):
         with gr.Column(elem_id="conversation"):
@@ -120,7 +121,7 @@ def layout(assistant: Assistant) -> Page:
         tag=tag,
         masthead=masthead,
         tabs=tabs,
-        ask_tab=ask_tab,
+        labels={"ask": ask_tab},
         past=past,
         new_chat=new_chat,
         chat=chat,
@@ -157,7 +158,7 @@ class Chat:
             ),
             page.note: texts.note,
             page.new_chat: texts.new_chat,
-            page.ask_tab: gr.update(label=texts.ask_tab),
+            **{tab: gr.update(label=texts.tabs[name]) for name, tab in page.labels.items()},
             page.switch: switch_html(spoken),
             page.sources: sources_html((), spoken),
             **page.past.arrive(spoken),

@@ -26,4 +26,9 @@ def pane(name: str, functions: Sequence[Callable[..., Any]]) -> gr.HTML:
     import gradio as gr
 
     script = (STATIC / f"{name}.js").read_text(encoding="utf-8")
-    return gr.HTML(elem_id=f"{name}-pane", js_on_load=script, server_functions=list(functions))
+    return gr.HTML(
+        elem_id=f"{name}-pane",
+        elem_classes="tab-pane",
+        js_on_load=script,
+        server_functions=list(functions),
+    )

@@ -11,6 +11,7 @@ from base64 import b64encode
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from html import escape
 from typing import TypeVar
@@ -58,7 +59,12 @@ class _Value:
 
 
 def figure_chart(
-    stated: Sequence[Stated], language: Language, lexicon: Lexicon, *, width: int = 720
+    stated: Sequence[Stated],
+    language: Language,
+    lexicon: Lexicon,
+    *,
+    width: int = 720,
+    today: date | None = None,
 ) -> str:
     """Return the chart of the figures that compare best, "" where none do.
 
@@ -71,11 +77,24 @@ def figure_chart(
     places = {each.place.code for each in values}
     years = {each.year for each in values}
     if len(places) == 1 and len(years) > 1:
-        return _lines(values, language, lexicon, width)
+        return _lines(values, language, lexicon, width, _note(values, language, today))
     most = Counter(year for year, _ in {(each.year, each.place.code) for each in values})
     year = max(most, key=lambda one: (most[one], one))
     of_year = [each for each in values if each.year == year]
-    return _bars(of_year, year, language, lexicon, width) if len(of_year) > 1 else ""
+    if len(of_year) < 2:
+        return ""
+    return _bars(of_year, year, language, lexicon, width, _note(of_year, language, today))
+
+
+def _note(values: Sequence[_Value], language: Language, today: date | None) -> str:
+    """Return what stands beneath a chart: the reports that its values are from, unit and day."""
+    years = sorted({each.stated.report.given or 0 for each in values})
+    span = f"{years[0]}–{years[-1]}" if len(years) > 1 else str(years[0])
+    return figure_texts(language).chart_note.format(
+        years=span,
+        unit=values[0].stated.figure.unit,
+        date=(today or date.today()).isoformat(),
+    )
 
 
 def _comparable(stated: Iterable[Stated]) -> list[_Value]:
@@ -131,7 +150,12 @@ def _prominence(stated: Stated) -> tuple[object, ...]:
 
 
 def _bars(
-    values: Sequence[_Value], year: int, language: Language, lexicon: Lexicon, width: int
+    values: Sequence[_Value],
+    year: int,
+    language: Language,
+    lexicon: Lexicon,
+    width: int,
+    note: str,
 ) -> str:
     texts = figure_texts(language)
     ordered = sorted(values, key=lambda each: (each.stated.figure.kind != "actual", -each.value))
@@ -141,15 +165,17 @@ def _bars(
     if len(places) > _BARS:
         title += f" ({texts.places_left_out.format(count=len(places) - _BARS)})"
     points = [_point(each, place_name(each.place, language), language) for each in shown]
-    return bar_chart(points, _series(language), title=title, width=width)
+    return bar_chart(points, _series(language), title=title, width=width, note=note)
 
 
-def _lines(values: Sequence[_Value], language: Language, lexicon: Lexicon, width: int) -> str:
+def _lines(
+    values: Sequence[_Value], language: Language, lexicon: Lexicon, width: int, note: str
+) -> str:
     texts = figure_texts(language)
     what = _what(values[0], language, lexicon)
     title = texts.of_place.format(what=what, place=place_name(values[0].place, language))
     points = [_point(each, str(each.year), language) for each in values]
-    return line_chart(points, _series(language), title=title, width=width)
+    return line_chart(points, _series(language), title=title, width=width, note=note)
 
 
 def _series(language: Language) -> dict[str, Series]:

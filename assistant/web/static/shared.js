@@ -42,7 +42,8 @@ window.baogao = (() => {
     }
   };
   systemDark.addEventListener("change", paint);
-  addEventListener("DOMContentLoaded", () => {
+  const once = (act) => (document.body ? act() : addEventListener("DOMContentLoaded", act));
+  once(() => {
     paint(); // Gradio sets the system's colours when it starts: the reader's choice comes after
     new MutationObserver(paint).observe(document.body, { attributeFilter: ["class"] });
   });
@@ -116,6 +117,15 @@ window.baogao = (() => {
     const button = document.getElementById(`${name}-tab-button`);
     if (button && button.getAttribute("aria-selected") !== "true") button.click();
   };
+  // A tab's part is made when it is first shown: an address that names one shows it, once it is there.
+  const showNamed = () => {
+    const { name } = address();
+    if (!tabs.includes(name)) return;
+    if (document.getElementById(`${name}-tab-button`)) showTab(name);
+    else setTimeout(showNamed, 30);
+  };
+  once(showNamed);
+  addEventListener("hashchange", showNamed);
   document.addEventListener("click", (event) => {
     const button = event.target.closest?.('[role="tab"]');
     const name = tabs.find((each) => button?.id === `${each}-tab-button`);

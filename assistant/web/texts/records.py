@@ -7,9 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from assistant.answering.figures.promises import Reason, Verdict
 from index.types import FigureKind, FigureMeasure
+
+TabName = Literal["ask", "figures", "promises"]
+"""The tabs of the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +29,7 @@ class PageTexts:
     welcome: str
     placeholder: str
     ask: str
-    ask_tab: str
+    tabs: Mapping[TabName, str]
     stop: str
     new_chat: str
     note: str
@@ -101,9 +105,11 @@ class ChatTexts:
 class FigureTexts:
     """What the tabs of figures and of promises say; braces are filled by the caller.
 
-    `count`, `more` and `places_left_out` take `count`; `characters` takes `start` and `end`;
-    `in_year` takes `what` and `year`; `of_place` takes `what` and `place`; `tally` takes `count`
-    and `verdicts`; `elsewhere` takes `value` and `document`; `unknown` takes `name`.
+    `count` and `places_left_out` take `count`; `shown` takes `first` and `last`;
+    `unknown` and `unknown_place` take `name`; `too_many` takes `most`; `chart_note` takes `years`,
+    `unit` and `date`; `characters` takes `start` and `end`; `scoreboard_of` takes `year`; `in_year`
+    takes `what` and `year`; `of_place` takes `what` and `place`; `tally` takes `count`
+    and `verdicts`; `elsewhere` takes `value` and `document`.
     """
 
     figures: str
@@ -118,10 +124,20 @@ class FigureTexts:
     value: str
     document: str
     count: str
-    more: str
+    shown: str
+    previous: str
+    next: str
+    type_place: str
+    type_indicator: str
+    from_year: str
+    to_year: str
+    clear: str
     none_fit: str
     save_csv: str
+    save_parquet: str
     save_png: str
+    too_many: str
+    chart_note: str
     chart_hint: str
     places_left_out: str
     in_year: str
@@ -132,6 +148,7 @@ class FigureTexts:
     original: str
     announced: str
     characters: str
+    read_on: str
     open_source: str
     target: str
     result: str
@@ -141,6 +158,10 @@ class FigureTexts:
     no_targets: str
     elsewhere: str
     unknown: str
+    unknown_place: str
+    scoreboard: str
+    scoreboard_of: str
+    met_share: str
     kinds: Mapping[FigureKind, str]
     unsure: str
     measures: Mapping[FigureMeasure, str]
@@ -167,9 +188,15 @@ class ReaderTexts:
 
 @dataclass(frozen=True, slots=True)
 class ClientTexts:
-    """What the page says by itself, also where the program cannot be reached."""
+    """What the page says by itself, also where the program cannot be reached.
+
+    `remove` takes `name`.
+    """
 
     unreachable: str
+    waiting: str
+    saving: str
+    remove: str
     copied: str
     not_copied: str
 
