@@ -28,7 +28,6 @@ ALONE = {
     "gradio": {
         "assistant/web/app.py",
         "assistant/web/chat_page.py",
-        "assistant/web/figures/figures_tabs.py",
         "assistant/web/history.py",
         "assistant/web/panes.py",
     },

@@ -1,6 +1,6 @@
 """The web chat: an assistant's answers in the browser, their sources beside them.
 
-Starts and stops the server; what stands on the page is `chat_page` and `figures_tabs`. Nothing that
+Starts and stops the server; what stands on the page is `chat_page` and the panes. Nothing that
 the page loads comes from another machine.
 """
 
