@@ -171,7 +171,12 @@ def chat(
     ] = None,
     browser: Annotated[bool, typer.Option(help="Open the page in the browser.")] = True,
 ) -> None:
-    """Open the chat in the browser."""
+    """Open the chat in the browser; without an index it takes the first reports in."""
+    from index.storage.catalogue import Catalogue
+
+    folder = settings_of(data).data
+    if not Catalogue.is_in(folder):
+        Catalogue.open(folder, create=True).close()
     assistant = _assistant(data, model)
     from assistant.web.app import launch
 

@@ -16,6 +16,7 @@ from assistant.types import Answer, Language, Writing
 from assistant.web.texts.loading import page_texts
 from assistant.web.turns import Turn
 from index.errors import BaogaoIndexError
+from index.types import Report
 
 if TYPE_CHECKING:
     from assistant.answer import Assistant
@@ -49,12 +50,21 @@ def answering(
     earlier: tuple[Turn, ...],
     language: Language,
     stop: threading.Event,
+    only: Report | None = None,
 ) -> Iterator[Writing | Turn]:
-    """Yield an answer while it is written, and last the turn that came of it."""
+    """Yield an answer while it is written, and last the turn that came of it.
+
+    `only` is the one report that is asked, None for all.
+    """
+    regions = frozenset({only.place.code}) if only and only.place else frozenset()
+    years = frozenset({only.given}) if only and only.given else frozenset()
     texts = page_texts(language)
     try:
         history = [turn.question for turn in earlier]
-        for step in assistant.stream(asked, history=history, stopped=stop.is_set):
+        steps = assistant.stream(
+            asked, history=history, regions=regions, years=years, stopped=stop.is_set
+        )
+        for step in steps:
             if isinstance(step, Answer):
                 yield Turn(asked, step, tuple(assistant.sources(step)))
             else:

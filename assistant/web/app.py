@@ -10,6 +10,7 @@ import json
 import os
 from collections.abc import Callable
 from dataclasses import asdict
+from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any, get_args
 
 import typer
@@ -22,6 +23,7 @@ from assistant.web.figures.figure_tab import FigureTab
 from assistant.web.figures.promise_tab import PromiseTab
 from assistant.web.panes import STATIC, pane
 from assistant.web.reader.serving import reader_functions
+from assistant.web.reports.report_tab import ReportTab
 from assistant.web.texts.loading import client_texts
 from assistant.web.texts.records import TabName
 
@@ -31,12 +33,7 @@ if TYPE_CHECKING:
     from assistant.answer import Assistant
 
 _SCRIPTS = ("shared.js", "fields.js", "sources.js")
-_STYLES = ("chat.css", "history.css", "reader.css", "figures.css")
-_TABS: dict[TabName, Callable[[Assistant], list[Callable[..., Any]]]] = {
-    "figures": lambda assistant: FigureTab(assistant).functions,
-    "promises": lambda assistant: PromiseTab(assistant).functions,
-}
-"""The tabs beside the conversation, in their order, and what the script of each may call."""
+_STYLES = ("chat.css", "history.css", "reader.css", "figures.css", "reports.css")
 _READERS = 4  # questions answered at once; more wait in line
 _FONTS = [
     "-apple-system",
@@ -63,7 +60,7 @@ def launch(
     Raises:
         ServerError: `port` is taken, or `host` is not an address of this machine.
     """
-    app = create_app(assistant)
+    app = create_app(assistant, may_change=_is_this_machine(host))
     url = start(app, host=host, port=port)
     typer.echo(f"Baogao is at {url} (Ctrl+C stops it)")
     if open_browser:
@@ -106,8 +103,11 @@ def start(app: gr.Blocks, *, host: str = "127.0.0.1", port: int | None = None) -
     return str(url)
 
 
-def create_app(assistant: Assistant) -> gr.Blocks:
-    """Return the page over `assistant`, not yet served."""
+def create_app(assistant: Assistant, *, may_change: bool = True) -> gr.Blocks:
+    """Return the page over `assistant`, not yet served.
+
+    `may_change` lets it take reports in and out: for readers at this machine only.
+    """
     import gradio as gr
 
     app: gr.Blocks = gr.Blocks(
@@ -116,13 +116,22 @@ def create_app(assistant: Assistant) -> gr.Blocks:
     with app:
         page = layout(assistant)
         with page.tabs:
-            for name, functions in _TABS.items():
+            for name, functions in _tabs(assistant, may_change=may_change).items():
                 with gr.Tab(name, id=name, elem_id=f"{name}-tab") as tab:
-                    pane(name, functions(assistant))
+                    pane(name, functions)
                 page.labels[name] = tab
         pane("reader", reader_functions(assistant))
         connect(app, page, Chat(assistant, page, Stops()))
     return app
+
+
+def _tabs(assistant: Assistant, *, may_change: bool) -> dict[TabName, list[Callable[..., Any]]]:
+    """Return the tabs beside the conversation, in their order, and what each script may call."""
+    return {
+        "figures": FigureTab(assistant).functions,
+        "promises": PromiseTab(assistant).functions,
+        "reports": ReportTab(assistant, may_change=may_change).functions,
+    }
 
 
 def _head() -> str:
@@ -134,6 +143,14 @@ def _head() -> str:
         for name in ("shared.js", "fields.js", "sources.js")
     ]
     return "".join(f"<script>{each}</script>" for each in (f"const SAID = {texts};", *scripts))
+
+
+def _is_this_machine(host: str) -> bool:
+    """Tell whether only this machine reaches what is served at `host`."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def _reach_directly(host: str) -> None:

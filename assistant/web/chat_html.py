@@ -7,7 +7,7 @@ knows how the page is served.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
 from assistant.types import Language, Writing
@@ -29,7 +29,6 @@ _PUNCTUATION = str.maketrans(
 
 _SAMPLE_REGION = "410800"  # the example of the manual, asked about where it is indexed
 _LISTED_BY_NAME = 6  # as many reports as one line of the page's head can name
-_LISTED_AT_ALL = 200  # a longer list is no longer read, and slows the page
 
 
 def messages(
@@ -122,18 +121,40 @@ def pieces(text: str) -> Iterator[int]:
 
 
 def masthead_html(reports: Sequence[Report], language: Language) -> str:
-    """Return the page's head: its title and which reports are indexed."""
+    """Return the page's head: its title, which reports are indexed, its language and colours."""
     texts = page_texts(language)
-    title = f"<h1>{texts.heading}</h1>"
-    if not reports:
-        return f'{title}<p class="coverage">{texts.nothing_indexed}</p>'
-    names = [_report_name(report, language) for report in reports]
-    listed = "".join(f"<li>{escape(name)}</li>" for name in names[:_LISTED_AT_ALL])
-    if len(names) > _LISTED_AT_ALL:
-        listed += f"<li>{texts.more_reports.format(count=len(names) - _LISTED_AT_ALL)}</li>"
     return (
-        f'{title}<details class="coverage"><summary>{escape(_coverage(reports, language))}'
-        f"</summary><ul>{listed}</ul></details>"
+        f'<div class="titles"><h1>{texts.heading}</h1>{coverage_html(reports, language)}</div>'
+        f'<div class="choices">{_choices("language", texts.language, _LANGUAGES.items())}'
+        f"{_choices('theme', texts.theme, texts.themes.items())}</div>"
+    )
+
+
+_LANGUAGES = {"zh-Hans": "简", "zh-Hant": "繁", "en": "EN"}
+
+
+def _choices(name: str, label: str, options: Iterable[tuple[str, str]]) -> str:
+    buttons = "".join(
+        f'<button type="button" data-{name}="{key}" aria-pressed="false">{words}</button>'
+        for key, words in options
+    )
+    return f'<div class="switch" role="group" aria-label="{label}">{buttons}</div>'
+
+
+def coverage_html(reports: Sequence[Report], language: Language) -> str:
+    """Return one line about the reports that are indexed, which leads to their list."""
+    words = _coverage(reports, language) if reports else page_texts(language).nothing_indexed
+    none = "" if reports else " data-none"
+    return f'<a class="coverage" href="#/reports"{none}>{escape(words)}</a>'
+
+
+def scope_html(report: Report, language: Language) -> str:
+    """Return what says that one report alone is asked, and lets go of it."""
+    texts = page_texts(language)
+    named = escape(texts.only.format(name=_report_name(report, language)))
+    return (
+        f'<p class="scope" role="status">{named} <button type="button" class="let-go">'
+        f"{texts.ask_all}</button></p>"
     )
 
 
@@ -144,7 +165,7 @@ def welcome_html(reports: Sequence[Report], language: Language) -> str:
         return f'<p class="welcome">{texts.welcome}</p>'
     return (
         f'<div class="welcome"><h2>{texts.nothing_indexed}</h2><p>{texts.how_to_index}</p>'
-        "<p><code>baogao index reports/</code></p></div>"
+        f'<p><a href="#/reports">{texts.to_reports}</a></p></div>'
     )
 
 

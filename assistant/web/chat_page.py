@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -15,10 +16,12 @@ from assistant.types import Language, Writing
 from assistant.web import chat_html
 from assistant.web.answering import Stops, answering
 from assistant.web.history import History
+from assistant.web.panes import pane
 from assistant.web.sources.cards import sources_html, switch_html
 from assistant.web.texts.loading import language_of, page_texts
 from assistant.web.texts.records import TabName
 from assistant.web.turns import Turn
+from index.types import Report
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -45,6 +48,8 @@ class Page:
     new_chat: gr.Button
     chat: gr.Chatbot
     offered: list[gr.Button]
+    only: gr.State
+    scope: gr.HTML
     question: gr.Textbox
     note: gr.HTML
     switch: gr.HTML
@@ -109,6 +114,7 @@ def layout(assistant: Assistant) -> Page:
                 offered = [
                     gr.Button(visible=False, elem_classes="example") for _ in range(_OFFERED)
                 ]
+            only, scope = gr.State(""), pane("scope")
             question = gr.Textbox(elem_id="question", show_label=False, max_lines=6, autofocus=True)
             note = gr.HTML(elem_id="note")
         with gr.Column(elem_id="sources"):
@@ -126,6 +132,8 @@ def layout(assistant: Assistant) -> Page:
         new_chat=new_chat,
         chat=chat,
         offered=offered,
+        only=only,
+        scope=scope,
         question=question,
         note=note,
         switch=switch,
@@ -166,7 +174,7 @@ class Chat:
         }
 
     def respond(
-        self, asked: str, earlier: tuple[Turn, ...], spoken: Language
+        self, asked: str, earlier: tuple[Turn, ...], spoken: Language, only: str
     ) -> Iterator[dict[Any, Any]]:
         """Answer a question that follows earlier turns, showing the answer as it comes."""
         page, asked = self.page, asked.strip()
@@ -183,7 +191,8 @@ class Chat:
         }
         written = False
         try:
-            for step in answering(self.assistant, asked, earlier, spoken, self.stops.begin(name)):
+            stop, report = self.stops.begin(name), self._report(only)
+            for step in answering(self.assistant, asked, earlier, spoken, stop, report):
                 if isinstance(step, Writing):
                     written = True
                     yield {page.chat: chat_html.messages(waiting, spoken, writing=step)}
@@ -195,6 +204,17 @@ class Chat:
                     yield {page.chat: chat_html.messages(now, spoken, upto=length)}
         finally:
             self.stops.end(name)
+
+    def _report(self, report_id: str) -> Report | None:
+        with suppress(KeyError):
+            return self.assistant.searcher.catalogue.report(report_id)
+        return None
+
+    def limit(self, report_id: str, spoken: Language) -> dict[Any, Any]:
+        """Ask one report alone, or all again where `report_id` is of none."""
+        report = self._report(report_id)
+        shown = chat_html.scope_html(report, spoken) if report else ""
+        return {self.page.only: report_id if report else "", self.page.scope: shown}
 
     def _waiting(self, spoken: Language) -> str | dict[str, Any]:
         """Empty the question's box; where a model writes, its button stops it.
@@ -243,14 +263,11 @@ class Chat:
 def connect(app: gr.Blocks, page: Page, chat: Chat) -> None:
     """Have the page's events call what the chat does."""
     app.load(chat.arrive, page.tag, page.arriving, js="() => baogao.language", **_QUIET)
+    given = [page.turns, page.language, page.only]
     asking: list[Any] = [
-        page.question.submit(
-            chat.respond, [page.question, page.turns, page.language], page.answering, **_QUIET
-        ),
+        page.question.submit(chat.respond, [page.question, *given], page.answering, **_QUIET),
         *(
-            example.click(
-                chat.respond, [example, page.turns, page.language], page.answering, **_QUIET
-            )
+            example.click(chat.respond, [example, *given], page.answering, **_QUIET)
             for example in page.offered
         ),
     ]
@@ -262,7 +279,19 @@ def connect(app: gr.Blocks, page: Page, chat: Chat) -> None:
     page.new_chat.click(
         chat.clear, page.language, [page.turns, *page.shown], cancels=asking, **_QUIET
     )
+    page.scope.select(_limiting(chat), page.language, [page.only, page.scope], **_QUIET)
     page.past.connect(page.turns, page.shown, chat.show, asking)
+
+
+def _limiting(chat: Chat) -> Any:  # noqa: ANN401 - a function whose signature Gradio reads
+    import gradio as gr
+
+    def limit(spoken: Language, event: gr.EventData) -> dict[Any, Any]:
+        return chat.limit(str(event.report), spoken)
+
+    # Gradio finds the event by its annotation, which is a string here and names a local import.
+    limit.__annotations__["event"] = gr.EventData
+    return limit
 
 
 def _offer(buttons: list[gr.Button], examples: list[str]) -> dict[Any, Any]:

@@ -16,7 +16,7 @@ STATIC = Path(__file__).with_name("static")
 """The folder of scripts and style sheets."""
 
 
-def pane(name: str, functions: Sequence[Callable[..., Any]]) -> gr.HTML:
+def pane(name: str, functions: Sequence[Callable[..., Any]] = ()) -> gr.HTML:
     """Add a part with the id `NAME-pane`, filled by `static/NAME.js`, to the page that is open.
 
     Args:
@@ -30,5 +30,5 @@ def pane(name: str, functions: Sequence[Callable[..., Any]]) -> gr.HTML:
         elem_id=f"{name}-pane",
         elem_classes="tab-pane",
         js_on_load=script,
-        server_functions=list(functions),
+        server_functions=list(functions) or None,
     )

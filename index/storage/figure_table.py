@@ -28,7 +28,7 @@ from index.storage.figure_rows import FIGURES, RECORDED, load_figures, select_fi
 from index.storage.schema import REPORTS
 from index.types import Figure, years_of
 
-Side = Literal["region", "indicator", "kind", "measure"]
+Side = Literal["region", "indicator", "kind", "measure", "report"]
 """What figures can be counted by."""
 
 Order = Literal["report", "region", "indicator", "period", "kind", "value"]
@@ -40,7 +40,7 @@ class Selection:
     """Which figures are meant; an empty side is open.
 
     `regions` are codes, `indicators` ids of the lexicon or names as reports have them, `years` the
-    first and the last of those that a period is to hold one of.
+    first and the last of those that a period is to hold one of, `reports` ids.
     """
 
     regions: frozenset[str] = frozenset()
@@ -48,6 +48,7 @@ class Selection:
     years: tuple[int, int] | None = None
     kinds: frozenset[str] = frozenset()
     measures: frozenset[str] = frozenset()
+    reports: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ def figure_of(catalogue: Catalogue, report_id: str, ordinal: int) -> Figure | No
 
 
 def counts_by(catalogue: Catalogue, selection: Selection, side: Side) -> dict[str, int]:
-    """Return how many of the figures that are meant there are of each place, kind or measure."""
+    """Return how many of the figures that are meant there are of each place, kind and so on."""
     column = _SIDES[side]
     query = select(column, func.count()).select_from(FIGURES).group_by(column)
     rows = catalogue.rows(query.where(*_conditions(catalogue, selection)))
@@ -167,6 +168,7 @@ _SIDES: dict[Side, ColumnElement[Any]] = {
     "indicator": func.coalesce(FIGURES.c.indicator_id, FIGURES.c.indicator),
     "kind": FIGURES.c.kind,
     "measure": cast(_recorded("measure"), String),
+    "report": FIGURES.c.report_id,
 }
 _ORDERS: dict[Order, tuple[ColumnElement[Any], ...]] = {
     "report": (),
@@ -185,6 +187,7 @@ def _conditions(catalogue: Catalogue, selection: Selection) -> list[ColumnElemen
         (FIGURES.c.region, selection.regions),
         (FIGURES.c.kind, selection.kinds),
         (_SIDES["measure"], selection.measures),
+        (FIGURES.c.report_id, selection.reports),
     ]
     found: list[ColumnElement[bool]] = [
         column.in_(sorted(values)) for column, values in sides if values

@@ -56,6 +56,16 @@ window.baogao = (() => {
       button.setAttribute("aria-pressed", button.dataset.theme === theme());
     });
   };
+  once(() => {
+    const head = new MutationObserver(() => {
+      if (!document.querySelector("#masthead [data-theme]")) return;
+      head.disconnect();
+      showChoices();
+      // Without reports there is nothing to ask: the tab that takes them in says what to do.
+      if (document.querySelector("#masthead .coverage[data-none]") && !address().name) location.hash = "#/reports";
+    });
+    head.observe(document.body, { childList: true, subtree: true });
+  });
   document.addEventListener("click", (event) => {
     const button = event.target.closest?.("#masthead [data-language], #masthead [data-theme]");
     if (!button) return;

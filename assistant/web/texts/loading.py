@@ -18,6 +18,7 @@ from assistant.web.texts.records import (
     FigureTexts,
     PageTexts,
     ReaderTexts,
+    ReportsTexts,
     Texts,
 )
 
@@ -44,6 +45,11 @@ def figure_texts(language: Language) -> FigureTexts:
 def reader_texts(language: Language) -> ReaderTexts:
     """Return what the reader of whole reports says; for errors see `texts_from`."""
     return _texts(language).reader
+
+
+def reports_texts(language: Language) -> ReportsTexts:
+    """Return what the tab of reports says; for errors see `texts_from`."""
+    return _texts(language).reports
 
 
 def client_texts(language: Language) -> ClientTexts:

@@ -10,10 +10,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.answering.figures.promises import Reason, Verdict
-from index.types import FigureKind, FigureMeasure
+from index.types import DoubtField, FigureKind, FigureMeasure
 
-TabName = Literal["ask", "figures", "promises"]
+TabName = Literal["ask", "figures", "promises", "reports"]
 """The tabs of the page."""
+
+
+Theme = Literal["light", "dark", "system"]
+"""The colours of the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +25,8 @@ class PageTexts:
     """What the page says of its answers and their sources; braces are filled by the caller.
 
     `reports` takes `count`; `coverage` takes `count`, `regions` and `years`; `characters` takes
-    `start` and `end`, `page` takes `page`; `source` takes `n`; `failure` takes `problem`;
-    `more_reports` and `withheld` take `count`.
+    `start` and `end`, `only` takes `name`, `page` takes `page`; `source` takes `n`; `failure` takes
+    `problem`; `withheld` takes `count`.
     """
 
     heading: str
@@ -36,10 +40,15 @@ class PageTexts:
     try_asking: str
     reports: str
     coverage: str
-    more_reports: str
     undated: str
     nothing_indexed: str
     how_to_index: str
+    to_reports: str
+    only: str
+    ask_all: str
+    language: str
+    theme: str
+    themes: Mapping[Theme, str]
     sources: str
     source: str
     text_shown: str
@@ -186,11 +195,48 @@ class ReaderTexts:
     not_indexed: str
 
 
+ReportColumn = Literal["place", "year", "title", "speaker", "date", "figures", "source"]
+"""The columns of the table of reports."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportsTexts:
+    """What the tab of reports says.
+
+    `doubt` takes `field`, `witness`, `says` and `chosen`; `added` and `known` take `name` and
+    `count`; `refused` takes `reason`; `unknown_place` and `unknown_year` take `name`.
+    """
+
+    reports: str
+    drop: str
+    or_choose: str
+    choose: str
+    kept_where: str
+    search: str
+    only_doubts: str
+    actions: str
+    nothing: str
+    columns: Mapping[ReportColumn, str]
+    doubt: str
+    fields: Mapping[DoubtField, str]
+    no_place: str
+    no_year: str
+    added: str
+    known: str
+    refused: str
+    unreadable: str
+    unknown_place: str
+    unknown_year: str
+    gone: str
+    not_here: str
+
+
 @dataclass(frozen=True, slots=True)
 class ClientTexts:
     """What the page says by itself, also where the program cannot be reached.
 
-    `remove` takes `name`.
+    `remove` and `removed` take `name`, `reports_shown` takes `count` and `all`, `show_more`
+    takes `count`.
     """
 
     unreachable: str
@@ -199,6 +245,22 @@ class ClientTexts:
     remove: str
     copied: str
     not_copied: str
+    reports_shown: str
+    show_more: str
+    ask_only: str
+    correct: str
+    remove_report: str
+    removed: str
+    undo: str
+    place: str
+    year: str
+    save: str
+    cancel: str
+    in_line: str
+    reading: str
+    not_readable: str
+    open_report: str
+    anyway: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,3 +272,4 @@ class Texts:
     figures: FigureTexts
     reader: ReaderTexts
     client: ClientTexts
+    reports: ReportsTexts
