@@ -19,6 +19,7 @@ from assistant.errors import ServerError
 from assistant.types import Language
 from assistant.web.answering import Stops
 from assistant.web.chat_page import Chat, connect, layout
+from assistant.web.examples import Examples
 from assistant.web.figures.figure_tab import FigureTab
 from assistant.web.figures.promise_tab import PromiseTab
 from assistant.web.panes import STATIC, pane
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
     from assistant.answer import Assistant
 
-_SCRIPTS = ("shared.js", "fields.js", "sources.js")
+_SCRIPTS = ("shared.js", "fields.js", "sources.js", "chat.js")
 _STYLES = ("chat.css", "history.css", "reader.css", "figures.css", "reports.css")
 _READERS = 4  # questions answered at once; more wait in line
 _FONTS = [
@@ -121,7 +122,7 @@ def create_app(assistant: Assistant, *, may_change: bool = True) -> gr.Blocks:
                     pane(name, functions)
                 page.labels[name] = tab
         pane("reader", reader_functions(assistant))
-        connect(app, page, Chat(assistant, page, Stops()))
+        connect(app, page, Chat(assistant, page, Stops(), Examples(assistant)))
     return app
 
 
@@ -140,7 +141,7 @@ def _head() -> str:
     texts = json.dumps(said, ensure_ascii=False).replace("<", "\\u003c")
     scripts = [
         (STATIC / name).read_text(encoding="utf-8")
-        for name in ("shared.js", "fields.js", "sources.js")
+        for name in ("shared.js", "fields.js", "sources.js", "chat.js")
     ]
     return "".join(f"<script>{each}</script>" for each in (f"const SAID = {texts};", *scripts))
 

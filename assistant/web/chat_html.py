@@ -1,4 +1,4 @@
-"""What the web page shows, as HTML and Markdown: the conversation, its reports, what can be asked.
+"""What the web page shows, as HTML and Markdown: the conversation and its reports.
 
 Everything that comes from a report or a question is shown as text, never as markup. Nothing here
 knows how the page is served.
@@ -12,7 +12,9 @@ from html import escape
 
 from assistant.types import Language, Writing
 from assistant.web.charts.figure_charts import comparison_chart
+from assistant.web.reading_html import reading_html
 from assistant.web.sources.cards import anchor, cards_of, folded_marks
+from assistant.web.sources.punctuation import full_width
 from assistant.web.texts.loading import chat_texts, page_texts
 from assistant.web.texts.records import PageTexts
 from assistant.web.turns import Turn
@@ -27,7 +29,6 @@ _PUNCTUATION = str.maketrans(
     {character: f"&#{ord(character)};" for character in "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"}
 )
 
-_SAMPLE_REGION = "410800"  # the example of the manual, asked about where it is indexed
 _LISTED_BY_NAME = 6  # as many reports as one line of the page's head can name
 
 
@@ -50,7 +51,9 @@ def messages(
             if turn.answer and (cut is None or cut >= len(turn.answer.text)):
                 answer += "\n\n" + notes_html(turn.answer)
                 answer += "\n\n" + withheld_html(turn.answer, language)
-                answer += "\n\n" + votes_html(number, language)
+                answer += "\n\n" + reading_html(turn.answer, language)
+                has_table = "\n|" in f"\n{turn.answer.text}"
+                answer += "\n\n" + acts_html(number, language, with_table=has_table)
             shown.append({"role": "assistant", "content": answer})
     if writing is not None:
         shown.append({"role": "assistant", "content": writing_markdown(writing, language)})
@@ -74,7 +77,8 @@ def answer_markdown(turn: Turn, number: int, language: Language, upto: int | Non
         return f'<p class="problem">{question_markdown(turn.problem)}</p>'
     cited = {citation.n for citation in turn.answer.citations}
     cards = cards_of(turn.sources)
-    text = _STRONG.sub(r"<strong>\1</strong>", turn.answer.text[:upto].translate(_MARKUP))
+    text = turn.answer.text if turn.answer.language == "en" else full_width(turn.answer.text)
+    text = _STRONG.sub(r"<strong>\1</strong>", text[:upto].translate(_MARKUP))
 
     def links(match: re.Match[str]) -> str:
         numbers = [int(n) for n in re.findall(r"\d+", match[0].replace("&#91;", ""))]
@@ -99,15 +103,23 @@ _NO_BREAK = "&#8288;"
 """A word joiner: marks stay beside each other."""
 
 
-def votes_html(number: int, language: Language) -> str:
-    """Return the buttons that vote on the answer of the conversation's turn `number`.
+def acts_html(number: int, language: Language, *, with_table: bool = False) -> str:
+    """Return what can be done with the answer of the conversation's turn `number`.
 
-    The chat strips every attribute but `class`, which therefore says which turn is meant.
+    It is voted on, copied, its question is asked otherwise, its table is saved. The chat strips
+    every attribute but `class`, which therefore says which turn is meant.
     """
     texts = chat_texts(language)
+    acts = [
+        ("vote up", texts.helpful),
+        ("vote down", texts.unhelpful),
+        ("act copy", texts.copy_answer),
+        ("act again", texts.ask_again),
+        *([("act csv", texts.save_table)] if with_table else []),
+    ]
     buttons = "".join(
-        f'<button type="button" class="vote {vote}"><span class="spoken">{name}</span></button>'
-        for vote, name in (("up", texts.helpful), ("down", texts.unhelpful))
+        f'<button type="button" class="{act}"><span class="spoken">{name}</span></button>'
+        for act, name in acts
     )
     return f'<div class="votes turn-{number}">{buttons}<span class="said"></span></div>'
 
@@ -167,27 +179,6 @@ def welcome_html(reports: Sequence[Report], language: Language) -> str:
         f'<div class="welcome"><h2>{texts.nothing_indexed}</h2><p>{texts.how_to_index}</p>'
         f'<p><a href="#/reports">{texts.to_reports}</a></p></div>'
     )
-
-
-def examples(reports: Sequence[Report], language: Language) -> list[str]:
-    """Return questions to begin with about places in `reports`, the page's own language first."""
-    known = [report for report in reports if report.region and report.year]
-    if not known:
-        return []
-    places = [report.region.value for report in known if report.region]
-    sample = next((place for place in places if place.code == _SAMPLE_REGION), places[-1])
-    year = max(report.year.value for report in known if report.year)
-    english = [
-        f"what GDP growth did {sample.english} target",
-        f"which place set the highest GDP growth target for {year}",
-    ]
-    chinese = [
-        f"{sample.name}{year}年GDP增长目标是多少",
-        f"{year}年哪个地区的GDP增长目标最高",
-    ]
-    if language == "zh-Hant":
-        chinese = [to_traditional(question) for question in chinese]
-    return [*english, *chinese] if language == "en" else [*chinese, *english]
 
 
 def _coverage(reports: Sequence[Report], language: Language) -> str:

@@ -7,7 +7,7 @@ is answered, nor how the page is served.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from assistant.types import Language, Writing
 from assistant.web import chat_html
 from assistant.web.answering import Stops, answering
+from assistant.web.examples import NEXT, OFFERED, Examples
 from assistant.web.history import History
 from assistant.web.panes import pane
 from assistant.web.sources.cards import sources_html, switch_html
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
 
     from assistant.answer import Assistant
 
-_OFFERED = 4
-"""How many example questions are offered."""
 _QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 
 
@@ -48,6 +47,7 @@ class Page:
     new_chat: gr.Button
     chat: gr.Chatbot
     offered: list[gr.Button]
+    following: list[gr.Button]
     only: gr.State
     scope: gr.HTML
     question: gr.Textbox
@@ -69,20 +69,19 @@ class Page:
             self.switch,
             self.sources,
             *self.past.parts,
-            *self.offered,
         ]
 
     @property
     def answering(self) -> list[Any]:
         """The parts that change while a question is answered."""
         return [
-            self.question, self.turns, self.chat, self.sources, self.writer, *self.offered,
+            self.question, self.turns, self.chat, self.sources, self.writer, *self.following,
         ]  # fmt: skip
 
     @property
     def shown(self) -> list[Any]:
         """The parts that change when another conversation is shown."""
-        return [self.question, self.chat, self.sources, *self.offered]
+        return [self.question, self.chat, self.sources, *self.following]
 
 
 def layout(assistant: Assistant) -> Page:
@@ -108,12 +107,10 @@ def layout(assistant: Assistant) -> Page:
                 feedback_options=None,
                 latex_delimiters=[],
                 layout="panel",
+                autoscroll=False,
                 height="100%",
             )
-            with gr.Row(elem_id="offered"):
-                offered = [
-                    gr.Button(visible=False, elem_classes="example") for _ in range(_OFFERED)
-                ]
+            offered, following = _questions("offered", OFFERED), _questions("following", NEXT)
             only, scope = gr.State(""), pane("scope")
             question = gr.Textbox(elem_id="question", show_label=False, max_lines=6, autofocus=True)
             note = gr.HTML(elem_id="note")
@@ -132,6 +129,7 @@ def layout(assistant: Assistant) -> Page:
         new_chat=new_chat,
         chat=chat,
         offered=offered,
+        following=following,
         only=only,
         scope=scope,
         question=question,
@@ -148,6 +146,7 @@ class Chat:
     assistant: Assistant
     page: Page
     stops: Stops
+    examples: Examples
 
     def arrive(self, browser: str) -> dict[Any, Any]:
         """Fill the page in the language that a browser names."""
@@ -170,8 +169,18 @@ class Chat:
             page.switch: switch_html(spoken),
             page.sources: sources_html((), spoken),
             **page.past.arrive(spoken),
-            **_offer(page.offered, chat_html.examples(reports, spoken)),
         }
+
+    def suggest(self, browser: str) -> dict[Any, Any]:
+        """Offer questions to begin with."""
+        return _offer(self.page.offered, self.examples.first(language_of(browser or "")))
+
+    def follow(self, turns: tuple[Turn, ...]) -> dict[Any, Any]:
+        """Offer questions that go on from the last answer."""
+        answer = turns[-1].answer if turns else None
+        asked = [turn.question for turn in turns]
+        following = self.examples.after(answer, asked) if answer else []
+        return _offer(self.page.following, following)
 
     def respond(
         self, asked: str, earlier: tuple[Turn, ...], spoken: Language, only: str
@@ -187,7 +196,7 @@ class Chat:
             page.question: self._waiting(spoken),
             page.chat: chat_html.messages(waiting, spoken),
             page.writer: name,
-            **_offer(page.offered, []),
+            **_offer(page.following, []),
         }
         written = False
         try:
@@ -245,7 +254,7 @@ class Chat:
             page.question: self.ready(spoken),
             page.chat: chat_html.messages(again, spoken),
             page.sources: sources_html(again, spoken),
-            **_offer(page.offered, []),
+            **_offer(page.following, []),
         }
 
     def clear(self, spoken: Language) -> dict[Any, Any]:
@@ -256,23 +265,25 @@ class Chat:
             page.question: self.ready(spoken),
             page.chat: [],
             page.sources: sources_html((), spoken),
-            **_offer(page.offered, chat_html.examples(self.assistant.reports(), spoken)),
+            **_offer(page.following, []),
         }
 
 
 def connect(app: gr.Blocks, page: Page, chat: Chat) -> None:
     """Have the page's events call what the chat does."""
     app.load(chat.arrive, page.tag, page.arriving, js="() => baogao.language", **_QUIET)
+    app.load(chat.suggest, page.tag, page.offered, js="() => baogao.language", **_QUIET)
     given = [page.turns, page.language, page.only]
     asking: list[Any] = [
         page.question.submit(chat.respond, [page.question, *given], page.answering, **_QUIET),
         *(
             example.click(chat.respond, [example, *given], page.answering, **_QUIET)
-            for example in page.offered
+            for example in (*page.offered, *page.following)
         ),
     ]
     for done in asking:
         done.then(chat.ready, page.language, page.question, **_QUIET)
+        done.then(chat.follow, page.turns, page.following, **_QUIET)
     page.question.stop(chat.stops.stop, page.writer, None, **_QUIET)
     page.new_chat.click(chat.stops.stop, page.writer, None, **_QUIET)
     page.past.bridge.select(chat.stops.stop, page.writer, None, **_QUIET)
@@ -294,7 +305,15 @@ def _limiting(chat: Chat) -> Any:  # noqa: ANN401 - a function whose signature G
     return limit
 
 
-def _offer(buttons: list[gr.Button], examples: list[str]) -> dict[Any, Any]:
+def _questions(name: str, count: int) -> list[gr.Button]:
+    """Add a row of questions to be asked with a click, none of them shown yet."""
+    import gradio as gr
+
+    with gr.Row(elem_id=name):
+        return [gr.Button(visible=False, elem_classes="example") for _ in range(count)]
+
+
+def _offer(buttons: list[gr.Button], examples: Sequence[str]) -> dict[Any, Any]:
     """Return the updates that show `examples` on `buttons` and hide the buttons left over."""
     import gradio as gr
 

@@ -254,7 +254,7 @@ def comparison_chart(answer: Answer, *, width: int = 360) -> str:
         text = _worded(figure, language)
         points.append(Point(figure.kind, label, float(-value if falls else value), text))
     points.sort(key=lambda point: -point.value)
-    title = _measured(_indicator_called(drawn[0].indicator, language), drawn[0].measure, language)
+    title = _measured(indicator_called(drawn[0].indicator, language), drawn[0].measure, language)
     if len(periods) == 1:
         title = figure_texts(language).in_year.format(what=title, year=drawn[0].period)
     picture = bar_chart(points, _series(language), title=title, width=width)
@@ -277,9 +277,7 @@ def _run_chart(figures: Sequence[AnswerFigure], language: Language) -> str:
         falls = is_downward(figure.measure, figure.qualifier)
         text = _worded(figure, language).split(" (")[0]
         points.append(Point(figure.kind, figure.period, float(-value if falls else value), text))
-    what = _measured(
-        _indicator_called(figures[0].indicator, language), figures[0].measure, language
-    )
+    what = _measured(indicator_called(figures[0].indicator, language), figures[0].measure, language)
     title = figure_texts(language).of_place.format(
         what=what, place=place_called(figures[0].region, language)
     )
@@ -352,7 +350,8 @@ def place_called(name: str, language: Language) -> str:
     return to_traditional(name) if language == "zh-Hant" else name
 
 
-def _indicator_called(name: str, language: Language) -> str:
+def indicator_called(name: str, language: Language) -> str:
+    """Return an indicator's Chinese name in a language, as it stands where it is unknown."""
     if language == "en":
         return _capital(next((each.en for each in load_lexicon().all if each.zh == name), name))
     return to_traditional(name) if language == "zh-Hant" else name

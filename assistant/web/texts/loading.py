@@ -15,6 +15,7 @@ from assistant.types import Language
 from assistant.web.texts.records import (
     ChatTexts,
     ClientTexts,
+    ExampleTexts,
     FigureTexts,
     PageTexts,
     ReaderTexts,
@@ -45,6 +46,11 @@ def figure_texts(language: Language) -> FigureTexts:
 def reader_texts(language: Language) -> ReaderTexts:
     """Return what the reader of whole reports says; for errors see `texts_from`."""
     return _texts(language).reader
+
+
+def example_texts(language: Language) -> ExampleTexts:
+    """Return the forms of questions that are offered; for errors see `texts_from`."""
+    return _texts(language).examples
 
 
 def reports_texts(language: Language) -> ReportsTexts:

@@ -26,7 +26,7 @@ class PageTexts:
 
     `reports` takes `count`; `coverage` takes `count`, `regions` and `years`; `characters` takes
     `start` and `end`, `only` takes `name`, `page` takes `page`; `source` takes `n`; `failure` takes
-    `problem`; `withheld` takes `count`.
+    `problem`; `withheld` and `count_of_places` take `count`.
     """
 
     heading: str
@@ -67,6 +67,9 @@ class PageTexts:
     conversation: str
     writing: str
     withheld: str
+    read_as: str
+    every_place: str
+    count_of_places: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +111,10 @@ class ChatTexts:
     send: str
     thanks: str
     not_noted: str
+    copy_answer: str
+    ask_again: str
+    save_table: str
+    search_kept: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +186,17 @@ class FigureTexts:
 
 
 @dataclass(frozen=True, slots=True)
+class ExampleTexts:
+    """The forms of questions that are offered; each takes `place`, `indicator` and `year`."""
+
+    figure: str
+    highest: str
+    series: str
+    targets: str
+    missed: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReaderTexts:
     """What the reader of whole reports says; `year_before` and `year_after` take `year`."""
 
@@ -241,6 +259,7 @@ class ClientTexts:
 
     unreachable: str
     waiting: str
+    looking: str
     saving: str
     remove: str
     copied: str
@@ -273,3 +292,4 @@ class Texts:
     reader: ReaderTexts
     client: ClientTexts
     reports: ReportsTexts
+    examples: ExampleTexts
