@@ -20,7 +20,7 @@ from tempfile import TemporaryDirectory
 from index.errors import BackupError, CatalogueError
 from index.room import full_disk_told
 from index.storage.catalogue import FILE_NAME, Catalogue
-from index.storage.writer_lock import writing
+from index.writer_lock import writing
 
 _FORMAT = "baogao-backup"
 _VERSION = 1

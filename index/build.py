@@ -32,7 +32,7 @@ from index.reports.witnesses import Told
 from index.room import full_disk_told
 from index.storage.catalogue import Catalogue
 from index.storage.entries import EmbeddingModel, Entry
-from index.storage.writer_lock import writing
+from index.writer_lock import writing
 
 _NAMED = 20  # damaged reports named in one line
 

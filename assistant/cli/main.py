@@ -142,7 +142,10 @@ def chat(
         ),
     ] = None,
 ) -> None:
-    """Open the chat in the browser, and serve the API of other programs beside it."""
+    """Open the chat in the browser, and serve the API of other programs beside it.
+
+    Without an index the page takes the first reports in.
+    """
     from assistant.web.serving.guard import LOOPBACK
     from assistant.web.serving.readers import read_readers
 
@@ -152,6 +155,8 @@ def chat(
             "everyone see the page with --no-auth"
         )
     known = read_readers(auth) if auth else None
+    if not read_only:
+        _begin(settings_of(data).data)
     assistant = _assistant(data, model, read_only=read_only)
     assistant.searcher.serve()
     from assistant.web.app import launch
@@ -165,6 +170,14 @@ def chat(
         known=known,
         root_path=root_path,
     )
+
+
+def _begin(data: Path) -> None:
+    """Make an empty catalogue where there is none."""
+    from index.storage.catalogue import Catalogue
+
+    if not Catalogue.is_in(data):
+        Catalogue.open(data, create=True).close()
 
 
 @app.command()

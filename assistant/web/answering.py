@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 from assistant.errors import AssistantError
 from assistant.limits import check_question
 from assistant.types import Answer, Language, Writing
-from assistant.web import chat_html
 from assistant.web.texts.loading import page_texts
+from assistant.web.turns import Turn
 from index.errors import BaogaoIndexError
+from index.types import Report
 
 if TYPE_CHECKING:
     from assistant.answer import Assistant
@@ -47,23 +48,32 @@ class Stops:
 def answering(
     assistant: Assistant,
     asked: str,
-    earlier: tuple[chat_html.Turn, ...],
+    earlier: tuple[Turn, ...],
     language: Language,
     stop: threading.Event,
-) -> Iterator[Writing | chat_html.Turn]:
-    """Yield an answer while it is written, and last the turn that came of it."""
+    only: Report | None = None,
+) -> Iterator[Writing | Turn]:
+    """Yield an answer while it is written, and last the turn that came of it.
+
+    `only` is the one report that is asked, None for all.
+    """
+    regions = frozenset({only.place.code}) if only and only.place else frozenset()
+    years = frozenset({only.given}) if only and only.given else frozenset()
     texts = page_texts(language)
     try:
         history = [turn.question for turn in earlier]
         check_question(asked)
         with assistant.at_one_state() as now:
-            for step in now.stream(asked, history=history, stopped=stop.is_set):
+            steps = now.stream(
+                asked, history=history, regions=regions, years=years, stopped=stop.is_set
+            )
+            for step in steps:
                 if isinstance(step, Answer):
-                    yield chat_html.Turn(asked, step, tuple(now.sources(step)))
+                    yield Turn(asked, step, tuple(now.sources(step)))
                 else:
                     yield step
     except (AssistantError, BaogaoIndexError) as error:
-        yield chat_html.Turn(asked, problem=texts.failure.format(problem=error))
+        yield Turn(asked, problem=texts.failure.format(problem=error))
     except Exception:  # noqa: BLE001 - the page is the last door: it logs the error and goes on
         _log.exception("a question was not answered")
-        yield chat_html.Turn(asked, problem=texts.unexpected)
+        yield Turn(asked, problem=texts.unexpected)

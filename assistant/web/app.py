@@ -1,27 +1,35 @@
 """The web chat: an assistant's answers in the browser, their sources beside them.
 
-Starts and stops the server; what stands on the page is `chat_page` and `figures_tabs`. Nothing that
+Starts and stops the server; what stands on the page is `chat_page` and the panes. Nothing that
 the page loads comes from another machine.
 """
 
 from __future__ import annotations
 
+import json
 import os
-from collections.abc import Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any, get_args
 
 import typer
 
 from assistant.doors.gradio_api import add_endpoints
 from assistant.errors import ServerError
 from assistant.limits import MOST_READERS, MOST_SESSIONS, MOST_WAITING
-from assistant.web import figures_tabs, history
+from assistant.types import Language
 from assistant.web.answering import Stops
 from assistant.web.chat_page import Chat, connect, layout
-from assistant.web.figures_tabs import figure_tabs
+from assistant.web.examples import Examples
+from assistant.web.figures.figure_tab import FigureTab
+from assistant.web.figures.promise_tab import PromiseTab
+from assistant.web.panes import STATIC, pane
+from assistant.web.reader.serving import reader_functions
+from assistant.web.reports.report_tab import ReportTab
 from assistant.web.serving.guard import LOOPBACK, Guard
 from assistant.web.serving.readers import Known
+from assistant.web.texts.loading import client_texts
+from assistant.web.texts.records import TabName
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -29,7 +37,8 @@ if TYPE_CHECKING:
 
     from assistant.answer import Assistant
 
-_STATIC = Path(__file__).with_name("static")
+_SCRIPTS = ("shared.js", "fields.js", "sources.js", "chat.js")
+_STYLES = ("chat.css", "history.css", "reader.css", "figures.css", "reports.css")
 _FONTS = [
     "-apple-system",
     "BlinkMacSystemFont",
@@ -61,7 +70,7 @@ def launch(
     """
     from assistant.doors.routes import door_routes
 
-    app = create_app(assistant)
+    app = create_app(assistant, may_change=host in LOOPBACK)
     url = start(
         app,
         host=host,
@@ -128,8 +137,8 @@ def start(
             enable_monitoring=False,
             mcp_server=False,
             theme=gr.themes.Base(font=_FONTS, font_mono=["ui-monospace", "monospace"]),
-            css_paths=[_STATIC / "chat.css", figures_tabs.STYLES, history.STYLES],
-            head=f"<script>{(_STATIC / 'chat.js').read_text(encoding='utf-8')}</script>",
+            css_paths=[STATIC / name for name in _STYLES],
+            head=_head(),
         )
     except OSError as error:
         wanted = f"{host}:{port}" if port else f"{host}, ports 7860 to 7959"
@@ -140,8 +149,11 @@ def start(
     return str(url)
 
 
-def create_app(assistant: Assistant) -> gr.Blocks:
-    """Return the page over `assistant`, not yet served."""
+def create_app(assistant: Assistant, *, may_change: bool = True) -> gr.Blocks:
+    """Return the page over `assistant`, not yet served.
+
+    `may_change` lets it take reports in and out: for readers at this machine only.
+    """
     import gradio as gr
 
     app: gr.Blocks = gr.Blocks(
@@ -150,10 +162,31 @@ def create_app(assistant: Assistant) -> gr.Blocks:
     with app:
         page = layout(assistant)
         with page.tabs:
-            figure_tabs(assistant, app, language=page.language, tag=page.tag)
-        connect(app, page, Chat(assistant, page, Stops()))
+            for name, functions in _tabs(assistant, may_change=may_change).items():
+                with gr.Tab(name, id=name, elem_id=f"{name}-tab") as tab:
+                    pane(name, functions)
+                page.labels[name] = tab
+        pane("reader", reader_functions(assistant))
+        connect(app, page, Chat(assistant, page, Stops(), Examples(assistant)))
         add_endpoints(assistant)
     return app
+
+
+def _tabs(assistant: Assistant, *, may_change: bool) -> dict[TabName, list[Callable[..., Any]]]:
+    """Return the tabs beside the conversation, in their order, and what each script may call."""
+    return {
+        "figures": FigureTab(assistant).functions,
+        "promises": PromiseTab(assistant).functions,
+        "reports": ReportTab(assistant, may_change=may_change).functions,
+    }
+
+
+def _head() -> str:
+    """Return the scripts that the page begins with, and what they say in every language."""
+    said = {language: asdict(client_texts(language)) for language in get_args(Language)}
+    texts = json.dumps(said, ensure_ascii=False).replace("<", "\\u003c")
+    scripts = [(STATIC / name).read_text(encoding="utf-8") for name in _SCRIPTS]
+    return "".join(f"<script>{each}</script>" for each in (f"const SAID = {texts};", *scripts))
 
 
 def _reach_directly(host: str) -> None:

@@ -1,4 +1,4 @@
-"""What the web page shows, as HTML and Markdown: the conversation, its sources, its reports.
+"""What the web page shows, as HTML and Markdown: the conversation and its reports.
 
 Everything that comes from a report or a question is shown as text, never as markup. Nothing here
 knows how the page is served.
@@ -7,13 +7,17 @@ knows how the page is served.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
-from assistant.types import Answer, Citation, Excerpt, Language, Source, Writing
-from assistant.web.figure_charts import comparison_chart
+from assistant.types import Language, Writing
+from assistant.web.charts.figure_charts import comparison_chart
+from assistant.web.reading_html import reading_html
+from assistant.web.sources.cards import anchor, cards_of, folded_marks
+from assistant.web.sources.punctuation import full_width
 from assistant.web.texts.loading import chat_texts, page_texts
+from assistant.web.texts.records import PageTexts
+from assistant.web.turns import Turn
 from assistant.web.writing_html import (
     badges_html,
     notes_html,
@@ -21,9 +25,8 @@ from assistant.web.writing_html import (
     withheld_html,
     writing_markdown,
 )
-from index.reports.witnesses import IS_URL
 from index.text.script import to_traditional
-from index.types import Report, Span
+from index.types import Report
 
 _STRONG = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
 _SENTENCE_END = re.compile(r"[。！？；\n]+|[.!?](?=\s)")
@@ -32,25 +35,7 @@ _PUNCTUATION = str.maketrans(
     {character: f"&#{ord(character)};" for character in "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"}
 )
 
-_NO_BREAK = "&#8288;"  # a word joiner: marks stay beside each other
-_SAMPLE_REGION = "410800"  # the example of the manual, asked about where it is indexed
 _LISTED_BY_NAME = 6  # as many reports as one line of the page's head can name
-_LISTED_AT_ALL = 200  # a longer list is no longer read, and slows the page
-_CONTEXT = 140  # characters shown on each side of a citation before the reader asks for more
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """One question of a conversation with what came of it.
-
-    `answer` is None while the question is being answered and where it failed; `problem` is then
-    the one line that says why, or empty. `sources` has one entry per citation, in order of `n`.
-    """
-
-    question: str
-    answer: Answer | None = None
-    sources: tuple[Source, ...] = ()
-    problem: str = ""
 
 
 def messages(
@@ -72,7 +57,9 @@ def messages(
             if turn.answer and (cut is None or cut >= len(turn.answer.text)):
                 answer += "\n\n" + notes_html(turn.answer)
                 answer += "\n\n" + withheld_html(turn.answer, language)
-                answer += "\n\n" + votes_html(number, language)
+                answer += "\n\n" + reading_html(turn.answer, language)
+                has_table = "\n|" in f"\n{turn.answer.text}"
+                answer += "\n\n" + acts_html(number, language, with_table=has_table)
             shown.append({"role": "assistant", "content": answer})
     if writing is not None:
         shown.append({"role": "assistant", "content": writing_markdown(writing, language)})
@@ -87,9 +74,9 @@ def question_markdown(question: str) -> str:
 def answer_markdown(turn: Turn, number: int, language: Language, upto: int | None = None) -> str:
     """Return the answer of the conversation's turn `number` as Markdown.
 
-    Its [n] marks become links to the sources, emphasis and tables stay, any other markup is shown
-    as text. `upto` cuts the answer's text after so many characters, while it streams. Once it is
-    whole, a comparison is followed by its chart.
+    Its [n] marks become links to the sources, one for those side by side in one passage; emphasis
+    and tables stay, any other markup is shown as text. `upto` cuts the answer's text after so many
+    characters, while it streams. Once it is whole, a comparison is followed by its chart.
     """
     texts = page_texts(language)
     if turn.answer is None:
@@ -97,31 +84,50 @@ def answer_markdown(turn: Turn, number: int, language: Language, upto: int | Non
     cited = {citation.n for citation in turn.answer.citations}
     is_whole = upto is None or upto >= len(turn.answer.text)
     written = with_badges(turn.answer) if is_whole else turn.answer.text[:upto]
-    text = _STRONG.sub(r"<strong>\1</strong>", written.translate(_MARKUP))
+    cards = cards_of(turn.sources)
+    text = written if turn.answer.language == "en" else full_width(written)
+    text = _STRONG.sub(r"<strong>\1</strong>", text.translate(_MARKUP))
 
-    def link(match: re.Match[str]) -> str:
-        n = int(match[1])
-        if n not in cited:
+    def links(match: re.Match[str]) -> str:
+        numbers = [int(n) for n in re.findall(r"\d+", match[0].replace("&#91;", ""))]
+        if not cited.issuperset(numbers):
             return match[0]
-        name = texts.source.format(n=n)
-        return f'<a class="cite" href="#{_anchor(number, n)}" aria-label="{name}">[{n}]</a>'
+        return _NO_BREAK.join(_link(number, own, texts) for own in folded_marks(numbers, cards))
 
-    body = re.sub(r"&#91;(\d+)\]", link, text).replace("</a><a", f"</a>{_NO_BREAK}<a")
+    body = re.sub(r"(?:&#91;\d+\])+", links, text)
     body = badges_html(body, language)
     if not turn.answer.abstained:
         return body + ("\n\n" + comparison_chart(turn.answer) if is_whole else "")
     return f'<div class="abstention"><span>{texts.not_found}</span>\n\n{body}\n\n</div>'
 
 
-def votes_html(number: int, language: Language) -> str:
-    """Return the buttons that vote on the answer of the conversation's turn `number`.
+def _link(turn: int, numbers: Sequence[int], texts: PageTexts) -> str:
+    """Return a mark as the link to its source; its first number stands for those beside it."""
+    name = texts.source.format(n="、".join(map(str, numbers)))
+    return f'<a class="cite" href="#{anchor(turn, numbers)}" aria-label="{name}">[{numbers[0]}]</a>'
 
-    The chat strips every attribute but `class`, which therefore says which turn is meant.
+
+_NO_BREAK = "&#8288;"
+"""A word joiner: marks stay beside each other."""
+
+
+def acts_html(number: int, language: Language, *, with_table: bool = False) -> str:
+    """Return what can be done with the answer of the conversation's turn `number`.
+
+    It is voted on, copied, its question is asked otherwise, its table is saved. The chat strips
+    every attribute but `class`, which therefore says which turn is meant.
     """
     texts = chat_texts(language)
+    acts = [
+        ("vote up", texts.helpful),
+        ("vote down", texts.unhelpful),
+        ("act copy", texts.copy_answer),
+        ("act again", texts.ask_again),
+        *([("act csv", texts.save_table)] if with_table else []),
+    ]
     buttons = "".join(
-        f'<button type="button" class="vote {vote}"><span class="spoken">{name}</span></button>'
-        for vote, name in (("up", texts.helpful), ("down", texts.unhelpful))
+        f'<button type="button" class="{act}"><span class="spoken">{name}</span></button>'
+        for act, name in acts
     )
     return f'<div class="votes turn-{number}">{buttons}<span class="said"></span></div>'
 
@@ -134,42 +140,41 @@ def pieces(text: str) -> Iterator[int]:
     yield len(text)
 
 
-def sources_html(turns: Sequence[Turn], language: Language) -> str:
-    """Return the sources of every answer in `turns`, a section each, the last one shown."""
-    texts = page_texts(language)
-    answered = [(n, turn) for n, turn in enumerate(turns, start=1) if turn.answer]
-    if not answered:
-        return f'<p class="empty">{texts.no_answer_yet}</p>'
-    last = answered[-1][0]
-    return "".join(_section(turn, n, n == last, language) for n, turn in answered)
-
-
-def switch_html(language: Language) -> str:
-    """Return the heading of the sources and the switch between cleaned and original text."""
+def masthead_html(reports: Sequence[Report], language: Language) -> str:
+    """Return the page's head: its title, which reports are indexed, its language and colours."""
     texts = page_texts(language)
     return (
-        f'<h2 id="sources-heading">{texts.sources}</h2>'
-        f'<div class="switch" role="radiogroup" aria-label="{texts.text_shown}">'
-        f'<label><input type="radio" name="text-shown" id="show-cleaned" checked>'
-        f"<span>{texts.cleaned}</span></label>"
-        f'<label><input type="radio" name="text-shown" id="show-original">'
-        f"<span>{texts.original}</span></label></div>"
+        f'<div class="titles"><h1>{texts.heading}</h1>{coverage_html(reports, language)}</div>'
+        f'<div class="choices">{_choices("language", texts.language, _LANGUAGES.items())}'
+        f"{_choices('theme', texts.theme, texts.themes.items())}</div>"
     )
 
 
-def masthead_html(reports: Sequence[Report], language: Language) -> str:
-    """Return the page's head: its title and which reports are indexed."""
+_LANGUAGES = {"zh-Hans": "简", "zh-Hant": "繁", "en": "EN"}
+
+
+def _choices(name: str, label: str, options: Iterable[tuple[str, str]]) -> str:
+    buttons = "".join(
+        f'<button type="button" data-{name}="{key}" aria-pressed="false">{words}</button>'
+        for key, words in options
+    )
+    return f'<div class="switch" role="group" aria-label="{label}">{buttons}</div>'
+
+
+def coverage_html(reports: Sequence[Report], language: Language) -> str:
+    """Return one line about the reports that are indexed, which leads to their list."""
+    words = _coverage(reports, language) if reports else page_texts(language).nothing_indexed
+    none = "" if reports else " data-none"
+    return f'<a class="coverage" href="#/reports"{none}>{escape(words)}</a>'
+
+
+def scope_html(report: Report, language: Language) -> str:
+    """Return what says that one report alone is asked, and lets go of it."""
     texts = page_texts(language)
-    title = f"<h1>{texts.heading}</h1>"
-    if not reports:
-        return f'{title}<p class="coverage">{texts.nothing_indexed}</p>'
-    names = [_report_name(report, language) for report in reports]
-    listed = "".join(f"<li>{escape(name)}</li>" for name in names[:_LISTED_AT_ALL])
-    if len(names) > _LISTED_AT_ALL:
-        listed += f"<li>{texts.more_reports.format(count=len(names) - _LISTED_AT_ALL)}</li>"
+    named = escape(texts.only.format(name=_report_name(report, language)))
     return (
-        f'{title}<details class="coverage"><summary>{escape(_coverage(reports, language))}'
-        f"</summary><ul>{listed}</ul></details>"
+        f'<p class="scope" role="status">{named} <button type="button" class="let-go">'
+        f"{texts.ask_all}</button></p>"
     )
 
 
@@ -180,134 +185,7 @@ def welcome_html(reports: Sequence[Report], language: Language) -> str:
         return f'<p class="welcome">{texts.welcome}</p>'
     return (
         f'<div class="welcome"><h2>{texts.nothing_indexed}</h2><p>{texts.how_to_index}</p>'
-        "<p><code>baogao index reports/</code></p></div>"
-    )
-
-
-def examples(reports: Sequence[Report], language: Language) -> list[str]:
-    """Return questions to begin with about places in `reports`, the page's own language first."""
-    known = [report for report in reports if report.region and report.year]
-    if not known:
-        return []
-    places = [report.region.value for report in known if report.region]
-    sample = next((place for place in places if place.code == _SAMPLE_REGION), places[-1])
-    year = max(report.year.value for report in known if report.year)
-    english = [
-        f"what GDP growth did {sample.english} target",
-        f"which place set the highest GDP growth target for {year}",
-    ]
-    chinese = [
-        f"{sample.name}{year}年GDP增长目标是多少",
-        f"{year}年哪个地区的GDP增长目标最高",
-    ]
-    if language == "zh-Hant":
-        chinese = [to_traditional(question) for question in chinese]
-    return [*english, *chinese] if language == "en" else [*chinese, *english]
-
-
-def _anchor(turn: int, n: int) -> str:
-    return f"source-{turn}-{n}"
-
-
-def _section(turn: Turn, number: int, shown: bool, language: Language) -> str:
-    texts = page_texts(language)
-    cards = "".join(_card(source, number, language) for source in turn.sources)
-    return (
-        f'<section class="turn{" shown" if shown else ""}">'
-        f'<p class="asked">{escape(turn.question)}</p>'
-        f'{cards or f"""<p class="empty">{texts.nothing_cited}</p>"""}</section>'
-    )
-
-
-def _card(source: Source, turn: int, language: Language) -> str:
-    texts = page_texts(language)
-    citation = source.citation
-    anchor = _anchor(turn, citation.n)
-    place = " · ".join(str(part) for part in (citation.region, citation.year) if part)
-    characters = texts.characters.format(start=f"{citation.start:,}", end=f"{citation.end:,}")
-    if citation.page:
-        characters = f"{texts.page.format(page=citation.page)}, {characters}"
-    path = " › ".join(source.headings)
-    cleaned, original = _excerpt(source.cleaned), _excerpt(source.original)
-    more = (
-        f'<label class="more"><input type="checkbox"><span>{texts.whole_passage}</span></label>'
-        if 'class="rest"' in cleaned + original
-        else ""
-    )
-    return (
-        f'<article class="source" id="{anchor}" tabindex="-1" aria-labelledby="{anchor}-name">'
-        f'<header><span class="number" aria-hidden="true">{citation.n}</span>'
-        f'<h3 id="{anchor}-name"><span class="spoken">{texts.source.format(n=citation.n)} </span>'
-        f"{escape(place or citation.document)}</h3></header>"
-        f'<p class="title">{escape(citation.title or "")}</p><p class="path">{escape(path)}</p>'
-        f"{_held(source, language)}"
-        f'<blockquote class="cleaned">{cleaned}</blockquote>'
-        f'<blockquote class="original">{original}</blockquote>'
-        f'<footer>{more}<span class="file">{_file(citation)}, {characters}</span>'
-        f"{_citing(turn, citation.n, language)}"
-        f'<a class="back" href="#conversation">{texts.back}</a></footer></article>'
-    )
-
-
-def _file(citation: Citation) -> str:
-    """Return the file's name, as a link where the address is known that it was taken from."""
-    name = escape(citation.document)
-    if citation.url is None or not IS_URL.match(citation.url):
-        return name
-    return f'<a href="{escape(citation.url)}" target="_blank" rel="noopener noreferrer">{name}</a>'
-
-
-def _held(source: Source, language: Language) -> str:
-    texts = chat_texts(language)
-    words = {"here": "", "changed": texts.source_changed, "gone": texts.source_gone}[source.held]
-    return f'<p class="held">{words}</p>' if words else ""
-
-
-def _citing(turn: int, n: int, language: Language) -> str:
-    """Return the menu that copies a citation: a button a form, and where "copied" is said."""
-    texts = chat_texts(language)
-    forms = (("plain", texts.plain), ("gbt7714", texts.gbt7714), ("bibtex", texts.bibtex))
-    buttons = "".join(
-        f'<button type="button" data-form="{form}">{name}</button>' for form, name in forms
-    )
-    return (
-        f'<details class="citing" data-turn="{turn}" data-n="{n}">'
-        f'<summary>{texts.cite}</summary><div class="forms">{buttons}'
-        f'<span class="said" role="status"></span></div></details>'
-    )
-
-
-def _excerpt(excerpt: Excerpt) -> str:
-    """Return the passage with its citation marked and what is far from it folded away."""
-    text, mark = excerpt.text, excerpt.mark
-    near = _surroundings(text, mark)
-    before, after = Span(0, near.start), Span(near.end, len(text))
-    return (
-        _folded(before.of(text), "{rest}{gap}")
-        + escape(text[near.start : mark.start])
-        + f"<mark>{escape(mark.of(text))}</mark>"
-        + escape(text[mark.end : near.end])
-        + _folded(after.of(text), "{gap}{rest}")
-    )
-
-
-def _folded(text: str, order: str) -> str:
-    if not text:
-        return ""
-    rest = f'<span class="rest">{escape(text)}</span>'
-    return order.format(rest=rest, gap='<span class="gap">…</span>')
-
-
-def _surroundings(text: str, mark: Span) -> Span:
-    """Return the part of `text` around `mark` shown at first, cut at sentences if it can be."""
-    start, end = mark.start - _CONTEXT, mark.end + _CONTEXT
-    opening = next(
-        (m.end() for m in _SENTENCE_END.finditer(text, max(start, 0), mark.start)), start
-    )
-    closings = [m.end() for m in _SENTENCE_END.finditer(text, mark.end, min(end, len(text)))]
-    return Span(
-        0 if start <= _CONTEXT // 2 else opening,
-        len(text) if end >= len(text) - _CONTEXT // 2 else (closings[-1] if closings else end),
+        f'<p><a href="#/reports">{texts.to_reports}</a></p></div>'
     )
 
 

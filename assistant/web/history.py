@@ -27,10 +27,10 @@ from assistant.records.conversations import (
 )
 from assistant.records.feedback import check_cited, feedback_on, write_feedback
 from assistant.types import Language
-from assistant.web.chat_html import Turn
-from assistant.web.markdown import markdown
+from assistant.web.markdown import markdown, plain_text
 from assistant.web.reopening import kept_of, turns_of
 from assistant.web.texts.loading import chat_texts
+from assistant.web.turns import Turn
 from index.errors import BaogaoIndexError
 
 if TYPE_CHECKING:
@@ -39,8 +39,6 @@ if TYPE_CHECKING:
     from assistant.answer import Assistant
 
 _STATIC = Path(__file__).with_name("static")
-STYLES = _STATIC / "history.css"
-"""The style sheet of what stands here, to be served with it."""
 
 _QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 
@@ -58,7 +56,9 @@ def bar_html(language: Language) -> str:
         '<button type="button" id="saving-button" popovertarget="saving" disabled>'
         f"{texts.save_as}</button></div>"
         f'<div id="conversations" class="menu" popover aria-label="{texts.conversations}">'
-        f'<ul></ul><p class="kept-here">{texts.kept_here}</p></div>'
+        f'<input type="search" aria-label="{texts.search_kept}" '
+        f'placeholder="{texts.search_kept}"><ul></ul>'
+        f'<p class="kept-here">{texts.kept_here}</p></div>'
         f'<div id="saving" class="menu" popover aria-label="{texts.save_as}">'
         f'<button type="button" data-save="markdown">{texts.save_markdown}</button>'
         f'<button type="button" data-save="evidence">{texts.save_evidence}</button></div>'
@@ -202,6 +202,14 @@ def _served(assistant: Assistant) -> list[Callable[..., Any]]:
             for form in FORMS
         }
 
+    def copied(asked: dict[str, Any]) -> str | None:
+        try:
+            exchange = exchange_of(asked["turn"])
+        except (AssistantError, KeyError) as error:
+            _log.warning("an answer was not copied: %s", error)
+            return None
+        return plain_text(exchange, _language(asked.get("language")))
+
     def vote(asked: dict[str, Any]) -> bool:
         try:
             conversation = conversation_of(asked["conversation"])
@@ -220,7 +228,7 @@ def _served(assistant: Assistant) -> list[Callable[..., Any]]:
             return False
         return True
 
-    return [save, cite, vote]
+    return [save, cite, copied, vote]
 
 
 def _language(found: object) -> Language:

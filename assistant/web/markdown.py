@@ -46,6 +46,22 @@ def markdown(title: str, exchanges: Sequence[Exchange], created: str, language: 
     return "\n".join(lines).rstrip() + "\n"
 
 
+def plain_text(exchange: Exchange, language: Language) -> str:
+    """Return an answer with its references as text to be put elsewhere."""
+    answer = exchange.answer
+    if answer is None:
+        return exchange.problem
+    texts, lines = page_texts(language), [answer.text.replace("**", "")]
+    for citation in answer.citations:
+        characters = texts.characters.format(start=citation.start, end=citation.end)
+        place = " · ".join(str(part) for part in (citation.region, citation.year) if part)
+        said = [place, citation.title or "", f"{citation.document}, {characters}"]
+        cleaned = " ".join(normalize(citation.quote).text.split())
+        where = " — ".join(each for each in said if each)
+        lines.append(f"[{citation.n}] {where}{_COLON[language]}{cleaned}")
+    return lines[0] + "\n\n" + "\n".join(lines[1:]) if lines[1:] else lines[0]
+
+
 def _source(citation: Citation, exchange: Exchange, language: Language) -> list[str]:
     texts = page_texts(language)
     characters = texts.characters.format(start=citation.start, end=citation.end)

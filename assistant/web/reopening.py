@@ -13,7 +13,7 @@ from uuid import uuid4
 from assistant.answer import Assistant
 from assistant.records.conversations import Conversation, Exchange, continued, title_of
 from assistant.types import Answer, Citation, Excerpt, Held, Source
-from assistant.web.chat_html import Turn
+from assistant.web.turns import Turn
 from index.text.normalization import normalize
 from index.types import Span
 

@@ -21,7 +21,7 @@ from index.errors import CatalogueError, CatalogueLocked, IndexDamaged
 from index.room import full_disk_told
 from index.search.retrievers import Retrievers
 from index.storage.catalogue import Catalogue
-from index.storage.writer_lock import is_written, writing
+from index.writer_lock import is_written, writing
 
 # Filters whose passages are counted once: a conversation has few.
 _FILTERS = 256

@@ -46,7 +46,7 @@ from index.storage.schema import (
 from index.storage.seals import seal, seal_all, seal_places, unseal
 from index.storage.soundness import Damage, check, is_checked, note_checked, state_of
 from index.storage.source_rows import SourceFiles
-from index.storage.writer_lock import is_written
+from index.writer_lock import is_written
 
 FILE_NAME = "catalogue.sqlite"
 _NAMED = 20  # damaged reports in one line
@@ -67,7 +67,7 @@ class Catalogue(StoredReports):
         self._state: object = None
         self.damage = Damage()
         self.data = data
-        self.sources = SourceFiles(self._rows, self._writing)
+        self.sources = SourceFiles(self.rows, self._writing)
 
     @classmethod
     def open(cls, data: Path, *, create: bool = False, read_only: bool = False) -> Catalogue:

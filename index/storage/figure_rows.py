@@ -56,7 +56,7 @@ FIGURES = Table(
 
 _COLUMNS = ("report_id", "ordinal", "indicator_id", "indicator", "kind", "period")
 _SPANS = ("span", "value_span", "context")
-_RECORDED = [
+RECORDED = [
     field.name for field in fields(Figure) if field.name not in (*_COLUMNS, *_SPANS, "region")
 ]
 """What stands in a figure's record, in this order, before its spans; the rest has columns."""
@@ -81,7 +81,7 @@ def figure_row(figure: Figure, text: str) -> dict[str, Any]:
     figure = replace(figure, clause=figure.span.of(text))
     spans = (getattr(figure, name) for name in _SPANS)
     record = [
-        *(_recorded(getattr(figure, name)) for name in _RECORDED),
+        *(_recorded(getattr(figure, name)) for name in RECORDED),
         *(None if span is None else (span.start, span.end) for span in spans),
     ]
     return {
@@ -115,9 +115,9 @@ def load_figures(rows: Iterable[Row[Any]]) -> list[Figure]:
 def _load_figure(row: Row[Any]) -> Figure:
     *columns, region, record, _document = tuple(row)
     *recorded, span, value_span, context = json.loads(record)
-    if len(recorded) == len(_RECORDED) - 1:
+    if len(recorded) == len(RECORDED) - 1:
         recorded.append(1.0)  # rows of before there was a certainty
-    values: dict[str, Any] = dict(zip((*_COLUMNS, *_RECORDED), (*columns, *recorded), strict=True))
+    values: dict[str, Any] = dict(zip((*_COLUMNS, *RECORDED), (*columns, *recorded), strict=True))
     values |= {name: _decimal(values[name]) for name in ("value", "upper")}
     return Figure(
         **values,

@@ -77,7 +77,7 @@ class StoredReports:
     def report_ids(self, where: Filter) -> list[str]:
         """Return the ids of the reports that `where` lets through, in order."""
         query = select(REPORTS.c.id).where(*conditions(where))
-        return [row[0] for row in self._rows(query.order_by(REPORTS.c.id))]
+        return [row[0] for row in self.rows(query.order_by(REPORTS.c.id))]
 
     def report(self, report_id: str) -> Report:
         """Return one report.
@@ -93,7 +93,7 @@ class StoredReports:
         Raises:
             KeyError: There is no such report.
         """
-        rows = self._rows(select(REPORTS.c.description).where(REPORTS.c.document == document))
+        rows = self.rows(select(REPORTS.c.description).where(REPORTS.c.document == document))
         if not rows:
             raise KeyError(document)
         return load_report(rows[0][0])
@@ -106,22 +106,22 @@ class StoredReports:
         query = select(REPORTS.c.region, func.max(REPORTS.c.ahead)).where(
             REPORTS.c.region.is_not(None), *conditions(where)
         )
-        return {row[0]: row[1] for row in self._rows(query.group_by(REPORTS.c.region))}
+        return {row[0]: row[1] for row in self.rows(query.group_by(REPORTS.c.region))}
 
     def places_and_years(self) -> list[tuple[str, int | None]]:
         """Return the region code and the year, if known, of each report of a known region."""
         query = select(REPORTS.c.region, REPORTS.c.year).where(REPORTS.c.region.is_not(None))
-        return [(code, year) for code, year in self._rows(query)]
+        return [(code, year) for code, year in self.rows(query)]
 
     def years_ahead(self, where: Filter = _EVERYTHING) -> list[tuple[str, int]]:
         """Return the place of each report and the year that it plans, where both are known."""
         query = select(REPORTS.c.region, REPORTS.c.ahead).where(*conditions(where))
-        return sorted({(code, year) for code, year in self._rows(query) if code and year})
+        return sorted({(code, year) for code, year in self.rows(query) if code and year})
 
     def naming(self, where: Filter, years: Collection[int]) -> set[str]:
         """Return the ids of the reports that `where` lets through and that name one of `years`."""
         query = select(REPORTS.c.id).join(NAMED_YEARS).where(NAMED_YEARS.c.year.in_(sorted(years)))
-        return {row[0] for row in self._rows(query.where(*conditions(where)))}
+        return {row[0] for row in self.rows(query.where(*conditions(where)))}
 
     def raw(self, report_id: str) -> str:
         """Return the decoded source of a report: the text whose characters citations count.
@@ -145,7 +145,7 @@ class StoredReports:
         found: dict[str, Passage] = {}
         for first in range(0, len(ids), _BATCH):
             query = select(*PASSAGE_COLUMNS).where(PASSAGES.c.id.in_(ids[first : first + _BATCH]))
-            found.update((row.id, load_passage(row)) for row in self._rows(query))
+            found.update((row.id, load_passage(row)) for row in self.rows(query))
         return [found[identifier] for identifier in ids if identifier in found]
 
     def passages_of(self, report_id: str) -> list[Passage]:
@@ -155,12 +155,12 @@ class StoredReports:
     def passages_where(self, where: Filter) -> list[Passage]:
         """Return every passage that `where` lets through, report by report, in their order."""
         query = filtered(select(*PASSAGE_COLUMNS), where)
-        return [load_passage(row) for row in self._rows(query.order_by(*_READING_ORDER))]
+        return [load_passage(row) for row in self.rows(query.order_by(*_READING_ORDER))]
 
     def passage_ids(self, where: Filter = _EVERYTHING) -> list[str]:
         """Return the ids of the passages that `where` lets through, in the same order."""
         query = filtered(select(PASSAGES.c.id), where)
-        return [row[0] for row in self._rows(query.order_by(*_READING_ORDER))]
+        return [row[0] for row in self.rows(query.order_by(*_READING_ORDER))]
 
     def passage_at(self, report_id: str, raw: Span) -> Passage | None:
         """Return the passage that shares most characters with a raw span of a report, if any."""
@@ -169,7 +169,7 @@ class StoredReports:
             PASSAGES.c.raw_start < max(raw.end, raw.start + 1),
             PASSAGES.c.raw_end > raw.start,
         )
-        passages = [load_passage(row) for row in self._rows(query.order_by(PASSAGES.c.ordinal))]
+        passages = [load_passage(row) for row in self.rows(query.order_by(PASSAGES.c.ordinal))]
 
         def shared(passage: Passage) -> int:
             own = passage.raw_span
@@ -180,12 +180,12 @@ class StoredReports:
     def count_reports(self, where: Filter = _EVERYTHING) -> int:
         """Return how many reports `where` lets through."""
         query = select(func.count()).select_from(REPORTS).where(*conditions(where))
-        return int(self._rows(query)[0][0])
+        return int(self.rows(query)[0][0])
 
     def count_passages(self, where: Filter = _EVERYTHING) -> int:
         """Return how many passages `where` lets through."""
         query = select(func.coalesce(func.sum(REPORTS.c.passages), 0)).where(*conditions(where))
-        return int(self._rows(query)[0][0])
+        return int(self.rows(query)[0][0])
 
     def figures(
         self,
@@ -206,17 +206,17 @@ class StoredReports:
             periods: What the figures are of, as they have it ("2022"); empty for any.
         """
         query = select_figures(regions=regions, indicators=indicators, kinds=kinds, periods=periods)
-        return load_figures(self._rows(query.where(*conditions(where))))
+        return load_figures(self.rows(query.where(*conditions(where))))
 
     def passage_digests(self) -> dict[str, tuple[str, str]]:
         """Return each passage's report and a digest of its text and headings, by its id."""
         query = select(PASSAGES.c.id, PASSAGES.c.report_id, PASSAGES.c.digest)
-        rows = self._rows(query.order_by(*_READING_ORDER))
+        rows = self.rows(query.order_by(*_READING_ORDER))
         return {row[0]: (row[1], row[2]) for row in rows}
 
     def origins(self) -> list[Origin]:
         """Return where every report came from, by path."""
-        rows = self._rows(select(*_ORIGIN).order_by(REPORTS.c.path))
+        rows = self.rows(select(*_ORIGIN).order_by(REPORTS.c.path))
         return [Origin(row[0], Path(row[1]), *row[2:]) for row in rows]
 
     def sha256(self, report_id: str) -> str:
@@ -229,24 +229,25 @@ class StoredReports:
 
     def files(self) -> dict[Path, FileState]:
         """Return the state in which each file was last read, by its path."""
-        paths = ((Path(row[0]), row) for row in self._rows(select(FILES)))
+        paths = ((Path(row[0]), row) for row in self.rows(select(FILES)))
         return {path: FileState(path, *row[1:]) for path, row in paths}
 
     def _reports(self, where: Filter) -> list[Report]:
         query = select(REPORTS.c.description).where(*conditions(where))
-        return [load_report(row[0]) for row in self._rows(query.order_by(REPORTS.c.document))]
+        return [load_report(row[0]) for row in self.rows(query.order_by(REPORTS.c.document))]
 
-    def _rows(self, query: Select[*tuple[Any, ...]]) -> Sequence[Row[*tuple[Any, ...]]]:
+    def rows(self, query: Select[*tuple[Any, ...]]) -> Sequence[Row[*tuple[Any, ...]]]:
+        """Return the rows of a query, within the time that the question at hand has."""
         deadline.check()
         with self._connections.reading() as connection:
             return connection.execute(query).all()
 
     def _one(self, query: Select[*tuple[Any, ...]], report_id: str) -> Row[*tuple[Any, ...]]:
-        rows = self._rows(query.where(REPORTS.c.id == report_id))
+        rows = self.rows(query.where(REPORTS.c.id == report_id))
         if not rows:
             raise KeyError(report_id)
         return rows[0]
 
     def _value(self, key: str) -> str | None:
-        rows = self._rows(select(META.c.value).where(META.c.key == key))
+        rows = self.rows(select(META.c.value).where(META.c.key == key))
         return str(rows[0][0]) if rows else None

@@ -1,26 +1,98 @@
-// What the page does without asking the server: a citation opens its source.
+// The conversation: a new question stands at the top, a typed one is kept, a lost server is told.
 (() => {
-  document.documentElement.lang = navigator.language;
+  const DRAFT = "baogao:draft";
+  const kept = (value) => {
+    try {
+      if (value === undefined) return sessionStorage.getItem(DRAFT) ?? "";
+      if (value) sessionStorage.setItem(DRAFT, value);
+      else sessionStorage.removeItem(DRAFT);
+    } catch {} // without it a reload forgets what was typed
+    return "";
+  };
+  const box = () => document.querySelector("#question textarea");
+  const type = (text) => {
+    const field = box();
+    if (!field) return;
+    field.value = text;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    field.focus();
+    field.setSelectionRange(text.length, text.length);
+  };
+  document.addEventListener("input", (event) => {
+    if (event.isTrusted && event.target === box()) kept(event.target.value);
+  });
 
-  const open = (card) => {
-    document.querySelectorAll("#sources section.turn").forEach((section) => {
-      section.classList.toggle("shown", section.contains(card));
-    });
-    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    card.scrollIntoView({ block: "start", behavior: still ? "auto" : "smooth" });
-    card.focus({ preventScroll: true });
-    document.querySelectorAll(".source.opened").forEach((other) => other.classList.remove("opened"));
-    void card.offsetWidth; // lets the highlight start again on a second click
-    card.classList.add("opened");
+  // --- where the conversation is read ---------------------------------------------------------------
+  const scroller = (chat) => {
+    let each = chat.querySelector(".message-wrap");
+    while (each && each !== chat && !/auto|scroll/.test(getComputedStyle(each).overflowY)) each = each.parentElement;
+    return each ?? chat;
+  };
+  // How far down the page the conversation begins: it fills what is left of the window.
+  const measure = () => {
+    const desk = document.getElementById("desk");
+    if (!desk?.offsetParent) return; // another tab is shown
+    const top = desk.getBoundingClientRect().top + scrollY;
+    document.documentElement.style.setProperty("--desk-top", `${Math.round(top)}px`);
+  };
+  const watchChat = (chat) => {
+    measure();
+    new ResizeObserver(measure).observe(document.getElementById("masthead"));
+    addEventListener("resize", measure);
+    let questions = 0;
+    let answers = 0;
+    new ResizeObserver(() => chat.style.setProperty("--room", `${chat.clientHeight}px`)).observe(chat);
+    new MutationObserver(() => {
+      const asked = chat.querySelectorAll(".user-row");
+      const answered = chat.querySelectorAll(".bot-row").length;
+      if (asked.length > questions) {
+        const pane = scroller(chat);
+        const last = asked[asked.length - 1];
+        const to = pane.scrollTop + last.getBoundingClientRect().top - pane.getBoundingClientRect().top;
+        requestAnimationFrame(() => (pane.scrollTop = to));
+      }
+      if (answered > answers && box() && !box().value) kept("");
+      questions = asked.length;
+      answers = answered;
+    }).observe(chat, { childList: true, subtree: true });
   };
 
-  document.addEventListener("click", (event) => {
-    const link = event.target.closest?.('a[href*="#source-"], a[href$="#conversation"]');
-    if (!link) return;
-    const target = document.getElementById(link.hash.slice(1));
-    if (!target) return;
-    event.preventDefault();
-    if (target.id === "conversation") target.scrollIntoView({ block: "end" });
-    else open(target);
-  });
+  // --- a server that is gone ------------------------------------------------------------------------
+  const LOST = /^Connection to the server was lost/;
+  const translate = (root) => {
+    const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      if (LOST.test(walker.currentNode.data.trim())) walker.currentNode.data = baogao.texts.unreachable;
+    }
+  };
+
+  const style = new CSSStyleSheet(); // Gradio would put a scope before what stands here
+  style.replaceSync(
+    `:root { --looking: ${JSON.stringify(baogao.texts.looking)} } @keyframes appear { to { opacity: 1 } }`,
+  );
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, style];
+
+  const begin = () => {
+    const page = new MutationObserver((changes) => {
+      const chat = document.getElementById("chat");
+      if (chat && !chat.dataset.watched && chat.querySelector(".wrapper")) {
+        chat.dataset.watched = "yes";
+        watchChat(chat);
+      }
+      if (box() && !box().dataset.watched) {
+        box().dataset.watched = "yes";
+        if (kept()) setTimeout(() => box().value || type(kept()), 600);
+      }
+      changes.forEach(({ addedNodes }) =>
+        addedNodes.forEach((node) => {
+          if (node.nodeType === 1 && node.closest('[class*="toast"]')) translate(node);
+        }),
+      );
+    });
+    page.observe(document.body, { childList: true, subtree: true });
+  };
+  if (document.body) begin();
+  else addEventListener("DOMContentLoaded", begin);
+
+  Object.assign(window.baogao, { type });
 })();

@@ -82,8 +82,24 @@ const put = (kept) => {
   }
 };
 
+// What another tab has added to the same conversation stays: ours comes after it.
+const merged = (stored, fresh) => {
+  const same = (one, other) => one?.question === other?.question && one?.answer?.answer === other?.answer?.answer;
+  let common = 0;
+  while (common < stored.turns.length && same(stored.turns[common], fresh.turns[common])) common += 1;
+  if (common === stored.turns.length || common === fresh.turns.length) return null;
+  return { ...fresh, turns: [...stored.turns, ...fresh.turns.slice(common)] };
+};
+
 const keep = (fresh) => {
-  const before = read(PREFIX + fresh.id) ?? (current?.id === fresh.id ? current : null);
+  const stored = read(PREFIX + fresh.id);
+  const before = stored ?? (current?.id === fresh.id ? current : null);
+  const together = stored && merged(stored, fresh);
+  if (together) {
+    put({ ...together, title: stored.title, votes: stored.votes ?? {}, updated: new Date().toISOString() });
+    open(read(PREFIX + fresh.id)); // and this tab shows what both have said
+    return;
+  }
   const grown = before?.turns.length !== fresh.turns.length;
   current = {
     ...fresh,
@@ -102,6 +118,7 @@ const showBar = () => {
   if (!title) return;
   title.textContent = title.title = current?.title ?? "";
   named("saving-button").disabled = !current;
+  if (wide.matches && !document.activeElement?.closest?.("#conversations li")) showList();
 };
 
 const open = (kept) => {
@@ -136,8 +153,10 @@ const row = (kept) => {
     );
     if (kept.id === current?.id) button.setAttribute("aria-current", "true");
     button.addEventListener("click", () => {
-      named("conversations").hidePopover();
-      named("conversations-button").focus();
+      if (!wide.matches) {
+        named("conversations").hidePopover();
+        named("conversations-button").focus();
+      }
       open(kept);
     });
     show(
@@ -191,10 +210,30 @@ const row = (kept) => {
 };
 
 const showList = () => {
-  const rows = all().map(({ kept }) => row(kept));
+  const list = named("conversations");
+  const words = (list.querySelector("input")?.value ?? "").trim().toLowerCase();
+  const fits = ({ kept }) =>
+    !words || [kept.title, ...kept.turns.map((turn) => turn.question)].join("\n").toLowerCase().includes(words);
+  const rows = all().filter(fits).map(({ kept }) => row(kept));
   const none = make("li", { className: "none", textContent: texts.none_kept });
-  named("conversations").querySelector("ul").replaceChildren(...(rows.length ? rows : [none]));
+  list.querySelector("ul").replaceChildren(...(rows.length ? rows : [none]));
 };
+
+// On a wide screen the list stands beside the chat; else it is a menu.
+const wide = matchMedia("(min-width: 1200px)");
+const settle = () => {
+  const list = named("conversations");
+  if (!list) return;
+  list.popover = wide.matches ? null : "auto";
+  list.classList.toggle("beside", wide.matches);
+  list.style.cssText = "";
+  if (wide.matches) named("desk").prepend(list);
+  else document.querySelector("#history .bar").after(list);
+  if (wide.matches) showList();
+};
+wide.addEventListener("change", settle);
+document.addEventListener("input", (event) => event.target.matches?.("#conversations input[type=search]") && showList());
+addEventListener("storage", () => wide.matches && showList());
 
 const place = (menu) => {
   const below = named(`${menu.id}-button`).getBoundingClientRect();
@@ -255,15 +294,7 @@ const formsOf = (menu) => {
   return written.get(key);
 };
 
-const toClipboard = async (text) => {
-  if (navigator.clipboard && isSecureContext) return navigator.clipboard.writeText(text);
-  const area = make("textarea", { value: text, className: "spoken" }); // a page of another machine
-  document.body.append(area);
-  area.select();
-  const done = document.execCommand("copy");
-  area.remove();
-  if (!done) throw new Error("not copied");
-};
+const { toClipboard } = window.baogao;
 
 const copy = async (button) => {
   const said = button.parentElement.querySelector(".said");
@@ -338,6 +369,37 @@ const askReason = (turn, given, votes) => {
   input.focus({ preventScroll: true });
 };
 
+// --- what else is done with an answer ---------------------------------------------------------------
+
+const told = (votes, words) => {
+  const said = votes.querySelector(".said");
+  said.textContent = words;
+  setTimeout(() => (said.textContent = ""), 2500);
+};
+
+const copyAnswer = async (votes) => {
+  const turn = current?.turns[turnOf(votes) - 1];
+  const text = turn ? await server.copied({ turn, language: texts.language }).catch(() => null) : null;
+  const done = text ? await toClipboard(text).then(() => true, () => false) : false;
+  told(votes, done ? texts.copied : texts.not_copied);
+};
+
+const askAgain = (votes) => baogao.type(current?.turns[turnOf(votes) - 1]?.question ?? "");
+
+// The tables of an answer as they are shown, without the marks.
+const saveTables = (votes) => {
+  const cell = (each) => {
+    const copy = each.cloneNode(true);
+    copy.querySelectorAll("a.cite").forEach((mark) => mark.remove());
+    const text = copy.textContent.replace(/[\u2060]/g, "").replace(/\s+/g, " ").trim();
+    const inert = /^[=+\-@\t\r＝＋－＠]/.test(text) && !/^[+\-]?[\d.,]+%?$/.test(text) ? `'${text}` : text;
+    return `"${inert.replaceAll('"', '""')}"`;
+  };
+  const tables = [...votes.closest(".bot-row").querySelectorAll("table")];
+  const lines = tables.map((table) => [...table.rows].map((row) => [...row.cells].map(cell).join(",")).join("\r\n"));
+  baogao.download(new Blob(["\ufeff", lines.join("\r\n\r\n"), "\r\n"], { type: "text/csv;charset=utf-8" }), "baogao.csv");
+};
+
 const clickVote = async (button) => {
   const votes = button.closest(".votes");
   const turn = turnOf(votes);
@@ -357,6 +419,9 @@ document.addEventListener("click", (event) => {
   if (on("#saving [data-save]")) save(on("[data-save]").dataset.save);
   else if (on("#cards .citing [data-form]")) copy(on("[data-form]"));
   else if (on("#chat .vote")) clickVote(on(".vote"));
+  else if (on("#chat .act.copy")) copyAnswer(on(".votes"));
+  else if (on("#chat .act.again")) askAgain(on(".votes"));
+  else if (on("#chat .act.csv")) saveTables(on(".votes"));
 });
 
 watch("saved", () => {
@@ -382,6 +447,7 @@ watch("texts", () => {
   if (chat) new MutationObserver(showVotes).observe(chat, { childList: true, subtree: true });
   const id = session?.getItem(OPEN);
   const kept = id ? read(PREFIX + id) : null;
+  settle();
   if (kept) open(kept);
   showBar();
 });

@@ -12,7 +12,16 @@ from typing import TypeVar, get_args, get_type_hints
 from assistant.errors import PromptError
 from assistant.prompts import templates
 from assistant.types import Language
-from assistant.web.texts.records import ChatTexts, FigureTexts, PageTexts, Texts
+from assistant.web.texts.records import (
+    ChatTexts,
+    ClientTexts,
+    ExampleTexts,
+    FigureTexts,
+    PageTexts,
+    ReaderTexts,
+    ReportsTexts,
+    Texts,
+)
 
 T = TypeVar("T")
 
@@ -34,6 +43,26 @@ def figure_texts(language: Language) -> FigureTexts:
     return _texts(language).figures
 
 
+def reader_texts(language: Language) -> ReaderTexts:
+    """Return what the reader of whole reports says; for errors see `texts_from`."""
+    return _texts(language).reader
+
+
+def example_texts(language: Language) -> ExampleTexts:
+    """Return the forms of questions that are offered; for errors see `texts_from`."""
+    return _texts(language).examples
+
+
+def reports_texts(language: Language) -> ReportsTexts:
+    """Return what the tab of reports says; for errors see `texts_from`."""
+    return _texts(language).reports
+
+
+def client_texts(language: Language) -> ClientTexts:
+    """Return what the page says by itself; for errors see `texts_from`."""
+    return _texts(language).client
+
+
 @cache
 def _texts(language: Language) -> Texts:
     return texts_from(templates(_FILE), language)
@@ -47,11 +76,8 @@ def texts_from(tables: Mapping[str, object], language: Language) -> Texts:
     """
     parts = get_type_hints(Texts)
     given = _exactly(tables, parts, "")
-    return Texts(
-        page=_record(PageTexts, given["page"], "page", language),
-        chat=_record(ChatTexts, given["chat"], "chat", language),
-        figures=_record(FigureTexts, given["figures"], "figures", language),
-    )
+    records = {name: _record(kind, given[name], name, language) for name, kind in parts.items()}
+    return Texts(**records)
 
 
 def _record(record: Callable[..., T], given: object, key: str, language: Language) -> T:

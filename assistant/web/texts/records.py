@@ -7,9 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from assistant.answering.figures.promises import Reason, Verdict
-from index.types import FigureKind, FigureMeasure
+from index.types import DoubtField, FigureKind, FigureMeasure
+
+TabName = Literal["ask", "figures", "promises", "reports"]
+"""The tabs of the page."""
+
+
+Theme = Literal["light", "dark", "system"]
+"""The colours of the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,25 +25,30 @@ class PageTexts:
     """What the page says of its answers and their sources; braces are filled by the caller.
 
     `reports` takes `count`; `coverage` takes `count`, `regions` and `years`; `characters` takes
-    `start` and `end`, `page` takes `page`; `source` takes `n`; `failure` takes `problem`;
-    `more_reports` and `withheld` take `count`.
+    `start` and `end`, `only` takes `name`, `page` takes `page`; `source` takes `n`; `failure` takes
+    `problem`; `withheld` and `count_of_places` take `count`.
     """
 
     heading: str
     welcome: str
     placeholder: str
     ask: str
-    ask_tab: str
+    tabs: Mapping[TabName, str]
     stop: str
     new_chat: str
     note: str
     try_asking: str
     reports: str
     coverage: str
-    more_reports: str
     undated: str
     nothing_indexed: str
     how_to_index: str
+    to_reports: str
+    only: str
+    ask_all: str
+    language: str
+    theme: str
+    themes: Mapping[Theme, str]
     sources: str
     source: str
     text_shown: str
@@ -44,6 +57,7 @@ class PageTexts:
     no_answer_yet: str
     nothing_cited: str
     whole_passage: str
+    read_on: str
     characters: str
     page: str
     back: str
@@ -55,6 +69,9 @@ class PageTexts:
     withheld: str
     proved: str
     supported: str
+    read_as: str
+    every_place: str
+    count_of_places: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,15 +113,21 @@ class ChatTexts:
     send: str
     thanks: str
     not_noted: str
+    copy_answer: str
+    ask_again: str
+    save_table: str
+    search_kept: str
 
 
 @dataclass(frozen=True, slots=True)
 class FigureTexts:
     """What the tabs of figures and of promises say; braces are filled by the caller.
 
-    `count`, `more` and `places_left_out` take `count`; `characters` takes `start` and `end`;
-    `in_year` takes `what` and `year`; `of_place` takes `what` and `place`; `tally` takes `count`
-    and `verdicts`; `elsewhere` takes `value` and `document`; `unknown` takes `name`.
+    `count` and `places_left_out` take `count`; `shown` takes `first` and `last`;
+    `unknown` and `unknown_place` take `name`; `too_many` takes `most`; `chart_note` takes `years`,
+    `unit` and `date`; `characters` takes `start` and `end`; `scoreboard_of` takes `year`; `in_year`
+    takes `what` and `year`; `of_place` takes `what` and `place`; `tally` takes `count`
+    and `verdicts`; `elsewhere` takes `value` and `document`.
     """
 
     figures: str
@@ -119,10 +142,20 @@ class FigureTexts:
     value: str
     document: str
     count: str
-    more: str
+    shown: str
+    previous: str
+    next: str
+    type_place: str
+    type_indicator: str
+    from_year: str
+    to_year: str
+    clear: str
     none_fit: str
     save_csv: str
+    save_parquet: str
     save_png: str
+    too_many: str
+    chart_note: str
     chart_hint: str
     places_left_out: str
     in_year: str
@@ -133,6 +166,7 @@ class FigureTexts:
     original: str
     announced: str
     characters: str
+    read_on: str
     open_source: str
     target: str
     result: str
@@ -142,11 +176,112 @@ class FigureTexts:
     no_targets: str
     elsewhere: str
     unknown: str
+    unknown_place: str
+    scoreboard: str
+    scoreboard_of: str
+    met_share: str
     kinds: Mapping[FigureKind, str]
     unsure: str
     measures: Mapping[FigureMeasure, str]
     verdicts: Mapping[Verdict, str]
     reasons: Mapping[Reason, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleTexts:
+    """The forms of questions that are offered; each takes `place`, `indicator` and `year`."""
+
+    figure: str
+    highest: str
+    series: str
+    targets: str
+    missed: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderTexts:
+    """What the reader of whole reports says; `year_before` and `year_after` take `year`."""
+
+    outline: str
+    text: str
+    find: str
+    find_before: str
+    find_after: str
+    copy_address: str
+    close: str
+    how_to_leave: str
+    year_before: str
+    year_after: str
+    not_indexed: str
+
+
+ReportColumn = Literal["place", "year", "title", "speaker", "date", "figures", "source"]
+"""The columns of the table of reports."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportsTexts:
+    """What the tab of reports says.
+
+    `doubt` takes `field`, `witness`, `says` and `chosen`; `added` and `known` take `name` and
+    `count`; `refused` takes `reason`; `unknown_place` and `unknown_year` take `name`.
+    """
+
+    reports: str
+    drop: str
+    or_choose: str
+    choose: str
+    kept_where: str
+    search: str
+    only_doubts: str
+    actions: str
+    nothing: str
+    columns: Mapping[ReportColumn, str]
+    doubt: str
+    fields: Mapping[DoubtField, str]
+    no_place: str
+    no_year: str
+    added: str
+    known: str
+    refused: str
+    unreadable: str
+    unknown_place: str
+    unknown_year: str
+    gone: str
+    not_here: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClientTexts:
+    """What the page says by itself, also where the program cannot be reached.
+
+    `remove` and `removed` take `name`, `reports_shown` takes `count` and `all`, `show_more`
+    takes `count`.
+    """
+
+    unreachable: str
+    waiting: str
+    looking: str
+    saving: str
+    remove: str
+    copied: str
+    not_copied: str
+    reports_shown: str
+    show_more: str
+    ask_only: str
+    correct: str
+    remove_report: str
+    removed: str
+    undo: str
+    place: str
+    year: str
+    save: str
+    cancel: str
+    in_line: str
+    reading: str
+    not_readable: str
+    open_report: str
+    anyway: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,3 +291,7 @@ class Texts:
     page: PageTexts
     chat: ChatTexts
     figures: FigureTexts
+    reader: ReaderTexts
+    client: ClientTexts
+    reports: ReportsTexts
+    examples: ExampleTexts

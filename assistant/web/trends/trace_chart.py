@@ -6,7 +6,7 @@ Knows which series are drawn; how a chart is drawn stands in `svg_charts`.
 from __future__ import annotations
 
 from assistant.queries.traces import TraceResult, TraceYear
-from assistant.web.svg_charts import Point, Series, line_chart
+from assistant.web.charts.svg_charts import Point, Series, line_chart
 
 _COLOUR = "#1d5fa8"
 

@@ -69,7 +69,7 @@ def test_a_conversation_of_eight_turns(
     answers.first.locator("a.cite").first.click()
     first = sections.first.locator(".source").first
     expect(first).to_be_visible()
-    expect(first.locator(".cleaned mark")).to_have_text("地区生产总值增长7%")
+    expect(first.locator('.cleaned mark[data-n="1"]')).to_have_text("地区生产总值增长7%")
     page.reload()
     expect(answers).to_have_count(len(turns))
     expect(answers.last).to_contain_text(turns[-1][1][0])

@@ -16,8 +16,8 @@ from index.search import retrievers
 from index.search import searcher as search_module
 from index.search.searcher import Searcher, open_searcher
 from index.storage.catalogue import Catalogue
-from index.storage.writer_lock import writing
 from index.types import Filter, Hit
+from index.writer_lock import writing
 from tests.index.test_build import TEXT, write_static_model
 
 QUESTION = "酒钢的项目投产了吗"

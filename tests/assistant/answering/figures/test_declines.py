@@ -7,7 +7,7 @@ import pytest
 from assistant.answering.figures.promises import declines
 from assistant.answering.figures.wording import predicate, predicate_english
 from assistant.types import Answer, AnswerFigure
-from assistant.web.figure_charts import comparison_chart
+from assistant.web.charts.figure_charts import comparison_chart
 from index.lexicon.qualifiers import declines_at_end, declines_written, falls
 from tests.assistant.figures import figure
 

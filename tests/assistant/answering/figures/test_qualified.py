@@ -7,7 +7,7 @@ import pytest
 from assistant.answering.figures.promises import Verdict, judged
 from assistant.answering.figures.wording import predicate, value_english, value_words
 from assistant.types import Answer, AnswerFigure
-from assistant.web.figure_charts import comparison_chart
+from assistant.web.charts.figure_charts import comparison_chart
 from index.lexicon import qualifiers
 from tests.assistant.figures import figure
 

@@ -43,7 +43,12 @@ class Point:
 
 
 def bar_chart(
-    points: Sequence[Point], series: Mapping[str, Series], *, title: str, width: int = 720
+    points: Sequence[Point],
+    series: Mapping[str, Series],
+    *,
+    title: str,
+    width: int = 720,
+    note: str = "",
 ) -> str:
     """Return horizontal bars, a row for each label in the order of `points`.
 
@@ -52,11 +57,12 @@ def bar_chart(
         series: by the key that points use, in the order of the bars and of the legend.
         title: what the chart shows, drawn above it and read by screen readers.
         width: of the picture in its own units; text is 13 of them high.
+        note: what stands beneath it: where the values are from, and their unit.
     """
     shown = _shown(points, series)
     labels = list(dict.fromkeys(point.label for point in points))
     heading = _heading(title, shown, width)
-    left = min(max(map(text_width, labels)) + _GAP, width * 0.4)
+    left = min(max(map(text_width, labels)) + 2 * _GAP, width * 0.4)
     right = min(max(text_width(point.text) for point in points) + 2 * _GAP, width * 0.4)
     low = min(0.0, *(point.value for point in points))
     high = max(0.0, *(point.value for point in points)) or 1.0
@@ -78,7 +84,7 @@ def bar_chart(
             parts.append(_bar(point, series[point.series], zero, scale, top + 18 * row, width))
         top += height + 10
     parts.insert(1, _rule(zero, heading.height - 4, zero, top - 6))
-    return _svg(parts, width, top, title)
+    return _noted(parts, note, width, top, title)
 
 
 def _bar(point: Point, series: Series, zero: float, scale: float, top: float, width: int) -> str:
@@ -91,7 +97,12 @@ def _bar(point: Point, series: Series, zero: float, scale: float, top: float, wi
 
 
 def line_chart(
-    points: Sequence[Point], series: Mapping[str, Series], *, title: str, width: int = 720
+    points: Sequence[Point],
+    series: Mapping[str, Series],
+    *,
+    title: str,
+    width: int = 720,
+    note: str = "",
 ) -> str:
     """Return lines across years, one for each series; arguments as for `bar_chart`.
 
@@ -132,7 +143,7 @@ def line_chart(
             words = _text(own[year].text, spot[0], spot[1] + drop, "middle", _INK)
             shape = _dot(spot, each) + (words if year in named else "")
             parts.append(_marked(own[year], each, shape))
-    return _svg(parts, width, top + height + 34, title)
+    return _noted(parts, note, width, top + height + 34, title)
 
 
 def _below(point: Point, points: Sequence[Point], series: Series) -> bool:
@@ -225,6 +236,14 @@ def _rule(x1: float, y1: float, x2: float, y2: float) -> str:
     )
 
 
+def _noted(parts: list[str], note: str, width: int, height: float, title: str) -> str:
+    """Return a picture with a note beneath it."""
+    for line in _lines(note, width) if note else []:
+        height += 18
+        parts.append(_text(line, 0, height - 4, "start", _FAINT))
+    return _svg(parts, width, height + (6 if note else 0), title)
+
+
 def _svg(parts: Iterable[str], width: float, height: float, title: str) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height:.0f}" '
@@ -234,9 +253,9 @@ def _svg(parts: Iterable[str], width: float, height: float, title: str) -> str:
 
 
 def text_width(words: str) -> float:
-    """Return about how wide words are drawn: a Chinese character 13, a Latin one 7.5 or so."""
+    """Return about how wide words are drawn: a Chinese character 13, a Latin one 8 or so."""
     wide = sum(unicodedata.east_asian_width(character) in "WF" for character in words)
-    return _SIZE * (wide + 0.58 * (len(words) - wide))
+    return _SIZE * (wide + 0.62 * (len(words) - wide))
 
 
 def _cut(words: str, room: float) -> str:

@@ -11,6 +11,7 @@ from base64 import b64encode
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from html import escape
 from typing import TypeVar
@@ -24,7 +25,7 @@ from assistant.answering.figures.wording import (
     with_unit,
 )
 from assistant.types import Answer, AnswerFigure, Language
-from assistant.web.svg_charts import Point, Series, bar_chart, line_chart
+from assistant.web.charts.svg_charts import Point, Series, bar_chart, line_chart
 from assistant.web.texts.loading import figure_texts
 from index.lexicon.indicators import Lexicon, load_lexicon
 from index.lexicon.measures import AMOUNTS, CHANGES, is_downward
@@ -58,7 +59,12 @@ class _Value:
 
 
 def figure_chart(
-    stated: Sequence[Stated], language: Language, lexicon: Lexicon, *, width: int = 720
+    stated: Sequence[Stated],
+    language: Language,
+    lexicon: Lexicon,
+    *,
+    width: int = 720,
+    today: date | None = None,
 ) -> str:
     """Return the chart of the figures that compare best, "" where none do.
 
@@ -71,11 +77,24 @@ def figure_chart(
     places = {each.place.code for each in values}
     years = {each.year for each in values}
     if len(places) == 1 and len(years) > 1:
-        return _lines(values, language, lexicon, width)
+        return _lines(values, language, lexicon, width, _note(values, language, today))
     most = Counter(year for year, _ in {(each.year, each.place.code) for each in values})
     year = max(most, key=lambda one: (most[one], one))
     of_year = [each for each in values if each.year == year]
-    return _bars(of_year, year, language, lexicon, width) if len(of_year) > 1 else ""
+    if len(of_year) < 2:
+        return ""
+    return _bars(of_year, year, language, lexicon, width, _note(of_year, language, today))
+
+
+def _note(values: Sequence[_Value], language: Language, today: date | None) -> str:
+    """Return what stands beneath a chart: the reports that its values are from, unit and day."""
+    years = sorted({each.stated.report.given or 0 for each in values})
+    span = f"{years[0]}–{years[-1]}" if len(years) > 1 else str(years[0])
+    return figure_texts(language).chart_note.format(
+        years=span,
+        unit=values[0].stated.figure.unit,
+        date=(today or date.today()).isoformat(),
+    )
 
 
 def _comparable(stated: Iterable[Stated]) -> list[_Value]:
@@ -131,7 +150,12 @@ def _prominence(stated: Stated) -> tuple[object, ...]:
 
 
 def _bars(
-    values: Sequence[_Value], year: int, language: Language, lexicon: Lexicon, width: int
+    values: Sequence[_Value],
+    year: int,
+    language: Language,
+    lexicon: Lexicon,
+    width: int,
+    note: str,
 ) -> str:
     texts = figure_texts(language)
     ordered = sorted(values, key=lambda each: (each.stated.figure.kind != "actual", -each.value))
@@ -141,15 +165,17 @@ def _bars(
     if len(places) > _BARS:
         title += f" ({texts.places_left_out.format(count=len(places) - _BARS)})"
     points = [_point(each, place_name(each.place, language), language) for each in shown]
-    return bar_chart(points, _series(language), title=title, width=width)
+    return bar_chart(points, _series(language), title=title, width=width, note=note)
 
 
-def _lines(values: Sequence[_Value], language: Language, lexicon: Lexicon, width: int) -> str:
+def _lines(
+    values: Sequence[_Value], language: Language, lexicon: Lexicon, width: int, note: str
+) -> str:
     texts = figure_texts(language)
     what = _what(values[0], language, lexicon)
     title = texts.of_place.format(what=what, place=place_name(values[0].place, language))
     points = [_point(each, str(each.year), language) for each in values]
-    return line_chart(points, _series(language), title=title, width=width)
+    return line_chart(points, _series(language), title=title, width=width, note=note)
 
 
 def _series(language: Language) -> dict[str, Series]:
@@ -222,13 +248,13 @@ def comparison_chart(answer: Answer, *, width: int = 360) -> str:
     for figure in drawn:
         value = convert(figure.values[0], figure.unit, unit)
         falls = is_downward(figure.measure, figure.qualifier)
-        label = _place_called(figure.region, language)
+        label = place_called(figure.region, language)
         if len(periods) > 1:
             label = f"{label} {figure.period}"
         text = _worded(figure, language)
         points.append(Point(figure.kind, label, float(-value if falls else value), text))
     points.sort(key=lambda point: -point.value)
-    title = _measured(_indicator_called(drawn[0].indicator, language), drawn[0].measure, language)
+    title = _measured(indicator_called(drawn[0].indicator, language), drawn[0].measure, language)
     if len(periods) == 1:
         title = figure_texts(language).in_year.format(what=title, year=drawn[0].period)
     picture = bar_chart(points, _series(language), title=title, width=width)
@@ -251,11 +277,9 @@ def _run_chart(figures: Sequence[AnswerFigure], language: Language) -> str:
         falls = is_downward(figure.measure, figure.qualifier)
         text = _worded(figure, language).split(" (")[0]
         points.append(Point(figure.kind, figure.period, float(-value if falls else value), text))
-    what = _measured(
-        _indicator_called(figures[0].indicator, language), figures[0].measure, language
-    )
+    what = _measured(indicator_called(figures[0].indicator, language), figures[0].measure, language)
     title = figure_texts(language).of_place.format(
-        what=what, place=_place_called(figures[0].region, language)
+        what=what, place=place_called(figures[0].region, language)
     )
     picture = line_chart(points, _series(language), title=title, width=_RUN_WIDTH)
     return _pictured(picture, title, sorted(points, key=lambda point: point.label))
@@ -318,14 +342,16 @@ def _worded(figure: AnswerFigure, language: Language) -> str:
     return to_traditional(text) if language == "zh-Hant" else text
 
 
-def _place_called(name: str, language: Language) -> str:
+def place_called(name: str, language: Language) -> str:
+    """Return a place's name as a report has it in a language, as it stands where it is unknown."""
     if language == "en":
         known = load_gazetteer().resolve(name)
         return known[0].english if known else name
     return to_traditional(name) if language == "zh-Hant" else name
 
 
-def _indicator_called(name: str, language: Language) -> str:
+def indicator_called(name: str, language: Language) -> str:
+    """Return an indicator's Chinese name in a language, as it stands where it is unknown."""
     if language == "en":
         return _capital(next((each.en for each in load_lexicon().all if each.zh == name), name))
     return to_traditional(name) if language == "zh-Hant" else name

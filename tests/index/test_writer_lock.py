@@ -12,10 +12,10 @@ import pytest
 
 from index.build import build
 from index.errors import CatalogueError, CatalogueLocked
-from index.storage.writer_lock import writing
+from index.writer_lock import writing
 
 HOLD = (
-    "import sys; from pathlib import Path; from index.storage.writer_lock import writing\n"
+    "import sys; from pathlib import Path; from index.writer_lock import writing\n"
     "with writing(Path(sys.argv[1])):\n"
     "    print('held', flush=True)\n"
     "    sys.stdin.readline()\n"

@@ -16,8 +16,8 @@ import pytest
 from assistant.answering.figures.export import select_figures
 from assistant.answering.figures.lookup import Stated
 from assistant.types import Answer, AnswerFigure, Language
-from assistant.web.figure_charts import comparison_chart, figure_chart
-from assistant.web.svg_charts import Point, Series, bar_chart, line_chart
+from assistant.web.charts.figure_charts import comparison_chart, figure_chart
+from assistant.web.charts.svg_charts import Point, Series, bar_chart, line_chart
 from index.lexicon.indicators import load_lexicon
 from index.storage.catalogue import Catalogue
 from index.types import FigureKind

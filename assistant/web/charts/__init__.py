@@ -1,0 +1,1 @@
+"""Charts as SVG, and which chart a set of figures makes."""

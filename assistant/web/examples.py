@@ -1,0 +1,151 @@
+"""Questions that the page offers: each was asked once, and answered, before it is offered.
+
+They are of places and years that the table of figures has. Knows nothing of how they are shown.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from assistant.errors import AssistantError
+from assistant.types import Answer, Language
+from assistant.web.charts.figure_charts import indicator_called, place_called
+from assistant.web.texts.loading import example_texts
+from index.errors import BaogaoIndexError
+from index.storage.figure_table import Selection, page_of_figures
+from index.types import Figure
+
+if TYPE_CHECKING:
+    from assistant.answer import Assistant
+
+OFFERED = 4
+"""How many questions are offered at first."""
+NEXT = 3
+"""How many are offered after an answer."""
+_LOOKED_AT = 600
+"""How many of the newest targets are looked at for places to ask about."""
+
+
+@dataclass(frozen=True, slots=True)
+class _About:
+    """What a question may be about: the names of a place and an indicator, and a year."""
+
+    place: str
+    indicator: str
+    year: int
+
+
+class Examples:
+    """The questions that an assistant's index answers; found again when the index has changed."""
+
+    def __init__(self, assistant: Assistant) -> None:
+        # What is offered must be answered without a chat model's help, and at once.
+        self._assistant = replace(assistant, generator=None)
+        self._found = lru_cache(6)(self._first)
+
+    def first(self, language: Language) -> Sequence[str]:
+        """Return questions to begin with, one for each ability."""
+        return self._found(self._assistant.searcher.catalogue.generation, language)
+
+    def after(self, answer: Answer, asked: Iterable[str]) -> list[str]:
+        """Return questions that go on from an answer; `asked` are those of before."""
+        about = _about(answer)
+        if about is None:
+            return []
+        texts = example_texts(answer.language)
+        forms = (texts.series, texts.highest, texts.targets, texts.missed, texts.figure)
+        known = {_bare(each) for each in (*asked, answer.question)}
+        fresh = (question for question in _filled(forms, about) if _bare(question) not in known)
+        return list(self._answered(fresh, NEXT, unlike=answer.text))
+
+    def _first(self, _: int, language: Language) -> tuple[str, ...]:
+        default = self._assistant.lexicon.default
+        growth = Selection(
+            indicators=frozenset({default.id}),
+            kinds=frozenset({"target"}),
+            measures=frozenset({"growth_yoy"}),
+        )
+        catalogue = self._assistant.searcher.catalogue
+        figures = [
+            figure
+            for figure in page_of_figures(catalogue, growth, count=_LOOKED_AT)
+            if figure.context is not None and figure.period.isdecimal()
+        ]
+        if not figures:
+            return ()
+        texts = example_texts(language)
+        name = _indicator(default.zh, language)
+        newest, longest = figures[0], _of_most_years(figures)
+        years = Counter(figure.period for figure in figures)
+        busiest = max(years, key=lambda year: (years[year] > 1, year))
+        chosen = [
+            (texts.figure, _About(_place(newest, language), name, int(newest.period))),
+            (texts.highest, _About("", name, int(busiest))),
+            (texts.series, _About(_place(longest, language), name, int(longest.period))),
+            (texts.targets, _About(_place(longest, language), name, int(longest.period))),
+            (texts.missed, _About(_place(longest, language), name, int(longest.period) - 1)),
+        ]
+        questions = (next(_filled([form], about)) for form, about in chosen)
+        return tuple(self._answered(questions, OFFERED))
+
+    def _answered(self, questions: Iterable[str], most: int, unlike: str = "") -> Iterator[str]:
+        """Yield those of the questions that the index answers, and otherwise than `unlike`."""
+        kept = 0
+        for question in questions:
+            if kept == most:
+                return
+            try:
+                answer = self._assistant.ask(question)
+            except (AssistantError, BaogaoIndexError):
+                continue
+            if not answer.abstained and answer.citations and answer.text != unlike:
+                kept += 1
+                yield question
+
+
+def _of_most_years(figures: Sequence[Figure]) -> Figure:
+    """Return the newest figure of the place that has targets for most years."""
+    years = Counter(code for code, _ in {(each.region.code, each.period) for each in figures})
+    return max(figures, key=lambda each: (years[each.region.code], each.period))
+
+
+def _place(figure: Figure, language: Language) -> str:
+    return place_called(figure.region.name, language)
+
+
+def _about(answer: Answer) -> _About | None:
+    """Return what an answer is of, as far as the newest of its figures of a year says it."""
+    figures = [figure for figure in answer.figures if figure.period.isdecimal()]
+    if not figures:
+        return None
+    newest = max(figures, key=lambda figure: figure.period)
+    return _About(
+        place_called(newest.region, answer.language),
+        _indicator(newest.indicator, answer.language),
+        int(newest.period),
+    )
+
+
+def _indicator(name: str, language: Language) -> str:
+    """Return an indicator's name as it stands inside a question."""
+    called = indicator_called(_SHORT.get(name, name), language)
+    is_word = language == "en" and called[1:2].islower()
+    return called[:1].lower() + called[1:] if is_word else called
+
+
+_SHORT = {"地区生产总值": "GDP"}
+"""Names that people say shorter than reports do."""
+
+
+def _filled(forms: Iterable[str], about: _About) -> Iterator[str]:
+    for form in forms:
+        words = form.format(place=about.place, indicator=about.indicator, year=about.year)
+        yield words[:1].upper() + words[1:]
+
+
+def _bare(question: str) -> str:
+    return "".join(character for character in question.casefold() if character.isalnum())

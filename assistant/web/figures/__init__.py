@@ -1,0 +1,1 @@
+"""The tabs of figures and of promises."""

@@ -1,0 +1,1 @@
+"""The sources of an answer, as a person reads them."""
