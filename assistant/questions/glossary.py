@@ -49,6 +49,8 @@ def terms_in(text: str) -> list[Term]:
 
     The words of one are used up: "sewage treatment plant" is no sewage, and nothing is planted.
     """
+    if not _ENGLISH.search(text) and _HAN.search(text):
+        return []
     words = english_words(text)
     names = tuple(name for name, _, _ in words)
     found = []
@@ -60,6 +62,11 @@ def terms_in(text: str) -> list[Term]:
             found.append(Term(span, entry.chinese, entry.thing))
         at += size
     return found
+
+
+_ENGLISH = re.compile(r"[A-Za-z]{4}")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+"""A Chinese text has English words only where it has more than abbreviations (GDP)."""
 
 
 def _longest(names: tuple[str, ...], at: int) -> tuple[int, _Entry | None]:
