@@ -110,11 +110,11 @@ class WrittenFigures(_OfPlaces):
 
 
 class WrittenMentions(_OfPlaces):
-    """Which reports say a term, how often, or when first; years are the reports'."""
+    """Which reports say a term, how often, when first, or in which words; years are theirs."""
 
     asks: Literal[
         "mentions_who", "mentions_who_not", "mentions_years", "mentions_years_not",
-        "mentions_whether", "mentions_count", "mentions_first", "mentions_last",
+        "mentions_whether", "mentions_count", "mentions_first", "mentions_last", "mentions_says",
     ]  # fmt: skip
     terms: Annotated[list[Name], Field(min_length=1, max_length=10)] = Field(
         description="Words as the reports have them, in Chinese; any of them counts."

@@ -166,8 +166,11 @@ class FigureResult:
     coverage: Coverage
 
 
-Mentioning = Literal["who", "who_not", "years", "years_not", "whether", "count", "first", "last"]
-"""What is asked of a term: which places or years say it or do not, whether, how often, or when."""
+Mentioning = Literal[
+    "who", "who_not", "years", "years_not", "whether", "count", "first", "last", "says"
+]
+"""What is asked of a term: which places or years say it or do not, whether, how often, when, or in
+which words."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import get_args
 
-from assistant.queries.types import Column, FigureQuery, MentionQuery, Places, SpeakerQuery
+from assistant.queries.types import (
+    Column,
+    FigureQuery,
+    Mentioning,
+    MentionQuery,
+    Places,
+    SpeakerQuery,
+)
 from assistant.reading.ledger import Ledger
 from assistant.reading.parts import Asked, Scope, asked_of, scope_of
 from assistant.reading.place_words import Reported
@@ -161,6 +169,15 @@ def _says_anything(scope: Scope, asked: Asked, *, points_back: bool, narrows: bo
     )
 
 
+def _asked_then(
+    query: MentionQuery, *, first: bool, last: bool, times: bool, says: bool
+) -> Mentioning:
+    """Return what a turn asks of a term: what it shows, else what was asked before."""
+    shown = {"first": first, "last": last, "count": times, "says": says}
+    found: list[Mentioning] = [asks for asks in get_args(Mentioning) if shown.get(asks)]
+    return found[0] if found else query.asks
+
+
 def _mentions(
     scope: Scope,
     before: Reading,
@@ -176,6 +193,8 @@ def _mentions(
     most = bool(ledger.take("highest")) or ledger.shows("descending")
     for cue in ("word", "shape", "how_many", "filler"):
         ledger.take(cue)
+    says = bool(ledger.take("tells")) or ledger.shows("own_words")
+    ledger.take("own_words")
     terms = terms_of(scope.quoted, ledger.words())
     if ledger.words() and not terms:
         return None
@@ -186,10 +205,10 @@ def _mentions(
         terms=terms or query.terms,
         places=places,
         years=years,
-        asks="first" if first else "last" if last else "count" if times or most else query.asks,
+        asks=_asked_then(query, first=first, last=last, times=times or most, says=says),
         ranked=most or query.ranked,
         newest=() if scope.years.says_any or places != query.places else query.newest,
     )
-    if changed == query:
+    if changed == query and not says:
         return None
     return Reading(changed, (), (), before.unknown, is_followed=True)

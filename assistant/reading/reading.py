@@ -73,7 +73,7 @@ def read(folded: str, reported: Reported) -> Reading | None:
     if speakers is not None:
         query, left, unknown = speakers
         return Reading(query, left, unknown=unknown)
-    return _mention(folded, reported) or _figures(folded, reported)
+    return _mention(folded, reported) or _telling(folded, reported) or _figures(folded, reported)
 
 
 # Figures
@@ -328,6 +328,43 @@ def _mention(folded: str, reported: Reported) -> Reading | None:
     # 提到A但没提到B asks two things of a report; 哪些提到了,哪些没提 asks both sides of one.
     left = tuple(denied) if len(terms) > 1 and len(denied) != len(verbs) else ()
     return Reading(query, left if denied else (), unknown=scope.places.unknown)
+
+
+def _telling(folded: str, reported: Reported) -> Reading | None:
+    """Read what several places or years say of something: 近五年怎么讲民营经济."""
+    if not Ledger(folded).take("tells") or _COMPARES.search(folded):
+        return None
+    scope = scope_of(Ledger(folded), reported)
+    ledger = scope.ledger
+    if not ledger.take("tells"):
+        return None
+    for cue in ("mentions", "word", "shape", "how_many", "filler"):
+        ledger.take(cue)
+    terms = terms_of(scope.quoted, ledger.words())
+    places = scope.places.chosen() or (None if scope.places.unknown else _whole(folded, reported))
+    if not terms or places is None or not places.regions:
+        return None
+    years = scope.years.of_reports(places, reported)
+    own: tuple[tuple[str, int], ...] = ()
+    if len(places.regions) > 1 and not scope.years.says_any:
+        own = newest_each(places, reported, "target")
+        years = tuple(sorted({year for _, year in own}))
+    of_one = len(places.regions) == 1 and not (scope.years.every or len(years) > 1)
+    if of_one:
+        return None  # what one report says is for its clauses
+    query = MentionQuery(terms, places, years, "says", newest=own)
+    return Reading(query, (), unknown=scope.places.unknown)
+
+
+_COMPARES = re.compile(r"比较|对比|\bcompare\b", re.IGNORECASE)
+"""Sets figures side by side, if there are any."""
+
+
+def _whole(folded: str, reported: Reported) -> Places | None:
+    """Return every place with a report, where a question is of the reports and names none."""
+    if not re.search(r"各地|报告|\breports\b", folded, re.IGNORECASE):
+        return None
+    return Places(tuple(reported.gazetteer.get(code) for code in sorted(reported.ahead)))
 
 
 def terms_of(quoted: Sequence[str], words: Sequence[str]) -> tuple[str, ...]:

@@ -10,14 +10,22 @@ from dataclasses import replace
 
 from assistant.answering.composer import Composer, years_in_words
 from assistant.prompts import phrase
-from assistant.queries.mentions import code_of, year_of
+from assistant.queries.mentions import code_of, finder, year_of
 from assistant.queries.types import Mention, MentionResult
 from assistant.types import Answer, Question
-from index.structure.statements import sentences_of, statements_of
+from index.structure.statements import parts_of, sentences_of, statements_of
 from index.types import Span
 
 _NAMED = 60
 """Reports that one line names before it only counts."""
+_SHOWN = 40
+"""Reports of which sentences are quoted where each one's are asked for."""
+_FEW, _SENTENCES = 3, 3
+"""Up to how many reports several sentences are quoted of each, and how many."""
+_FRAGMENT, _FULL = 8, 24
+"""Characters below which what mentions a term is no sentence, and from which it says something."""
+_EARLY = 16
+"""Characters before a term up to which a sentence is about it."""
 _QUOTED = 120
 """Characters up to which the sentence around a mention is quoted."""
 
@@ -53,6 +61,8 @@ class _Telling:
             return [self._yes()]
         if asks == "count":
             return self._counts()
+        if asks == "says":
+            return self._words()
         return self._who(is_negated=asks in ("who_not", "years_not"))
 
     def _no(self) -> str:
@@ -100,6 +110,59 @@ class _Telling:
             phrase("says_most", self.language, **values),
             *self._counts(),
         ]
+
+    def _words(self) -> list[str]:
+        """Quote what each report says of the term: by year of one place, else by place.
+
+        Of a few reports several sentences are quoted; of very many one of the first, and how many
+        more there are is said.
+        """
+        most = _SENTENCES if len(self.says) <= _FEW else 1
+        lines = []
+        for each in self.says[:_SHOWN]:
+            spans = self._best(each, most)
+            text = self.composer.catalogue.normalized(each.report.id).text
+            quotes = [
+                f"“{self.composer.quoted(span.of(text))}”{self._gap}"
+                f"{self.composer.cite(each.report, span)}"
+                for span in spans
+            ]
+            words = ("; " if self.language == "en" else "；").join(quotes)
+            lines.append(phrase("says_each", self.language, name=self._name(each), quotes=words))
+        head = phrase(
+            "says_words",
+            self.language,
+            count=len(self.result.mentions),
+            says=len(self.says),
+            term=self.term,
+        )
+        more = len(self.says) - _SHOWN
+        if more > 0:
+            lines.append(phrase("says_more", self.language, count=more))
+        return [head, *lines, self._others(self.silent)]
+
+    @property
+    def _gap(self) -> str:
+        return " " if self.language == "en" else ""
+
+    def _best(self, mention: Mention, most: int) -> list[Span]:
+        """Return the sentences that say most of the term, in the order of the report."""
+        catalogue = self.composer.catalogue
+        found = finder(self.result.query.terms)
+        scored: dict[Span, float] = {}
+        for passage in catalogue.passages_of(mention.report.id):
+            if not found.search(passage.text):
+                continue
+            for unit in parts_of(mention.report, passage, _QUOTED):
+                places = [match.start() for match in found.finditer(unit.text)]
+                if places and len(unit.text) >= _FRAGMENT:
+                    early = places[0] < _EARLY
+                    fits = _FULL <= len(unit.text) <= _QUOTED
+                    scored.setdefault(unit.span, len(places) + 1.5 * early + fits)
+        if not scored:
+            return [self._sentence(mention)]
+        best = sorted(scored, key=lambda span: -scored[span])[:most]
+        return sorted(best, key=lambda span: span.start)
 
     def _counts(self) -> list[str]:
         mentions = list(self.result.mentions)

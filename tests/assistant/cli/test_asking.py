@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -87,7 +88,9 @@ def test_an_interrupted_program_ends_as_shells_expect(seeds_index: Path, tmp_pat
     questions = tmp_path / "questions"
     os.mkfifo(questions)
     program = [sys.executable, "-m", "assistant", "ask", "--from", str(questions)]
-    child = subprocess.Popen([*program, "--data", str(seeds_index)])
+    # Where the tests run in the background, what they start would ignore the signal.
+    heeds = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    child = subprocess.Popen([*program, "--data", str(seeds_index)], preexec_fn=heeds)
     with questions.open("wb"):  # opens once the program waits for questions
         child.send_signal(signal.SIGINT)
         assert child.wait(60) == INTERRUPTED
