@@ -29,6 +29,12 @@ _LEAD, _OPENED = 4.0, 2.0
 """Log-odds that words announcing goals, or naming a year to open with, give their sentence."""
 _LISTED = 3.5
 """Log-odds for a goal of what is listed behind words announcing goals, in their paragraph."""
+_RECALLED = 9.0
+"""Log-odds against a goal of what goes on from 过去一年 in its paragraph, whatever stands around."""
+_RECALLS = re.compile(
+    r"\W{0,2}(?:各位代表[,!:])?(?:过去的?一年|一年来|去年|回顾[过去]去?)(?!的?(?:基础|同期))"
+)
+_LOOKS_AHEAD = re.compile(r"今年|明年|新的一年|必须|我们要|(?:^|[,;])(?:要|将)|目标|拟|计划|安排|力争|确保|争取")
 _IN_CHARGE = re.compile(r"(?:牵头|责任|承办|配合)(?:单位|部门)")
 """Who a task is for: results have no such note."""
 _AGAINST, _AGAINST_OPENING = 0.7, 0.9
@@ -50,10 +56,12 @@ def weigh(passages: Sequence[Passage], calendar: Calendar) -> dict[int, float]:
         told = _told_by_headings(passage, calendar)
         if part != passage.headings[:1]:
             headed = 0.0
-        listed = False
+        listed = recalled = False
         for span in sentences(passage.text):
             sentence = span.of(passage.text)
-            listed = listed and _goes_on(passage.text, span)
+            goes_on = _goes_on(passage.text, span)
+            listed = listed and goes_on
+            recalled = _recalls(sentence, recalled=recalled and goes_on)
             if not _DIGIT.search(sentence):
                 listed = listed or announces_goal(sentence)
                 continue
@@ -61,12 +69,20 @@ def weigh(passages: Sequence[Passage], calendar: Calendar) -> dict[int, float]:
             if year is not None:  # a line that heads what follows
                 headed = -_HEADING if int(year[1]) <= calendar.done else _HEADING
             opened = headed + _told_by_opening(sentence, calendar) + (_LISTED if listed else 0.0)
+            opened -= _RECALLED if recalled else 0.0
             listed = listed or announces_goal(sentence)
             begins = part != passage.headings[:1] or year is not None
             witnesses.append(Witness(sentence, told + opened, begins))
             part = passage.headings[:1]
             starts.append(passage.span.start + span.start)
     return dict(zip(starts, goals(witnesses), strict=True))
+
+
+def _recalls(sentence: str, *, recalled: bool) -> bool:
+    """Tell whether a sentence looks back: 过去一年 opens it, or one that it goes on from."""
+    if _RECALLS.match(sentence):
+        return True
+    return recalled and not _LOOKS_AHEAD.search(sentence)
 
 
 def _goes_on(text: str, span: Span) -> bool:
