@@ -138,6 +138,10 @@ class Decider:
         scope = self._scope()
         if not scope.newest:
             return Found(self._without_reports(text))
+        if cues.shows("target_changes", fold_question(text)):
+            changed = self.router.target_changes(understand(text, scope, history))
+            if changed is not None:
+                return Found(changed)
         reading = self.analyst.read(text, self.given, history)
         analysed = self.analyst.told(text, reading, self.given) if reading else None
         if analysed is not None:

@@ -135,6 +135,8 @@ class Router:
             least: how sure one has to be, from 0 to 1.
         """
         of_all = question.every_place and not question.places
+        if cues.shows("asks_speaker", question.folded):
+            return None  # who gave a report stands at its head, or nowhere
         if question.commanded or of_all or (question.within and question.topics):
             return None
         worded = StructureAnswerer(self.searcher).worded(question, self._named(question, where))
@@ -161,6 +163,10 @@ class Router:
             return answer
         completer = Completer(QuoteAnswerer(self.searcher, self.lexicon))
         return completer.completed(question, worded, groups[0], answer, several=several)
+
+    def target_changes(self, question: Question) -> Answer | None:
+        """Set the goals of two years side by side, if that is asked for and stated."""
+        return FigureAnswerer(self.searcher.catalogue, self.lexicon).target_changes(question)
 
     def reckoned(self, question: Question, answer: Answer) -> Answer:
         """Return an answer with what can be calculated beside it, if that is asked for."""

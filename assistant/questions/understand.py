@@ -341,7 +341,11 @@ def _carried(question: Question, earlier: Question | None, lexicon: Lexicon) -> 
         changes |= {"topics": question.topics or earlier.topics, "wanted": earlier.wanted}
         changes["subject"] = earlier.subject
         changes["measure"] = question.measure or earlier.measure
-    elif follows and not question.years and question.kind in (None, earlier.kind):
+    elif (
+        follows
+        and not question.years
+        and (question.kind in (None, earlier.kind) or _compares_again(question))
+    ):
         changes["years"] = earlier.years
         changes["stretch"] = question.stretch or earlier.stretch
     if question.wanted == "text" and "wanted" not in changes and follows:

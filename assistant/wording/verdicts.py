@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from assistant.answering.composer import Composer, years_in_words
-from assistant.answering.figures.promises import Verdict, verdict_of
 from assistant.answering.figures.wording import amount_english, plain
+from assistant.answering.goals.promises import Verdict, verdict_of
 from assistant.prompts import phrase
 from assistant.queries.conditions import interval
 from assistant.queries.figures import middle

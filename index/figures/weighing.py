@@ -30,11 +30,13 @@ _LEAD, _OPENED = 4.0, 2.0
 _LISTED = 3.5
 """Log-odds for a goal of what is listed behind words announcing goals, in their paragraph."""
 _RECALLED = 9.0
-"""Log-odds against a goal of what goes on from 过去一年 in its paragraph, whatever stands around."""
+"""Log-odds against a goal of what goes on from 过去一年 in its paragraph."""
 _RECALLS = re.compile(
     r"\W{0,2}(?:各位代表[,!:])?(?:过去的?一年|一年来|去年|回顾[过去]去?)(?!的?(?:基础|同期))"
 )
-_LOOKS_AHEAD = re.compile(r"今年|明年|新的一年|必须|我们要|(?:^|[,;])(?:要|将)|目标|拟|计划|安排|力争|确保|争取")
+_LOOKS_AHEAD = re.compile(
+    r"今年|明年|新的一年|必须|我们要|(?:^|[,;])(?:要|将)|目标|拟|计划|安排|力争|确保|争取"
+)
 _IN_CHARGE = re.compile(r"(?:牵头|责任|承办|配合)(?:单位|部门)")
 """Who a task is for: results have no such note."""
 _AGAINST, _AGAINST_OPENING = 0.7, 0.9

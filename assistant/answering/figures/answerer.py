@@ -27,10 +27,15 @@ from assistant.answering.figures.changes import (
     other_end,
 )
 from assistant.answering.figures.comparisons import Row, compare
-from assistant.answering.figures.fulfilment import say_fulfilled
 from assistant.answering.figures.lookup import Found, Stated, look_up, look_up_loosely
-from assistant.answering.figures.promises import judged, track, years_tracked
 from assistant.answering.figures.sentences import FigureVerbalizer, say_found, say_targets
+from assistant.answering.goals.fulfilment import say_fulfilled
+from assistant.answering.goals.promises import judged, track, years_tracked
+from assistant.answering.goals.target_changes import (
+    say_target_changes,
+    target_changes,
+    years_compared,
+)
 from assistant.answering.quotes.asked import Word
 from assistant.prompts import phrase
 from assistant.questions import cues
@@ -104,6 +109,18 @@ class FigureAnswerer:
             asked = replace(question, topics=topics, operation="ratio", measure="level")
             return self._calculated(asked, where, places[0], verbalizer)
         return None
+
+    def target_changes(self, question: Question) -> Answer | None:
+        """Set the goals of two years side by side; None where that is not asked or not stated."""
+        years = years_compared(question)
+        if years is None:
+            return None
+        place = question.places[0]
+        changes = target_changes(self._stated(Filter(), [place]), years)
+        if not changes:
+            return None
+        verbalizer = FigureVerbalizer(Composer(question.language, self.catalogue), self.lexicon)
+        return say_target_changes(question, place, years, changes, verbalizer)
 
     def called(
         self, question: Question, words: Sequence[Word], where: Filter, places: Sequence[Region]

@@ -17,13 +17,13 @@ from html import escape
 from typing import TypeVar
 
 from assistant.answering.figures.lookup import Stated
-from assistant.answering.figures.promises import declines
 from assistant.answering.figures.wording import (
     amount_english,
     value_english,
     value_words,
     with_unit,
 )
+from assistant.answering.goals.promises import declines
 from assistant.types import Answer, AnswerFigure, Language
 from assistant.web.charts.svg_charts import Point, Series, bar_chart, line_chart
 from assistant.web.texts.loading import figure_texts

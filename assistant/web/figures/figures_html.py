@@ -12,13 +12,13 @@ from dataclasses import replace
 from html import escape
 
 from assistant.answering.figures.lookup import Stated
-from assistant.answering.figures.promises import Promise
 from assistant.answering.figures.wording import (
     period_english,
     period_words,
     predicate,
     predicate_english,
 )
+from assistant.answering.goals.promises import Promise
 from assistant.types import Excerpt, Language, Source
 from assistant.web.charts.figure_charts import figure_key, indicator_name, place_name
 from assistant.web.figures.selecting import PAGE, Chosen

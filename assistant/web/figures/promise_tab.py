@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from assistant.answering.figures.lookup import Stated
-from assistant.answering.figures.promises import Promise, track
+from assistant.answering.goals.promises import Promise, track
 from assistant.types import Language
 from assistant.web.figures.figure_tab import FigureTab, language_in, place_called_by
 from assistant.web.figures.figures_html import (

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.answering.figures.promises import Reason, Verdict
+from assistant.answering.goals.promises import Reason, Verdict
 from index.types import DoubtField, FigureKind, FigureMeasure
 
 TabName = Literal["ask", "figures", "promises", "reports"]

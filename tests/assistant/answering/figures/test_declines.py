@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from assistant.answering.figures.promises import declines
 from assistant.answering.figures.wording import predicate, predicate_english
+from assistant.answering.goals.promises import declines
 from assistant.types import Answer, AnswerFigure
 from assistant.web.charts.figure_charts import comparison_chart
 from index.lexicon.qualifiers import declines_at_end, declines_written, falls

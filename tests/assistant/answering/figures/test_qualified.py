@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.answering.figures.promises import Verdict, judged
 from assistant.answering.figures.wording import predicate, value_english, value_words
+from assistant.answering.goals.promises import Verdict, judged
 from assistant.types import Answer, AnswerFigure
 from assistant.web.charts.figure_charts import comparison_chart
 from index.lexicon import qualifiers

@@ -9,8 +9,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.answering.figures.promises import Promise
 from assistant.answering.figures.sentences import FigureVerbalizer
+from assistant.answering.goals.promises import Promise
 from assistant.prompts import phrase
 from assistant.types import Answer, Question
 from index.types import Region

@@ -9,7 +9,7 @@ import pytest
 
 from assistant.answering.figures.export import stated_figures
 from assistant.answering.figures.lookup import Stated
-from assistant.answering.figures.promises import Promise, track, years_tracked
+from assistant.answering.goals.promises import Promise, track, years_tracked
 from index.build import build
 from index.places.gazetteer import load_gazetteer
 from index.storage.catalogue import Catalogue
