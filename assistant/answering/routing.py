@@ -29,6 +29,8 @@ from index.types import Filter, Region
 
 _PLACES = 12
 """At how many places a question about every place is answered one by one."""
+_TWO = 2
+"""Years that are set side by side."""
 _MANY_UNSAID = 2
 """Words of a question for a share, unsaid by a figure's clause, from which it is another's."""
 _COMPARES = ("difference", "ratio", "compare", "rank", "highest", "lowest")
@@ -162,7 +164,10 @@ class Router:
         if len(groups) != 1 or question.every_place:
             return answer
         completer = Completer(QuoteAnswerer(self.searcher, self.lexicon))
-        return completer.completed(question, worded, groups[0], answer, several=several)
+        told = completer.completed(question, worded, groups[0], answer, several=several)
+        if len(question.places) == 1 and len(question.years) == _TWO:
+            told = completer.of_other_year(question, worded, told)
+        return told
 
     def target_changes(self, question: Question) -> Answer | None:
         """Set the goals of two years side by side, if that is asked for and stated."""

@@ -24,11 +24,12 @@ from assistant.answering.quotes.clauses import (
     said_of,
     word_shares,
 )
-from assistant.answering.quotes.weighing import Read, features, is_heading, scores_of
+from assistant.answering.quotes.weighing import Read, features, is_heading, scores_of, weigh
+from assistant.queries.mentions import year_of
 from assistant.types import Answer, Question
-from index.structure.statements import Statement
+from index.structure.statements import Statement, kind_of
 from index.text.script import to_simplified
-from index.types import Filter
+from index.types import Filter, Report
 
 Flags = NDArray[np.bool_]
 
@@ -44,6 +45,8 @@ _MOST = 2
 _SAYS_LITTLE, _SAYS_MOST, _FAR = 0.4, 0.6, 0.3
 """Clauses take the place of an answer that says no more than the first share of the question's
 words, where they say the second at least, and more than it by the third."""
+_ALIKE = 0.8
+"""The share of what a clause says of a question that its counterpart of another year has to say."""
 _LIST = 3
 """Quotations from which on an answer is a list."""
 
@@ -91,6 +94,52 @@ class Completer:
         if _says_better(lacking, answer):
             return self.quotations.quoted(question, group, found)
         return self._beneath(answer, found) if several else answer
+
+    def of_other_year(self, question: Question, worded: Question, answer: Answer) -> Answer:
+        """Return an answer of one of two years with what the other year's report says of it.
+
+        Args:
+            question: as it was asked, of one place and two years.
+            worded: as it is searched.
+            answer: a quotation of one report.
+        """
+        cited = list(self.quotations.cited(answer))
+        if len({each.report.id for each in cited}) != 1 or answer.figures:
+            return answer
+        partner = self._partner(question, cited[0])
+        if partner is None:
+            return answer
+        asked = replace(question, years=(), report_years=(), span=None)
+        group = Filter(reports=frozenset({partner.id}))
+        read = self.quotations.read(asked, replace(worded, years=(), report_years=()), group)
+        weighing = weigh(read, self.quotations.searcher.embedder, self.quotations.lexicon)
+        own = self._said_by(read.words, cited)
+        if weighing is None or not own:
+            return answer
+        best = weighing.statements[0]
+        if self._said_by(read.words, [best]) < _ALIKE * own or not _fits(question, best):
+            return answer
+        return self._beneath(answer, [self.quotations.in_full(asked, best)])
+
+    def _said_by(self, words: Sequence[Word], statements: Sequence[Statement]) -> float:
+        if not words:
+            return 0.0
+        exact, _, _ = said_of(words, statements, self.quotations.searcher.embedder)
+        weights = np.array([word.weight for word in words])
+        return float(weights @ (exact >= TOUCHED).any(axis=1))
+
+    def _partner(self, question: Question, cited: Statement) -> Report | None:
+        """Return the report that says of the other year what a clause says of its own."""
+        first, last = min(question.years), max(question.years)
+        given, place = year_of(cited.report), cited.report.place
+        if place is None:
+            return None
+        done = kind_of(cited) != "target"
+        is_first = given == first + done or (given == first and given != last)
+        wanted = given + (last - first) * (1 if is_first else -1)
+        catalogue = self.quotations.searcher.catalogue
+        reports = catalogue.reports(Filter(regions=frozenset({place.code})))
+        return next((each for each in reports if year_of(each) == wanted), None)
 
     def _left(self, question: Question, answer: Answer, least: float) -> list[Word]:
         """Return the words that an answer leaves unsaid; none where they are less than a share."""
@@ -158,6 +207,11 @@ class Completer:
         lines = [composer.statements([each]) for each in found]
         text = "\n\n".join([answer.text, *lines])
         return replace(answer, text=text, citations=tuple(composer.citations))
+
+
+def _fits(question: Question, statement: Statement) -> bool:
+    need = needed(question)
+    return need is None or need.search(statement.text) is not None
 
 
 def _says_better(lacking: _Lacking, answer: Answer) -> bool:
