@@ -203,6 +203,8 @@ def fits_time(question: Question, statement: Statement) -> bool:
         return False
     years = years_of(statement)
     asked = set(question.span or ()) | set(question.years)
+    if question.report_years:  # what a report of 2022 tells as done is of 2021
+        asked |= {year - 1 for year in question.report_years}
     return not years or not asked or bool(years & asked)
 
 
