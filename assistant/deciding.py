@@ -25,7 +25,7 @@ from assistant.prompts import phrase
 from assistant.questions import cues
 from assistant.questions.places import Scope
 from assistant.questions.understand import fold_question, language_of, understand
-from assistant.reading.parting import asked_quantities, asks_of
+from assistant.reading.parting import adds_to_itself, asked_quantities, asks_of
 from assistant.reading.reading import Reading
 from assistant.reading.restating import restated, why_of
 from assistant.types import Answer, Question
@@ -88,7 +88,7 @@ class Decider:
         whole = self.hold(found.answer, (*turns, text)) if asks else found.answer
         answer = answer_parts(whole, asks, turns, ask, self.router.searcher.catalogue)
         answer = self._quoted(answer, text, turns) or answer
-        several = bool(asks) or asked_quantities(text) > 1
+        several = bool(asks) or asked_quantities(text) > 1 or adds_to_itself(text)
         answer = self._completed(answer, text, turns, several=several)
         return found if answer is whole else Found(answer)
 

@@ -113,6 +113,13 @@ def asked_quantities(text: str) -> int:
     return sum(len(_pattern("quantities", each).findall(folded)) for each in ("zh", "en"))
 
 
+def adds_to_itself(text: str) -> bool:
+    """Tell whether a question names a second thing with words that add it: 还有, and also."""
+    return bool(_ADDS.search(fold_claim(text)))
+
+
+_ADDS = re.compile(r"还有|以及|另外|外加|顺便|\band also\b|\bas well as\b|\bplus\b", re.IGNORECASE)
+
 _SESSION = (
     "asks_session",
     "asks_speaker",

@@ -116,7 +116,8 @@ class FigureAnswerer:
         if years is None:
             return None
         place = question.places[0]
-        changes = target_changes(self._stated(Filter(), [place]), years)
+        topic = [each for topic in question.topics for each in topic]
+        changes = target_changes(self._stated(Filter(), [place], topic), years)
         if not changes:
             return None
         verbalizer = FigureVerbalizer(Composer(question.language, self.catalogue), self.lexicon)

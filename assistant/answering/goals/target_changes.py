@@ -37,8 +37,8 @@ class TargetChange:
 
 def years_compared(question: Question) -> tuple[int, int] | None:
     """Return the two years whose goals a question sets side by side; None where it does not."""
-    if question.topics or question.kind != "target" or len(question.places) != 1:
-        return None
+    if len(question.topics) == 1 or question.kind != "target" or len(question.places) != 1:
+        return None  # of one goal the years are a series
     if not cues.shows("target_changes", question.folded):
         return None
     years = sorted({int(year) for year in _YEAR.findall(question.folded)} | set(question.years))
