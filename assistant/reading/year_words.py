@@ -158,7 +158,8 @@ _RANGE = re.compile(
 )
 _SINCE = re.compile(
     r"(?:自|从)?((?:19|20)\d\d)年?(?:以来|之后|以后|往后|起|开始|至今|到现在|到今年)"
-    r"|\b(?:since|from|after|(?:going|dating) back to|as far back as) ((?:19|20)\d\d)(?: on(?:wards?)?)?\b(?! to)",
+    r"|\b(?:since|from|after|(?:going|dating) back to|as far back as)"
+    r" ((?:19|20)\d\d)(?: on(?:wards?)?)?\b(?! to)",
     re.IGNORECASE,
 )
 _UNTIL = re.compile(

@@ -7,7 +7,7 @@ reports' own words are searched instead.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answering.composer import Composer
@@ -28,6 +28,7 @@ from assistant.answering.figures.changes import (
 )
 from assistant.answering.figures.comparisons import Row, compare
 from assistant.answering.figures.lookup import Found, Stated, look_up, look_up_loosely
+from assistant.answering.figures.measures import common_measure, measures_of
 from assistant.answering.figures.sentences import FigureVerbalizer, say_found, say_targets
 from assistant.answering.goals.fulfilment import say_fulfilled
 from assistant.answering.goals.promises import judged, track, years_tracked
@@ -209,7 +210,9 @@ class FigureAnswerer:
         gathered: dict[str, list[Stated]] = {place.code: [] for place in places}
         for stated in self._stated(where, places, topic):
             gathered[stated.figure.region.code].append(stated)
-        asked = replace(question, measure=question.measure or _common(question, topic, gathered))
+        asked = replace(
+            question, measure=question.measure or common_measure(question, topic, gathered)
+        )
         rows = []
         for place in places:
             found = look_up(asked, topic, gathered[place.code])
@@ -323,7 +326,7 @@ class FigureAnswerer:
         measures: Sequence[Measure] = (
             (question.measure,)
             if question.measure and question.operation != "share"
-            else _measures_of(question)
+            else measures_of(question)
         )
         for measure in measures:
             for parts in self._parts(replace(question, measure=measure)):
@@ -394,28 +397,3 @@ def _beside(head: Stated, topic: Sequence[Indicator], candidates: Sequence[State
 
 def _year(stated: Stated) -> int:
     return stated.figure.years[1]
-
-
-def _measures_of(question: Question) -> tuple[Measure, ...]:
-    """Return the measures to calculate with where the question names none, likeliest first."""
-    if question.operation == "share":
-        return ("level",)  # a part of an amount, never of a growth
-    if re.search(r"百分点|percentage point", question.folded, re.IGNORECASE):
-        return ("growth", "level")
-    return ("level", "growth")
-
-
-def _common(
-    question: Question, topic: Sequence[Indicator], gathered: Mapping[str, Sequence[Stated]]
-) -> Measure:
-    """Return the measure to compare by: that which most places state.
-
-    Where as many state both, goals are compared by growth and results by amount.
-    """
-    first: Measure = "growth" if question.kind == "target" else "level"
-    counts: dict[Measure, int] = {first: 0, ("level" if first == "growth" else "growth"): 0}
-    for stated in gathered.values():
-        for measure in counts:
-            found = look_up(replace(question, measure=measure), topic, stated)
-            counts[measure] += any(each.figure.value is not None for each in found.figures)
-    return max(counts, key=lambda measure: counts[measure])

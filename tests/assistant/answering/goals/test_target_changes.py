@@ -78,7 +78,7 @@ def test_a_year_without_goals_is_named(assistant: Assistant) -> None:
 
 
 def test_of_several_goals_that_are_named_no_other_is_told(assistant: Assistant) -> None:
-    question = "对比桂林2022年和2023年，GDP、进出口这两项增速目标，哪一项是往上调的？"
+    question = "对比桂林2022年和2023年，GDP、进出口总额这两项增速目标，哪一项是往上调的？"
     text = assistant.ask(question).text
     assert "进出口总额" in text
     assert "提高1项，降低1项" in text
