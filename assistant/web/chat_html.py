@@ -182,7 +182,8 @@ def welcome_html(reports: Sequence[Report], language: Language) -> str:
     """Return what stands in an empty conversation; without reports, how to index some."""
     texts = page_texts(language)
     if reports:
-        return f'<p class="welcome">{texts.welcome}</p>'
+        tried = f'<p class="try">{texts.try_asking}</p>'
+        return f'<div class="welcome"><p>{texts.welcome}</p>{tried}</div>'
     return (
         f'<div class="welcome"><h2>{texts.nothing_indexed}</h2><p>{texts.how_to_index}</p>'
         f'<p><a href="#/reports">{texts.to_reports}</a></p></div>'

@@ -53,32 +53,22 @@ class Examples:
 
     def after(self, answer: Answer, asked: Iterable[str]) -> list[str]:
         """Return questions that go on from an answer; `asked` are those of before."""
-        about = _about(answer)
+        known = {_bare(each) for each in (*asked, answer.question)}
+        about = _about(answer) or self._near(answer)
         if about is None:
-            return []
+            first = self.first(answer.language)
+            return [question for question in first if _bare(question) not in known][:NEXT]
         texts = example_texts(answer.language)
         forms = (texts.series, texts.highest, texts.targets, texts.missed, texts.figure)
-        known = {_bare(each) for each in (*asked, answer.question)}
         fresh = (question for question in _filled(forms, about) if _bare(question) not in known)
         return list(self._answered(fresh, NEXT, unlike=answer.text))
 
     def _first(self, _: int, language: Language) -> tuple[str, ...]:
-        default = self._assistant.lexicon.default
-        growth = Selection(
-            indicators=frozenset({default.id}),
-            kinds=frozenset({"target"}),
-            measures=frozenset({"growth_yoy"}),
-        )
-        catalogue = self._assistant.searcher.catalogue
-        figures = [
-            figure
-            for figure in page_of_figures(catalogue, growth, count=_LOOKED_AT)
-            if figure.context is not None and figure.period.isdecimal()
-        ]
+        figures = self._targets()
         if not figures:
             return ()
         texts = example_texts(language)
-        name = _indicator(default.zh, language)
+        name = self._default(language)
         newest, longest = figures[0], _of_most_years(figures)
         years = Counter(figure.period for figure in figures)
         busiest = max(years, key=lambda year: (years[year] > 1, year))
@@ -91,6 +81,38 @@ class Examples:
         ]
         questions = (next(_filled([form], about)) for form, about in chosen)
         return tuple(self._answered(questions, OFFERED))
+
+    def _near(self, answer: Answer) -> _About | None:
+        """Return what an answer without figures may go on to: a place that it names."""
+        said, language = answer.question + answer.text, answer.language
+        regions = {
+            report.region.value
+            for report in self._assistant.searcher.catalogue.reports()
+            if report.region
+        }
+        named = [own for own in regions if place_called(own.name, language) in said]
+        if not named:
+            return None
+        region = max(named, key=lambda own: (len(own.name), own.code))
+        newest = next(iter(self._targets(region.code)), None)
+        if newest is None:
+            return None
+        return _About(_place(newest, language), self._default(language), int(newest.period))
+
+    def _targets(self, *regions: str) -> list[Figure]:
+        """Return the newest growth targets of the default indicator, of all places or of some."""
+        growth = Selection(
+            regions=frozenset(regions),
+            indicators=frozenset({self._assistant.lexicon.default.id}),
+            kinds=frozenset({"target"}),
+            measures=frozenset({"growth_yoy"}),
+        )
+        catalogue = self._assistant.searcher.catalogue
+        found = page_of_figures(catalogue, growth, count=_LOOKED_AT)
+        return [each for each in found if each.context is not None and each.period.isdecimal()]
+
+    def _default(self, language: Language) -> str:
+        return _indicator(self._assistant.lexicon.default.zh, language)
 
     def _answered(self, questions: Iterable[str], most: int, unlike: str = "") -> Iterator[str]:
         """Yield those of the questions that the index answers, and otherwise than `unlike`."""

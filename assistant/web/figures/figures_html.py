@@ -294,9 +294,10 @@ def promises_frame_html(language: Language) -> str:
         f'<label>{texts.year}<select name="year" aria-label="{texts.year}"></select></label>'
         f'<p class="problem" role="alert"></p></form>'
         '<div class="figure-desk"><div class="figure-view"><div class="rows"></div>'
-        f'<details class="board"><summary>{texts.scoreboard}</summary><div></div></details></div>'
-        '<div class="figure-panel"><div class="opened">'
-        f"{nothing_open_html(language)}</div></div></div>"
+        '</div><div class="figure-panel"><div class="opened">'
+        f"{nothing_open_html(language)}</div>"
+        f'<details class="board figure-view"><summary>{texts.scoreboard}</summary><div></div>'
+        "</details></div></div>"
     )
 
 

@@ -41,16 +41,24 @@
     addEventListener("resize", measure);
     let questions = 0;
     let answers = 0;
-    new ResizeObserver(() => chat.style.setProperty("--room", `${chat.clientHeight}px`)).observe(chat);
+    let holding = false; // the last question stands at the top until the reader scrolls
+    const hold = () => {
+      const last = holding && [...chat.querySelectorAll(".user-row")].pop();
+      if (!last) return;
+      const pane = scroller(chat);
+      pane.scrollTop += last.getBoundingClientRect().top - pane.getBoundingClientRect().top;
+    };
+    const letGo = () => (holding = false);
+    ["wheel", "touchmove", "pointerdown", "keydown"].forEach((kind) => chat.addEventListener(kind, letGo, { passive: true }));
+    new ResizeObserver(() => {
+      chat.style.setProperty("--room", `${chat.clientHeight}px`);
+      hold();
+    }).observe(chat);
     new MutationObserver(() => {
       const asked = chat.querySelectorAll(".user-row");
       const answered = chat.querySelectorAll(".bot-row").length;
-      if (asked.length > questions) {
-        const pane = scroller(chat);
-        const last = asked[asked.length - 1];
-        const to = pane.scrollTop + last.getBoundingClientRect().top - pane.getBoundingClientRect().top;
-        requestAnimationFrame(() => (pane.scrollTop = to));
-      }
+      if (asked.length > questions) holding = true;
+      requestAnimationFrame(hold);
       if (answered > answers && box() && !box().value) kept("");
       questions = asked.length;
       answers = answered;
@@ -62,8 +70,13 @@
   const translate = (root) => {
     const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) {
-      if (LOST.test(walker.currentNode.data.trim())) walker.currentNode.data = baogao.texts.unreachable;
+      const said = walker.currentNode.data.trim();
+      if (LOST.test(said)) walker.currentNode.data = baogao.texts.unreachable;
+      else if (said === "Error") walker.currentNode.data = baogao.texts.problem;
     }
+    root.querySelectorAll?.('[data-testid="toast-close"]').forEach((button) => {
+      button.setAttribute("aria-label", baogao.texts.close);
+    });
   };
 
   const style = new CSSStyleSheet(); // Gradio would put a scope before what stands here
@@ -75,7 +88,8 @@
   const begin = () => {
     const page = new MutationObserver((changes) => {
       const chat = document.getElementById("chat");
-      if (chat && !chat.dataset.watched && chat.querySelector(".wrapper")) {
+      const whole = chat?.querySelector(".wrapper") && document.getElementById("masthead");
+      if (whole && !chat.dataset.watched) {
         chat.dataset.watched = "yes";
         watchChat(chat);
       }

@@ -25,6 +25,7 @@ const makeFrame = () => server.promises_frame({ language }).then((found) => {
   place.input.addEventListener("focus", () => place.input.select());
   part('[name="year"]').addEventListener("change", (event) => choose({ ...state, year: event.target.value }));
   part(".board").addEventListener("toggle", board);
+  part(".board").open = innerWidth > 900; // below, it would stand before what was asked for
   element.addEventListener("click", (event) => {
     const figure = event.target.closest("[data-figure]");
     if (figure) openSource(element, server, figure, language);
@@ -34,7 +35,7 @@ const makeFrame = () => server.promises_frame({ language }).then((found) => {
 
 const board = async () => {
   const box = part(".board > div");
-  if (!part(".board").open || box.dataset.year === state.year) return;
+  if (!state || !part(".board").open || box.dataset.year === state.year) return;
   box.dataset.year = state.year;
   box.replaceChildren(baogao.make("p", { className: "empty", textContent: said.waiting }));
   const year = state.year;

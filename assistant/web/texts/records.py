@@ -260,6 +260,8 @@ class ClientTexts:
     """
 
     unreachable: str
+    problem: str
+    close: str
     waiting: str
     looking: str
     saving: str
