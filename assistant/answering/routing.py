@@ -159,13 +159,20 @@ class Router:
             answer: the answer, which is none of a table.
             several: whether the question asks several things.
         """
-        worded = StructureAnswerer(self.searcher).worded(question, self._named(question, where))
-        groups = self.groups(worded, self._named(question, where), scope)
-        if len(groups) != 1 or question.every_place:
-            return answer
         completer = Completer(QuoteAnswerer(self.searcher, self.lexicon))
-        told = completer.completed(question, worded, groups[0], answer, several=several)
-        if len(question.places) == 1 and len(question.years) == _TWO:
+        of_two = len(question.places) == 1 and len(question.years) == _TWO
+        left = completer.left(question, answer, several=several)
+        if question.every_place or not (left or of_two):
+            return answer
+        named = self._named(question, where)
+        worded = StructureAnswerer(self.searcher).worded(question, named)
+        groups = self.groups(worded, named, scope)
+        if len(groups) != 1:
+            return answer
+        told = answer
+        if left:
+            told = completer.completed(question, worded, groups[0], answer, left, several=several)
+        if of_two:
             told = completer.of_other_year(question, worded, told)
         return told
 

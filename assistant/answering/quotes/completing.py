@@ -73,7 +73,14 @@ class Completer:
     quotations: QuoteAnswerer
 
     def completed(
-        self, question: Question, worded: Question, group: Filter, answer: Answer, *, several: bool
+        self,
+        question: Question,
+        worded: Question,
+        group: Filter,
+        answer: Answer,
+        left: Sequence[Word],
+        *,
+        several: bool,
     ) -> Answer:
         """Return an answer with the clauses that it lacks, or these alone where they say it better.
 
@@ -82,11 +89,9 @@ class Completer:
             worded: as it is searched.
             group: the reports to be searched.
             answer: what is held against the question.
+            left: the words that it leaves unsaid, of which there are some.
             several: whether the question asks several things.
         """
-        left = self._left(question, answer, _LEAVES if several else _LEAVES_MOST)
-        if not left:
-            return answer
         lacking = self._lacking(question, worded, group, answer, left)
         found = [self.quotations.in_full(question, each) for each in lacking.statements]
         if not found:
@@ -141,8 +146,15 @@ class Completer:
         reports = catalogue.reports(Filter(regions=frozenset({place.code})))
         return next((each for each in reports if year_of(each) == wanted), None)
 
-    def _left(self, question: Question, answer: Answer, least: float) -> list[Word]:
-        """Return the words that an answer leaves unsaid; none where they are less than a share."""
+    def left(self, question: Question, answer: Answer, *, several: bool) -> list[Word]:
+        """Return the words that an answer leaves unsaid; none where they are less than a share.
+
+        Args:
+            question: as it was asked.
+            answer: what is held against it.
+            several: whether the question asks several things.
+        """
+        least = _LEAVES if several else _LEAVES_MOST
         searcher, lexicon = self.quotations.searcher, self.quotations.lexicon
         words = asked_words(question, searcher.embedder, lexicon)
         least *= sum(word.weight for word in words)
