@@ -114,6 +114,25 @@ def test_a_server_that_is_started_again_is_read_on(
     states.close()
 
 
+def test_two_readers_of_one_store_see_what_a_writer_adds(
+    tmp_path: Path, postgresql_server: Server
+) -> None:
+    address = postgresql_server.new_database()
+    first, second, *_ = sorted((SEEDS / "reports").iterdir())
+    build([first], data=tmp_path, database=address)
+    readers = [
+        States(Catalogue.open(tmp_path, database=address), open_embedder(None), mends=False)
+        for _ in range(2)
+    ]
+    with readers[0].current() as one, readers[1].current() as other:
+        build([second], data=tmp_path, database=address)
+        assert [state.catalogue.count_reports() for state in (one, other)] == [1, 1]
+    for reader in readers:
+        with reader.current() as state:
+            assert state.catalogue.count_reports() == 2
+        reader.close()
+
+
 @pytest.mark.parametrize("address", ["sqlite:///x.db", "mysql://host/name", "what"])
 def test_an_address_of_something_else_is_refused(tmp_path: Path, address: str) -> None:
     with pytest.raises(CatalogueError, match=r"expected BAOGAO_DATABASE to be .*postgresql"):
