@@ -6,7 +6,7 @@ COPY assistant assistant
 COPY index index
 COPY prompts prompts
 RUN python -m venv /opt/baogao \
-    && /opt/baogao/bin/pip install --no-cache-dir --constraint constraints.txt '.[mcp,openai]'
+    && /opt/baogao/bin/pip install --no-cache-dir --constraint constraints.txt '.[mcp,openai,server]'
 
 FROM python:3.11-slim
 COPY --from=build /opt/baogao /opt/baogao

@@ -54,7 +54,11 @@ def open_assistant(settings: Settings) -> Assistant:
         ModelSetupError: the chat model cannot be opened as it is configured.
     """
     searcher = open_searcher(
-        settings.data, settings.embedding, settings.reranker, read_only=settings.read_only
+        settings.data,
+        settings.embedding,
+        settings.reranker,
+        read_only=settings.read_only,
+        database=settings.database,
     )
     assistant = Assistant(searcher, load_gazetteer(), load_lexicon())
     if not settings.model:

@@ -27,6 +27,9 @@ _TOKENS = 1_500
 class Settings:
     """Where the index lives (`BAOGAO_DATA`) and which models it uses.
 
+    With `database` (`BAOGAO_DATABASE`, such as `postgresql+psycopg://user@host/name`) the catalogue
+    lies on a server and the rest in that folder; None for all in the folder.
+
     With `read_only` (`BAOGAO_READ_ONLY`, any value) nothing is written to that folder.
 
     `embedding` (`BAOGAO_EMBEDDING`) is None for the bundled model, else the name or the path of a
@@ -43,6 +46,7 @@ class Settings:
     model_timeout: float = _TIMEOUT
     model_tokens: int = _TOKENS
     read_only: bool = False
+    database: str | None = None
 
     @classmethod
     def read(
@@ -73,6 +77,7 @@ class Settings:
             model_timeout=_limit(env, "BAOGAO_MODEL_TIMEOUT", _TIMEOUT),
             model_tokens=int(_limit(env, "BAOGAO_MODEL_TOKENS", _TOKENS)),
             read_only=bool(env.get("BAOGAO_READ_ONLY")),
+            database=env.get("BAOGAO_DATABASE") or None,
         )
 
 

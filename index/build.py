@@ -102,6 +102,7 @@ def build(
     *,
     data: Path,
     embedding: str | None = None,
+    database: str | None = None,
     prune: bool = False,
     progress: Callable[[Progress], None] | None = None,
     wait: float = 10,
@@ -118,6 +119,7 @@ def build(
         data: The data folder (`BAOGAO_DATA`).
         embedding: A sentence-transformers model by name or path; None for the bundled one. If it
             is not the one that the index was made with, every passage is embedded again.
+        database: Where the catalogue is, as `Catalogue.open` has it.
         prune: Take out reports whose files no longer exist.
         progress: Told after each file and each batch of passages.
         wait: Seconds to wait for another writer to end. A reader that brings the derived indexes
@@ -142,9 +144,13 @@ def build(
     embedder = open_embedder(embedding)
     passed = PassedOver()
     files, not_found = _find(paths, passed, follow_links=follow_links)
-    if not files and not_found and not Catalogue.is_in(data):
+    if not files and not_found and not Catalogue.is_in(data, database):
         raise SourceError(not_found[0].reason)  # and leaves no empty catalogue
-    with writing(data, wait=wait), full_disk_told(data), _opened(data) as (catalogue, recovered):
+    with (
+        writing(data, wait=wait),
+        full_disk_told(data),
+        _opened(data, database) as (catalogue, recovered),
+    ):
         catalogue.set_embedding(EmbeddingModel(embedder.name, _absolute(embedding)))
         files |= {path: root for path, root in recovered.files.items() if path not in files}
         intake = Intake(catalogue, told, force=force, rehash=rehash)
@@ -179,9 +185,9 @@ def _kinds(passed: PassedOver) -> Iterator[PassedKind]:
 
 
 @contextmanager
-def _opened(data: Path) -> Iterator[tuple[Catalogue, Recovered]]:
+def _opened(data: Path, database: str | None) -> Iterator[tuple[Catalogue, Recovered]]:
     """Open a catalogue to write to, without what of it cannot be used."""
-    catalogue, recovered = open_to_write(data)
+    catalogue, recovered = open_to_write(data, database)
     with catalogue:
         if catalogue.damage.reports:
             names = ", ".join(catalogue.damage.documents[:_NAMED])

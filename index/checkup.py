@@ -26,33 +26,35 @@ class Finding:
 
 
 _MEND = "run `baogao index`"
+_RESTORE_SERVER = "restore the database on the server from a backup of it"
 _RESTORE = "restore a backup with `baogao restore`, or move it away and index the reports again"
 
 
-def check_up(data: Path) -> list[Finding]:
-    """Read all that is stored in the data folder.
+def check_up(data: Path, database: str | None = None) -> list[Finding]:
+    """Read all that is stored in the data folder, and in the database if one is named.
 
     Raises:
         CatalogueError: There is no catalogue at all.
     """
-    if not (data / "catalogue.sqlite").exists():
-        Catalogue.open(data)  # says so
-    return list(_findings(data))
+    if database or not (data / "catalogue.sqlite").exists():
+        Catalogue.open(data, database=database).close()  # says so
+    return list(_findings(data, database))
 
 
-def _findings(data: Path) -> Iterator[Finding]:
+def _findings(data: Path, database: str | None) -> Iterator[Finding]:
     try:
-        with Catalogue.open(data, read_only=True) as catalogue:
+        with Catalogue.open(data, read_only=True, database=database) as catalogue:
             catalogue.look_at_damage(wholly=True)
             yield from _of_catalogue(catalogue)
             yield from _of_derived(catalogue)
     except CatalogueError as error:
-        yield Finding("catalogue", str(error), _RESTORE)
+        yield Finding("catalogue", str(error), _RESTORE_SERVER if database else _RESTORE)
 
 
 def _of_catalogue(catalogue: Catalogue) -> Iterator[Finding]:
+    mend = _RESTORE_SERVER if catalogue.on_server else _MEND
     for document in catalogue.damage.documents:
-        yield Finding("catalogue", f"{document}: what is stored of it is damaged", _MEND)
+        yield Finding("catalogue", f"{document}: what is stored of it is damaged", mend)
     counts = f"{catalogue.count_reports():,} reports, {catalogue.count_passages():,} passages"
     if catalogue.has_seals():
         yield Finding("catalogue", f"{counts}: as they were written")

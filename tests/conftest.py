@@ -11,6 +11,7 @@ from assistant.records import bundle
 from assistant.types import Answer
 from index.build import build
 from tests.schemas import held
+from tests.servers import Server, postgresql
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 
@@ -28,3 +29,10 @@ def _every_record_is_of_its_schema() -> Iterator[None]:
     """Hold every answer and bundle that any test makes to what is published of them."""
     with held("answer", Answer, "record"), held("bundle", bundle, "bundle_record"):
         yield
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[Server]:
+    """A PostgreSQL server; the test is skipped where none is installed."""
+    with postgresql() as server:
+        yield server

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from assistant.cli.options import DataOption, fail, print_json, settings_of
+from assistant.cli.options import DataOption, catalogue_of, fail, print_json
 
 CONTRADICTED, UNREADABLE = 1, 2
 """Exit statuses of `check`."""
@@ -49,12 +49,11 @@ def check(
     from assistant.checking.telling import lines_of, page_of, record_of
     from index.lexicon.indicators import load_lexicon
     from index.places.gazetteer import load_gazetteer
-    from index.storage.catalogue import Catalogue
 
     text = _text(file)
     gazetteer = load_gazetteer()
     given, is_report = setting_of(text, file.name, region, year, gazetteer)
-    checker = Checker(Catalogue.open(settings_of(data).data), load_lexicon(), gazetteer)
+    checker = Checker(catalogue_of(data), load_lexicon(), gazetteer)
     found = checker.check(text, given, is_report=is_report)
     if form == "json":
         print_json(record_of(found))

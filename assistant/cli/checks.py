@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.cli.options import DataOption, JsonOption, fail, print_json, settings_of
+from assistant.cli.options import (
+    DataOption,
+    JsonOption,
+    catalogue_of,
+    fail,
+    print_json,
+    settings_of,
+)
 
 if TYPE_CHECKING:
     from assistant.settings import Settings
@@ -94,12 +101,11 @@ def feedback(
     from assistant.cli.console import print_feedback
     from assistant.evaluation.from_feedback import write_questions
     from assistant.records.feedback import borne_out, read_feedback
-    from index.storage.catalogue import Catalogue
 
     found, problems = read_feedback(settings_of(data).data)
     if questions is not None and found:
         # Nothing becomes gold that the index does not hold.
-        found, others = borne_out(found, Catalogue.open(settings_of(data).data))
+        found, others = borne_out(found, catalogue_of(data))
         problems += others
     for problem in problems:
         typer.echo(f"baogao: {problem}; the line is passed over", err=True)
@@ -132,12 +138,11 @@ def check_figures(
     """
     from assistant.cli.console import print_figure_check
     from assistant.evaluation.checked_reports import check_catalogue, check_files
-    from index.storage.catalogue import Catalogue
 
     if paths:
         check = check_files(paths, skipped=lambda why: typer.echo(f"skipped: {why}", err=True))
     else:
-        check = check_catalogue(Catalogue.open(settings_of(data).data))
+        check = check_catalogue(catalogue_of(data))
     if as_json:
         print_json(check.to_json())
     else:

@@ -76,6 +76,7 @@ def index_command(
             paths or (),
             data=settings.data,
             embedding=settings.embedding,
+            database=settings.database,
             prune=prune,
             progress=progress,
             told=told,

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.cli.options import DataOption, JsonOption, print_json, settings_of
+from assistant.cli.options import DataOption, JsonOption, fail, print_json, settings_of
+
+if TYPE_CHECKING:
+    from assistant.settings import Settings
 
 UNSOUND = 1
 """Exit status of `doctor` where something has to be put right."""
@@ -24,7 +27,8 @@ def doctor(data: DataOption = None, as_json: JsonOption = False) -> None:
     """
     from index.checkup import check_up
 
-    findings = check_up(settings_of(data).data)
+    settings = settings_of(data)
+    findings = check_up(settings.data, settings.database)
     if as_json:
         print_json([asdict(finding) for finding in findings])
     else:
@@ -44,7 +48,9 @@ def backup(
     """Write the catalogue and the votes to one file; the index may be in use meanwhile."""
     from index.backup import back_up
 
-    count = back_up(settings_of(data).data, to)
+    settings = settings_of(data)
+    _only_of_a_file(settings)
+    count = back_up(settings.data, to)
     typer.echo(f"{to}: {count} reports, {to.stat().st_size:,} bytes")
 
 
@@ -62,7 +68,13 @@ def restore(
     from index.build import build
 
     settings = settings_of(data)
+    _only_of_a_file(settings)
     count = restored(file, settings.data, replace=replace)
     with indexing_progress(shown=True) as progress:
         build([], data=settings.data, embedding=settings.embedding, progress=progress)
     typer.echo(f"{settings.data}: {count} reports restored")
+
+
+def _only_of_a_file(settings: Settings) -> None:
+    if settings.database:
+        fail("the catalogue lies on a server: use pg_dump and pg_restore, or unset BAOGAO_DATABASE")

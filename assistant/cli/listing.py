@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from assistant.cli.options import DataOption, JsonOption, print_json, settings_of
+from assistant.cli.options import DataOption, JsonOption, catalogue_of, print_json
 
 if TYPE_CHECKING:
     from index.ingestion.copies import Conflict
@@ -26,9 +26,8 @@ def reports(
 ) -> None:
     """List what is indexed."""
     from assistant.cli.console import print_doubts, print_reports
-    from index.storage.catalogue import Catalogue
 
-    catalogue = Catalogue.open(settings_of(data).data)
+    catalogue = catalogue_of(data)
     found = catalogue.reports()
     if doubts:
         found = [report for report in found if report.doubts]
@@ -47,9 +46,8 @@ def conflicts(data: DataOption = None, as_json: JsonOption = False) -> None:
     """
     from assistant.cli.console import print_conflicts
     from index.ingestion.copies import conflicts as find
-    from index.storage.catalogue import Catalogue
 
-    found = find(Catalogue.open(settings_of(data).data))
+    found = find(catalogue_of(data))
     if as_json:
         print_json([conflict_record(each) for each in found])
     else:

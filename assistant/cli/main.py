@@ -24,6 +24,7 @@ from assistant.cli.options import (
     ReadOnlyOption,
     RegionOption,
     YearOption,
+    catalogue_of,
     codes_of,
     fail,
     print_json,
@@ -36,6 +37,7 @@ from assistant.cli.series import panel, trace
 
 if TYPE_CHECKING:
     from assistant.answer import Assistant
+    from assistant.settings import Settings
 
 app = typer.Typer(
     name="baogao",
@@ -156,7 +158,7 @@ def chat(
         )
     known = read_readers(auth) if auth else None
     if not read_only:
-        _begin(settings_of(data).data)
+        _begin(settings_of(data))
     assistant = _assistant(data, model, read_only=read_only)
     assistant.searcher.serve()
     from assistant.web.app import launch
@@ -172,12 +174,12 @@ def chat(
     )
 
 
-def _begin(data: Path) -> None:
+def _begin(settings: Settings) -> None:
     """Make an empty catalogue where there is none."""
     from index.storage.catalogue import Catalogue
 
-    if not Catalogue.is_in(data):
-        Catalogue.open(data, create=True).close()
+    if not Catalogue.is_in(settings.data, settings.database):
+        Catalogue.open(settings.data, create=True, database=settings.database).close()
 
 
 @app.command()
@@ -216,7 +218,11 @@ def search(
     settings = settings_of(data, read_only=read_only)
     where = Filter(regions=codes_of(region), years=frozenset(year or ()))
     searcher = open_searcher(
-        settings.data, settings.embedding, settings.reranker, read_only=settings.read_only
+        settings.data,
+        settings.embedding,
+        settings.reranker,
+        read_only=settings.read_only,
+        database=settings.database,
     )
     hits = searcher.search(query, where=where, top=top)
     if as_json:
@@ -266,9 +272,8 @@ def figures(
     from assistant.answering.figures.export import figure_rows, select_figures, to_csv, to_records
     from assistant.cli.console import print_figures
     from index.lexicon.indicators import load_lexicon
-    from index.storage.catalogue import Catalogue
 
-    catalogue = Catalogue.open(settings_of(data).data)
+    catalogue = catalogue_of(data)
     found = select_figures(
         catalogue,
         load_lexicon(),

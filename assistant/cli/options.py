@@ -18,6 +18,7 @@ import typer
 if TYPE_CHECKING:
     from assistant.settings import Settings
     from assistant.types import Answer
+    from index.storage.catalogue import Catalogue
 
 DataOption = Annotated[
     Path | None,
@@ -93,6 +94,14 @@ def settings_of(
         model=model or settings.model,
         read_only=read_only or settings.read_only,
     )
+
+
+def catalogue_of(data: Path | None) -> Catalogue:
+    """Open the catalogue of the environment, or of the folder that is given."""
+    from index.storage.catalogue import Catalogue
+
+    settings = settings_of(data)
+    return Catalogue.open(settings.data, database=settings.database)
 
 
 def codes_of(names: list[str] | None) -> frozenset[str]:

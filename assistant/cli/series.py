@@ -10,7 +10,13 @@ from typing import Annotated, Literal
 
 import typer
 
-from assistant.cli.options import DataOption, JsonOption, codes_of, print_json, settings_of
+from assistant.cli.options import (
+    DataOption,
+    JsonOption,
+    catalogue_of,
+    codes_of,
+    print_json,
+)
 
 PlaceOption = Annotated[
     list[str] | None,
@@ -53,12 +59,11 @@ def panel(
     from assistant.panel.export import check_paths, write_panel
     from assistant.panel.rows import evaluate, query_of
     from index.lexicon.indicators import load_lexicon
-    from index.storage.catalogue import Catalogue
 
     check_paths(files)
     lexicon = load_lexicon()
     query = query_of(codes_of(region), frozenset(year or ()), indicator or (), lexicon)
-    catalogue = Catalogue.open(settings_of(data).data)
+    catalogue = catalogue_of(data)
     with counting_progress("places", shown=not as_json) as progress:
         extent = write_panel(evaluate(query, catalogue, lexicon, progress), files)
     if as_json:
@@ -102,12 +107,11 @@ def trace(
     from assistant.cli.trace_tables import csv_of, print_trace, record_of
     from assistant.queries.texts import Texts
     from assistant.queries.traces import TraceQuery, evaluate
-    from index.storage.catalogue import Catalogue
 
     query = TraceQuery(tuple(terms), codes_of(region), frozenset(year or ()))
     if not query.words:
         raise typer.BadParameter("expected words to look for, found blanks")
-    result = evaluate(query, Catalogue.open(settings_of(data).data), Texts())
+    result = evaluate(query, catalogue_of(data), Texts())
     if form == "json":
         print_json(record_of(result))
     elif form == "csv":

@@ -34,14 +34,18 @@ class Recovered:
     lost: list[tuple[str, str]] = field(default_factory=list)
 
 
-def open_to_write(data: Path) -> tuple[Catalogue, Recovered]:
+def open_to_write(data: Path, database: str | None = None) -> tuple[Catalogue, Recovered]:
     """Open the catalogue in `data`, or make one; the caller holds the writer's lock.
+
+    Args:
+        data: The data folder.
+        database: Where the catalogue is, as `Catalogue.open` has it; on a server none is old.
 
     Raises:
         CatalogueError: it cannot be used.
     """
     try:
-        return Catalogue.open(data, create=True), Recovered()
+        return Catalogue.open(data, create=True, database=database), Recovered()
     except OldCatalogue as error:
         found = _of_older(data / "catalogue.sqlite", error)
     return Catalogue.open(data, create=True), found

@@ -238,6 +238,7 @@ def open_searcher(
     reranker: str | None = None,
     *,
     read_only: bool = False,
+    database: str | None = None,
 ) -> Searcher:
     """Open the index in the data folder for searching.
 
@@ -247,12 +248,13 @@ def open_searcher(
             was made with.
         reranker: A sentence-transformers CrossEncoder by name or path; None for none.
         read_only: Write nothing into the folder.
+        database: Where the catalogue is, as `Catalogue.open` has it.
 
     Raises:
         CatalogueError: There is no catalogue, or it cannot be used.
         EmbeddingError: The model cannot be loaded, or the index was made with another.
     """
-    catalogue = Catalogue.open(data, read_only=read_only)
+    catalogue = Catalogue.open(data, read_only=read_only, database=database)
     try:
         used = catalogue.embedding
         embedder = open_embedder(embedding or (used.source if used else None))

@@ -94,7 +94,7 @@ class States:
             self.catalogue.reopen()
         self.catalogue.look_at_damage()
         key = self._key()
-        if self._now is None or self._now.key != key:
+        if self._now is None or self._now.key != key or self._now.catalogue.is_lost():
             self._renew()
         assert self._now
         return self._now

@@ -1,5 +1,7 @@
 """The catalogue: every report and passage in one SQL database, the truth of the index.
 
+The database is a file of the data folder or lies on a server; the folder holds the rest.
+
 Whatever is kept beside it (vectors, the lexical index) is derived from it and can be made again.
 Each report is written in one transaction, with others or alone, which also raises the catalogue's
 generation, so that a derived index can tell at a glance whether it is behind. Nothing here knows
@@ -10,13 +12,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, inspect, select, update
 
-from index.errors import CatalogueError
-from index.storage.connections import Connections
+from index.errors import BaogaoIndexError, CatalogueError
+from index.storage.connections import Connections, ServerConnections
 from index.storage.entries import EmbeddingModel, Entry, FileState
 from index.storage.figure_rows import (
     FIGURES,
@@ -63,6 +65,7 @@ class Catalogue(StoredReports):
 
     def __init__(self, connections: Connections, data: Path) -> None:
         super().__init__(connections)
+        self.on_server = isinstance(connections, ServerConnections)
         self._shared: Connection | None = None
         self._state: object = None
         self.damage = Damage()
@@ -70,8 +73,15 @@ class Catalogue(StoredReports):
         self.sources = SourceFiles(self.rows, self._writing)
 
     @classmethod
-    def open(cls, data: Path, *, create: bool = False, read_only: bool = False) -> Catalogue:
-        """Open the catalogue in the folder `data`.
+    def open(
+        cls,
+        data: Path,
+        *,
+        create: bool = False,
+        read_only: bool = False,
+        database: str | None = None,
+    ) -> Catalogue:
+        """Open the catalogue in the folder `data`, or on a server.
 
         What is damaged is left out, and named by `damage`. Whoever opens a catalogue to write, with
         `create`, holds the writer's lock and sees the damaged reports too.
@@ -80,40 +90,43 @@ class Catalogue(StoredReports):
             data: The data folder (`BAOGAO_DATA`).
             create: Make the folder and an empty catalogue where there is none.
             read_only: Write nothing, as in a folder that cannot be written to.
+            database: The address of a PostgreSQL database (`BAOGAO_DATABASE`) that holds the
+                catalogue; None for a file in the folder.
 
         Raises:
             CatalogueError: There is none, or it is damaged, foreign or of another version.
+            CatalogueLocked: Another process is writing to the database on the server.
         """
         path = data / FILE_NAME
-        if create:
+        if create or database:
             _make_folder(data)
         elif not path.is_file() or path.stat().st_size == 0:
             raise CatalogueError(_NONE.format(data=data))
-        catalogue = cls(Connections(path, read_only=read_only), data)
+        catalogue = cls(_connected(path, database, read_only=read_only), data)
         try:
             if create:
                 catalogue._prepare()
             else:
                 with catalogue._connections.reading() as connection:
-                    check_tables(connection, path)
+                    check_tables(connection, catalogue._connections.name)
             catalogue.look_at_damage(hide=not create)
-        except CatalogueError:
+        except BaogaoIndexError:
             catalogue.close()
             raise
         return catalogue
 
     def _prepare(self) -> None:
         """Make what is missing of the tables."""
-        self._connections.write_ahead()
+        self._connections.begin_writing()
         with self._connections.writing() as connection:
             create_tables(connection)
-            if check_tables(connection, self.path) < SCHEMA_VERSION:
+            if check_tables(connection, self._connections.name) < SCHEMA_VERSION:
                 seal_all(connection)
                 note_version(connection)
 
     @property
     def path(self) -> Path:
-        """The database's file."""
+        """The database's file, where it is one."""
         return self.data / FILE_NAME
 
     @property
@@ -124,6 +137,8 @@ class Catalogue(StoredReports):
     def look_at_damage(self, *, hide: bool = True, wholly: bool = False) -> None:
         """Check what is stored, if its file is not the one that was checked last.
 
+        A server checks its own pages: what it stores is looked at `wholly` or not at all.
+
         Args:
             hide: Read from now on as if damaged reports were not there.
             wholly: Check it in any case.
@@ -131,6 +146,9 @@ class Catalogue(StoredReports):
         Raises:
             CatalogueError: It is damaged beyond single reports.
         """
+        if self.on_server:
+            self.damage = check(self._connections) if wholly else Damage()
+            return
         state = state_of(self.path)
         if not wholly and (state == self._state or is_checked(self.path)):
             self._state = state
@@ -151,7 +169,7 @@ class Catalogue(StoredReports):
     def has_seals(self) -> bool:
         """Say whether what is stored has checksums: all but what an older version stored has."""
         with self._connections.reading() as connection:
-            return check_tables(connection, self.path) >= SCHEMA_VERSION
+            return check_tables(connection, self._connections.name) >= SCHEMA_VERSION
 
     def settle(self) -> None:
         """End a writer's work: all of it is in the file, whose state is noted as that of a whole.
@@ -159,7 +177,8 @@ class Catalogue(StoredReports):
         Not called by a writer that found damage and has not mended it.
         """
         self._connections.settle()
-        note_checked(self.path)
+        if not self.on_server:
+            note_checked(self.path)
 
     def is_replaced(self) -> bool:
         """Say whether another file has come in the place of the one that is open, or none."""
@@ -175,9 +194,13 @@ class Catalogue(StoredReports):
         self._state, self._every, self.damage = None, None, Damage()
         if not self.path.is_file():
             raise CatalogueError(_NONE.format(data=self.data))
-        self._connections = Connections(self.path, read_only=self.read_only)
+        self._connections = self._connections.again()
         with self._connections.reading() as connection:
-            check_tables(connection, self.path)
+            check_tables(connection, self._connections.name)
+
+    def is_lost(self) -> bool:
+        """Say whether the state that this was kept at cannot be read any more: a server stopped."""
+        return self._connections.is_lost()
 
     def at_one_state(self) -> Catalogue:
         """Return the catalogue as it is now; whatever is written later, it reads the same.
@@ -193,9 +216,19 @@ class Catalogue(StoredReports):
         self._connections.copy_to(path)
 
     @staticmethod
-    def is_in(data: Path) -> bool:
-        """Say whether there is a catalogue in the folder `data`."""
-        return (data / FILE_NAME).is_file()
+    def is_in(data: Path, database: str | None = None) -> bool:
+        """Say whether there is a catalogue in the folder `data`, or in a server's database.
+
+        Raises:
+            CatalogueError: The server cannot be asked.
+        """
+        if database is None:
+            return (data / FILE_NAME).is_file()
+        with (
+            closing(_connected(data / FILE_NAME, database, read_only=True)) as connections,
+            connections.reading() as connection,
+        ):
+            return inspect(connection).has_table(META.name)
 
     def close(self) -> None:
         """Close every connection."""
@@ -281,6 +314,12 @@ class Catalogue(StoredReports):
 def _remove(connection: Connection, report_id: str) -> None:
     connection.execute(delete(REPORTS).where(REPORTS.c.id == report_id))
     unseal(connection, report_id)
+
+
+def _connected(path: Path, database: str | None, *, read_only: bool) -> Connections:
+    if database is None:
+        return Connections(path, read_only=read_only)
+    return ServerConnections(path, database, read_only=read_only)
 
 
 def _make_folder(data: Path) -> None:

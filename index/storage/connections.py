@@ -1,6 +1,8 @@
 """How the database of a catalogue is opened, read, written and held at one state.
 
-Only `index.storage` uses this. Knows no table, and nothing of what is stored.
+It is a file of SQLite or a database of a PostgreSQL server, whose one writer holds a lock of the
+server, so that it may be on any machine. Only `index.storage` uses this. Knows no table, and
+nothing of what is stored.
 """
 
 from __future__ import annotations
@@ -13,13 +15,20 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, NoSuchModuleError
 
-from index.errors import CatalogueError, StorageFull
+from index.errors import CatalogueError, CatalogueLocked, StorageFull
 from index.room import is_full
 
 _WAIT_S = 30
+_WRITER = 0x62616F67616F
+"""The number of the writer's lock in a database: "baogao" in ASCII."""
+
+_LOCK_WAIT_MS = 10_000
+_CONNECT_S = 10
+_LOCKED = "55P03"
+"""PostgreSQL's code of a lock that was waited for in vain."""
 _OWNED = ("texts", "named_years", "passages", "figures")
 """The tables whose rows belong to a report, by their column `report_id`."""
 
@@ -31,6 +40,9 @@ class Connections:
     reaches the disk before it returns, so a derived index is never ahead of the catalogue.
     """
 
+    _FIRST = "SELECT count(*) FROM sqlite_master"
+    """What begins a transaction's state: a transaction begins with what is first read in it."""
+
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
         self.path = path
         self.read_only = read_only or not _is_writable(path)
@@ -39,6 +51,19 @@ class Connections:
         self._lock = threading.RLock()
         self._engine = self._new_engine()
         self._file: tuple[int, int] | None = None
+
+    @property
+    def name(self) -> str:
+        """What messages call the database."""
+        return str(self.path)
+
+    def again(self) -> Connections:
+        """Open what lies under the same name now."""
+        return Connections(self.path, read_only=self.read_only)
+
+    def is_lost(self) -> bool:
+        """Say whether the state that this is pinned to cannot be read any more."""
+        return self._pinned is not None and self._pinned.invalidated
 
     def is_replaced(self) -> bool:
         """Say whether another file has come in the place of the one first opened, or none."""
@@ -74,15 +99,22 @@ class Connections:
         Raises:
             CatalogueError: The database cannot be read.
         """
-        pinned = Connections(self.path, read_only=self.read_only)
+        pinned = self.again()
         pinned.leave_out(self._left_out)
-        with pinned._failures_told():
-            connection = pinned._engine.connect()
-            connection.begin()
-            # A transaction begins with what is first read in it.
-            connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").all()
-        pinned._pinned = connection
+        pinned.pin()
         return pinned
+
+    def pin(self) -> None:
+        """Read from now on the state of now.
+
+        Raises:
+            CatalogueError: The database cannot be read.
+        """
+        with self._failures_told():
+            connection = self._engine.connect()
+            connection.begin()
+            connection.exec_driver_sql(self._FIRST).all()
+        self._pinned = connection
 
     def leave_out(self, reports: Collection[str]) -> None:
         """Read from now on as if these reports were not stored; `writing` then only reads."""
@@ -92,7 +124,12 @@ class Connections:
         self._engine.dispose()
         self._engine = self._new_engine()
 
-    def write_ahead(self) -> None:
+    def fault(self, connection: Connection) -> str:
+        """Return what the database finds wrong with its own pages, "" where they are whole."""
+        found = str(connection.exec_driver_sql("PRAGMA integrity_check(1)").scalar_one())
+        return "" if found == "ok" else " ".join(found.split())
+
+    def begin_writing(self) -> None:
         """Have the file keep a write-ahead log from now on, which readers need not wait for."""
         with self._failures_told(), self._raw() as raw:
             raw.execute("PRAGMA journal_mode=WAL").fetchall()
@@ -182,6 +219,114 @@ class Connections:
         mode = "mode=ro&immutable=1" if unwritten and settled else "mode=ro" if unwritten else ""
         uri = f"file:{quote(str(self.path.absolute()))}?{mode}"
         return sqlite3.connect(uri, uri=True, timeout=_WAIT_S, check_same_thread=False)
+
+
+class ServerConnections(Connections):
+    """The connections to one database of a server; those of a pinned one all see the same state."""
+
+    _FIRST = "SELECT 1"
+
+    def __init__(self, path: Path, address: str, *, read_only: bool = False) -> None:
+        """Take the address of a database; `path` is where a file would lie in the data folder.
+
+        Raises:
+            CatalogueError: It is no address of PostgreSQL, or its driver is not installed.
+        """
+        self._address = address
+        self._writer: Connection | None = None
+        super().__init__(path, read_only=read_only)
+
+    @property
+    def name(self) -> str:
+        """What messages call the database: its address without a password."""
+        return make_url(self._address).render_as_string(hide_password=True)
+
+    def again(self) -> Connections:
+        """Connect to the same database."""
+        return ServerConnections(self.path, self._address, read_only=self.read_only)
+
+    def is_replaced(self) -> bool:
+        """Say no: a database stays what it is."""
+        return False
+
+    def leave_out(self, reports: Collection[str]) -> None:
+        """Leave nothing out: a server's damage is mended there."""
+
+    def fault(self, connection: Connection) -> str:
+        """Return "": a server checks its own pages."""
+        del connection
+        return ""
+
+    def begin_writing(self) -> None:
+        """Hold the writer's lock of the database until this is closed.
+
+        Raises:
+            CatalogueLocked: Another process holds it.
+        """
+        with self._failures_told():
+            self._writer = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+            self._writer.execute(text(f"SET lock_timeout = {_LOCK_WAIT_MS}"))
+            try:
+                self._writer.execute(text("SELECT pg_advisory_lock(:key)"), {"key": _WRITER})
+            except DBAPIError as error:
+                if getattr(error.orig, "sqlstate", "") != _LOCKED:
+                    raise
+                raise CatalogueLocked(
+                    f"{self.name} is being written by another process: wait until it has ended"
+                ) from None
+
+    def settle(self) -> None:
+        """Do nothing: what is committed is stored."""
+
+    def copy_to(self, path: Path) -> None:
+        """Refuse: a server has tools of its own for that.
+
+        Raises:
+            CatalogueError: Always.
+        """
+        raise CatalogueError(
+            f"{self.name} is no file that could be copied to {path}: back it up with pg_dump"
+        )
+
+    def close(self) -> None:
+        """Close every connection, and let go of the writer's lock."""
+        if self._writer is not None:
+            self._writer.invalidate()  # the server lets the lock go with its connection
+            self._writer.close()
+            self._writer = None
+        super().close()
+
+    @contextmanager
+    def _failures_told(self) -> Iterator[None]:
+        try:
+            yield
+        except DBAPIError as error:
+            cause = " ".join(str(error.orig).split())
+            raise CatalogueError(
+                f"{self.name} cannot be read or written ({cause}): see that PostgreSQL runs there, "
+                "that there is such a database, and that this user may use it"
+            ) from error
+
+    def _new_engine(self) -> Engine:
+        try:
+            if make_url(self._address).get_backend_name() != "postgresql":
+                raise ArgumentError("another kind of database")
+            return create_engine(
+                self._address,
+                isolation_level="REPEATABLE READ",
+                pool_pre_ping=True,
+                connect_args={"connect_timeout": _CONNECT_S},
+                execution_options={"postgresql_readonly": self.read_only},
+            )
+        except (ArgumentError, NoSuchModuleError) as error:
+            raise CatalogueError(
+                "expected BAOGAO_DATABASE to be an address such as "
+                f"postgresql+psycopg://user:password@host/name, found another thing ({error})"
+            ) from error
+        except ModuleNotFoundError as error:
+            raise CatalogueError(
+                f"a catalogue on PostgreSQL needs {error.name}: pip install 'baogao[server]'"
+            ) from error
 
 
 def _file_of(path: Path) -> tuple[int, int] | None:

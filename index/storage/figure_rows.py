@@ -21,15 +21,13 @@ from sqlalchemy import (
     Integer,
     Row,
     Select,
-    String,
     Table,
-    Text,
     insert,
     select,
     update,
 )
 
-from index.storage.schema import METADATA, REPORTS
+from index.storage.schema import METADATA, REPORTS, WORDS
 from index.types import Figure, Region, Span
 
 _log = logging.getLogger(__name__)
@@ -37,8 +35,8 @@ _log = logging.getLogger(__name__)
 REGIONS = Table(
     "regions",
     METADATA,
-    Column("code", String(6), primary_key=True),
-    Column("record", Text, nullable=False),
+    Column("code", WORDS, primary_key=True),
+    Column("record", WORDS, nullable=False),
 )
 
 FIGURES = Table(
@@ -47,11 +45,11 @@ FIGURES = Table(
     Column("report_id", ForeignKey("reports.id", ondelete="CASCADE"), primary_key=True),
     Column("ordinal", Integer, primary_key=True),
     Column("region", ForeignKey("regions.code"), nullable=False, index=True),
-    Column("indicator_id", String(64), index=True),
-    Column("indicator", Text, nullable=False, index=True),
-    Column("kind", String(16), nullable=False),
-    Column("period", String(32), nullable=False),
-    Column("record", Text, nullable=False),
+    Column("indicator_id", WORDS, index=True),
+    Column("indicator", WORDS, nullable=False, index=True),
+    Column("kind", WORDS, nullable=False),
+    Column("period", WORDS, nullable=False),
+    Column("record", WORDS, nullable=False),
 )
 
 _COLUMNS = ("report_id", "ordinal", "indicator_id", "indicator", "kind", "period")

@@ -20,8 +20,11 @@ from sqlalchemy import (
     cast,
     distinct,
     func,
+    literal_column,
     select,
 )
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
 
 from index.storage.catalogue import Catalogue
 from index.storage.figure_rows import FIGURES, RECORDED, load_figures, select_figures
@@ -89,8 +92,8 @@ def page_of_figures(
     keys = _ORDERS[order]
     query = query.order_by(
         *([_IN_WORDS] if order == "value" else []),  # figures in words stand last, either way
-        *(key.desc() if descending else key.asc() for key in keys),
-        REPORTS.c.year.desc(),
+        *(key.desc().nulls_last() if descending else key.asc().nulls_first() for key in keys),
+        REPORTS.c.year.desc().nulls_last(),
         REPORTS.c.document,
         FIGURES.c.ordinal,
     )
@@ -126,7 +129,7 @@ def indicators_of(
         .where(*_conditions(catalogue, selection))
     )
     if part:
-        query = query.where(FIGURES.c.indicator.contains(part, autoescape=True))
+        query = query.where(FIGURES.c.indicator.icontains(part, autoescape=True))
     return [Named(*row) for row in catalogue.rows(query.limit(most))]
 
 
@@ -142,25 +145,47 @@ def announced(catalogue: Catalogue) -> Mapping[tuple[str, int], int]:
     These stand in a report of the place itself, given in the year or the one before, under words
     that announce them.
     """
-    year = cast(FIGURES.c.period, Integer)
+    # Only what is a year is made a number, in whatever order the conditions are looked at.
+    is_year = func.length(FIGURES.c.period) == literal_column(str(len("2024")))
+    year = cast(case((is_year, FIGURES.c.period)), Integer)
     query = (
         select(FIGURES.c.region, year, func.count(distinct(_SIDES["indicator"])))
         .join(REPORTS, FIGURES.c.report_id == REPORTS.c.id)
         .where(
             FIGURES.c.kind == "target",
-            func.length(FIGURES.c.period) == len("2024"),
+            is_year,
             REPORTS.c.region == FIGURES.c.region,
             year.between(REPORTS.c.year, REPORTS.c.year + 1),
             # The last part of a record is where the words stand that announce a figure.
-            func.json_extract(FIGURES.c.record, "$[#-1]").is_not(None),
+            _Part(-1).is_not(None),
         )
         .group_by(FIGURES.c.region, year)
     )
     return {(row[0], row[1]): row[2] for row in catalogue.rows(query)}
 
 
+class _Part(ColumnElement[Any]):
+    """A part of a figure's record by its number, as text; numbers below 0 count from the end."""
+
+    inherit_cache = False
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+
+
+@compiles(_Part)
+def _part_in_sqlite(part: _Part, compiler: SQLCompiler, **given: Any) -> str:  # noqa: ANN401 - the library's
+    place = part.number if part.number >= 0 else f"#{part.number}"
+    return f"json_extract({compiler.process(FIGURES.c.record, **given)}, '$[{place}]')"
+
+
+@compiles(_Part, "postgresql")
+def _part_in_postgresql(part: _Part, compiler: SQLCompiler, **given: Any) -> str:  # noqa: ANN401 - the library's
+    return f"({compiler.process(FIGURES.c.record, **given)}::jsonb ->> {part.number})"
+
+
 def _recorded(name: str) -> ColumnElement[Any]:
-    return func.json_extract(FIGURES.c.record, f"$[{RECORDED.index(name)}]")
+    return _Part(RECORDED.index(name))
 
 
 _SIDES: dict[Side, ColumnElement[Any]] = {

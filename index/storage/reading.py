@@ -106,7 +106,8 @@ class StoredReports:
         query = select(REPORTS.c.region, func.max(REPORTS.c.ahead)).where(
             REPORTS.c.region.is_not(None), *conditions(where)
         )
-        return {row[0]: row[1] for row in self.rows(query.group_by(REPORTS.c.region))}
+        query = query.group_by(REPORTS.c.region).order_by(REPORTS.c.region)
+        return {row[0]: row[1] for row in self.rows(query)}
 
     def places_and_years(self) -> list[tuple[str, int | None]]:
         """Return the region code and the year, if known, of each report of a known region."""

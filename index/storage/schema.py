@@ -6,10 +6,10 @@ Only `index.storage.catalogue` uses this. Nothing here decides what is stored or
 from __future__ import annotations
 
 import uuid
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     Column,
     ColumnElement,
     Connection,
@@ -21,7 +21,6 @@ from sqlalchemy import (
     Select,
     String,
     Table,
-    Text,
     UniqueConstraint,
     insert,
     inspect,
@@ -38,27 +37,30 @@ _READABLE = 5
 
 METADATA = MetaData()
 
+WORDS = String().with_variant(String(collation="C"), "postgresql")
+"""Text of any length, in the order of its characters' codes wherever it is stored."""
+
 META = Table(
     "meta",
     METADATA,
-    Column("key", String(64), primary_key=True),
-    Column("value", Text, nullable=False),
+    Column("key", WORDS, primary_key=True),
+    Column("value", WORDS, nullable=False),
 )
 
 REPORTS = Table(
     "reports",
     METADATA,
-    Column("id", String(16), primary_key=True),
-    Column("path", Text, nullable=False, unique=True),
-    Column("document", Text, nullable=False, unique=True),
-    Column("sha256", String(64), nullable=False),
-    Column("encoding", String(32), nullable=False),
-    Column("region", String(6)),
+    Column("id", WORDS, primary_key=True),
+    Column("path", WORDS, nullable=False, unique=True),
+    Column("document", WORDS, nullable=False, unique=True),
+    Column("sha256", WORDS, nullable=False),
+    Column("encoding", WORDS, nullable=False),
+    Column("region", WORDS),
     Column("year", Integer),
     Column("ahead", Integer),
     Column("passages", Integer, nullable=False),
-    Column("pipeline", String(64), nullable=False),
-    Column("description", Text, nullable=False),
+    Column("pipeline", WORDS, nullable=False),
+    Column("description", WORDS, nullable=False),
     # Each holds what is counted by it, so that counting reads nothing else.
     Index("reports_by_region", "region", "ahead", "passages"),
     Index("reports_by_year", "year", "passages"),
@@ -85,7 +87,7 @@ NAMED_YEARS = Table(
 PASSAGES = Table(
     "passages",
     METADATA,
-    Column("id", String(32), primary_key=True),
+    Column("id", WORDS, primary_key=True),
     Column("report_id", ForeignKey("reports.id", ondelete="CASCADE"), nullable=False),
     Column("ordinal", Integer, nullable=False),
     Column("start", Integer, nullable=False),
@@ -93,17 +95,17 @@ PASSAGES = Table(
     Column("raw_start", Integer, nullable=False),
     Column("raw_end", Integer, nullable=False),
     Column("content", LargeBinary, nullable=False),
-    Column("digest", String(16), nullable=False),
+    Column("digest", WORDS, nullable=False),
     UniqueConstraint("report_id", "ordinal"),
 )
 
 FILES = Table(
     "files",
     METADATA,
-    Column("path", Text, primary_key=True),
-    Column("size", Integer, nullable=False),
-    Column("mtime_ns", Integer, nullable=False),
-    Column("sha256", String(64), nullable=False),
+    Column("path", WORDS, primary_key=True),
+    Column("size", BigInteger, nullable=False),
+    Column("mtime_ns", BigInteger, nullable=False),
+    Column("sha256", WORDS, nullable=False),
 )
 
 
@@ -120,14 +122,18 @@ def create_tables(connection: Connection) -> None:
     connection.execute(insert(META), [{"key": k, "value": v} for k, v in values.items()])
 
 
-def check_tables(connection: Connection, path: Path) -> int:
-    """Return the version of a catalogue that can be read.
+def check_tables(connection: Connection, name: str) -> int:
+    """Return the version of a catalogue that can be read; `name` is what messages call it.
 
     Raises:
         CatalogueError: The database is no catalogue, or a newer version's.
         OldCatalogue: It is too old a version's to be read.
     """
     tables = set(inspect(connection).get_table_names())
+    if not tables:
+        raise CatalogueError(
+            f"no catalogue in {name}: index some reports first with `baogao index PATH`"
+        )
     rows = (
         connection.execute(select(META.c.value).where(META.c.key == "schema")).all()
         if META.name in tables
@@ -135,18 +141,18 @@ def check_tables(connection: Connection, path: Path) -> int:
     )
     if not rows or not rows[0][0].isdecimal():
         raise CatalogueError(
-            f"{path} is a database of something else, not a catalogue of baogao: "
+            f"{name} is a database of something else, not a catalogue of baogao: "
             "move it away, or choose another folder with --data or BAOGAO_DATA"
         )
     version = int(rows[0][0])
     if version > SCHEMA_VERSION:
         raise CatalogueError(
-            f"{path} has version {version}, made by a newer baogao; this one reads version "
+            f"{name} has version {version}, made by a newer baogao; this one reads version "
             f"{SCHEMA_VERSION}: update baogao, or choose another folder with --data or BAOGAO_DATA"
         )
     if version < _READABLE:
         raise OldCatalogue(
-            f"{path} has version {version}, made by an older baogao; this one reads version "
+            f"{name} has version {version}, made by an older baogao; this one reads version "
             f"{SCHEMA_VERSION}: `baogao index` reads its files again"
         )
     return version

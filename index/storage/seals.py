@@ -9,17 +9,17 @@ from __future__ import annotations
 from hashlib import blake2b
 from typing import Any
 
-from sqlalchemy import Column, Connection, Select, String, Table, delete, insert, inspect, select
+from sqlalchemy import Column, Connection, Select, Table, delete, insert, inspect, select
 from sqlalchemy.exc import DatabaseError
 
 from index.storage.figure_rows import FIGURES, REGIONS
-from index.storage.schema import METADATA, NAMED_YEARS, PASSAGES, REPORTS, TEXTS
+from index.storage.schema import METADATA, NAMED_YEARS, PASSAGES, REPORTS, TEXTS, WORDS
 
 SEALS = Table(
     "seals",
     METADATA,
-    Column("key", String(16), primary_key=True),
-    Column("value", String(32), nullable=False),
+    Column("key", WORDS, primary_key=True),
+    Column("value", WORDS, nullable=False),
 )
 
 _PLACES = "regions"

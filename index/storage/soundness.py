@@ -78,13 +78,13 @@ def check(connections: Connections) -> Damage:
         CatalogueError: It is damaged beyond single reports.
     """
     with connections.reading() as connection:
-        found = connection.exec_driver_sql("PRAGMA integrity_check(1)").scalar_one()
-        keys = broken(connection) if found == "ok" else []
+        fault = connections.fault(connection)
+        keys = [] if fault else broken(connection)
         names = _names(connection, keys)
-    if found != "ok" or any(map(are_places, keys)):
-        reason = " ".join(str(found).split()) if found != "ok" else "the places do not fit"
+    if fault or any(map(are_places, keys)):
+        reason = fault or "the places do not fit"
         raise CatalogueError(
-            f"{connections.path} is damaged ({reason}): restore a backup with `baogao restore`, "
+            f"{connections.name} is damaged ({reason}): restore a backup with `baogao restore`, "
             "or move it away and index the reports again with `baogao index PATH`"
         )
     return Damage(tuple((key, names.get(key, "")) for key in keys))

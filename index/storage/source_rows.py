@@ -19,9 +19,7 @@ from sqlalchemy import (
     Connection,
     Row,
     Select,
-    String,
     Table,
-    Text,
     delete,
     insert,
     inspect,
@@ -29,15 +27,15 @@ from sqlalchemy import (
 )
 
 from index.storage.entries import Copy, Difference, FileState, Origin, Wording
-from index.storage.schema import FILES, METADATA, REPORTS
+from index.storage.schema import FILES, METADATA, REPORTS, WORDS
 
 # No key of another table: a report that is read anew keeps its copies.
 COPIES = Table(
     "copies",
     METADATA,
-    Column("path", Text, primary_key=True),
-    Column("report_id", String(16), nullable=False),
-    Column("description", Text, nullable=False),
+    Column("path", WORDS, primary_key=True),
+    Column("report_id", WORDS, nullable=False),
+    Column("description", WORDS, nullable=False),
 )
 
 Rows = Callable[[Select[*tuple[Any, ...]]], Sequence[Row[*tuple[Any, ...]]]]

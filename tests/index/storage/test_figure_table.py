@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from index.build import build
 from index.storage.catalogue import Catalogue
 from index.storage.figure_table import (
     Order,
@@ -20,11 +21,19 @@ from index.storage.figure_table import (
     page_of_figures,
 )
 from index.types import Figure
+from tests.conftest import SEEDS
 
 
-@pytest.fixture(scope="module")
-def catalogue(seeds_index: Path) -> Iterator[Catalogue]:
-    with Catalogue.open(seeds_index) as opened:
+@pytest.fixture(scope="module", params=["file", "server"])
+def catalogue(
+    request: pytest.FixtureRequest, seeds_index: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Catalogue]:
+    data, database = seeds_index, None
+    if request.param == "server":
+        database = request.getfixturevalue("postgresql_server").new_database()
+        data = tmp_path_factory.mktemp("served")
+        build([SEEDS / "reports"], data=data, database=database)
+    with Catalogue.open(data, database=database) as opened:
         yield opened
 
 

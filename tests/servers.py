@@ -1,0 +1,99 @@
+"""A PostgreSQL server of the tests' own, on loopback and gone afterwards."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+
+
+class Server:
+    """A server that runs; `stop` and `start` are for what a reader makes of that."""
+
+    def __init__(self, programs: Path, folder: Path) -> None:
+        self._programs, self._folder = programs, folder
+        # PostgreSQL does not run as root, whom its own user stands in for.
+        self._user = "postgres" if os.geteuid() == 0 else None
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = int(free.getsockname()[1])
+        if self._user:
+            shutil.chown(folder, self._user)
+        self._run("initdb", "--encoding=UTF8", "--locale=C.UTF-8", "--auth=trust", "-U", "baogao")
+        self._databases = 0
+
+    def start(self) -> None:
+        options = f"-F -p {self.port} -k {self._folder} -c listen_addresses=127.0.0.1"
+        self._run("pg_ctl", "--wait", "--log", str(self._folder / "log"), "-o", options, "start")
+
+    def stop(self) -> None:
+        self._run("pg_ctl", "--wait", "--mode=immediate", "stop")
+
+    def address(self, name: str) -> str:
+        return f"postgresql+psycopg://baogao@127.0.0.1:{self.port}/{name}"
+
+    def new_database(self) -> str:
+        """Return the address of an empty database."""
+        self._databases += 1
+        name = f"baogao_{self._databases}"
+        engine = create_engine(self.address("postgres"), isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.execute(text(f"CREATE DATABASE {name}"))
+        engine.dispose()
+        return self.address(name)
+
+    def _run(self, program: str, *arguments: str) -> None:
+        data = str(self._folder / "data")
+        command = [str(self._programs / program), *arguments, "-D", data]
+        # Into a file: the server keeps what it was started with open.
+        with (self._folder / "said").open("a") as said:
+            subprocess.run(
+                command,
+                user=self._user,
+                cwd=self._folder,
+                stdin=subprocess.DEVNULL,
+                stdout=said,
+                stderr=said,
+                check=True,
+            )
+
+
+@contextmanager
+def postgresql() -> Iterator[Server]:
+    """Start a server; skip the test where there is none to start."""
+    programs = _programs()
+    if programs is None or (os.geteuid() == 0 and not _has_user("postgres")):
+        pytest.skip("needs PostgreSQL's own programs: apt-get install postgresql")
+    if importlib.util.find_spec("psycopg") is None:
+        pytest.skip("needs psycopg: pip install -e '.[server]'")
+    folder = Path(tempfile.mkdtemp(prefix="baogao-postgresql-"))
+    try:
+        server = Server(programs, folder)
+        server.start()
+        try:
+            yield server
+        finally:
+            server.stop()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _programs() -> Path | None:
+    """Return the folder of the newest PostgreSQL; Debian puts it where no path leads."""
+    debian = sorted(Path("/usr/lib/postgresql").glob("*/bin/pg_ctl"), key=lambda path: path.parts)
+    found = debian[-1] if debian else shutil.which("pg_ctl")
+    return Path(found).parent if found else None
+
+
+def _has_user(name: str) -> bool:
+    return any(each.pw_name == name for each in pwd.getpwall())
