@@ -253,7 +253,13 @@ def _in_one_breath(earlier: Stated, later: Stated) -> bool:
 def _before(
     question: Question, near: Sequence[Stated], answer: Answer, verbalizer: FigureVerbalizer
 ) -> Line | None:
-    """Return the value of the year before, from a value and by how much it changed."""
+    """Return the value of the year before, from a value and by how much it changed.
+
+    Of a year that the answer states itself there is nothing to calculate.
+    """
+    told = {year for each in answer.figures for year in each.years}
+    if question.years and set(question.years) <= told:
+        return None
     found = [
         (level, change)
         for level, change in combinations(near, 2)
@@ -263,7 +269,7 @@ def _before(
         and level.figure.kind != "target"
         and level.figure.years == change.figure.years
         and level.figure.years[0] == level.figure.years[1]
-        and (not question.years or level.figure.years[1] - 1 in question.years)
+        and _is_year_after(question, level.figure.years[1])
         and _ON_YEAR.search(_text_between(level, change, verbalizer))
     ]
     found = _meant(question, found, answer, verbalizer.composer.catalogue)
@@ -286,6 +292,14 @@ def _before(
         formula=f"{operands} = {result}",
     )
     return words, found[0]
+
+
+def _is_year_after(question: Question, year: int) -> bool:
+    """Tell whether a figure's year is the one after that asked about: 2022, where 2021 is."""
+    if year - 1 in question.years:
+        return True
+    named = not question.years or year in question.years
+    return named and cues.shows("asks_before", question.folded)
 
 
 _ON_YEAR = re.compile(r"^[,(]?(?:同比|[比较]?上年|[比较]去年|[比较]前一年)[^,;。\d]{0,6}$")
@@ -404,12 +418,16 @@ def _asks_between(question: Question) -> bool:
     return asks_change(question) or cues.shows("asks_gap", question.folded)
 
 
+def _asks_before(question: Question) -> bool:
+    return bool(question.years) or cues.shows("asks_before", question.folded)
+
+
 def _asks(cue: str) -> Callable[[Question], bool]:
     return lambda question: cues.shows(cue, question.folded)
 
 
 _RECKONED = (
-    (_asks("asks_before"), _before),
+    (_asks_before, _before),
     (_asks("asks_plan_done"), _planned),
     (_asks("asks_yearly"), _yearly),
     (_asks("asks_rate"), _part),

@@ -75,3 +75,17 @@ def test_nothing_is_calculated_where_no_change_is_told(assistant: Assistant) -> 
 def test_a_goal_of_the_next_year_is_no_base_to_calculate_from(assistant: Assistant) -> None:
     answer = assistant.ask("桂林2022年老旧小区改造多少个？")
     assert "=" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "桂林空气优良天数是多少天？",
+        "桂林2022年空气优良天数是多少天？",
+        "How many days with good air quality did Guilin have?",
+    ],
+)
+def test_the_year_before_is_told_only_where_it_is_asked_for(
+    assistant: Assistant, question: str
+) -> None:
+    assert "227" not in assistant.ask(question).text
