@@ -15,7 +15,7 @@ from typing import Literal
 from assistant.answering.composer import Composer
 from assistant.prompts import phrase
 from assistant.questions.glossary import chinese_for
-from assistant.reading.parting import Ask
+from assistant.reading.parting import Ask, asked_quantities
 from assistant.types import Answer, AnswerFigure, Citation, Reason
 from index.storage.catalogue import Catalogue
 from index.text.script import to_simplified, to_traditional
@@ -139,12 +139,22 @@ def _left(part: Part, before: Answer, composer: Composer) -> list[str]:
     """Show the words around what is cited where they may answer a part, or name it as open."""
     known = len(composer.citations)
     around = _around(composer, before)
-    if around and speaks_of(composer.citations[-1].quote, part.ask):
+    if around and _may_answer(composer.citations[-1].quote, part, before):
         return around
     del composer.citations[known:]
     is_asserted = bool(before.figures) or before.query is not None
     is_open = part.state == "open" or (part.ask.leans and bool(part.ask.content))
     return [_not_found(part, composer)] if is_asserted and is_open else []
+
+
+def _may_answer(words: str, part: Part, before: Answer) -> bool:
+    """Tell whether words around an answer may answer a part: they speak of it, or count on.
+
+    A part that only asks how many goes on with numbers that the answer does not have.
+    """
+    counts = asked_quantities(part.ask.words) > 0 and (part.ask.leans or part.ask.says_little)
+    more = set(_NUMBER.findall(words)) - _numbers(before)
+    return speaks_of(words, part.ask) or (counts and bool(more))
 
 
 def speaks_of(said: str, ask: Ask) -> bool:
