@@ -105,6 +105,8 @@ class _Sentence:
         of_it = 0  # where the last number that was stated of the indicator ends
         for clause in _clauses(self.text):
             words = clause.of(self.text)
+            if self.text[max(clause.start - 1, 0)] == ".":  # an English sentence goes on with none
+                stance, indicator, grows = None, None, False
             mentions = [
                 (clause.start + each.span.start, clause.start + each.span.end, each.candidates)
                 for each in self.lexicon.mentions(words)
