@@ -79,9 +79,11 @@ class Checker:
 
     def _checked(self, number: DraftNumber, text: str, given: Setting) -> Checked:
         worded, others = self._by_words(number, text, given)
+        same, other = self._by_figure(number)
+        if number.stance == "actual" and other and not same:
+            worded = []  # the same words tell a goal there
         if worded:
             return Checked(number, "agrees", tuple(worded[:1]))
-        same, other = self._by_figure(number)
         if same:
             return Checked(number, "agrees", tuple(same[:1]))
         against = others or other

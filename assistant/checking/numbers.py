@@ -65,11 +65,15 @@ def numbers_of(
     """
     folded = fold_claim(text)
     found: list[DraftNumber] = []
-    setting, end = given, 0
+    setting, heading, end = given, given, 0
     for span in sentences(folded):
-        if "\n" in folded[end : span.start]:
-            setting = Setting(setting.places, given.year)
         sentence = span.of(folded)
+        if "\n" in folded[end : span.start]:
+            if folded[:end].rstrip().endswith(":"):
+                heading = setting
+            elif not _ITEM.match(sentence):
+                heading = Setting(setting.places, given.year)
+            setting = heading if heading.is_said else Setting(setting.places, given.year)
         places = gazetteer.mentions(sentence)
         # What the whole text is of holds again behind a sentence on another place.
         setting = replace(setting, places=given.places or setting.places)
@@ -98,25 +102,31 @@ class _Sentence:
         stance: Stance | None = None
         indicator: Indicator | None = None
         grows = False
+        of_it = 0  # where the last number that was stated of the indicator ends
         for clause in _clauses(self.text):
             words = clause.of(self.text)
+            if self.text[max(clause.start - 1, 0)] == ".":  # an English sentence goes on with none
+                stance, indicator, grows = None, None, False
             mentions = [
                 (clause.start + each.span.start, clause.start + each.span.end, each.candidates)
                 for each in self.lexicon.mentions(words)
             ]
             said = stances_in(self._without_names(clause, mentions))
             stance = said[0][1] if said else stance
+            if not said and _words().done.search(words):
+                stance = "actual"
             for amount in amounts:
                 if not clause.start <= amount.start < clause.end:
                     continue
                 self._hear(amount.start, clause.end)
                 before = [each for each in mentions if each[1] <= amount.start]
                 begin = before[-1][1] if before else clause.start
-                gap = self._without_places(begin, amount.start)
+                gap = self._without_places(max(begin, of_it), amount.start)
                 if before:
                     candidates = before[-1][2]
                     indicator = candidates[0] if len(candidates) == 1 else None
                 is_of = indicator if _only_states(gap) else None
+                of_it = amount.end if is_of else of_it
                 grew = _words().growing.search(clause.of(self.text)) is not None
                 grows = amount.unit == "%" and (grew or (grows and not before))
                 yield self._number(amount, clause, is_of, stance, grows=grows)
@@ -187,8 +197,11 @@ _ORDINAL = re.compile(r"第[一二三四五六七八九十百零\d]{1,4}(?:届|�
 """Names with a number in them, which claim nothing: 第十九届, 第二次."""
 
 _YEAR = re.compile(r"(?:19|20)\d\d年?")
+_ITEM = re.compile(r"\s*(?:[-*•·]|\(?\d{1,2}[.、)])")
+"""How an item of a list begins, which is of what the line above the list says."""
+
 _LETTERS = re.compile(r"[^\W\d_]")
-_BREAKS = re.compile(r"[,;](?!\d{3}(?!\d))|:|\n|\.(?=\s+[A-Z])")
+_BREAKS = re.compile(r"[,;](?!\d{3}(?!\d))|:(?!\s*\d)|\n|\.(?=\s+[A-Z])")
 
 
 def _clauses(sentence: str) -> Iterator[Span]:
@@ -203,6 +216,7 @@ def _clauses(sentence: str) -> Iterator[Span]:
 class _Words:
     stating: re.Pattern[str]
     growing: re.Pattern[str]
+    done: re.Pattern[str]
     other_spans: re.Pattern[str]
     relative: re.Pattern[str]
     shift: dict[str, int]
@@ -215,6 +229,7 @@ def _words() -> _Words:
     return _Words(
         _one_of(table["stating"], whole=True),
         _one_of(table["growing"]),
+        _one_of(table["done"]),
         _one_of(table["other_spans"]),
         _one_of(list(table["relative"])),
         table["relative"],

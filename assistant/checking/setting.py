@@ -32,5 +32,6 @@ def setting_of(
     if region and not places:
         raise SelectionError(f"expected a place in China, found {region!r}")
     own = (report.place,) if report.place else ()
-    setting = Setting(places or own, year or report.given)
-    return setting, bool(report.session or (report.title and "工作报告" in report.title.value))
+    is_report = bool(report.session or (report.title and "工作报告" in report.title.value))
+    # What is no report names years that need not be its own.
+    return Setting(places or own, year or (report.given if is_report else None)), is_report

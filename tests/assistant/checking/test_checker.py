@@ -42,6 +42,19 @@ def test_a_number_agrees_contradicts_or_is_not_found(
         assert bool(each.says) == (each.verdict != "not_found")
 
 
+@pytest.mark.parametrize("case", cases_beside(__file__, "planted.jsonl"), ids=ids_of)
+def test_planted_errors_contradict_and_nothing_else(case: dict[str, Any], checker: Checker) -> None:
+    text, wrong = case["text"], case["errors"]
+    found = [
+        each.number.span
+        for each in checker.check(text, Setting()).numbers
+        if each.verdict == "contradicts"
+    ]
+    spans = [range(text.index(part), text.index(part) + len(part)) for part in wrong]
+    assert all(any(each.start in span for each in found) for span in spans)
+    assert all(any(each.start in span for span in spans) for each in found)
+
+
 def test_a_citation_is_the_characters_of_its_file(checker: Checker) -> None:
     for case in cases_beside(__file__, "drafts.jsonl"):
         for number in checker.check(case["text"], Setting()).numbers:
