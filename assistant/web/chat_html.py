@@ -133,11 +133,16 @@ def acts_html(number: int, language: Language, *, with_table: bool = False) -> s
 
 
 def pieces(text: str) -> Iterator[int]:
-    """Yield the lengths at which a streaming answer is shown: after each sentence, and whole."""
-    for match in _SENTENCE_END.finditer(text):
-        if match.end() < len(text):
-            yield match.end()
+    """Yield the lengths at which a streaming answer is shown: after sentences, and whole.
+
+    Each is drawn anew from the beginning, so a long answer comes in few.
+    """
+    ends = [match.end() for match in _SENTENCE_END.finditer(text) if match.end() < len(text)]
+    yield from ends[:: 1 + len(ends) // _PIECES]
     yield len(text)
+
+
+_PIECES = 12
 
 
 def masthead_html(reports: Sequence[Report], language: Language) -> str:

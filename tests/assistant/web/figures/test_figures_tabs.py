@@ -61,7 +61,7 @@ def opened(browser: Browser, url: str) -> Iterator[OpenTab]:
 
 
 def view(page: Page) -> Locator:
-    return page.locator(".figure-view").locator("visible=true")
+    return page.locator(".figure-view:not(.board)").locator("visible=true")
 
 
 def panel(page: Page) -> Locator:
@@ -232,8 +232,7 @@ def test_promises_stand_beside_their_results_with_a_verdict_in_words(opened: Ope
     expect(row.locator(".verdict")).to_have_text("✗ 未完成")
     row.locator("button").last.click()
     expect(panel(page).locator("mark").first).to_contain_text("下降1.2%")
-    page.get_by_text("各地兑现情况").click()
-    expect(view(page).locator(".scores tr", has_text="桂林市")).to_be_visible()
+    expect(page.locator(".board .scores tr", has_text="桂林市")).to_be_visible()
     expect(panel(page)).to_contain_text("桂林市_2022.txt")
 
 
