@@ -162,7 +162,8 @@ class Router:
         completer = Completer(QuoteAnswerer(self.searcher, self.lexicon))
         of_two = len(question.places) == 1 and len(question.years) == _TWO
         left = completer.left(question, answer, several=several)
-        if question.every_place or not (left or of_two):
+        of_each = len(question.places) == 1 and len(question.report_years) >= _TWO
+        if question.every_place or not (left or of_two or of_each):
             return answer
         named = self._named(question, where)
         worded = StructureAnswerer(self.searcher).worded(question, named)
@@ -172,6 +173,8 @@ class Router:
         told = answer
         if left:
             told = completer.completed(question, worded, groups[0], answer, left, several=several)
+        if of_each:
+            return completer.of_each_year(question, worded, told)
         if of_two:
             told = completer.of_other_year(question, worded, told)
         return told

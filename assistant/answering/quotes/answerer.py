@@ -370,6 +370,16 @@ class QuoteAnswerer:
         """Quote statements as the answer to a question."""
         return self._worded(question, [group], [statements])
 
+    def quoted_of(
+        self, question: Question, groups: Sequence[Filter], chosen: Sequence[Sequence[Statement]]
+    ) -> Answer:
+        """Quote statements of several groups of reports as the answer to a question."""
+        return self._worded(question, groups, chosen)
+
+    def words(self, question: Question) -> list[Word]:
+        """Return the words that an answer to a question has to say."""
+        return asked_words(question, self.searcher.embedder, self.lexicon)
+
     def _silent(self, question: Question, group: Filter, composer: Composer) -> str:
         """Say of a group that it says nothing, or that its place and years have no report."""
         known = sorted(self.searcher.catalogue.reports(group), key=by_place_and_year)

@@ -47,6 +47,9 @@ _SAYS_LITTLE, _SAYS_MOST, _FAR = 0.4, 0.6, 0.3
 words, where they say the second at least, and more than it by the third."""
 _ALIKE = 0.8
 """The share of what a clause says of a question that its counterpart of another year has to say."""
+_MUCH, _TWO = 0.5, 2
+"""The share of a question's words that a clause says that stands for its year, and from how many
+years on they are set side by side."""
 _LIST = 3
 """Quotations from which on an answer is a list."""
 
@@ -125,6 +128,48 @@ class Completer:
         if self._said_by(read.words, [best]) < _ALIKE * own or not _fits(question, best):
             return answer
         return self._beneath(answer, [self.quotations.in_full(asked, best)])
+
+    def of_each_year(self, question: Question, worded: Question, answer: Answer) -> Answer:
+        """Return what the reports of each year named say, where they say more than an answer does.
+
+        Args:
+            question: as it was asked, of one place and the reports of several years.
+            worded: as it is searched.
+            answer: a quotation, or a refusal.
+        """
+        if answer.figures:
+            return answer
+        asked = replace(question, years=(), report_years=(), span=None)
+        searched = replace(worded, years=(), report_years=())
+        place = Filter(regions=frozenset({question.places[0].code}))
+        reports = self.quotations.searcher.catalogue.reports(place)
+        chosen: list[list[Statement]] = []
+        groups: list[Filter] = []
+        for year in sorted(question.report_years):
+            own = frozenset(each.id for each in reports if year_of(each) == year)
+            groups.append(replace(place, reports=own, years=frozenset({year})))
+            chosen.append(self._of_one_year(asked, searched, groups[-1]) if own else [])
+        found = [each for statements in chosen for each in statements]
+        words = self.quotations.words(asked)
+        before = (
+            self._said_by(words, cited) if (cited := list(self.quotations.cited(answer))) else 0
+        )
+        least = min((self._said_by(words, [each]) for each in found), default=0.0)
+        more = len(found) > len({each.report.id for each in cited})
+        if len(found) < _TWO or least < (_ALIKE if more else 1.0) * before:
+            return answer
+        return self.quotations.quoted_of(question, groups, chosen)
+
+    def _of_one_year(self, asked: Question, searched: Question, group: Filter) -> list[Statement]:
+        """Return the clause of one year's reports that says most of a question, if it says much."""
+        read = self.quotations.read(asked, searched, group)
+        weighing = weigh(read, self.quotations.searcher.embedder, self.quotations.lexicon)
+        if weighing is None:
+            return []
+        total = sum(word.weight for word in read.words)
+        best = max(weighing.statements[:_LOOKED_AT], key=lambda s: self._said_by(read.words, [s]))
+        said = self._said_by(read.words, [best])
+        return [self.quotations.in_full(asked, best)] if said >= _MUCH * total else []
 
     def _said_by(self, words: Sequence[Word], statements: Sequence[Statement]) -> float:
         if not words:

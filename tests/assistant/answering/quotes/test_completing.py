@@ -55,3 +55,27 @@ def test_an_answer_that_says_what_was_asked_stays_as_it_is(assistant: Assistant)
     answer = assistant.ask("桂林2022年地区生产总值增长多少？")
     assert "1.3%" in answer.text
     assert "\n\n" not in answer.text
+
+
+_YEARLY = """{year}年桂林市人民政府工作报告
+——{year}年1月18日在桂林市第六届人民代表大会第四次会议上
+桂林市市长 张三
+
+各位代表：
+一、工作回顾
+过去一年，七个水源地水质稳定达到地表水三类。漓江全流域水质连续{count}年保持二类。
+二、工作安排
+今年要抓好漓江、湘江等重点流域水污染防治。
+"""
+
+
+def test_of_the_reports_of_several_years_each_is_quoted(tmp_path: Path) -> None:
+    reports = {
+        f"桂林市_{year}": _YEARLY.format(year=year, count=year - 2018)
+        for year in (2022, 2023, 2024)
+    }
+    answer = assistant_over(reports, tmp_path).ask(
+        "桂林2022、2023、2024年的报告分别说漓江全流域水质连续几年保持二类？"
+    )
+    said = [each.quote for each in answer.citations]
+    assert all(f"连续{count}年" in quote for count, quote in zip((4, 5, 6), said, strict=True))
