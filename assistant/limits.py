@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
+from collections.abc import Sequence
 from threading import Lock
 
 from assistant.errors import LimitError
@@ -16,6 +17,9 @@ MOST_CHARACTERS = 2_000
 
 MOST_TURNS = 200
 """Of a conversation: what is kept of it, and what a question can follow up on."""
+
+MOST_HISTORY_CHARACTERS = 20_000
+"""Of the earlier questions of a conversation together: the newest that fit are followed up on."""
 
 ANSWER_SECONDS = 30.0
 """That an answer without a model may take: ten times what the slowest of 1,500 reports does."""
@@ -31,6 +35,12 @@ MOST_WAITING = 64
 
 MOST_ROWS = 1_000
 """Of one call of a program: figures, or passages of a search."""
+
+MOST_NAMES = 3_500
+"""Places, indicators or years of one call of a program: China has 3,200 places with a report."""
+
+MOST_NAME_CHARACTERS = 60
+"""Of a name in a call of a program."""
 
 MOST_READ_CHARACTERS = 20_000
 """That one call of a program reads of a report: a long one whole in five."""
@@ -70,6 +80,35 @@ def check_question(question: str) -> None:
             f"expected a question of at most {MOST_CHARACTERS:,} characters, "
             f"found {len(question):,}: ask the gist of it"
         )
+
+
+def recent(history: Sequence[str]) -> list[str]:
+    """Return the earlier questions that a question can follow up on, oldest first.
+
+    Raises:
+        LimitError: One of them is longer than any that is read.
+    """
+    kept: list[str] = []
+    room = MOST_HISTORY_CHARACTERS
+    for question in reversed(history[-MOST_TURNS:]):
+        check_question(question)
+        room -= len(question)
+        if room < 0:
+            break
+        kept.append(question)
+    return kept[::-1]
+
+
+def check_names(what: str, names: Sequence[object]) -> None:
+    """Raise `LimitError` where a call names too many of something, or one at too great length."""
+    if len(names) > MOST_NAMES:
+        raise LimitError(f"expected at most {MOST_NAMES:,} {what}, found {len(names):,}")
+    for name in names:
+        if isinstance(name, str) and len(name) > MOST_NAME_CHARACTERS:
+            raise LimitError(
+                f"expected {what} of at most {MOST_NAME_CHARACTERS} characters each, "
+                f"found {len(name):,}"
+            )
 
 
 class Rate:

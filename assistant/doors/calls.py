@@ -24,6 +24,8 @@ from assistant.limits import (
     MOST_CHECKED_CHARACTERS,
     MOST_READ_CHARACTERS,
     MOST_ROWS,
+    check_names,
+    check_question,
 )
 from assistant.types import Language
 from index.deadline import within
@@ -65,6 +67,7 @@ class Calls:
             places: only reports of these places or groups of them (焦作市, Jiaozuo, 长三角).
             years: only reports given in these years.
         """
+        _check_scope(places, years)
         answer = self.assistant.ask(
             question,
             history=tuple(history or ()),
@@ -102,6 +105,8 @@ class Calls:
             top: how many passages.
         """
         _check_count("top", top, MOST_ROWS)
+        check_question(words)
+        _check_scope(places, years)
         where = Filter(
             regions=codes_of(places or (), self.assistant.gazetteer), years=frozenset(years or ())
         )
@@ -128,6 +133,8 @@ class Calls:
             limit: how many rows at most.
         """
         _check_count("limit", limit, MOST_ROWS)
+        _check_scope(places, years)
+        check_names("indicators", indicators or ())
         kinds: tuple[FigureKind, ...] = () if kind is None else (kind,)
         with self._now() as now:
             found = select_figures(
@@ -244,6 +251,11 @@ def codes_of(names: Iterable[str], gazetteer: Gazetteer) -> frozenset[str]:
             raise SelectionError(f"expected a place in China or a group of them, found {name!r}")
         codes.update(found)
     return frozenset(codes)
+
+
+def _check_scope(places: list[str] | None, years: list[int] | None) -> None:
+    check_names("places", places or ())
+    check_names("years", years or ())
 
 
 def _check_count(name: str, found: int, most: int) -> None:
