@@ -74,12 +74,24 @@ MOST_REPLY_BYTES = 4_000_000
 
 
 def check_question(question: str) -> None:
-    """Raise `LimitError` where a question is longer than any that is read."""
+    """Raise `LimitError` where a question is longer than any that is read, or is no text."""
     if len(question) > MOST_CHARACTERS:
         raise LimitError(
             f"expected a question of at most {MOST_CHARACTERS:,} characters, "
             f"found {len(question):,}: ask the gist of it"
         )
+    check_text(question)
+
+
+def check_text(text: str) -> None:
+    """Raise `LimitError` where a text holds what no file or message can: half a character."""
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise LimitError(
+            f"expected text, found half a character (a lone surrogate) at {error.start}: "
+            "send it as UTF-8"
+        ) from error
 
 
 def recent(history: Sequence[str]) -> list[str]:
@@ -99,16 +111,29 @@ def recent(history: Sequence[str]) -> list[str]:
     return kept[::-1]
 
 
-def check_names(what: str, names: Sequence[object]) -> None:
+def check_names(what: str, names: Sequence[str]) -> None:
     """Raise `LimitError` where a call names too many of something, or one at too great length."""
-    if len(names) > MOST_NAMES:
-        raise LimitError(f"expected at most {MOST_NAMES:,} {what}, found {len(names):,}")
+    _check_number_of(what, names)
     for name in names:
-        if isinstance(name, str) and len(name) > MOST_NAME_CHARACTERS:
+        if len(name) > MOST_NAME_CHARACTERS:
             raise LimitError(
                 f"expected {what} of at most {MOST_NAME_CHARACTERS} characters each, "
                 f"found {len(name):,}"
             )
+        check_text(name)
+
+
+def check_years(years: Sequence[int]) -> None:
+    """Raise `LimitError` where a call names too many years, or what is none."""
+    _check_number_of("years", years)
+    for year in years:
+        if not (isinstance(year, int) and 1 <= year <= 9_999):
+            raise LimitError("expected years from 1 to 9999")
+
+
+def _check_number_of(what: str, given: Sequence[object]) -> None:
+    if len(given) > MOST_NAMES:
+        raise LimitError(f"expected at most {MOST_NAMES:,} {what}, found {len(given):,}")
 
 
 class Rate:

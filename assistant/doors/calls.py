@@ -26,6 +26,8 @@ from assistant.limits import (
     MOST_ROWS,
     check_names,
     check_question,
+    check_text,
+    check_years,
 )
 from assistant.types import Language
 from index.deadline import within
@@ -37,6 +39,9 @@ from index.types import FigureKind, Filter, Report, Span
 
 if TYPE_CHECKING:
     from assistant.answer import Assistant
+
+_MOST_OFFSET = 20_000_000
+"""Characters: no file that is read has more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +172,10 @@ class Calls:
             end: the character after its last; none: the span is empty.
             around: how many characters before and after it.
         """
+        check_text(document)
         end = start if end is None else end
+        if max(abs(start), abs(end)) > _MOST_OFFSET:
+            raise LimitError(f"expected start and end up to {_MOST_OFFSET:,}")
         if around < 0 or end - start + 2 * around > MOST_READ_CHARACTERS:
             raise LimitError(
                 f"expected at most {MOST_READ_CHARACTERS:,} characters, found {end - start} and "
@@ -198,6 +206,9 @@ class Calls:
                 f"expected a text of at most {MOST_CHECKED_CHARACTERS:,} characters, "
                 f"found {len(text):,}: check it in parts"
             )
+        check_text(text)
+        check_names("place", [place] if place else ())
+        check_years([] if year is None else [year])
         with self._now() as now:
             setting, is_report = setting_of(text, "", place, year, now.gazetteer)
             checker = Checker(now.searcher.catalogue, now.lexicon, now.gazetteer)
@@ -255,7 +266,7 @@ def codes_of(names: Iterable[str], gazetteer: Gazetteer) -> frozenset[str]:
 
 def _check_scope(places: list[str] | None, years: list[int] | None) -> None:
     check_names("places", places or ())
-    check_names("years", years or ())
+    check_years(years or ())
 
 
 def _check_count(name: str, found: int, most: int) -> None:
