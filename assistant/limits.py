@@ -27,6 +27,9 @@ ANSWER_SECONDS = 30.0
 MOST_READERS = 4
 """Questions answered at a time; more share two cores worse than they wait."""
 
+MOST_CALLS = 2
+"""Calls of programs answered at a time at each door: readers of the page keep their share."""
+
 MOST_SESSIONS = 2_000
 """Open pages whose conversations are held; the one least recently used is let go of."""
 
@@ -56,6 +59,9 @@ MOST_VOTE_BYTES = 1_000_000
 
 MOST_FEEDBACK_BYTES = 50_000_000
 """Of the file of votes: a month of steady voting."""
+
+WRONG_PASSWORDS_A_MINUTE = 10
+"""For one name; after that the right one is refused too, until the minute is over."""
 
 VOTES_A_MINUTE = 30
 """From all readers of a page together."""
@@ -144,6 +150,12 @@ class Rate:
         self._taken: deque[float] = deque()
         self._lock = Lock()
 
+    def is_full(self) -> bool:
+        """Tell whether there are as many as there may be."""
+        with self._lock:
+            self._forget(time.monotonic())
+            return len(self._taken) >= self._most
+
     def take(self) -> None:
         """Count one more.
 
@@ -152,8 +164,11 @@ class Rate:
         """
         now = time.monotonic()
         with self._lock:
-            while self._taken and self._taken[0] <= now - self._seconds:
-                self._taken.popleft()
+            self._forget(now)
             if len(self._taken) >= self._most:
                 raise LimitError(f"expected at most {self._most} in {self._seconds:.0f} s")
             self._taken.append(now)
+
+    def _forget(self, now: float) -> None:
+        while self._taken and self._taken[0] <= now - self._seconds:
+            self._taken.popleft()
