@@ -22,7 +22,7 @@ from assistant.deciding import Decider, Found
 from assistant.grounding.cells import check_cells
 from assistant.grounding.check import Sources, ground
 from assistant.grounding.places_and_years import Given
-from assistant.limits import ANSWER_SECONDS, MOST_TURNS, check_question
+from assistant.limits import ANSWER_SECONDS, check_question, recent
 from assistant.prompts import phrase
 from assistant.queries.texts import Texts
 from assistant.questions.places import Scope
@@ -135,9 +135,10 @@ class Assistant:
             stopped: tells whether the reader has stopped the model; asked often.
         """
         check_question(question)
+        earlier = recent(history)
         given = Filter(regions=regions, years=years, reports=reports)
         with self.at_one_state() as now:
-            yield from now._streamed(question, history[-MOST_TURNS:], given, stopped)  # noqa: SLF001
+            yield from now._streamed(question, earlier, given, stopped)  # noqa: SLF001
 
     def _streamed(
         self, question: str, history: Sequence[str], given: Filter, stopped: Callable[[], bool]

@@ -15,6 +15,7 @@ from typing import Literal
 from assistant.checking.numbers import DraftNumber, Setting, numbers_of
 from assistant.claims.amounts import same_value
 from assistant.types import Citation
+from index import deadline
 from index.lexicon.indicators import Lexicon
 from index.lexicon.units import comparable
 from index.places.gazetteer import Gazetteer
@@ -78,6 +79,7 @@ class Checker:
         return Check(text, checked, promises)
 
     def _checked(self, number: DraftNumber, text: str, given: Setting) -> Checked:
+        deadline.check()
         worded, others = self._by_words(number, text, given)
         same, other = self._by_figure(number)
         if number.stance == "actual" and other and not same:
@@ -227,6 +229,9 @@ _NUMBER = "#"
 _LEAST_WORDS = 6
 """Characters beside its numbers that a clause needs to be known by its words."""
 
+_MOST_CHARACTERS = 1_000
+"""Of a clause or sentence that is looked for by its words."""
+
 _DIGITS = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
 
@@ -280,9 +285,12 @@ def mask(text: str) -> _Masked:
 def _words_around(number: DraftNumber, text: str) -> tuple[_Masked, int] | None:
     """Return the words around a number that are enough to be known by, and which number it is.
 
-    They are its clause, or its sentence where the clause is short; None where that is too.
+    They are its clause, or its sentence where the clause is short; None where that is too, or is
+    longer than any that two texts share.
     """
     for span in (number.clause, number.sentence):
+        if len(span) > _MOST_CHARACTERS:
+            return None
         words = mask(fold_claim(span.of(text)))
         if len(words.text) - words.text.count(_NUMBER) >= _LEAST_WORDS:
             at = number.span.start - span.start

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 from assistant.claims.amounts import Amount, amounts_in
-from assistant.claims.dates import Stance, dates_in, stances_in, years_in
+from assistant.claims.dates import Stance, Years, dates_in, stances_in, years_in
+from index import deadline
 from index.lexicon.indicators import Indicator, Lexicon
 from index.places.gazetteer import Gazetteer, Mention
 from index.structure.sentences import sentences
@@ -67,6 +69,7 @@ def numbers_of(
     found: list[DraftNumber] = []
     setting, heading, end = given, given, 0
     for span in sentences(folded):
+        deadline.check()
         sentence = span.of(folded)
         if "\n" in folded[end : span.start]:
             if folded[:end].rstrip().endswith(":"):
@@ -95,73 +98,64 @@ class _Sentence:
     given: Setting
 
     def numbers(self) -> Iterator[DraftNumber]:
-        taken = [(each.start, each.end) for each in years_in(self.text)]
+        years, named = years_in(self.text), [each.span.end for each in self.places]
+        taken = [(each.start, each.end) for each in years]
         taken += [(each.start, each.end) for each in dates_in(self.text)]
         taken += [found.span() for found in _ORDINAL.finditer(self.text)]
         amounts = amounts_in(self.text, taken)
+        starts = [amount.start for amount in amounts]
+        heard = _Heard(named, sorted(self._years_told(years)))
+        blank = self._without_places()
         stance: Stance | None = None
         indicator: Indicator | None = None
         grows = False
         of_it = 0  # where the last number that was stated of the indicator ends
         for clause in _clauses(self.text):
+            deadline.check()
             words = clause.of(self.text)
             if self.text[max(clause.start - 1, 0)] == ".":  # an English sentence goes on with none
                 stance, indicator, grows = None, None, False
-            mentions = [
-                (clause.start + each.span.start, clause.start + each.span.end, each.candidates)
-                for each in self.lexicon.mentions(words)
-            ]
-            said = stances_in(self._without_names(clause, mentions))
+            mentions = self.lexicon.mentions(words)
+            ends = [clause.start + each.span.end for each in mentions]
+            said = stances_in(_blanked(words, [each.span for each in mentions]))
             stance = said[0][1] if said else stance
             if not said and _words().done.search(words):
                 stance = "actual"
-            for amount in amounts:
-                if not clause.start <= amount.start < clause.end:
-                    continue
-                self._hear(amount.start, clause.end)
-                before = [each for each in mentions if each[1] <= amount.start]
-                begin = before[-1][1] if before else clause.start
-                gap = self._without_places(max(begin, of_it), amount.start)
+            grew = _words().growing.search(words) is not None
+            is_other = _words().other_spans.search(words) is not None
+            for at in range(bisect_left(starts, clause.start), bisect_left(starts, clause.end)):
+                amount, before = amounts[at], bisect_right(ends, starts[at])
+                self._hear(heard, amount.start, clause.end)
+                begin = ends[before - 1] if before else clause.start
                 if before:
-                    candidates = before[-1][2]
+                    candidates = mentions[before - 1].candidates
                     indicator = candidates[0] if len(candidates) == 1 else None
-                is_of = indicator if _only_states(gap) else None
-                of_it = amount.end if is_of else of_it
-                grew = _words().growing.search(clause.of(self.text)) is not None
+                states = _only_states(blank, max(begin, of_it), amount.start)
+                of_it = amount.end if states and indicator else of_it
+                is_of = indicator if states and not is_other else None
                 grows = amount.unit == "%" and (grew or (grows and not before))
                 yield self._number(amount, clause, is_of, stance, grows=grows)
-        self._hear(len(self.text), len(self.text))
+        self._hear(heard, len(self.text), len(self.text))
 
-    def _without_places(self, start: int, end: int) -> str:
-        text = self.text
-        for each in self.places:
-            text = text[: each.span.start] + " " * len(each.span) + text[each.span.end :]
-        return text[start:end]
+    def _without_places(self) -> str:
+        return _blanked(self.text, [each.span for each in self.places])
 
-    def _without_names(
-        self, clause: Span, mentions: Sequence[tuple[int, int, Sequence[Indicator]]]
-    ) -> str:
-        """Return a clause without the names of indicators, which may say 实际 themselves."""
-        text = self.text
-        for start, end, _ in mentions:
-            text = text[:start] + " " * (end - start) + text[end:]
-        return clause.of(text)
-
-    def _hear(self, upto: int, end: int) -> None:
-        """Take the place and the year named last before a character, or a year up to `end`."""
-        named = [each for each in self.places if each.span.end <= upto]
-        if named:
-            self.setting = replace(self.setting, places=named[-1].candidates)
-        years = [(each.end, each.years[-1]) for each in years_in(self.text) if not each.is_base]
+    def _years_told(self, years: Sequence[Years]) -> Iterator[tuple[int, int]]:
+        """Yield the years that the sentence names, or means by 去年, and where each ends."""
+        yield from ((each.end, each.years[-1]) for each in years if not each.is_base)
         if self.given.year is not None:
-            years += [
-                (found.end(), self.given.year + _words().shift[found[0]])
-                for found in _words().relative.finditer(self.text)
-            ]
-        heard = [year for at, year in sorted(years) if at <= upto]
-        behind = [year for at, year in sorted(years) if upto < at <= end]
-        if heard or behind:
-            year = heard[-1] if heard else behind[0]
+            for found in _words().relative.finditer(self.text):
+                yield found.end(), self.given.year + _words().shift[found[0]]
+
+    def _hear(self, heard: _Heard, upto: int, end: int) -> None:
+        """Take the place and the year named last before a character, or a year up to `end`."""
+        if named := bisect_right(heard.places, upto):
+            self.setting = replace(self.setting, places=self.places[named - 1].candidates)
+        before = bisect_left(heard.years, (upto + 1, 0))
+        if not before and heard.years and heard.years[0][0] <= end:
+            before = 1  # the first behind it
+        if before:
+            year = heard.years[before - 1][1]
             self.setting = replace(self.setting, year=year, is_said=True)
 
     def _number(
@@ -173,8 +167,6 @@ class _Sentence:
         *,
         grows: bool,
     ) -> DraftNumber:
-        if _words().other_spans.search(clause.of(self.text)):
-            indicator = None
         return DraftNumber(
             amount=amount,
             span=Span(self.offset + amount.start, self.offset + amount.end),
@@ -187,10 +179,34 @@ class _Sentence:
         )
 
 
-def _only_states(gap: str) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """Where a sentence's places end, and its years with where they end, both in order."""
+
+    places: list[int]
+    years: list[tuple[int, int]]
+
+
+_FAR = 200
+"""Characters; what is named so long before a number is not what the number is of."""
+
+
+def _only_states(text: str, start: int, end: int) -> bool:
     """Say whether words before a number only state it: nothing in them could be what is counted."""
-    left = _words().relative.sub("", _YEAR.sub("", gap))
+    if end - start > _FAR:
+        return False
+    left = _words().relative.sub("", _YEAR.sub("", text[start:end]))
     return not _LETTERS.search(_words().stating.sub("", left))
+
+
+def _blanked(text: str, spans: Iterable[Span]) -> str:
+    """Return a text with spaces where the spans are: names may say 实际 themselves."""
+    parts, place = [], 0
+    for span in spans:
+        if span.end > place:
+            parts += [text[place : span.start], " " * (span.end - max(place, span.start))]
+            place = span.end
+    return "".join(parts) + text[place:]
 
 
 _ORDINAL = re.compile(r"第[一二三四五六七八九十百零\d]{1,4}(?:届|次|批|部分|个?百年)")

@@ -12,6 +12,7 @@ from html import escape
 from typing import Any
 
 from assistant.checking.checker import Check, Checked, Verdict
+from assistant.checking.numbers import DraftNumber
 from assistant.records.printing import printable
 from assistant.types import Citation
 
@@ -85,7 +86,7 @@ def _number_record(each: Checked, text: str) -> dict[str, Any]:
         "start": number.span.start,
         "end": number.span.end,
         "written": number.span.of(text),
-        "clause": number.clause.of(text),
+        "clause": _clause(number, text),
         "value": amount.get("value", "0"),
         "unit": number.amount.unit,
         "place": number.setting.places[0].name if number.setting.places else None,
@@ -97,9 +98,18 @@ def _number_record(each: Checked, text: str) -> dict[str, Any]:
     }
 
 
+_MOST_AROUND = 300
+"""Characters of a number's clause that are told on either side: each number tells its own."""
+
+
+def _clause(number: DraftNumber, text: str) -> str:
+    start = max(number.clause.start, number.span.start - _MOST_AROUND)
+    return text[start : min(number.clause.end, number.span.end + _MOST_AROUND)]
+
+
 def _told(each: Checked, text: str) -> str:
     number = each.number
-    clause = printable(number.clause.of(text)).strip()
+    clause = printable(_clause(number, text)).strip()
     return f"“{printable(number.span.of(text))}” in “{clause}” ({_of(each)})"
 
 

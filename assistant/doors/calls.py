@@ -24,6 +24,10 @@ from assistant.limits import (
     MOST_CHECKED_CHARACTERS,
     MOST_READ_CHARACTERS,
     MOST_ROWS,
+    check_names,
+    check_question,
+    check_text,
+    check_years,
 )
 from assistant.types import Language
 from index.deadline import within
@@ -35,6 +39,9 @@ from index.types import FigureKind, Filter, Report, Span
 
 if TYPE_CHECKING:
     from assistant.answer import Assistant
+
+_MOST_OFFSET = 20_000_000
+"""Characters: no file that is read has more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +72,7 @@ class Calls:
             places: only reports of these places or groups of them (焦作市, Jiaozuo, 长三角).
             years: only reports given in these years.
         """
+        _check_scope(places, years)
         answer = self.assistant.ask(
             question,
             history=tuple(history or ()),
@@ -102,6 +110,8 @@ class Calls:
             top: how many passages.
         """
         _check_count("top", top, MOST_ROWS)
+        check_question(words)
+        _check_scope(places, years)
         where = Filter(
             regions=codes_of(places or (), self.assistant.gazetteer), years=frozenset(years or ())
         )
@@ -128,6 +138,8 @@ class Calls:
             limit: how many rows at most.
         """
         _check_count("limit", limit, MOST_ROWS)
+        _check_scope(places, years)
+        check_names("indicators", indicators or ())
         kinds: tuple[FigureKind, ...] = () if kind is None else (kind,)
         with self._now() as now:
             found = select_figures(
@@ -160,7 +172,10 @@ class Calls:
             end: the character after its last; none: the span is empty.
             around: how many characters before and after it.
         """
+        check_text(document)
         end = start if end is None else end
+        if max(abs(start), abs(end)) > _MOST_OFFSET:
+            raise LimitError(f"expected start and end up to {_MOST_OFFSET:,}")
         if around < 0 or end - start + 2 * around > MOST_READ_CHARACTERS:
             raise LimitError(
                 f"expected at most {MOST_READ_CHARACTERS:,} characters, found {end - start} and "
@@ -191,6 +206,9 @@ class Calls:
                 f"expected a text of at most {MOST_CHECKED_CHARACTERS:,} characters, "
                 f"found {len(text):,}: check it in parts"
             )
+        check_text(text)
+        check_names("place", [place] if place else ())
+        check_years([] if year is None else [year])
         with self._now() as now:
             setting, is_report = setting_of(text, "", place, year, now.gazetteer)
             checker = Checker(now.searcher.catalogue, now.lexicon, now.gazetteer)
@@ -244,6 +262,11 @@ def codes_of(names: Iterable[str], gazetteer: Gazetteer) -> frozenset[str]:
             raise SelectionError(f"expected a place in China or a group of them, found {name!r}")
         codes.update(found)
     return frozenset(codes)
+
+
+def _check_scope(places: list[str] | None, years: list[int] | None) -> None:
+    check_names("places", places or ())
+    check_years(years or ())
 
 
 def _check_count(name: str, found: int, most: int) -> None:

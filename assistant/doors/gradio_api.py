@@ -9,6 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from assistant.doors.calls import Calls, told
+from assistant.limits import MOST_CALLS
 
 if TYPE_CHECKING:
     from assistant.answer import Assistant
@@ -29,4 +30,9 @@ def add_endpoints(assistant: Assistant) -> None:
         calls.read,
         calls.check,
     ):
-        api(told(call, failure), api_name=call.__name__)
+        api(
+            told(call, failure),
+            api_name=call.__name__,
+            concurrency_limit=MOST_CALLS,
+            concurrency_id="calls",
+        )

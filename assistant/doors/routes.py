@@ -6,7 +6,6 @@ Knows Starlette, on which Gradio is built; not how a question is answered, nor h
 from __future__ import annotations
 
 import base64
-import binascii
 import json
 import logging
 import time
@@ -26,7 +25,7 @@ from starlette.routing import Route
 from assistant.doors import completions
 from assistant.doors.calls import Calls
 from assistant.errors import AssistantError, RequestError
-from assistant.limits import MOST_READERS, MOST_WAITING
+from assistant.limits import MOST_CALLS, MOST_WAITING
 from assistant.types import Answer, Citation
 from index.errors import BaogaoIndexError
 
@@ -65,6 +64,8 @@ def _guarded(handler: Callable[[_Doors, Request], Awaitable[Response]]) -> Any: 
         if not doors.may_ask(request):
             refusal = completions.error("expected a name and its password", "authentication_error")
             return JSONResponse(refusal, 401, {"WWW-Authenticate": 'Basic realm="baogao"'})
+        if doors.limiter.statistics().tasks_waiting >= MOST_WAITING:
+            return JSONResponse(completions.error("too many at once; try again"), 503)
         try:
             return await handler(doors, request)
         except (AssistantError, BaogaoIndexError) as error:
@@ -82,7 +83,7 @@ class _Doors:
     assistant: Assistant
     known: Known | None
     started: int = field(default_factory=lambda: int(time.time()))
-    limiter: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(MOST_READERS))
+    limiter: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(MOST_CALLS))
 
     def may_ask(self, request: Request) -> bool:
         """Say whether a request names someone who is known."""
@@ -92,7 +93,7 @@ class _Doors:
         if scheme.lower() == "basic":
             try:
                 given = base64.b64decode(given, validate=True).decode()
-            except (binascii.Error, UnicodeDecodeError):
+            except ValueError:  # no base64, or no UTF-8 in it
                 return False
         name, _, password = given.strip().partition(":")
         return self.known(name, password)
@@ -124,8 +125,6 @@ class _Doors:
         asked = completions.read_request(await request.body())
         if asked.model != completions.MODEL:
             return _no_model(asked.model)
-        if self.limiter.statistics().tasks_waiting >= MOST_WAITING:
-            return JSONResponse(completions.error("too many at once; try again"), 503)
         name, created = f"chatcmpl-{uuid.uuid4().hex}", int(time.time())
 
         def link_of(citation: Citation) -> str:
@@ -176,7 +175,7 @@ class _Doors:
         except ValueError:
             raise RequestError("expected start and end as numbers") from None
         calls, document = Calls(self.assistant), request.path_params["document"]
-        read = await to_thread.run_sync(calls.read, document, start, end)
+        read = await to_thread.run_sync(calls.read, document, start, end, limiter=self.limiter)
         heading = " ".join(str(read[key]) for key in ("region", "year", "title") if read[key])
         place = f"{read['document']}:{read['start']}-{read['end']}"
         lines = (heading, place, read["url"], read["text"], "…", read["cleaned"])

@@ -155,16 +155,12 @@ def _of_one_year(
 
 def _wanted(question: Question) -> tuple[Direction, ...]:
     """Return which ways are asked for: that which is named last, else every one but the kept."""
-    up = list(_UP.finditer(question.folded))
-    down = list(_DOWN.finditer(question.folded))
+    up = list(cues.pattern("raised").finditer(question.folded))
+    down = list(cues.pattern("lowered").finditer(question.folded))
     if not up and not down:
         return ("raised", "lowered", "reworded", "dropped", "added")
     last_up, last_down = (found[-1].start() if found else -1 for found in (up, down))
     return ("raised",) if last_up > last_down else ("lowered",)
-
-
-_UP = re.compile(r"调高|上调|提高|往上|更高|抬高|\b(?:raised|higher|up(?:ped)?|increased)\b")
-_DOWN = re.compile(r"调低|下调|降低|往下|更低|调降|降了|\b(?:lower(?:ed)?|cut|reduced|down)\b")
 
 
 def _line(change: TargetChange, years: tuple[int, int], verbalizer: FigureVerbalizer) -> str:

@@ -9,10 +9,12 @@ from __future__ import annotations
 import hmac
 import os
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
-from assistant.errors import ServerError
+from assistant.errors import LimitError, ServerError
+from assistant.limits import WRONG_PASSWORDS_A_MINUTE, Rate
 
 Known = Callable[[str, str], bool]
 """Says whether a name and a password belong together."""
@@ -42,9 +44,23 @@ def read_readers(path: Path) -> Known:
     if not readers:
         raise ServerError(f"{path}: expected a name:password on each line, found none")
 
+    return _knowing(readers)
+
+
+def _knowing(readers: Mapping[str, str]) -> Known:
+    """Return what knows the readers; who guesses at a name has to wait, right or wrong."""
+    wrong = {name: Rate(WRONG_PASSWORDS_A_MINUTE, 60) for name in readers}
+
     def known(name: str, password: str) -> bool:
         expected = readers.get(name, "")
         same = hmac.compare_digest(expected.encode(), password.encode("utf-8", "replace"))
-        return same and bool(expected)
+        if not expected:
+            return False
+        if wrong[name].is_full():
+            return False
+        if not same:
+            with suppress(LimitError):
+                wrong[name].take()
+        return same
 
     return known

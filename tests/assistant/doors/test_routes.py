@@ -58,6 +58,9 @@ def test_whoever_is_not_known_is_let_to_the_health_alone(assistant: Assistant) -
         assert client.post("/v1/chat/completions", json={}).status_code == 401
         assert client.get("/v1/models", auth=("ann", "wrong")).status_code == 401
         assert client.get("/v1/models", headers={"Authorization": "Basic ?"}).status_code == 401
+        for given in ("Basic é", "Basic /w==", "Bearer é:x", "Basic", "Bearer " + "x" * 9_000):
+            headers = {b"Authorization": given.encode("latin-1")}
+            assert client.get("/v1/models", headers=headers).status_code == 401
 
 
 def test_every_door_asks_who_is_there(assistant: Assistant) -> None:

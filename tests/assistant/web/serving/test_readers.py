@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import ServerError
+from assistant.limits import WRONG_PASSWORDS_A_MINUTE
 from assistant.web.serving.readers import read_readers
 from tests.assistant.cli.test_main import run
 
@@ -22,6 +23,13 @@ def test_a_reader_is_known_by_name_and_password(tmp_path: Path) -> None:
     assert not any(
         known(*pair) for pair in [("li", "x"), ("nobody", ""), ("", ""), ("li", "\ud800")]
     )
+
+
+def test_who_guesses_at_a_name_has_to_wait_and_others_do_not(tmp_path: Path) -> None:
+    known = read_readers(a_file(tmp_path, "li:right\nwang:x\n"))
+    assert all(known("li", "right") for _ in range(2 * WRONG_PASSWORDS_A_MINUTE))
+    guesses = [known("li", f"guess {number}") for number in range(WRONG_PASSWORDS_A_MINUTE)]
+    assert (any(guesses), known("li", "right"), known("wang", "x")) == (False, False, True)
 
 
 @pytest.mark.parametrize("text", ["", "# none\n", "li\n", "li:\n", ":x\n"])
