@@ -106,11 +106,20 @@ def unaccounted(
         catalogue: where its citations are read.
         lexicon: the indicators' names.
     """
-    telling = [word for word in left if _telling(word) and word[-2:] in subject]
+    units = {figure.unit for figure in answer.figures}
+    telling = [
+        word
+        for word in left
+        if _telling(word) and word[-2:] in subject and _CONVERTS.sub("", word) not in units
+    ]
     if not telling:
         return []
     said = "".join(_said(answer, catalogue, lexicon))
     return [word for word in telling if not _is_said(word, said)]
+
+
+_CONVERTS = re.compile(r"^(?:大概|大约)?(?:折合?|换算)成?")
+"""Before a unit: answered by a figure that is stated in it."""
 
 
 def years_missed(reading: Reading, answer: Answer) -> tuple[int, ...]:
