@@ -77,7 +77,7 @@ def numbers_of(
             elif not _ITEM.match(sentence):
                 heading = Setting(setting.places, given.year)
             setting = heading if heading.is_said else Setting(setting.places, given.year)
-        places = gazetteer.mentions(sentence)
+        places = gazetteer.mentions(sentence, asked=True)
         # What the whole text is of holds again behind a sentence on another place.
         setting = replace(setting, places=given.places or setting.places)
         reader = _Sentence(sentence, span.start, lexicon, places, setting, given)
