@@ -231,7 +231,20 @@ class Router:
             for report in catalogue.reports(where)
             if report.year is None or report.year.value in _next_to(question.years)
         }
+        covering = covering or self._stating(question, where)
         return replace(where, reports=frozenset(covering)) if covering else None
+
+    def _stating(self, question: Question, where: Filter) -> set[str]:
+        """Return the reports that state a figure asked for of its years: 五年间从11万亿元增加到."""
+        if not question.topics:
+            return set()
+        figures = self.searcher.catalogue.figures(
+            where,
+            regions=[place.code for place in question.places],
+            indicators=[indicator.id for indicator in question.indicators],
+            periods=[str(year) for year in question.years],
+        )
+        return {figure.report_id for figure in figures}
 
     def _named(self, question: Question, where: Filter) -> Filter:
         """Return the reports of the years that a question names reports by, if there are any."""

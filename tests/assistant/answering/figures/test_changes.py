@@ -67,3 +67,14 @@ def test_what_a_figure_changed_by_is_calculated_from_both_ends(
 
 def test_a_growth_that_is_stated_is_no_change_in_amount(assistant: Assistant) -> None:
     assert "6.4%" in _text(assistant, "桂林2021年GDP增长了多少")
+
+
+@pytest.mark.parametrize(
+    "question", ["桂林2016年每万人发明专利有多少件", "桂林2016年每萬人發明專利有多少件"]
+)
+def test_a_year_that_a_later_report_looks_back_on_is_answered(
+    assistant: Assistant, question: str
+) -> None:
+    answer = assistant.ask(question)
+    assert not answer.abstained
+    assert "4.39件" in answer.text
