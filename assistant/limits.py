@@ -75,6 +75,9 @@ VOTES_A_MINUTE = 30
 MOST_REQUEST_BYTES = 8_000_000
 """Of a request to the page: a conversation of 200 turns has some 4 MB."""
 
+MOST_CALL_BYTES = 1_000_000
+"""Of a request of a program: the longest text that is checked has 800,000."""
+
 BODY_SECONDS = 20.0
 """In which a request has to be there."""
 

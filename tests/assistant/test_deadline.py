@@ -26,7 +26,7 @@ READERS: dict[str, Callable[[Assistant], Any]] = {
     "places": lambda a: a.gazetteer.mentions(TEXT),
     "amounts": lambda _: amounts_in(TEXT),
     "sentences": lambda _: sentences(TEXT),
-    "words of a question": lambda _: Ledger(TEXT).take("zh"),
+    "words of a question": lambda _: Ledger(TEXT).take("those"),
     "numbers of a text": lambda a: numbers_of(TEXT, a.lexicon, a.gazetteer, Setting()),
     "texts of reports": lambda a: Texts().of(next(iter(a.reports())).id, a.searcher.catalogue),
     "rows of a panel": lambda a: list(
