@@ -5,8 +5,9 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 CORPORA ?= ../shared/corpora
 PASSAGES ?= 50000
+SECONDS ?= 600
 
-.PHONY: chat test check bench bench-reading bench-retrieval bench-completeness bench-clauses bench-scale bench-writing bench-breaking clean
+.PHONY: chat test check bench bench-reading bench-retrieval bench-completeness bench-clauses bench-scale bench-writing bench-breaking bench-load clean
 
 chat: $(VENV)/.installed
 	$(BIN)/baogao index seeds/reports
@@ -44,6 +45,9 @@ bench-scale: $(VENV)/.installed-dev
 
 bench-breaking: $(VENV)/.installed-dev
 	$(BIN)/python -m benchmarks.breaking
+
+bench-load: $(VENV)/.installed-dev
+	$(BIN)/python -m benchmarks.load --seconds $(SECONDS) --plot docs/load.svg
 
 bench-writing: $(VENV)/.installed-dev
 	$(BIN)/python -m benchmarks.writing $(CORPORA)/eval/gwr_tmx

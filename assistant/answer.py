@@ -158,10 +158,11 @@ class Assistant:
                     yield step
                 else:
                     answer, note = step.answer, step.note
-        if answer is not found.answer or not _speaks_of_the_index(answer):
-            answer = self._held(answer, sources, history)
+        with within(ANSWER_SECONDS):
+            if answer is not found.answer or not _speaks_of_the_index(answer):
+                answer = self._held(answer, sources, history)
+            notes = notes_of(answer, self.searcher.catalogue)
         text = "\n\n".join(filter(None, (found.beside, answer.text, note)))
-        notes = notes_of(answer, self.searcher.catalogue)
         yield replace(answer, text=text, notes=notes, latency_s=time.perf_counter() - started)
 
     def _read_by_model(

@@ -31,7 +31,13 @@ MOST_CALLS = 2
 """Calls of programs answered at a time at each door: readers of the page keep their share."""
 
 MOST_SESSIONS = 2_000
-"""Open pages whose conversations are held; the one least recently used is let go of."""
+"""Pages whose conversations are held, beside those held whole; the least recently used goes."""
+
+MOST_LIVE_SESSIONS = 32
+"""Of those, held whole; one is a megabyte after ten questions. The others are packed."""
+
+MOST_PACKED_BYTES = 50_000_000
+"""Of the packed conversations together: some 6,000 of ten questions each."""
 
 MOST_WAITING = 64
 """Questions that wait for those; the next is told that the page is busy."""
@@ -68,6 +74,9 @@ VOTES_A_MINUTE = 30
 
 MOST_REQUEST_BYTES = 8_000_000
 """Of a request to the page: a conversation of 200 turns has some 4 MB."""
+
+MOST_CALL_BYTES = 1_000_000
+"""Of a request of a program: the longest text that is checked has 800,000."""
 
 BODY_SECONDS = 20.0
 """In which a request has to be there."""

@@ -46,6 +46,58 @@ def on_a_disk(
     return [_done(place, number, command) for number, command in enumerate(commands)]
 
 
+_SERVE = """
+import http.client, json, pathlib, sys
+from urllib.parse import urlsplit
+from assistant.answer import open_assistant
+from assistant.doors.routes import door_routes
+from assistant.settings import Settings
+from assistant.web.app import create_app, start
+data, question = pathlib.Path(sys.argv[1]), sys.argv[2]
+assistant = open_assistant(Settings(data=data))
+assistant.searcher.serve()
+address = urlsplit(start(create_app(assistant), routes=door_routes(assistant)))
+def ask():
+    connection = http.client.HTTPConnection(address.hostname, address.port, timeout=60)
+    body = json.dumps({"messages": [{"role": "user", "content": question}]})
+    connection.request("POST", "/v1/chat/completions", body, {"content-type": "application/json"})
+    return json.loads(connection.getresponse().read()).get("choices", "error")
+print(json.dumps(ask()))
+try:
+    with (data / "fills").open("wb") as file:
+        while True:
+            file.write(b"x" * 65536)
+except OSError:
+    pass
+print(json.dumps(ask()))
+print(json.dumps(ask()), flush=True)
+import os; os._exit(0)
+"""
+
+
+def on_a_disk_served(place: Path, size: int, question: str, *, source: Path) -> list[str]:
+    """Serve an index from a disk, ask, fill the disk, ask twice again; return what was answered.
+
+    Args:
+        place: Where the disk is seen: an empty folder.
+        size: In bytes.
+        question: What is asked, by the door of chat completions.
+        source: The data folder, which is copied there before.
+    """
+    where, data = shlex.quote(str(place)), shlex.quote(str(place / "data"))
+    before = f"mount -t tmpfs -o size={size} tmpfs {where}"
+    if subprocess.run(_inside(before), capture_output=True, check=False).returncode:
+        pytest.skip("needs a Linux where a process may mount a file system of its own")
+    serve = " ".join(map(shlex.quote, [sys.executable, "-c", _SERVE]))
+    script = f"{before} && cp -r {shlex.quote(str(source))} {data} && "
+    script += f"{serve} {data} {shlex.quote(question)}"
+    done = subprocess.run(
+        _inside(script), cwd=ROOT, capture_output=True, text=True, check=False, timeout=120
+    )
+    assert done.returncode == 0, done.stderr[-2_000:]
+    return done.stdout.splitlines()
+
+
 def _inside(script: str) -> list[str]:
     return ["unshare", "--user", "--map-root-user", "--mount", "sh", "-c", script]
 

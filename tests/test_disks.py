@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import SEEDS
-from tests.disks import on_a_disk
+from tests.disks import on_a_disk, on_a_disk_served
 
 QUESTION = "what GDP growth did Jiaozuo target"
 
@@ -38,6 +38,13 @@ def test_on_a_full_disk_indexing_says_so_and_questions_are_answered_as_before(
     assert (indexed.returncode, "full" in indexed.stderr.splitlines()[-1]) == (1, True)
     assert "Traceback" not in indexed.stderr
     assert (asked.returncode, "7%" in asked.stdout) == (0, True)
+
+
+def test_on_a_full_disk_the_chat_goes_on_answering(seeds_index: Path, tmp_path: Path) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    said = on_a_disk_served(disk, 40_000_000, QUESTION, source=seeds_index)
+    assert [("7%" in each, "error" in each) for each in said] == [(True, False)] * 3
 
 
 def test_a_read_only_folder_is_read(seeds_index: Path, tmp_path: Path) -> None:

@@ -35,6 +35,7 @@ ALONE = {
         "assistant/web/chat_page.py",
         "assistant/web/history.py",
         "assistant/web/panes.py",
+        "assistant/web/serving/sessions.py",
     },
     "langchain_core": {"index/search/langchain.py", "assistant/generation/chat_model.py"},
     "langchain": {"assistant/generation/chat_model.py"},
@@ -66,6 +67,7 @@ SLOW = {
 AT_TOP = {
     "assistant/doors/completions.py",
     "assistant/queries/schema.py",
+    "assistant/web/serving/sessions.py",
     "index/embedding/damped.py",
     "index/search/langchain.py",
 }

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from index import deadline
 from index.lexicon.numerals import CARDINALS, DIGITS, NUMERALS, decimal
 from index.lexicon.qualifiers import written
 from index.lexicon.units import (
@@ -95,6 +96,7 @@ _ARTICLE = re.compile(rf"一(?:{'|'.join(map(re.escape, CLASSIFIERS))})")
 
 def amounts_in(text: str, dates: Sequence[tuple[int, int]] = ()) -> list[Amount]:
     """Read the amounts of a folded text outside its `dates`."""
+    deadline.check()
     found: list[Amount] = []
     dated = {place for first, last in dates for place in range(first, last)}
     reached = 0

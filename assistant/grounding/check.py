@@ -19,6 +19,7 @@ from assistant.grounding.figure_lock import is_supported
 from assistant.grounding.places_and_years import Given, Known, is_known
 from assistant.prompts import phrase
 from assistant.types import Answer, Citation
+from index import deadline
 from index.lexicon.indicators import Lexicon
 from index.places.gazetteer import Gazetteer
 from index.text.normalization import normalize
@@ -128,6 +129,7 @@ def _borne_out(parts: Sequence[Part], evidence: Sequence[Evidence], known: Known
     kept: list[Part] = []
     explained: frozenset[int] = frozenset()
     for part in sorted(parts, key=lambda part: part.form != "row"):
+        deadline.check()
         marks = part.statement.marks
         cited = [by_mark[n] for n in sorted(marks) if n in by_mark]  # ［19］ is a footnote's
         if not marks or not is_known(part.statement, cited, known):

@@ -23,6 +23,7 @@ from assistant.panel.types import (
     Why,
 )
 from assistant.panel.units import plain
+from index import deadline
 from index.lexicon.indicators import Indicator, Lexicon
 from index.reports.calendar import calendar_of
 from index.storage.catalogue import Catalogue
@@ -75,6 +76,7 @@ def evaluate(
     }
     codes = sorted(catalogue.newest(Filter(regions=query.regions)))
     for done, code in enumerate(codes, 1):
+        deadline.check()
         yield from _rows_of(code, query.years, catalogue, indicators)
         if progress is not None:
             progress(done, len(codes))

@@ -25,6 +25,7 @@ from assistant.queries.types import (
     StatedFigure,
     Summary,
 )
+from index import deadline
 from index.lexicon.measures import SIZES
 from index.lexicon.qualifiers import is_threshold, senses_of
 from index.lexicon.units import comparable, convert
@@ -48,6 +49,7 @@ def evaluate(query: FigureQuery, catalogue: Catalogue, given: Filter) -> FigureR
     silent: list[tuple[Region, int]] = []
     missing: list[tuple[Region, int]] = []
     for place, year in query.pairs():
+        deadline.check()
         key = (place.code, year)
         cells = tuple(
             _cell(key if column.of is None else (column.of.code, year), column, found, reported)

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from assistant.queries.texts import Texts
 from assistant.queries.types import Coverage, Mention, MentionQuery, MentionResult
+from index import deadline
 from index.reports.calendar import calendar_of
 from index.storage.catalogue import Catalogue
 from index.types import Filter, Report, Span
@@ -29,6 +30,7 @@ def evaluate(
     found = finder(query.terms)
     mentions = []
     for report in reports:
+        deadline.check()
         text = texts.of(report.id, catalogue)
         places = [match.span() for match in found.finditer(text)]
         first = Span(*places[0]) if places else None

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from threading import Lock
 
+from index import deadline
 from index.storage.catalogue import Catalogue
 
 _MOST = 80_000_000
@@ -30,6 +31,7 @@ class Texts:
         Raises:
             KeyError: There is no such report.
         """
+        deadline.check()
         with self._lock:
             text = self._held.get(report_id)
             if text is not None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 from assistant.reading.quantities import count_of
+from index import deadline
 from index.types import Span
 
 _JOINING = (
@@ -46,6 +47,7 @@ class Ledger:
 
     def take(self, cue: str) -> list[re.Match[str]]:
         """Use every run that a cue finds and return the matches."""
+        deadline.check()
         found = list(pattern(cue, self._scripts).finditer(self.rest))
         for match in found:
             self.use(cue, Span(*match.span()))

@@ -16,7 +16,7 @@ import typer
 
 from assistant.doors.gradio_api import add_endpoints
 from assistant.errors import ServerError
-from assistant.limits import MOST_READERS, MOST_SESSIONS, MOST_WAITING
+from assistant.limits import MOST_READERS, MOST_WAITING
 from assistant.types import Language
 from assistant.web.answering import Stops
 from assistant.web.chat_page import Chat, connect, layout
@@ -113,6 +113,8 @@ def start(
     import gradio as gr
     from starlette.middleware import Middleware
 
+    from assistant.web.serving.sessions import hold_few
+
     alone = host in LOOPBACK
     guarded = Middleware(Guard, hosts=(host, *names), names_only=alone)
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
@@ -124,7 +126,6 @@ def start(
         _, url, _ = queue.launch(
             auth=known,
             app_kwargs={"middleware": [guarded], "routes": list(routes)},
-            state_session_capacity=MOST_SESSIONS,
             root_path=root_path,
             server_name=host,
             server_port=port,
@@ -146,6 +147,7 @@ def start(
             f"expected a free address to serve the page at, found {wanted} not to be had; "
             "choose another --port or --host"
         ) from error
+    hold_few(app)
     return str(url)
 
 

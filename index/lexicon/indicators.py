@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
+from index import deadline
 from index.text.folding import fold_indicator
 from index.text.prefix_index import NameStarts
 from index.types import Span
@@ -141,6 +142,7 @@ class Lexicon:
             narrowed: whether an everyday word counts that a noun before it narrows to something
                 else (产值 in 有机硅产业链产值); who asks for it looks at that noun itself.
         """
+        deadline.check()
         matches = sorted(
             itertools.chain(self._chinese_matches(text), self._english_matches(text)),
             key=lambda match: (match.start, -match.end),

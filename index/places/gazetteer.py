@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from pathlib import Path
 
+from index import deadline
 from index.places.chinese import ChineseIndex, ChineseName, find_chinese
 from index.places.latin import LatinName, find_latin, latin_key, without_kind
 from index.places.towns import around_of, is_town, town_of
@@ -119,6 +120,7 @@ class Gazetteer:
         a place above it beside it. Where the text names a place above some of the candidates of
         another mention, those alone are kept.
         """
+        deadline.check()
         folded = fold_place(text)
         if asked:
             folded = folded.replace("介绍", "  ")  # whose end begins 绍兴

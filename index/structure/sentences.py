@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from index import deadline
 from index.text.scanning import scan
 from index.types import Span
 
@@ -14,6 +15,7 @@ def sentences(text: str, *, soft: bool = False) -> list[Span]:
     A sentence ends at 。, !, ? or a line break, with `soft` also at a semicolon. A mark inside
     quotes or brackets ends it too, unless the sentence visibly goes on behind them.
     """
+    deadline.check()
     first, pattern = (_SOFT_FIRST, _SOFT_END) if soft else (_FIRST, _END)
     spans: list[Span] = []
     start = 0

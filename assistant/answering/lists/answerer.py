@@ -17,6 +17,7 @@ from assistant.answering.slogans.parts import GENERAL, listed_under
 from assistant.prompts import phrase
 from assistant.questions import cues
 from assistant.types import Answer, Question
+from index import deadline
 from index.embedding.embedder import Embedder
 from index.lexicon.numerals import numeral
 from index.storage.catalogue import Catalogue
@@ -92,6 +93,7 @@ def answer_parts(
     """
     for term in terms:
         for report, text in texts:
+            deadline.check()
             if term not in text:
                 continue
             found = listed_under(term, text, catalogue.passages_of(report.id))

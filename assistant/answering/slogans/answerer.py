@@ -17,6 +17,7 @@ from assistant.answering.slogans.parts import before_name, counted, counted_out,
 from assistant.prompts import phrase
 from assistant.questions import cues
 from assistant.types import Answer, Question
+from index import deadline
 from index.embedding.embedder import Embedder
 from index.lexicon.numerals import in_figures
 from index.storage.catalogue import Catalogue
@@ -313,6 +314,7 @@ def answer_members(
         formulas += [each for term in named if (each := counted(term)) is not None]
     for count, noun in formulas:
         for report, text in texts:
+            deadline.check()
             found = members(count, noun, text)
             whole = len(noun) == 2 and parallel_words(text, count, noun)
             if found and not whole:  # a list of their whole clauses comes later
@@ -337,6 +339,7 @@ def word_parts(
     """Answer what a slogan counts with what the first report that can sets side by side."""
     for term in terms:
         for report, text in texts:
+            deadline.check()
             span = side_by_side(term, text) if term in text else None
             if span is None:
                 continue

@@ -13,7 +13,12 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from assistant.limits import BODY_SECONDS, MOST_CONNECTIONS, MOST_REQUEST_BYTES
+from assistant.limits import (
+    BODY_SECONDS,
+    MOST_CALL_BYTES,
+    MOST_CONNECTIONS,
+    MOST_REQUEST_BYTES,
+)
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -26,6 +31,9 @@ LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 _CLOSED = ("/upload", "/proxy=", "/run-history", "/dev/", "/stream/", "/monitoring")
 """What Gradio serves and this page has no use for, by parts of paths."""
+
+_CALLS = ("/v1/", "/call/", "/run/", "/api/")
+"""Where programs call, by parts of paths; they need to send less than the page."""
 
 _POLICY = "; ".join(
     (
@@ -159,7 +167,9 @@ async def _received(scope: Scope, receive: Receive) -> Receive:
     if scope["method"] != "POST":
         return receive
     try:
-        body = await asyncio.wait_for(_body(receive), BODY_SECONDS)
+        is_call = any(part in scope["path"] for part in _CALLS)
+        most = MOST_CALL_BYTES if is_call else MOST_REQUEST_BYTES
+        body = await asyncio.wait_for(_body(receive, most), BODY_SECONDS)
     except TimeoutError:
         raise Refusal(408, "the request did not come in time") from None
     waiting: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
@@ -170,7 +180,7 @@ async def _received(scope: Scope, receive: Receive) -> Receive:
     return again
 
 
-async def _body(receive: Receive) -> bytes:
+async def _body(receive: Receive, most: int) -> bytes:
     parts: list[bytes] = []
     size = 0
     while True:
@@ -178,8 +188,8 @@ async def _body(receive: Receive) -> bytes:
         if message["type"] != "http.request":
             raise Refusal(400, "the request broke off")
         size += len(message.get("body", b""))
-        if size > MOST_REQUEST_BYTES:
-            raise Refusal(413, f"expected at most {MOST_REQUEST_BYTES:,} bytes")
+        if size > most:
+            raise Refusal(413, f"expected at most {most:,} bytes")
         parts.append(message.get("body", b""))
         if not message.get("more_body"):
             return b"".join(parts)

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from assistant.answer import open_assistant
-from assistant.limits import MOST_REQUEST_BYTES
+from assistant.limits import MOST_CALL_BYTES, MOST_REQUEST_BYTES
 from assistant.settings import Settings
 from assistant.web.app import create_app, start
 from assistant.web.serving.guard import Guard
@@ -134,6 +134,8 @@ def test_nothing_is_uploaded_or_fetched_for_others(address: tuple[str, int], pat
 def test_a_request_that_is_too_large_is_refused(address: tuple[str, int]) -> None:
     body = b" " * (MOST_REQUEST_BYTES + 1)
     assert asked(address, "/gradio_api/queue/join", {}, body).status == 413
+    for path in ("/v1/chat/completions", "/gradio_api/call/ask"):
+        assert asked(address, path, {}, b" " * (MOST_CALL_BYTES + 1)).status == 413
 
 
 MALFORMED = [
