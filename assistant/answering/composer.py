@@ -6,18 +6,19 @@ Knows the phrases and how a place, a report and a quotation are named; decides n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from assistant.prompts import phrase
-from assistant.types import Answer, Citation, Language, Question
+from assistant.types import Answer, AnswerFigure, Citation, Language, Question
 from index.lexicon.indicators import Indicator
 from index.storage.catalogue import Catalogue
 from index.structure.statements import Statement
 from index.text.script import to_traditional
 from index.types import Region, Report, Span
 
-_FOOTNOTE = re.compile(r"\[(\d{1,6})\]")
+MARK = re.compile(r"\[(\d{1,6})\]")
+"""The mark of a citation in an answer's text."""
 _LEAD_SHOWN = 60
 """Characters up to which a statement's lead is quoted before it."""
 _NAMED = 8
@@ -55,6 +56,17 @@ class Composer:
         self.citations.append(Citation.of(report, raw, self.catalogue.raw(report.id), n=number))
         return f"[{number}]"
 
+    def adopt(self, citations: Iterable[Citation]) -> dict[int, int]:
+        """Take over what another answer cites; return its numbers with those it has here."""
+        return {each.n: self._adopted(each) for each in citations}
+
+    def _adopted(self, citation: Citation) -> int:
+        for known in self.citations:
+            if replace(known, n=citation.n) == citation:
+                return known.n
+        self.citations.append(replace(citation, n=len(self.citations) + 1))
+        return len(self.citations)
+
     def statements(
         self, statements: Sequence[Statement], indicator: Indicator | None = None
     ) -> str:
@@ -88,7 +100,7 @@ class Composer:
     def quoted(self, text: str) -> str:
         """Return words of a report as the answer shows them: on one line, in the asked script."""
         # A report's own footnote marks are no citations of ours: [5] is shown as ［5］.
-        line = _FOOTNOTE.sub(r"［\1］", " ".join(text.split("\n")))
+        line = MARK.sub(r"［\1］", " ".join(text.split("\n")))
         return to_traditional(line) if self.language == "zh-Hant" else line
 
     def indicator(self, indicator: Indicator) -> str:
@@ -147,6 +159,16 @@ class Composer:
             return self.joined(names)
         known = self.joined(names[:_NAMED])
         return phrase("places_and_more", self.language, known=known, count=len(names))
+
+
+def renumbered(text: str, numbers: Mapping[int, int]) -> str:
+    """Return a text with its marks as `Composer.adopt` numbers them."""
+    return MARK.sub(lambda mark: f"[{numbers.get(int(mark[1]), int(mark[1]))}]", text)
+
+
+def with_marks(figure: AnswerFigure, numbers: Mapping[int, int]) -> AnswerFigure:
+    """Return a figure with its marks as `Composer.adopt` numbers them."""
+    return replace(figure, marks=tuple(numbers[n] for n in figure.marks))
 
 
 def years_in_words(years: Iterable[int], language: Language) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from assistant.answering.composer import Composer
+from assistant.answering.composer import MARK, Composer, renumbered, with_marks
 from assistant.prompts import phrase
 from assistant.questions.glossary import chinese_for
 from assistant.reading.parting import Ask, asked_quantities
@@ -21,7 +21,6 @@ from index.storage.catalogue import Catalogue
 from index.text.script import to_simplified, to_traditional
 from index.types import Span
 
-_MARK = re.compile(r"\[(\d{1,6})\]")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _LONGEST = 150
 """Characters of the words that are shown around what an answer cites."""
@@ -118,11 +117,11 @@ def _joined(
     paragraphs: list[str] = []
     figures: list[AnswerFigure] = []
     for answer in answered:
-        numbers = {each.n: _number(each, composer) for each in answer.citations}
-        text = _renumbered(answer.text, numbers)
+        numbers = composer.adopt(answer.citations)
+        text = renumbered(answer.text, numbers)
         neutral = whole.language == "zh-Hant" and answer.language == "zh-Hans"
         paragraphs.append(to_traditional(text) if neutral else text)
-        figures.extend(_moved(figure, numbers) for figure in answer.figures)
+        figures.extend(with_marks(figure, numbers) for figure in answer.figures)
     for part, before in left:
         paragraphs.extend(_left(part, before, composer))
     return Answer(
@@ -219,7 +218,7 @@ def _is_near(citation: Citation, others: Sequence[Citation]) -> bool:
 
 def _numbers(answer: Answer) -> set[str]:
     """Return the numbers that an answer says, but for years."""
-    text = _YEAR.sub("", _MARK.sub("", answer.text))
+    text = _YEAR.sub("", MARK.sub("", answer.text))
     return set(_NUMBER.findall(text))
 
 
@@ -227,23 +226,6 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?![\d.])")
 
 
 # How they are put together
-
-
-def _number(citation: Citation, composer: Composer) -> int:
-    """Return the number of a citation among those of the joined answer, adding it if it is new."""
-    for known in composer.citations:
-        if replace(known, n=citation.n) == citation:
-            return known.n
-    composer.citations.append(replace(citation, n=len(composer.citations) + 1))
-    return len(composer.citations)
-
-
-def _renumbered(text: str, numbers: dict[int, int]) -> str:
-    return _MARK.sub(lambda mark: f"[{numbers.get(int(mark[1]), int(mark[1]))}]", text)
-
-
-def _moved(figure: AnswerFigure, numbers: dict[int, int]) -> AnswerFigure:
-    return replace(figure, marks=tuple(numbers[n] for n in figure.marks))
 
 
 def _not_found(part: Part, composer: Composer) -> str:

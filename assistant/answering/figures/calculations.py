@@ -33,13 +33,13 @@ def difference(question: Question, one: Stated, other: Stated, verbalizer: Figur
         indicator=verbalizer.measured(first.figure),
         first=names[0],
         second=names[1],
-        difference=_written(value - subtracted, "个百分点" if unit == "%" else unit, verbalizer),
-        formula=" − ".join(_written(each, unit, verbalizer) for each in (value, subtracted))
-        + f" = {_written(value - subtracted, '个百分点' if unit == '%' else unit, verbalizer)}",
+        difference=written(value - subtracted, "个百分点" if unit == "%" else unit, verbalizer),
+        formula=" − ".join(written(each, unit, verbalizer) for each in (value, subtracted))
+        + f" = {written(value - subtracted, '个百分点' if unit == '%' else unit, verbalizer)}",
     )
 
 
-def _written(value: Decimal, unit: str, verbalizer: FigureVerbalizer) -> str:
+def written(value: Decimal, unit: str, verbalizer: FigureVerbalizer) -> str:
     """Return a calculated value in the answer's language."""
     if verbalizer.composer.language == "en":
         return amount_english(value, unit)
@@ -71,17 +71,26 @@ def share(question: Question, one: Stated, other: Stated, verbalizer: FigureVerb
     if not comparable(one.figure.unit, other.figure.unit) or not other.figure.value:
         return phrase("units_differ", language)
     unit = one.figure.unit
-    value, whole = _in_unit(one, unit), _in_unit(other, unit)
-    percent = (value / whole * 100).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    percent, formula = part_of(_in_unit(one, unit), _in_unit(other, unit), unit, verbalizer)
     return phrase(
         "share",
         language,
         first=_label(question, one, (one, other), verbalizer),
         second=_label(question, other, (one, other), verbalizer),
-        share=f"{plain(percent)}%",
-        formula=f"{_written(value, unit, verbalizer)} ÷ {_written(whole, unit, verbalizer)}"
-        f" ≈ {plain(percent)}%",
+        share=percent,
+        formula=formula,
     )
+
+
+def part_of(
+    part: Decimal, whole: Decimal, unit: str, verbalizer: FigureVerbalizer
+) -> tuple[str, str]:
+    """Return what part of a whole something is in per cent, and the formula."""
+    percent = (part / whole * 100).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    equals = "=" if percent * whole == part * 100 else "≈"
+    share = f"{plain(percent)}%"
+    formula = " ÷ ".join(written(each, unit, verbalizer) for each in (part, whole))
+    return share, f"{formula} {equals} {share}"
 
 
 def projected(
@@ -107,9 +116,9 @@ def projected(
         place=verbalizer.composer.place(level.figure.region),
         indicator=verbalizer.indicator(level.figure),
         year=year,
-        value=_written(rounded, unit, verbalizer),
-        formula=f"{_written(amount, unit, verbalizer)} {sign} (1 + {plain(rate)}%) {equals} "
-        f"{_written(rounded, unit, verbalizer)}",
+        value=written(rounded, unit, verbalizer),
+        formula=f"{written(amount, unit, verbalizer)} {sign} (1 + {plain(rate)}%) {equals} "
+        f"{written(rounded, unit, verbalizer)}",
     )
 
 
@@ -133,7 +142,7 @@ def average_growth(
         start=start,
         end=end,
         rate=f"{plain(rounded)}%",
-        formula=f"({_written(reached, unit, verbalizer)} ÷ {_written(base, unit, verbalizer)})"
+        formula=f"({written(reached, unit, verbalizer)} ÷ {written(base, unit, verbalizer)})"
         f"^(1/{end - start}) − 1 ≈ {plain(rounded)}%",
     )
 

@@ -20,8 +20,8 @@ _FROM_TO = re.compile(
     r"|\bhow (?:did|has|have)\b.{3,80}\bchanged?\b|\bin absolute terms\b",
     re.IGNORECASE,
 )
-_NEAR = 60
-"""Characters within which a report tells both ends of a change."""
+BREATH = 60
+"""Characters within which figures are told in one breath."""
 
 
 def asks_both_ends(question: Question) -> bool:
@@ -42,21 +42,30 @@ def asks_amount_of_change(question: Question) -> bool:
 _IN_UNITS = re.compile(r"(?:多少|几)[万亿]*(?:块|元|家|户|项|个(?!百分)|件|人|名|公里|张|所)")
 
 
+def in_one_breath(earlier: Stated, later: Stated) -> bool:
+    """Tell whether a report tells two amounts of comparable units, one close behind the other."""
+    one, other = earlier.figure, later.figure
+    return (
+        earlier.report.id == later.report.id
+        and 0 <= other.value_span.start - one.value_span.end < BREATH
+        and one.value is not None
+        and other.value is not None
+        and comparable(one.unit, other.unit)
+    )
+
+
 def other_end(head: Stated, candidates: Sequence[Stated]) -> Stated | None:
     """Return the amount from which a figure's own rose or fell, told in the same breath, if any."""
     figure = head.figure
-    if figure.kind == "target" or figure.measure not in SIZES or figure.value is None:
+    if figure.kind == "target" or figure.measure not in SIZES:
         return None
     ends = [
         each
         for each in candidates
-        if each.report.id == head.report.id
+        if in_one_breath(each, head)
         and each.figure.indicator == figure.indicator
         and each.figure.measure in SIZES
-        and each.figure.value is not None
         and each.figure.years[1] < figure.years[1]
-        and 0 <= figure.value_span.start - each.figure.value_span.end < _NEAR
-        and comparable(each.figure.unit, figure.unit)
     ]
     return max(ends, key=lambda each: each.figure.value_span.end, default=None)
 
@@ -80,10 +89,8 @@ def both_ends(question: Question, candidates: Sequence[Stated]) -> tuple[Stated,
         (later, earlier)
         for earlier in sizes
         for later in sizes
-        if earlier.report.id == later.report.id
+        if in_one_breath(earlier, later)
         and earlier.figure.years[1] < later.figure.years[1]
-        and 0 <= later.figure.value_span.start - earlier.figure.value_span.end < _NEAR
-        and comparable(earlier.figure.unit, later.figure.unit)
         and _fits(question, earlier.figure.years[1], later.figure.years[1])
     ]
     if not pairs:
@@ -94,7 +101,7 @@ def both_ends(question: Question, candidates: Sequence[Stated]) -> tuple[Stated,
         for each in candidates
         if each.report.id == later.report.id
         and each.figure.measure == "growth_avg"
-        and 0 <= each.figure.value_span.start - later.figure.value_span.end < _NEAR
+        and 0 <= each.figure.value_span.start - later.figure.value_span.end < BREATH
     ]
     return (later, earlier, *growth[:1])
 

@@ -11,24 +11,21 @@ from collections.abc import Callable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import combinations
 
-from assistant.answering.figures.calculations import difference
-from assistant.answering.figures.changes import asks_change
+from assistant.answering.figures.calculations import difference, part_of, written
+from assistant.answering.figures.changes import BREATH, asks_change, in_one_breath
 from assistant.answering.figures.lookup import Stated
 from assistant.answering.figures.sentences import FigureVerbalizer, answer_figure
-from assistant.answering.figures.wording import amount_english, plain
+from assistant.answering.figures.wording import plain
 from assistant.prompts import phrase
 from assistant.questions import cues
-from assistant.types import Answer, Language, Question
+from assistant.types import Answer, Question
 from index.lexicon.measures import SIZES
 from index.lexicon.qualifiers import says_decline
 from index.lexicon.units import comparable, convert
 from index.storage.catalogue import Catalogue
 from index.types import Figure
 
-BREATH = 60
-"""Characters within which figures are told in one breath."""
-
-Group = tuple[Stated, Stated]
+Group = tuple[Stated, ...]
 Line = tuple[str, tuple[Stated, ...]]
 """What was calculated, in words, and the figures it was calculated from."""
 
@@ -47,10 +44,11 @@ def _between(
     )
     if pair is None:
         return None
-    return difference(question, *pair, verbalizer), pair
+    one, other = pair
+    return difference(question, one, other, verbalizer), pair
 
 
-def _pair_stated(near: Sequence[Stated], answer: Answer) -> tuple[Stated, Stated] | None:
+def _pair_stated(near: Sequence[Stated], answer: Answer) -> Group | None:
     """Return the two figures that an answer states, where they are of one kind of thing."""
     if len(answer.figures) != 2:
         return None
@@ -75,12 +73,12 @@ def _same_measure(one: Figure, other: Figure) -> bool:
 
 def _ends(
     question: Question, near: Sequence[Stated], answer: Answer, catalogue: Catalogue
-) -> tuple[Stated, Stated] | None:
+) -> Group | None:
     """Return the ends of the change that a clause tells: 由3347元增加到6487元, the later first."""
-    pairs = [
+    pairs: list[Group] = [
         (later, earlier)
         for earlier, later in combinations(near, 2)
-        if _in_one_breath(earlier, later)
+        if _of_one_thing(earlier, later)
         and later.figure.kind != "target"
         and {earlier.figure.measure, later.figure.measure} <= SIZES
         and earlier.figure.years[1] < later.figure.years[1]
@@ -123,16 +121,9 @@ def _is_named(question: Question, figure: Figure) -> bool:
     return bool(pairs) and 2 * sum(each in question.folded for each in pairs) >= len(pairs)
 
 
-def _in_one_breath(earlier: Stated, later: Stated) -> bool:
-    gap = later.figure.value_span.start - earlier.figure.value_span.end
-    return (
-        earlier.report.id == later.report.id
-        and earlier.figure.indicator == later.figure.indicator
-        and 0 <= gap < BREATH
-        and earlier.figure.value is not None
-        and later.figure.value is not None
-        and comparable(earlier.figure.unit, later.figure.unit)
-    )
+def _of_one_thing(earlier: Stated, later: Stated) -> bool:
+    same = earlier.figure.indicator == later.figure.indicator
+    return same and in_one_breath(earlier, later)
 
 
 def year_before(
@@ -145,10 +136,10 @@ def year_before(
     told = {year for each in answer.figures for year in each.years}
     if question.years and set(question.years) <= told:
         return None
-    found = [
+    found: list[Group] = [
         (level, change)
         for level, change in combinations(near, 2)
-        if _in_one_breath(level, change)
+        if _of_one_thing(level, change)
         and level.figure.measure in SIZES
         and change.figure.measure == "change"
         and level.figure.kind != "target"
@@ -164,9 +155,9 @@ def year_before(
     value, moved = _value(level), convert(_value(change), change.unit, level.unit)
     falls = says_decline(change.qualifier or "")
     language, unit = question.language, level.unit
-    result = _written(value + moved if falls else value - moved, unit, language)
+    result = written(value + moved if falls else value - moved, unit, verbalizer)
     sign = "+" if falls else "−"
-    operands = f"{_written(value, unit, language)} {sign} {_written(moved, unit, language)}"
+    operands = f"{written(value, unit, verbalizer)} {sign} {written(moved, unit, verbalizer)}"
     words = phrase(
         "year_before",
         language,
@@ -211,7 +202,9 @@ def _part(
         is_due = one.indicator_id == _DUE and other.indicator_id == _PRESENT
         done = one.indicator == other.indicator and _DONE.fullmatch(between)
         if (is_due or done) and one.value and other.value and other.value <= one.value:
-            return _share(question, whole, part), (whole, part)
+            share, formula = part_of(other.value, one.value, other.unit, verbalizer)
+            words = phrase("part_of_whole", question.language, share=share, formula=formula)
+            return words, (whole, part)
     return None
 
 
@@ -219,27 +212,12 @@ _DUE, _PRESENT = "deputies_due", "deputies_present"
 _DONE = re.compile(r"[^\d,;。]{0,8},?(?:已|其中已?|实际)[^\d,;。]{0,8}")
 
 
-def _share(question: Question, whole: Stated, part: Stated) -> str:
-    language = question.language
-    one, other = _value(part.figure), _value(whole.figure)
-    percent = (one / other * 100).quantize(Decimal("0.1"), ROUND_HALF_UP)
-    equals = "=" if percent * other == one * 100 else "≈"
-    rate = f"{plain(percent)}%".replace(".0%", "%")
-    formula = " ÷ ".join(_written(value, part.figure.unit, language) for value in (one, other))
-    return phrase(
-        "part_of_whole",
-        language,
-        share=rate,
-        formula=f"{formula} {equals} {rate}",
-    )
-
-
 def _yearly(
     question: Question, near: Sequence[Stated], answer: Answer, verbalizer: FigureVerbalizer
 ) -> Line | None:
     """Return what a sum over years comes to a year on average."""
     sums: list[Group] = [
-        (each, each)
+        (each,)
         for each in near
         if each.figure.measure in ("level", "count")
         and each.figure.years[0] < each.figure.years[1]
@@ -252,14 +230,14 @@ def _yearly(
     years, language = figure.years[1] - figure.years[0] + 1, question.language
     mean = (_value(figure) / years).quantize(Decimal("0.01"), ROUND_HALF_UP)
     equals = "=" if mean * years == figure.value else "≈"
-    result = _written(mean, figure.unit, language)
+    result = written(mean, figure.unit, verbalizer)
     words = phrase(
         "each_year",
         language,
         value=result,
-        formula=f"{_written(_value(figure), figure.unit, language)} ÷ {years} {equals} {result}",
+        formula=f"{written(_value(figure), figure.unit, verbalizer)} ÷ {years} {equals} {result}",
     )
-    return words, sums[0][:1]
+    return words, sums[0]
 
 
 def _planned(
@@ -274,8 +252,8 @@ def _planned(
         if len(between) < BREATH and _OF_PLAN.search(between) and rate.value and one.value:
             language = question.language
             plan = (one.value / rate.value * 100).quantize(Decimal("0.01"), ROUND_HALF_UP)
-            result = _written(plan, one.unit, language)
-            amount = _written(one.value, one.unit, language)
+            result = written(plan, one.unit, verbalizer)
+            amount = written(one.value, one.unit, verbalizer)
             words = phrase(
                 "planned", language, value=result,
                 formula=f"{amount} ÷ {plain(rate.value)}% ≈ {result}",
@@ -290,10 +268,6 @@ _OF_PLAN = re.compile(r"^,?(?:超额)?(?:完成|为|占)[^,;。]{0,8}(?:任务|�
 def _value(figure: Figure) -> Decimal:
     assert figure.value is not None
     return figure.value
-
-
-def _written(value: Decimal, unit: str, language: Language) -> str:
-    return amount_english(value, unit) if language == "en" else f"{plain(value)}{unit}"
 
 
 # What asks for it

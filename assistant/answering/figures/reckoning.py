@@ -6,16 +6,15 @@ answer cites and the figures around it; not how the answer was found, nor what f
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from assistant.answering.composer import Composer
-from assistant.answering.figures.deductions import BREATH, RULES, Line, year_before
+from assistant.answering.composer import Composer, renumbered, with_marks
+from assistant.answering.figures.changes import BREATH
+from assistant.answering.figures.deductions import RULES, Line, year_before
 from assistant.answering.figures.lookup import Stated
 from assistant.answering.figures.sentences import FigureVerbalizer
 from assistant.prompts import says_phrase
-from assistant.types import Answer, AnswerFigure, Citation, Question
+from assistant.types import Answer, AnswerFigure, Question
 from index.lexicon.indicators import Lexicon
 from index.storage.catalogue import Catalogue
 from index.types import Filter, Span
@@ -90,16 +89,13 @@ class Reckoner:
         words, operands = line
         marks = "".join(verbalizer.marks(each) for each in operands)
         composer = verbalizer.composer
-        numbers = {each.n: _number(each, composer) for each in answer.citations}
+        numbers = composer.adopt(answer.citations)
         kept = [
-            _renumbered(paragraph, numbers)
+            renumbered(paragraph, numbers)
             for paragraph in answer.text.split("\n\n")
             if paragraph and not says_phrase("part_not_found", paragraph, answer.language)
         ]
-        figures = [
-            replace(each, marks=tuple(numbers.get(n, n) for n in each.marks))
-            for each in answer.figures
-        ]
+        figures = [with_marks(each, numbers) for each in answer.figures]
         records = [each for each in verbalizer.records if _said(each) not in map(_said, figures)]
         return replace(
             answer,
@@ -111,18 +107,3 @@ class Reckoner:
 
 def _said(figure: AnswerFigure) -> tuple[str, ...]:
     return figure.region, figure.indicator, figure.kind, figure.period, figure.value, figure.unit
-
-
-def _number(citation: Citation, composer: Composer) -> int:
-    """Return the number of a citation among those of a composer, adding it if it is new."""
-    report = composer.catalogue.report_of(citation.document)
-    normalized = composer.catalogue.normalized(report.id)
-    clean = normalized.clean_span(Span(citation.start, citation.end))
-    return int(composer.cite(report, clean).strip("[]"))
-
-
-def _renumbered(text: str, numbers: Mapping[int, int]) -> str:
-    return _MARK.sub(lambda mark: f"[{numbers.get(int(mark[1]), int(mark[1]))}]", text)
-
-
-_MARK = re.compile(r"\[(\d{1,6})\]")
