@@ -239,7 +239,8 @@ class Assistant:
         def hold(answer: Answer, asked: Sequence[str]) -> Answer:
             return answer if _speaks_of_the_index(answer) else self._held(answer, sources, asked)
 
-        decider = Decider(self.router, self.analyst, given, hold, partial(self._read_again, budget))
+        again = partial(self._read_again, budget)
+        decider = Decider(self.router, self.analyst, self._scope(given), given, hold, again)
         return decider.decided(text, history, self._is_for_a_model)
 
     def _read_again(

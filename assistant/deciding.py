@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from assistant.analysis import Analyst
 from assistant.answering.accounting import (
@@ -49,6 +50,40 @@ class Found:
     beside: str = ""
 
 
+@dataclass(frozen=True)
+class _Asked:
+    """A question with the turns before it, read and understood once, when that is first needed."""
+
+    text: str
+    history: Sequence[str]
+    decider: Decider
+
+    @cached_property
+    def question(self) -> Question:
+        """What is asked, as the turns before it complete it."""
+        return understand(self.text, self.decider.scope, self.history)
+
+    @cached_property
+    def reading(self) -> Reading | None:
+        """How it reads as a question over many places or years; None where it doesn't."""
+        return self.decider.analyst.read(self.text, self.decider.given, self.history)
+
+    @cached_property
+    def where(self) -> Filter | None:
+        """The reports that can hold the answer; None where there are none."""
+        return self.decider.router.reports_for(self.question, self.decider.given)
+
+    def alone(self) -> str | None:
+        """Return the question as it is asked by itself, if it follows others and that is known."""
+        if not self.history:
+            return None
+        alone = restated(self.reading, language_of(self.text)) if self.reading else None
+        if alone is None and cues.shows("why", fold_question(self.text)):
+            *earlier, last = self.history
+            alone = why_of(self.text, self.decider.asked(last, earlier).reading)
+        return alone
+
+
 @dataclass(frozen=True, slots=True)
 class Decider:
     """Decides what answers questions over the reports that `given` lets through.
@@ -59,9 +94,14 @@ class Decider:
 
     router: Router
     analyst: Analyst
+    scope: Scope
     given: Filter
     hold: Callable[[Answer, Sequence[str]], Answer]
     again: Callable[[Question, Scope, Sequence[str]], Question]
+
+    def asked(self, text: str, history: Sequence[str]) -> _Asked:
+        """Return a question to be answered here."""
+        return _Asked(text, history, self)
 
     def decided(
         self, text: str, history: Sequence[str], is_for_others: Callable[[Found], bool]
@@ -73,99 +113,100 @@ class Decider:
             history: the user's earlier questions, oldest first.
             is_for_others: tells of an answer to the question as one that it goes to a model.
         """
-        scope = self._scope()
-        turns = turns_of(history, scope)
-        found = self._whole(text, turns, again=True)
+        turns = turns_of(history, self.scope)
+        asked = self.asked(text, turns)
+        found = self._whole(asked, again=True)
         if found.beside or is_for_others(found):
             return found
 
         def ask(part: str, before: Sequence[str]) -> Answer:
-            answer = self._whole(part, before).answer
-            answer = self._quoted(answer, part, before) or answer
-            return self.hold(answer, (*before, text))
+            each = self.asked(part, before)
+            return self.hold(self._or_quoted(self._whole(each).answer, each), (*before, text))
 
-        asks = asks_of(text, scope)
+        asks = asks_of(text, self.scope)
         whole = self.hold(found.answer, (*turns, text)) if asks else found.answer
         answer = answer_parts(whole, asks, turns, ask, self.router.searcher.catalogue)
-        answer = self._quoted(answer, text, turns) or answer
+        answer = self._or_quoted(answer, asked)
         several = bool(asks) or asked_quantities(text) > 1 or adds_to_itself(text)
-        answer = self._completed(answer, text, turns, several=several)
+        answer = self._completed(answer, asked, several=several)
         return found if answer is whole else Found(answer)
 
-    def _completed(
-        self, answer: Answer, text: str, history: Sequence[str], *, several: bool
-    ) -> Answer:
+    def _completed(self, answer: Answer, asked: _Asked, *, several: bool) -> Answer:
         """Return an answer with what it leaves unsaid, quoted or calculated, if anything is."""
         if answer.query is not None or (answer.abstained and answer.reason not in _SILENT):
             return answer
-        scope = self._scope()
-        question = understand(text, scope, history)
+        question = asked.question
         if question.elsewhere:
             return answer
-        where = self.router.reports_for(question, self.given)
-        if where is not None and not answer.abstained:
-            answer = self.router.completed(question, where, scope, answer, several=several)
+        if asked.where is not None and not answer.abstained:
+            answer = self.router.completed(
+                question, asked.where, self.scope, answer, several=several
+            )
         return self.router.reckoned(question, answer)
 
-    def _quoted(self, refusal: Answer, text: str, history: Sequence[str]) -> Answer | None:
-        """Quote the clause that most likely answers a question that nothing else does, if any.
+    def _or_quoted(self, answer: Answer, asked: _Asked) -> Answer:
+        """Return an answer, or where it refuses the clause that most likely answers, if any does.
 
         Where the question was taken for one of a table, one has to be surer.
         """
-        if not refusal.abstained or refusal.reason != "not_stated":
-            return None
-        scope = self._scope()
-        question = understand(text, scope, history)
-        where = self.router.reports_for(question, self.given)
+        if not answer.abstained or answer.reason != "not_stated":
+            return answer
+        question, where = asked.question, asked.where
         around = {code for place in question.places for code in place.parents}
         elsewhere = any(place.code not in around for place in question.elsewhere)
-        if where is None or elsewhere or (refusal.query and len(question.places) != 1):
-            return None
-        least = SURER if refusal.query else SURE
-        quoted = self.router.likeliest(question, where, scope, least)
+        if where is None or elsewhere or (answer.query and len(question.places) != 1):
+            return answer
+        least = SURER if answer.query else SURE
+        quoted = self.router.likeliest(question, where, self.scope, least)
         if quoted is None:
-            return None
-        reading = self.analyst.read(text, self.given, history)
-        left, catalogue = reading.left if reading else (), self.router.searcher.catalogue
-        return None if unquoted(left, question, quoted, catalogue, self.router.lexicon) else quoted
+            return answer
+        left, catalogue = (
+            asked.reading.left if asked.reading else (),
+            self.router.searcher.catalogue,
+        )
+        is_open = unquoted(left, question, quoted, catalogue, self.router.lexicon)
+        return answer if is_open else quoted
 
-    def _scope(self) -> Scope:
-        newest = self.router.searcher.catalogue.newest(self.given)
-        return Scope(newest=newest, gazetteer=self.analyst.gazetteer, lexicon=self.router.lexicon)
-
-    def _whole(self, text: str, history: Sequence[str], *, again: bool = False) -> Found:
+    def _whole(self, asked: _Asked, *, again: bool = False) -> Found:
         """Answer a question as one that asks one thing; `again`: as `self.again` understands it."""
-        scope = self._scope()
-        if not scope.newest:
-            return Found(self._without_reports(text))
-        if cues.shows("target_changes", fold_question(text)):
-            changed = self.router.target_changes(understand(text, scope, history))
-            if changed is not None:
-                return Found(changed)
-        reading = self.analyst.read(text, self.given, history)
-        analysed = self.analyst.told(text, reading, self.given) if reading else None
-        if analysed is not None:
-            return Found(analysed)
-        if history and (alone := self._alone(text, reading, history)) is not None:
-            found = self._whole(alone, ())
-            if not found.answer.abstained:
-                return Found(replace(found.answer, question=text))
-        question = understand(text, scope, history)
-        question = self.again(question, scope, history) if again else question
-        left = _left(reading, question) if not history else ()
+        if not self.scope.newest:
+            return Found(self._without_reports(asked.text))
+        found = self._over_many(asked)
+        if found is not None:
+            return found
+        question = asked.question
+        question = self.again(question, self.scope, asked.history) if again else question
+        left = _left(asked.reading, question) if not asked.history else ()
         refusal = self._refused(question, left)
         if refusal is not None:
             return Found(refusal)
-        asked = question
+        compared = question
         if question.elsewhere and len(question.places) == 1:
             question = replace(question, operation="look_up")  # nothing to compare with
-        if self.router.asks_of_nobody(question, scope):
+        if self.router.asks_of_nobody(question, self.scope):
             return Found(self.router.abstainer.whose(question, left, self.given))
         where = self.router.reports_for(question, self.given)
         if where is None:
             return Found(self.router.abstainer.no_report_of_year(question, self.given))
-        answer = self._stated(question, where, scope, reading, left)
-        return Found(answer, question, where, self.router.beside(asked, answer))
+        answer = self._stated(question, where, asked.reading, left)
+        return Found(answer, question, where, self.router.beside(compared, answer))
+
+    def _over_many(self, asked: _Asked) -> Found | None:
+        """Answer a question over many places or years, or one that follows others by itself."""
+        if cues.shows("target_changes", fold_question(asked.text)):
+            changed = self.router.target_changes(asked.question)
+            if changed is not None:
+                return Found(changed)
+        reading = asked.reading
+        analysed = self.analyst.told(asked.text, reading, self.given) if reading else None
+        if analysed is not None:
+            return Found(analysed)
+        alone = asked.alone()
+        if alone is not None:
+            answer = self._whole(self.asked(alone, ())).answer
+            if not answer.abstained:
+                return Found(replace(answer, question=asked.text))
+        return None
 
     def _without_reports(self, text: str) -> Answer:
         """Say that no report is indexed, or none that the user limits the question to."""
@@ -173,13 +214,6 @@ class Decider:
         known = self.router.searcher.catalogue.count_reports()
         words = phrase("none_fit" if known else "no_index", language)
         return Answer(text, language, words, True, "no_report")
-
-    def _alone(self, text: str, reading: Reading | None, history: Sequence[str]) -> str | None:
-        """Return a question that follows others as it is asked by itself, if that is known."""
-        alone = restated(reading, language_of(text)) if reading else None
-        if alone is None and cues.shows("why", fold_question(text)):
-            alone = why_of(text, self.analyst.read(history[-1], self.given, history[:-1]))
-        return alone
 
     def _refused(self, question: Question, left: Sequence[str]) -> Answer | None:
         """Refuse an opinion, or a question of a place that has no report; None: neither."""
@@ -196,12 +230,11 @@ class Decider:
         self,
         question: Question,
         where: Filter,
-        scope: Scope,
         reading: Reading | None,
         left: Sequence[str],
     ) -> Answer:
         """Answer from a few reports, or refuse an answer that leaves a part of a question aside."""
-        answer = self.router.routed(question, where, scope)
+        answer = self.router.routed(question, where, self.scope)
         part = part_missed(question.folded, answer) or other_missed(question.folded, answer)
         if part:
             return self.router.abstainer.not_accounted(question, [part], answer)

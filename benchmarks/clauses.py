@@ -27,6 +27,7 @@ from assistant.answering.quotes.weighing import (
     FEATURES,
     SURENESS,
     Read,
+    Told,
     features,
     sureness_features,
 )
@@ -51,8 +52,7 @@ class Example:
 
     source: str
     read: Read
-    table: Floats
-    covered: Floats
+    told: Told
     right: Floats
 
 
@@ -77,9 +77,8 @@ def examples(path: Path, data: Path) -> Iterator[Example]:
         right = _right(asked, read.statements, assistant)
         if asked["answerable"] and not right.any():
             continue
-        yield Example(
-            path.stem, read, *features(read, assistant.searcher.embedder, assistant.lexicon), right
-        )
+        told = features(read, assistant.searcher.embedder, assistant.lexicon)
+        yield Example(path.stem, read, told, right)
 
 
 def _turns(asked: dict[str, Any]) -> list[str]:
@@ -111,8 +110,8 @@ def _right(asked: dict[str, Any], statements: Sequence[Statement], assistant: As
 
 def fit_clauses(chosen: Sequence[Example]) -> dict[str, list[float]]:
     """Return the weights that put the right clauses first: a softmax over those of a question."""
-    mean, deviation = _scale([each.table for each in chosen])
-    tables = [(each.table - mean) / deviation for each in chosen]
+    mean, deviation = _scale([each.told.table for each in chosen])
+    tables = [(each.told.table - mean) / deviation for each in chosen]
     weights = np.zeros(len(FEATURES))
     moment, square = np.zeros_like(weights), np.zeros_like(weights)
     for step in range(1, _STEPS + 1):  # Adam
@@ -161,10 +160,8 @@ def _scores(table: Floats, fitted: dict[str, list[float]]) -> Floats:
 
 def _first(each: Example, fitted: dict[str, list[float]]) -> tuple[Floats, float]:
     """Return what the first clause is judged by, and whether it is right."""
-    scores = _scores(each.table, fitted)
-    return sureness_features(each.read, each.table, each.covered, scores), each.right[
-        int(np.argmax(scores))
-    ]
+    scores = _scores(each.told.table, fitted)
+    return sureness_features(each.read, each.told, scores), each.right[int(np.argmax(scores))]
 
 
 def judged(every: Sequence[Example]) -> Iterator[tuple[str, float, float, bool]]:

@@ -161,6 +161,16 @@ class Composer:
         return phrase("places_and_more", self.language, known=known, count=len(names))
 
 
+def with_statements(
+    answer: Answer, statements: Sequence[Statement], catalogue: Catalogue
+) -> Answer:
+    """Quote statements beneath an answer, each by itself."""
+    composer = Composer(answer.language, catalogue, list(answer.citations))
+    lines = [composer.statements([each]) for each in statements]
+    text = "\n\n".join([answer.text, *lines])
+    return replace(answer, text=text, citations=tuple(composer.citations))
+
+
 def renumbered(text: str, numbers: Mapping[int, int]) -> str:
     """Return a text with its marks as `Composer.adopt` numbers them."""
     return MARK.sub(lambda mark: f"[{numbers.get(int(mark[1]), int(mark[1]))}]", text)

@@ -18,6 +18,7 @@ from assistant.answering.quotes.across import asks_who_mentions
 from assistant.answering.quotes.answerer import QuoteAnswerer, asks_to_tell
 from assistant.answering.quotes.asked import asked_words
 from assistant.answering.quotes.completing import Completer
+from assistant.answering.quotes.years_apart import YearQuoter, names_years_apart
 from assistant.answering.structure import StructureAnswerer
 from assistant.prompts import phrase
 from assistant.questions import cues
@@ -29,8 +30,6 @@ from index.types import Filter, Region
 
 _PLACES = 12
 """At how many places a question about every place is answered one by one."""
-_TWO = 2
-"""Years that are set side by side."""
 _MANY_UNSAID = 2
 """Words of a question for a share, unsaid by a figure's clause, from which it is another's."""
 _COMPARES = ("difference", "ratio", "compare", "rank", "highest", "lowest")
@@ -159,25 +158,20 @@ class Router:
             answer: the answer, which is none of a table.
             several: whether the question asks several things.
         """
-        completer = Completer(QuoteAnswerer(self.searcher, self.lexicon))
-        of_two = len(question.places) == 1 and len(question.years) == _TWO
+        quotations = QuoteAnswerer(self.searcher, self.lexicon)
+        completer = Completer(quotations)
         left = completer.left(question, answer, several=several)
-        of_each = len(question.places) == 1 and len(question.report_years) >= _TWO
-        if question.every_place or not (left or of_two or of_each):
+        apart = names_years_apart(question)
+        if question.every_place or not (left or apart):
             return answer
         named = self._named(question, where)
         worded = StructureAnswerer(self.searcher).worded(question, named)
         groups = self.groups(worded, named, scope)
         if len(groups) != 1:
             return answer
-        told = answer
         if left:
-            told = completer.completed(question, worded, groups[0], answer, left, several=several)
-        if of_each:
-            return completer.of_each_year(question, worded, told)
-        if of_two:
-            told = completer.of_other_year(question, worded, told)
-        return told
+            answer = completer.completed(question, worded, groups[0], answer, left, several=several)
+        return YearQuoter(quotations).told(question, worded, answer) if apart else answer
 
     def target_changes(self, question: Question) -> Answer | None:
         """Set the goals of two years side by side, if that is asked for and stated."""

@@ -88,7 +88,7 @@ def part_of(
     """Return what part of a whole something is in per cent, and the formula."""
     percent = (part / whole * 100).quantize(Decimal("0.1"), ROUND_HALF_UP)
     equals = "=" if percent * whole == part * 100 else "≈"
-    share = f"{plain(percent)}%"
+    share = f"{plain(percent).removesuffix('.0')}%"
     formula = " ÷ ".join(written(each, unit, verbalizer) for each in (part, whole))
     return share, f"{formula} {equals} {share}"
 

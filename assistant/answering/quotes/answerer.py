@@ -112,7 +112,7 @@ class QuoteAnswerer:
             statements = [self.in_full(question, item.statement) for item in distinct(best)]
             statements = without_repetition(statements)[:most]
             chosen.append(sorted(statements, key=in_reading_order) if told else statements)
-        return self._worded(question, groups, chosen) if any(chosen) else None
+        return self.quoted(question, groups, chosen) if any(chosen) else None
 
     def clauses(
         self,
@@ -147,14 +147,14 @@ class QuoteAnswerer:
             told = not any(word in words for word in left for words in saying)
             found = choice.statements if choice and told else ()
             chosen.append([self.in_full(question, each) for each in found])
-        return self._worded(question, groups, chosen) if any(chosen) else None
+        return self.quoted(question, groups, chosen) if any(chosen) else None
 
     def unsaid(self, question: Question, answer: Answer) -> list[str]:
         """Return the words of a question not said where its figure was read, heaviest first.
 
         There are none where they say too little for the figure to be another than is asked for.
         """
-        words = asked_words(question, self.searcher.embedder, self.lexicon)
+        words = self.words(question)
         if sum(word.weight for word in words if not word.figure) < _UNSAID:
             return []
         cited = list(self.cited(answer))
@@ -179,7 +179,7 @@ class QuoteAnswerer:
     def _choice(
         self, question: Question, worded: Question, group: Filter, *, beside: bool
     ) -> Choice | None:
-        words = asked_words(question, self.searcher.embedder, self.lexicon)
+        words = self.words(question)
         own = sum(word.weight for word in words if not word.figure)
         of_figure = question.wanted == "number" and not question.asks_why
         of_figure = of_figure and (bool(question.topics) or any(word.figure for word in words))
@@ -187,11 +187,7 @@ class QuoteAnswerer:
             return None
         if (beside or of_figure) and own < _BESIDE:
             return None
-        called = " ".join(name for word in words for name in word.called)
-        asked = replace(worded, subject=f"{worded.subject} {called}")
-        hits = find_passages(asked, group, self.searcher, top=_PASSAGES)
-        parts = [part for hit in hits for part in parts_of(hit.report, hit.passage, _PART)]
-        parts = [part for part in parts if is_of_place(part, question)]
+        parts = self.read(question, worded, group).statements
         count = 1 if beside or of_figure else _CLAUSES
         choice = choose(question, words, parts, self.searcher.embedder, most=count)
         for _ in range(_AGAIN):
@@ -242,7 +238,7 @@ class QuoteAnswerer:
             least: how sure one has to be, from 0 to 1.
         """
         chosen = [self._likely(question, worded, group, least) for group in groups]
-        return self._worded(question, groups, chosen) if any(chosen) else None
+        return self.quoted(question, groups, chosen) if any(chosen) else None
 
     def _likely(
         self, question: Question, worded: Question, group: Filter, least: float
@@ -304,7 +300,7 @@ class QuoteAnswerer:
             worded: as it is searched.
             group: the reports to be searched.
         """
-        words = asked_words(question, self.searcher.embedder, self.lexicon)
+        words = self.words(question)
         called = " ".join(name for word in words for name in word.called)
         asked = replace(worded, subject=f"{worded.subject} {called}")
         hits = find_passages(asked, group, self.searcher, top=_PASSAGES)
@@ -327,7 +323,7 @@ class QuoteAnswerer:
             ][:_NAMING]
             for group in groups
         ]
-        return self._worded(question, groups, chosen) if any(chosen) else None
+        return self.quoted(question, groups, chosen) if any(chosen) else None
 
     def nearest(self, question: Question, groups: Sequence[Filter]) -> list[Evidence]:
         """Return the statement of each group that comes nearest to a question."""
@@ -353,9 +349,10 @@ class QuoteAnswerer:
             return whole
         return with_what_follows(whole, _FOLLOWING)
 
-    def _worded(
+    def quoted(
         self, question: Question, groups: Sequence[Filter], chosen: Sequence[Sequence[Statement]]
     ) -> Answer:
+        """Quote the statements chosen of each group of reports as the answer to a question."""
         composer = Composer(question.language, self.searcher.catalogue)
         figures = question.indicators if question.wanted == "number" else ()
         indicator = figures[0] if figures else None
@@ -365,16 +362,6 @@ class QuoteAnswerer:
             if not statements:
                 lines.append(self._silent(question, group, composer))
         return composer.answer(question, lines)
-
-    def quoted(self, question: Question, group: Filter, statements: Sequence[Statement]) -> Answer:
-        """Quote statements as the answer to a question."""
-        return self._worded(question, [group], [statements])
-
-    def quoted_of(
-        self, question: Question, groups: Sequence[Filter], chosen: Sequence[Sequence[Statement]]
-    ) -> Answer:
-        """Quote statements of several groups of reports as the answer to a question."""
-        return self._worded(question, groups, chosen)
 
     def words(self, question: Question) -> list[Word]:
         """Return the words that an answer to a question has to say."""

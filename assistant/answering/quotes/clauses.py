@@ -181,6 +181,12 @@ def needed(question: Question) -> re.Pattern[str] | None:
     return _ANY if asked or question.wanted == "number" else None
 
 
+def has_needed(question: Question, statement: Statement) -> bool:
+    """Tell whether a clause has what it has to have to answer a question."""
+    need = needed(question)
+    return need is None or need.search(statement.text) is not None
+
+
 def is_of_years(report: Report, question: Question, latest: int = 1) -> bool:
     """Tell whether a report is of the years that a question of named places names, if any.
 

@@ -76,20 +76,36 @@ class Read:
     statements: Sequence[Statement]
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What tells the clauses read for a question: (clauses, features), in the order of `FEATURES`.
+
+    (words, clauses), from 0 to 1, is how far each clause says each word of the question: in the
+    very words (`exact`), in these or by meaning (`own`), or what stands around it (`covered`).
+    """
+
+    table: Floats
+    exact: Floats
+    own: Floats
+    covered: Floats
+
+
 def weigh(read: Read, embedder: Embedder, lexicon: Lexicon) -> Weighing | None:
     """Weigh the clauses read for a question; None where there are none, or no words to go by."""
     if not read.words or not read.statements:
         return None
-    table, covered = features(read, embedder, lexicon)
-    scores = scores_of(table)
+    told = features(read, embedder, lexicon)
+    scores = scores_of(told.table)
     order = np.argsort(-scores, kind="stable")
     left = [
         tuple(
-            word for word, share in zip(read.words, covered[:, at], strict=True) if share < TOUCHED
+            word
+            for word, share in zip(read.words, told.covered[:, at], strict=True)
+            if share < TOUCHED
         )
         for at in order
     ]
-    judged = sureness_features(read, table, covered, scores)
+    judged = sureness_features(read, told, scores)
     fitted = _fitted()["sureness"]
     sureness = 1 / (1 + np.exp(-_linear(judged[None, :], fitted)[0]))
     return Weighing(
@@ -105,14 +121,10 @@ def scores_of(table: Floats) -> Floats:
     return _linear(table, _fitted()["clause"])
 
 
-def features(read: Read, embedder: Embedder, lexicon: Lexicon) -> tuple[Floats, Floats]:
-    """Return the features of each clause, and how far each says each word.
-
-    Returns:
-        (clauses, features) in the order of `FEATURES`, and (words, clauses) from 0 to 1.
-    """
+def features(read: Read, embedder: Embedder, lexicon: Lexicon) -> Told:
+    """Return the features of each clause, and how far each says each word."""
     question, statements = read.question, read.statements
-    _, own, around = said_of(read.words, statements, embedder)
+    exact, own, around = said_of(read.words, statements, embedder)
     shares = word_shares(read.words, own)
     covered = np.maximum(own, around)
     said, near = shares @ own, similarities(embedder, read.searched, statements)
@@ -135,18 +147,18 @@ def features(read: Read, embedder: Embedder, lexicon: Lexicon) -> tuple[Floats, 
         "english_meaning": near * english,
     }
     table: Floats = np.array([columns[name] for name in FEATURES], dtype=float).T
-    return table, covered
+    return Told(table, exact, own, covered)
 
 
-def sureness_features(read: Read, table: Floats, covered: Floats, scores: Floats) -> Floats:
+def sureness_features(read: Read, told: Told, scores: Floats) -> Floats:
     """Return what the likeliest clause is judged by, in the order of `SURENESS`."""
     best = int(np.argmax(scores))
     odds = np.exp(scores - scores.max())
     odds /= odds.sum()
-    value = dict(zip(FEATURES, table[best], strict=True))
-    left = covered[:, best] < TOUCHED
+    value = dict(zip(FEATURES, told.table[best], strict=True))
+    left = told.covered[:, best] < TOUCHED
     named = [word.named or word.figure for word in read.words]
-    shares = word_shares(read.words, covered)
+    shares = word_shares(read.words, told.covered)
     return np.array(
         [
             scores[best],
