@@ -196,6 +196,7 @@ def _is_amount(column: Column) -> bool:
 def _best(column: Column, candidates: Sequence[StatedFigure]) -> StatedFigure:
     """Return the figure to be told of several: as announced, or as the year's own review has it."""
     order = {indicator.id: place for place, indicator in enumerate(column.topic)}
+    small = dwarfed(each.figure for each in candidates)
 
     def fit(stated: StatedFigure) -> tuple[float, ...]:
         figure, calendar = stated.figure, calendar_of(stated.report)
@@ -214,6 +215,7 @@ def _best(column: Column, candidates: Sequence[StatedFigure]) -> StatedFigure:
             float(figure.context is not None) if figure.kind == "target" else 0.0,
             # 迈上6万亿元台阶 and 连续8年稳定在700亿斤以上 stand behind what the year came to.
             -float(figure.kind != "target" and _is_open(figure)),
+            -float((figure.report_id, figure.ordinal) in small),
             # of two that were passed, 6万亿元、7万亿元, the higher
             _passed(figure),
             # a second target, set beside the one that was promised
@@ -222,6 +224,35 @@ def _best(column: Column, candidates: Sequence[StatedFigure]) -> StatedFigure:
         )
 
     return max(candidates, key=fit)
+
+
+_DWARFED = 2
+"""How many times as much the same report tells of a year where an amount is a part's only."""
+
+
+def dwarfed(figures: Iterable[Figure]) -> frozenset[tuple[str, int]]:
+    """Return the amounts beside which the same report tells a much larger one: they are a part's.
+
+    So it is with the visitors of a holiday beside those of the year.
+
+    Returns:
+        The reports' ids and the figures' ordinals in them.
+    """
+    alike: dict[tuple[str | None, ...], list[Figure]] = defaultdict(list)
+    for each in figures:
+        if each.value is not None and each.measure in SIZES:
+            key = (each.report_id, each.indicator_id, each.measure, each.kind, each.period)
+            alike[key].append(each)
+    found: set[tuple[str, int]] = set()
+    for group in alike.values():
+        values = [_in_base(each.value or Decimal(0), each.unit) for each in group]
+        largest = max(zip(values, group, strict=True), key=lambda pair: pair[0])
+        found.update(
+            (each.report_id, each.ordinal)
+            for value, each in zip(values, group, strict=True)
+            if comparable(each.unit, largest[1].unit) and largest[0] > _DWARFED * value
+        )
+    return frozenset(found)
 
 
 def _passed(figure: Figure) -> float:

@@ -79,6 +79,7 @@ class Asked:
     judges: bool = False
     differs: bool = False
     of_ends: bool = False
+    two_sides: bool = False
 
 
 def asked_of(scope: Scope) -> Asked:
@@ -117,6 +118,7 @@ def asked_of(scope: Scope) -> Asked:
         judges=judges,
         differs=differs,
         of_ends=of_ends,
+        two_sides=pattern("two_sides").search(ledger.folded) is not None,
     )
 
 

@@ -122,7 +122,8 @@ def _figures(folded: str, reported: Reported) -> Reading | None:
     side = asked.side or _side_of(scope.condition)
     if of_ends and "level" in topics[0][0].measures:
         side = "level"
-    columns = columns_of(scope, topics, kind, side, years, both=asked.both)
+    sides: tuple[Side, ...] = ("level", "growth") if asked.two_sides else ()
+    columns = columns_of(scope, topics, kind, side, years, both=asked.both, sides=sides)
     condition = scope.condition if scope.than is None else Condition(relation_of(scope.than))
     moved = _moved(asked, places, years, columns) if condition is None else None
     if moved is not None:
@@ -222,6 +223,7 @@ def columns_of(
     years: Sequence[int],
     *,
     both: bool,
+    sides: Sequence[Side] = (),
 ) -> tuple[Column, ...]:
     """Return the figures that are asked of each place and year."""
     if scope.than is not None:
@@ -236,6 +238,8 @@ def columns_of(
         kinds: tuple[Kind, Kind] = ("target", "actual")
         return tuple(Column(topic, each, side) for topic in topics for each in kinds)
     assert kind is not None
+    if sides:
+        return tuple(Column(topic, kind, each) for topic in topics for each in sides)
     return tuple(Column(topic, kind, side) for topic in topics)
 
 

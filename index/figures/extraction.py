@@ -24,7 +24,7 @@ from index.reports.calendar import calendar_of
 from index.structure.sentences import sentences
 from index.types import Figure, Passage, Report, Span
 
-VERSION = 10
+VERSION = 11
 """Raised when the figures of any report change, so that what was stored of them is made anew."""
 
 

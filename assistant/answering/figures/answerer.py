@@ -81,6 +81,8 @@ class FigureAnswerer:
             answer = self._calculated(question, where, places[0], verbalizer)
             if answer is not None:
                 return answer
+            if question.operation == "ratio" and len(question.years) > 1:
+                return None  # the one of two years' figures is no ratio
         if question.operation == "project" and len(places) == 1:
             return self._projected(question, where, places[0], verbalizer)
         if 1 < len(places) <= _COMPARED and question.topics:
@@ -357,14 +359,24 @@ class FigureAnswerer:
                     (replace(goal, years=(later,)), topic),
                     (replace(result, years=(earlier,)), topic),
                 ]
-            yield [
-                (replace(question, years=(year,), kind=None), topic) for year in (later, earlier)
-            ]
+            kinds: tuple[Kind, ...] = ("actual", "target")
+            for kind in (question.kind,) if question.kind else kinds:
+                alike = replace(question, kind=kind)
+                yield [(replace(alike, years=(year,)), topic) for year in (later, earlier)]
+            if self._is_ahead(question.places, later):  # no report can tell its result yet
+                open_ = replace(question, kind=None)
+                yield [(replace(open_, years=(year,)), topic) for year in (later, earlier)]
             return
         if not question.years:
             for year in self._years_of_results(result, topic):
                 yield [(replace(each, years=(year,)), topic) for each in (goal, result)]
         yield [(goal, topic), (result, topic)]
+
+    def _is_ahead(self, places: Sequence[Region], year: int) -> bool:
+        """Tell whether no report of a place was given after a year."""
+        of_places = Filter(regions=frozenset(place.code for place in places))
+        reports = self.catalogue.reports(of_places)
+        return all(report.year is None or report.year.value <= year for report in reports)
 
     def _years_of_results(self, result: Question, topic: Sequence[Indicator]) -> list[int]:
         """Return the years of which the places asked about state results, the newest first."""
