@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from assistant.answering.abstentions import by_place_and_year
 from assistant.answering.lists.answerer import (
+    answer_item,
     answer_list,
     answer_overview,
     answer_parts,
@@ -18,6 +19,7 @@ from assistant.answering.lists.answerer import (
     wants_list,
 )
 from assistant.answering.lists.overview import Part, asked_part
+from assistant.answering.lists.ranking import asked_place
 from assistant.answering.quotes.across import answer_across
 from assistant.answering.quotes.clauses import is_of_years
 from assistant.answering.quotes.ranking import find_passages
@@ -93,11 +95,16 @@ class StructureAnswerer:
         return answer
 
     def meaning(self, question: Question, where: Filter) -> Answer | None:
-        """Answer what a slogan means, where a question asks that in so many words.
+        """Answer what a slogan means, or which item of a list stands at a place, if that is asked.
 
-        This comes before the figures, since the numerals of a slogan are none.
+        This comes before the figures, since the numerals of a slogan and of places are none.
         """
-        return self._defined(question, where) if asks_meaning(question) else None
+        if asks_meaning(question):
+            return self._defined(question, where)
+        if question.every_place or asked_place(question.folded) is None:
+            return None
+        read = self._to_read(question, where)
+        return answer_item(question, read, self.searcher.catalogue, self.searcher.embedder)
 
     def _defined(self, question: Question, where: Filter, *, named: bool = False) -> Answer | None:
         catalogue, embedder = self.searcher.catalogue, self.searcher.embedder

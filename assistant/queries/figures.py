@@ -28,7 +28,7 @@ from assistant.queries.types import (
 from index import deadline
 from index.lexicon.measures import SIZES
 from index.lexicon.qualifiers import is_threshold, senses_of
-from index.lexicon.units import comparable, convert
+from index.lexicon.units import SCALES, comparable, convert
 from index.reports.calendar import calendar_of
 from index.storage.catalogue import Catalogue
 from index.types import Figure, FigureMeasure, Filter, Region, Report
@@ -241,16 +241,17 @@ def dwarfed(figures: Iterable[Figure]) -> frozenset[tuple[str, int]]:
     alike: dict[tuple[str | None, ...], list[Figure]] = defaultdict(list)
     for each in figures:
         if each.value is not None and each.measure in SIZES:
-            key = (each.report_id, each.indicator_id, each.measure, each.kind, each.period)
+            unit = each.unit.lstrip("".join(SCALES))
+            key = (each.report_id, each.indicator_id, each.measure, each.kind, each.period, unit)
             alike[key].append(each)
     found: set[tuple[str, int]] = set()
     for group in alike.values():
         values = [_in_base(each.value or Decimal(0), each.unit) for each in group]
-        largest = max(zip(values, group, strict=True), key=lambda pair: pair[0])
+        largest = max(values)
         found.update(
             (each.report_id, each.ordinal)
             for value, each in zip(values, group, strict=True)
-            if comparable(each.unit, largest[1].unit) and largest[0] > _DWARFED * value
+            if largest > _DWARFED * value
         )
     return frozenset(found)
 

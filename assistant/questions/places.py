@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from assistant.questions import cues
 from index.lexicon.indicators import Lexicon
-from index.places.gazetteer import COUNTRY, Gazetteer
+from index.places.gazetteer import COUNTRY, Gazetteer, Mention
 from index.types import Region, Span
 
 
@@ -52,7 +52,7 @@ def places_in(folded: str, scope: Scope) -> Places:
     within: dict[str, Region] = {}
     taken: list[Span] = []
     every = cues.shows("every_place", folded)
-    for mention in gazetteer.mentions(folded, asked=True):
+    for mention in spoken_of(gazetteer.mentions(folded, asked=True), folded):
         found = [region for region in mention.candidates if region.code in indexed]
         if found and found[0].level == "province":
             found = found[:1]  # 吉林 is the province before the city in it
@@ -88,6 +88,24 @@ def places_in(folded: str, scope: Scope) -> Places:
     return Places(tuple(inside.values()), tuple(outside.values()), tuple(within.values()), taken)
 
 
+def spoken_of(mentions: Sequence[Mention], folded: str) -> list[Mention]:
+    """Leave out the place whose report is only to be gone by: 按河南2026年报告,郑州…."""
+    sources = [Span(*match.span()) for match in _SOURCE.finditer(folded)]
+
+    def is_source(mention: Mention) -> bool:
+        return any(each.start <= mention.span.start < each.end for each in sources) and any(
+            mention.region.code in other.region.parents for other in mentions
+        )
+
+    return [each for each in mentions if not (sources and is_source(each))]
+
+
+_SOURCE = re.compile(
+    r"(?:按照?|根据|依据|据|翻看?)[^,。?]{2,24}?报告"
+    r"|\b(?:according to|going by|based on)\b[^,.?]{3,60}?report",
+    re.IGNORECASE,
+)
+"""Whose report is gone by, where what is asked is of another place in it."""
 _NATIONAL = re.compile(
     r"^全国(?!各|哪|的?[省市县])|全国(?:的|\d{4}年|GDP)|国务院|中央政府|^中国(?!特色)|(?<=年)(?:全国|中国)"
     r"|\b(?:china|the state council|national target)\b",

@@ -333,7 +333,9 @@ def _carried(question: Question, earlier: Question | None, lexicon: Lexicon) -> 
         changes["language"] = "zh-Hant"
     if follows and question.operation == "look_up" and earlier.operation != "targets":
         changes["operation"] = earlier.operation if len(question.places) > 1 else "look_up"
-    if follows and question.kind is None:
+    names_place = question.places or question.elsewhere or question.every_place
+    goes_on = follows or not names_place
+    if goes_on and question.kind is None:
         changes["kind"] = earlier.kind
     earlier_by = years_earlier(question.folded)
     if earlier_by is not None and earlier.years:
@@ -342,11 +344,11 @@ def _carried(question: Question, earlier: Question | None, lexicon: Lexicon) -> 
         changes["subject"] = earlier.subject
         changes["measure"] = question.measure or earlier.measure
     elif (
-        follows
-        and not question.years
+        goes_on
+        and not (question.years or question.span)
         and (question.kind in (None, earlier.kind) or _compares_again(question))
     ):
-        changes["years"] = earlier.years
+        changes |= {"years": earlier.years, "span": earlier.span}
         changes["stretch"] = question.stretch or earlier.stretch
     if question.wanted == "text" and "wanted" not in changes and follows:
         changes["wanted"] = earlier.wanted

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.queries.types import Places
+from assistant.questions.places import spoken_of
 from assistant.reading.ledger import Ledger, group, pattern
 from index.lexicon.indicators import Lexicon
 from index.places.gazetteer import COUNTRY, Gazetteer, Mention
@@ -75,8 +76,11 @@ class PlaceWords:
             ledger.use("group", found.span)
         self.named: list[Region] = []
         unknown: list[Region] = []
-        for place in gazetteer.mentions(ledger.rest.replace("\x1f", " "), asked=True):
+        mentions = gazetteer.mentions(ledger.rest.replace("\x1f", " "), asked=True)
+        for place in mentions:
             ledger.use("place", place.span)
+            if place not in spoken_of(mentions, ledger.folded):
+                continue
             if place.region.code == COUNTRY:
                 self.named.append(place.region)
                 continue

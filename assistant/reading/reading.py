@@ -393,7 +393,8 @@ def _who(places: Places, years: Sequence[int], *, every: bool, is_negated: bool)
 
 
 _WHICH_ITEM = re.compile(
-    r"哪[一几些]?(?:项|个指标|些指标)|什么指标|各项|\bwhich (?:targets?|indicators?|goals?)\b",
+    r"(?:哪[一几些]?|[有了]几|多少)(?:项|个(?:主要|经济)*指标|些指标)|什么指标|各项"
+    r"|\bwhich (?:targets?|indicators?|goals?)\b",
     re.IGNORECASE,
 )
 """Which indicator it is, that is asked for: then none is taken for granted."""

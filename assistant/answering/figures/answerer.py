@@ -77,7 +77,8 @@ class FigureAnswerer:
             return None
         if question.operation == "met" and len(places) == 1 and len(question.topics) != 1:
             return self._fulfilled(question, places[0], verbalizer)
-        if question.operation in _CALCULATED and len(places) == 1:
+        few = len(question.topics) <= _OPERANDS
+        if question.operation in _CALCULATED and len(places) == 1 and few:
             answer = self._calculated(question, where, places[0], verbalizer)
             if answer is not None:
                 return answer
@@ -387,6 +388,8 @@ class FigureAnswerer:
 
 _CALCULATED = ("difference", "ratio", "share", "met", "compare")
 """What is done with two figures of one place."""
+_OPERANDS = 2
+"""Indicators that are calculated with; of more each figure is told."""
 _CLOSE = 60
 """Characters within which figures of kindred indicators are stated together."""
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from assistant.answering.composer import Composer
 from assistant.answering.lists.overview import Part, headings_of, stated_tasks
-from assistant.answering.lists.ranking import ListScorer, asked_count
+from assistant.answering.lists.ranking import ListScorer, asked_count, asked_place
 from assistant.answering.slogans.parts import GENERAL, listed_under
 from assistant.prompts import phrase
 from assistant.questions import cues
@@ -75,6 +75,26 @@ def answer_list(
         return None
     best = max(found, key=lambda each: each.score)
     return _worded(question, best, catalogue)
+
+
+def answer_item(
+    question: Question, reports: Sequence[Report], catalogue: Catalogue, embedder: Embedder
+) -> Answer | None:
+    """Answer which item stands at a place of a numbered list: 第三项; None where that is not asked.
+
+    The list has to have as many items as the question says there are.
+    """
+    place, count = asked_place(question.folded), asked_count(question.folded)
+    if place is None:
+        return None
+    found = [each for report in reports if (each := _best(question, report, catalogue, embedder))]
+    best = max(found, key=lambda each: each.score, default=None)
+    items = best.enumeration.items if best and _numbered(best.enumeration) else ()
+    if best is None or len(items) < place or count not in (None, len(items)):
+        return None
+    text = catalogue.normalized(best.report.id).text
+    item = _detailed(best.enumeration, place - 1, text)
+    return _worded(question, Found(best.report, item, best.score), catalogue)
 
 
 def answer_parts(

@@ -15,7 +15,7 @@ from assistant.questions import cues
 from assistant.questions.glossary import glossed
 from assistant.types import Question
 from index.embedding.embedder import Embedder
-from index.lexicon.numerals import CARDINALS, numeral
+from index.lexicon.numerals import CARDINALS, ORDINALS, numeral
 from index.structure.outline import Enumeration
 
 _ITEMS = r"(?:个方面|方面|个|项|条|件|大|点|种|类|句|部分)"
@@ -32,6 +32,22 @@ def asked_count(folded: str) -> int | None:
         return int(found[-1]) if found[-1].isdecimal() else numeral(found[-1])
     words = re.findall(r"[a-z]+", folded.lower())
     return next((_SPELLED[word] for word in words if word in _SPELLED), None)
+
+
+_ORDINAL = re.compile(
+    r"第([一二三四五六七八九十]{1,3}|\d{1,2})(?:大)?(?:项|条|个|件|点|方面|部分|类|大)(?![季年月日])"
+    rf"|\b({'|'.join(ORDINALS)}) (?:of the|one|item|task|point|area|priority|measure|project)\b"
+)
+
+
+def asked_place(folded: str) -> int | None:
+    """Return which item of a list a question asks for, counted from 1; None: not a single one."""
+    found = _ORDINAL.search(folded)
+    if found is None:
+        return None
+    if found[2]:
+        return ORDINALS[found[2]]
+    return int(found[1]) if found[1].isdecimal() else numeral(found[1])
 
 
 def _unit(words: str) -> str:
@@ -101,7 +117,7 @@ class ListScorer:
         self._candidates = candidates
         self._count = asked_count(question.folded)
         words = glossed(question) if question.language == "en" else question.subject
-        named = terms(COUNTED.sub(" ", words))
+        named = terms(_ORDINAL.sub(" ", COUNTED.sub(" ", words)))
         self._terms = {term for term in named if len(term) > 1} or named
         self._leads = [self._lead(each) for each in candidates]
         self._bodies = ["".join(item.of(text) for item in each.items) for each in candidates]
@@ -149,7 +165,8 @@ class ListScorer:
     def touches(self, place: int) -> bool:
         """Tell whether an enumeration has words of what a question is about, if that is said."""
         if cues.shows("main_tasks", self._question.folded) and self._question.language != "en":
-            rest = cues.without("main_tasks", COUNTED.sub(" ", self._question.subject))
+            subject = _ORDINAL.sub(" ", COUNTED.sub(" ", self._question.subject))
+            rest = cues.without("main_tasks", subject)
             own = {term for term in terms(_OF_ANY_WORK.sub(" ", rest)) if len(term) > 1}
             if own and not own & terms(self._leads[place] + self._bodies[place]):
                 return False  # the tasks of the whole year are not those of one field

@@ -66,8 +66,31 @@ def asked_words(
         found += (Word(name, _NAMED, (name,), True) for name in names)
     else:
         found += _chinese(subject, question.folded, embedder)
+    if question.asks_why:
+        found = _to_explain(question, found)
     distinct = {word.text: word for word in found}
     return list(distinct.values())
+
+
+def _to_explain(question: Question, words: Sequence[Word]) -> list[Word]:
+    """Return what a reason has to be given for: not how it went, which the reason's clause shows.
+
+    Of a goal, without its indicator, the goal itself.
+    """
+    left = [
+        word
+        for word in words
+        if word.figure or not (word.text.isdigit() or _explained().issuperset(word.text.split()))
+    ]
+    if question.kind == "target" and not any(word.figure for word in left):
+        left.append(Word("目标", _NAMED, ("目标",)))
+    rates = re.findall(r"\d+(?:\.\d+)?%", question.folded)
+    return left + [Word(each, _NAMED, (each,)) for each in rates]
+
+
+@cache
+def _explained() -> frozenset[str]:
+    return frozenset((_file()["explained"]["zh"] + _file()["explained"]["en"]).split())
 
 
 def _indicators(subject: str, lexicon: Lexicon) -> tuple[str, list[Word]]:

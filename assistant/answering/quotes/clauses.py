@@ -143,6 +143,10 @@ _ANY = re.compile(rf"{_NUMBER}[多余]?[十百千万亿]*(?![\d.,年月日号届
 _REASON = re.compile(
     r"因为|由于|原因|受[^,。]{2,30}影响|主要是|考虑到|既是.{2,40}需要|缘于|之所以|致使|造成|导致|制约|拖累"
 )
+_BASIS = re.compile(
+    rf"{_REASON.pattern}|[衔对]接|吻合|匹配|兼顾|统筹|综合考虑|体现|符合|有利于|[切现]实可行|留有余地"
+)
+"""The same, or what a goal is set to suit."""
 _DATE = re.compile(r"\d{4}年|\d月|\d日|年[底初末内中]|月[底初]|[上下]半年|季度|[去今明上]年|\d时")
 _RANK = re.compile(
     r"第[\d一二三四五六七八九十]+|[居列位]\D{0,8}\d+位|排名|首位|前[\d一二三四五六七八九十]+"
@@ -163,7 +167,8 @@ _ALIKE = ("人名位", "个座处所家条项件", "艘条只", "套户")
 def needed(question: Question) -> re.Pattern[str] | None:
     """Return what a clause has to have to answer a question; None for one of words alone."""
     if question.asks_why:
-        return _REASON
+        is_set = question.kind == "target" and question.operation != "met"
+        return _BASIS if is_set else _REASON
     if _COSTS.search(question.folded):
         return _MONEY
     if _RANKS.search(question.folded):
