@@ -17,10 +17,10 @@ from assistant.answering.accounting import unexplained
 from assistant.answering.composer import Composer
 from assistant.answering.figures.sentences import FigureVerbalizer
 from assistant.prompts import phrase
-from assistant.queries import figures, mentions, speakers
+from assistant.queries import figures, mentions, reports
 from assistant.queries.records import record_of
 from assistant.queries.texts import Texts
-from assistant.queries.types import FigureQuery, FigureResult, MentionQuery, SpeakerQuery
+from assistant.queries.types import FigureQuery, FigureResult, MentionQuery, ReportQuery
 from assistant.questions import cues
 from assistant.questions.understand import fold_question, language_of
 from assistant.reading.follow_up import follow
@@ -30,7 +30,7 @@ from assistant.reading.reading import Reading, read
 from assistant.types import Answer, Language, Question
 from assistant.wording.figures import FigureTelling
 from assistant.wording.mentions import tell
-from assistant.wording.speakers import tell as tell_speakers
+from assistant.wording.reports import tell as tell_reports
 from index.lexicon.indicators import Lexicon
 from index.lexicon.units import MEASURE_UNITS, comparable
 from index.places.gazetteer import Gazetteer
@@ -110,8 +110,8 @@ class Analyst:
         self, question: Question, reading: Reading, given: Filter, *, is_given: bool = False
     ) -> Answer | None:
         composer = Composer(question.language, self.catalogue)
-        if isinstance(reading.query, SpeakerQuery):
-            return self._speakers(question, reading, reading.query, given)
+        if isinstance(reading.query, ReportQuery):
+            return self._reports(question, reading, reading.query, given)
         if isinstance(reading.query, MentionQuery):
             return self._mentions(question, reading, reading.query, given)
         result = figures.evaluate(reading.query, self.catalogue, given)
@@ -149,13 +149,13 @@ class Analyst:
             answer = replace(answer, text=f"{answer.text}\n\n{words}")
         return replace(answer, query=record_of(query, result.coverage))
 
-    def _speakers(
-        self, question: Question, reading: Reading, query: SpeakerQuery, given: Filter
+    def _reports(
+        self, question: Question, reading: Reading, query: ReportQuery, given: Filter
     ) -> Answer | None:
         if reading.left:
             return None
-        result = speakers.evaluate(query, self.catalogue, given)
-        answer = tell_speakers(question, result, Composer(question.language, self.catalogue))
+        result = reports.evaluate(query, self.catalogue, given, self.texts)
+        answer = tell_reports(question, result, Composer(question.language, self.catalogue))
         record = record_of(query, result.coverage)
         return None if answer is None else replace(answer, query=record)
 
@@ -203,9 +203,11 @@ class Analyst:
             if query.limit is not None:
                 told = told[: query.limit]
             return list(dict.fromkeys(row.place for row in told))
-        if isinstance(query, SpeakerQuery) or not query.places.regions:
+        if isinstance(query, ReportQuery) or not query.places.regions:
             return []
-        said = mentions.evaluate(query, self.catalogue, given, self.texts).mentions
+        said = list(mentions.evaluate(query, self.catalogue, given, self.texts).mentions)
+        if query.ranked:
+            said.sort(key=lambda each: -each.count)
         return [each.report.region.value for each in said if each.count and each.report.region]
 
     def reported(self, given: Filter) -> Reported:

@@ -15,7 +15,7 @@ from assistant.queries.types import (
     MentionQuery,
     Places,
     Query,
-    SpeakerQuery,
+    ReportQuery,
 )
 
 
@@ -26,7 +26,7 @@ def record_of(query: Query, coverage: Coverage) -> dict[str, Any]:
     elif isinstance(query, MentionQuery):
         record = _mentions(query)
     else:
-        record = _speakers(query)
+        record = _reports(query)
     return {**record, "coverage": _coverage(coverage)}
 
 
@@ -75,8 +75,16 @@ def _mentions(query: MentionQuery) -> dict[str, Any]:
     }
 
 
-def _speakers(query: SpeakerQuery) -> dict[str, Any]:
-    return {"asks": "speakers", "places": _places(query.places), "years": list(query.years)}
+def _reports(query: ReportQuery) -> dict[str, Any]:
+    record = {"places": _places(query.places), "years": list(query.years)}
+    if query.asks == "speakers":
+        return {"asks": "speakers", **record}
+    return {
+        "asks": f"report_{query.asks}",
+        **record,
+        "order": query.order,
+        "newest": bool(query.newest),
+    }
 
 
 def _places(places: Places) -> dict[str, Any]:

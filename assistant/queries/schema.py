@@ -15,7 +15,7 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from assistant.errors import QueryError
-from assistant.queries.types import Aggregate, Mentioning, Relation, Side, Trend
+from assistant.queries.types import Aggregate, Mentioning, Relation, ReportFact, Side, Trend
 from index.types import Kind
 
 _LONGEST = 50_000
@@ -134,9 +134,23 @@ class WrittenSpeakers(_OfPlaces):
     asks: Literal["speakers"]
 
 
-WrittenQuery = Annotated[
-    WrittenFigures | WrittenMentions | WrittenSpeakers, Field(discriminator="asks")
-]
+class WrittenReports(_OfPlaces):
+    """How long reports are, in which parts they are, and whether all is there; years are theirs."""
+
+    asks: Literal["report_lengths", "report_outlines", "report_extents"]
+    order: Literal["highest", "lowest"] | None = Field(
+        None, description="Of lengths: the longest or the shortest first."
+    )
+    newest: bool = Field(default=False, description="Of each place its newest report alone.")
+
+    @property
+    def what(self) -> ReportFact:
+        """What is asked of the reports."""
+        return next(each for each in get_args(ReportFact) if self.asks == f"report_{each}")
+
+
+Written = WrittenFigures | WrittenMentions | WrittenSpeakers | WrittenReports
+WrittenQuery = Annotated[Written, Field(discriminator="asks")]
 
 
 Part = Literal[
@@ -166,9 +180,7 @@ def query_schema() -> dict[str, Any]:
     return title | _adapter().json_schema()
 
 
-def parse_query(
-    written: str | Mapping[str, Any],
-) -> WrittenFigures | WrittenMentions | WrittenSpeakers:
+def parse_query(written: str | Mapping[str, Any]) -> Written:
     """Return a query that is written as JSON or as what JSON stands for.
 
     Raises:
@@ -219,7 +231,7 @@ def _no_number(written: str) -> None:
     raise ValueError(f"{written} is no number")
 
 
-def _adapter() -> TypeAdapter[WrittenFigures | WrittenMentions | WrittenSpeakers]:
+def _adapter() -> TypeAdapter[Written]:
     return TypeAdapter(WrittenQuery)
 
 
@@ -239,6 +251,7 @@ _MOST = 20
 """Faults that are named before the rest is left for the next time."""
 _KINDS = frozenset({
     "figures", "speakers", "WrittenPlaces", *(f"mentions_{each}" for each in get_args(Mentioning)),
+    *(f"report_{each}" for each in get_args(ReportFact)),
     "list[constrained-str]", "int", "constrained-str",
 })  # fmt: skip
 """What pydantic names on the way to a fault besides the fields."""

@@ -215,21 +215,51 @@ class MentionResult:
     coverage: Coverage
 
 
+ReportFact = Literal["speakers", "lengths", "outlines", "extents"]
+"""What is asked of reports: who gave them, how long they are, their parts, whether all is there."""
+
+
 @dataclass(frozen=True, slots=True)
-class SpeakerQuery:
-    """Who gave the reports of some places and years; `years` are the reports', empty for all."""
+class ReportQuery:
+    """What the reports of some places and years are; `years` are the reports', empty for all.
+
+    With an `order` they are ranked by length. `newest` holds, by the places' codes, the one year
+    that is asked of each, where each one's newest is meant.
+    """
 
     places: Places
     years: tuple[int, ...]
+    asks: ReportFact = "speakers"
+    order: Literal["highest", "lowest"] | None = None
+    newest: tuple[tuple[str, int], ...] = ()
+
+    def pairs(self) -> list[tuple[Region, int]]:
+        """Return the places and years that are asked for, in order; none where all years are."""
+        if self.newest:
+            own = dict(self.newest)
+            return [(place, own[place.code]) for place in self.places.regions if place.code in own]
+        return [(place, year) for place in self.places.regions for year in self.years]
 
 
 @dataclass(frozen=True, slots=True)
-class SpeakerResult:
-    """What a speaker query evaluates to: every report that was looked at, by place and year."""
+class ReportFacts:
+    """A report, how many characters of its clean text are no blanks, and its headings.
 
-    query: SpeakerQuery
-    reports: tuple[Report, ...]
+    Each heading has its depth, 1 or 2, and where it stands in the clean text.
+    """
+
+    report: Report
+    length: int = 0
+    parts: tuple[tuple[int, Span], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReportResult:
+    """What a report query evaluates to: every report that was looked at, in the order asked."""
+
+    query: ReportQuery
+    facts: tuple[ReportFacts, ...]
     coverage: Coverage
 
 
-Query = FigureQuery | MentionQuery | SpeakerQuery
+Query = FigureQuery | MentionQuery | ReportQuery

@@ -83,11 +83,17 @@ def _alone(text: str, scope: Scope, earlier: Question | None) -> Question:
 
 
 def fold_question(text: str) -> str:
-    """Return a question as `fold_typed` does, and percentages as `%`; its length may change."""
+    """Return a question as `fold_typed` does, with percentages as `%` and 经济涨几个点 as 经济增长.
+
+    Its length may change.
+    """
     folded = re.sub(r"(?<=\d) ?per ?cent\b", "%", fold_typed(text), flags=re.IGNORECASE)
-    return _SPELLED_PERCENT.sub(_percentage, folded)
+    return _SPOKEN_GROWTH.sub(r"\1经济增长", _SPELLED_PERCENT.sub(_percentage, folded))
 
 
+_SPOKEN_GROWTH = re.compile(
+    r"经济((?:打算|想要?|要|准备|计划|预计|预期|能|会|大概|可能|力争)*)(?:上?涨|长|增)(?=了?(?:几|多少))"
+)
 _SPELLED_PERCENT = re.compile(rf"“[^”]*”|百分之(\d+(?:\.\d+)?|[{NUMERALS}]+(?:点[{DIGITS}]+)?)")
 
 

@@ -15,7 +15,7 @@ from assistant.queries.types import (
     Mentioning,
     MentionQuery,
     Places,
-    SpeakerQuery,
+    ReportQuery,
 )
 from assistant.reading.ledger import Ledger
 from assistant.reading.parts import Asked, Scope, asked_of, scope_of
@@ -38,17 +38,29 @@ def follow(
     ledger = Ledger(folded)
     points_back = ledger.shows("those")
     narrows = ledger.shows("only")
+    if _is_ranked(before) and ledger.shows("that_one"):
+        points_back, found = True, found[:1]
     besides = ledger.shows("besides")
     ledger.take("instead")
     scope = scope_of(ledger, reported)
-    if isinstance(before.query, SpeakerQuery):
+    if isinstance(before.query, ReportQuery):
         return None
     if isinstance(before.query, MentionQuery):
-        return _mentions(scope, before, before.query, found, points_back=points_back or narrows)
+        return _mentions(
+            scope, before, before.query, found, points_back=points_back, narrows=narrows
+        )
     followed = _figures(
         scope, before, before.query, found, points_back=points_back, narrows=narrows
     )
     return _with_those_before(followed, before) if besides and followed else followed
+
+
+def _is_ranked(before: Reading) -> bool:
+    """Tell whether what was asked before has a first: the places were told in an order."""
+    query = before.query
+    if isinstance(query, MentionQuery):
+        return query.ranked
+    return isinstance(query, FigureQuery) and query.order is not None
 
 
 def _with_those_before(reading: Reading, before: Reading) -> Reading:
@@ -185,6 +197,7 @@ def _mentions(
     found: Sequence[Region],
     *,
     points_back: bool,
+    narrows: bool,
 ) -> Reading | None:
     ledger = scope.ledger
     ledger.take("mentions")
@@ -198,7 +211,7 @@ def _mentions(
     terms = terms_of(scope.quoted, ledger.words())
     if ledger.words() and not terms:
         return None
-    places = _places(scope, query.places, found, points_back=points_back, narrows=points_back)
+    places = _places(scope, query.places, found, points_back=points_back, narrows=narrows)
     years = scope.years.of_reports(places, scope.reported) if scope.years.says_any else query.years
     changed = replace(
         query,

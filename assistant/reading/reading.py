@@ -29,7 +29,7 @@ from assistant.questions.understand import points_back
 from assistant.reading.ledger import Ledger, group, pattern
 from assistant.reading.parts import Asked, Scope, asked_of, scope_of
 from assistant.reading.place_words import Reported
-from assistant.reading.speakers import read_speakers
+from assistant.reading.report_words import read_reports
 from assistant.reading.year_words import likely_kind, newest, newest_each
 from index.lexicon.indicators import Indicator
 from index.types import Kind, Region
@@ -68,10 +68,10 @@ class Reading:
 
 
 def read(folded: str, reported: Reported) -> Reading | None:
-    """Read a folded question; None where it asks for no figures, mentions or speakers."""
-    speakers = read_speakers(folded, reported)
-    if speakers is not None:
-        query, left, unknown = speakers
+    """Read a folded question; None where it asks for no figures, mentions or reports as such."""
+    reports = read_reports(folded, reported)
+    if reports is not None:
+        query, left, unknown = reports
         return Reading(query, left, unknown=unknown)
     return _mention(folded, reported) or _telling(folded, reported) or _figures(folded, reported)
 

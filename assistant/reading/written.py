@@ -14,12 +14,13 @@ from dataclasses import replace
 from assistant.errors import QueryError
 from assistant.queries.schema import (
     Names,
+    Written,
     WrittenColumn,
     WrittenCondition,
     WrittenFigures,
     WrittenMentions,
     WrittenPlaces,
-    WrittenSpeakers,
+    WrittenReports,
 )
 from assistant.queries.types import (
     Column,
@@ -27,7 +28,7 @@ from assistant.queries.types import (
     FigureQuery,
     MentionQuery,
     Places,
-    SpeakerQuery,
+    ReportQuery,
 )
 from assistant.questions.understand import fold_question
 from assistant.reading.ledger import Ledger
@@ -36,8 +37,6 @@ from assistant.reading.reading import Reading
 from assistant.reading.year_words import likely_kind, newest, newest_each
 from index.lexicon.indicators import Indicator, Lexicon
 from index.types import Kind, Region
-
-Written = WrittenFigures | WrittenMentions | WrittenSpeakers
 
 FIRST_YEAR, LAST_YEAR = 1949, 2100
 """The years that a query may name."""
@@ -76,14 +75,18 @@ class _Reader:
             reading = self._figures(written, places)
         else:
             years = self._years_of_reports(written, places)
+            is_newest = isinstance(written, WrittenMentions | WrittenReports) and written.newest
+            own = newest_each(places, self.reported, "target") if is_newest else ()
+            years = tuple(sorted({year for _, year in own})) or years
             if isinstance(written, WrittenMentions):
                 terms = tuple(dict.fromkeys(written.terms))
-                own = newest_each(places, self.reported, "target") if written.newest else ()
-                years = tuple(sorted({year for _, year in own})) or years
                 asks, ranked = written.what, written.ranked
                 reading = Reading(MentionQuery(terms, places, years, asks, ranked, own))
+            elif isinstance(written, WrittenReports):
+                query = ReportQuery(places, years, written.what, written.order, own)
+                reading = Reading(query)
             else:
-                reading = Reading(SpeakerQuery(places, years))
+                reading = Reading(ReportQuery(places, years))
         if self.faults:
             raise QueryError("\n".join(self.faults))
         return reading

@@ -11,22 +11,23 @@ from collections.abc import Sequence
 from assistant.answering.composer import Composer, years_in_words
 from assistant.prompts import phrase
 from assistant.queries.mentions import code_of, year_of
-from assistant.queries.types import SpeakerResult
+from assistant.queries.types import ReportResult
 from assistant.questions.person_names import in_pinyin
 from assistant.types import Answer, Question
 from index.types import Report
 
 
-def tell(question: Question, result: SpeakerResult, composer: Composer) -> Answer | None:
+def tell(question: Question, result: ReportResult, composer: Composer) -> Answer | None:
     """Return the answer that a speaker result makes; None where no report names who gave it."""
-    names = {report.id: _name(report) for report in result.reports}
-    named = [report for report in result.reports if names[report.id]]
+    reports = [each.report for each in result.facts]
+    names = {report.id: _name(report) for report in reports}
+    named = [report for report in reports if names[report.id]]
     if not named:
         return None
-    several = len({code_of(report) for report in result.reports}) > 1
+    several = len({code_of(report) for report in reports}) > 1
     lines = [_most(named, names, composer), _table(named, composer, several=several)]
     if not several:
-        silent = [year_of(report) for report in result.reports if not names[report.id]]
+        silent = [year_of(report) for report in reports if not names[report.id]]
         missing = [year for _, year in result.coverage.without_report]
         lines += [_years("silent", silent, composer), _years("without_report", missing, composer)]
     return composer.answer(question, [line for line in lines if line])

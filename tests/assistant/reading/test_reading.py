@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from assistant.queries.types import FigureQuery, SpeakerQuery
+from assistant.queries.types import FigureQuery, ReportQuery
 from assistant.questions.understand import fold_question
 from assistant.reading.place_words import Reported
 from assistant.reading.reading import Reading, read
@@ -65,8 +65,10 @@ def summary(reading: Reading | None) -> Case:
             said["aggregates"] = list(query.aggregates)
         if reading.left:
             said["left"] = list(reading.left)
-    elif isinstance(query, SpeakerQuery):
-        said["asks"] = "speakers"
+    elif isinstance(query, ReportQuery):
+        said["asks"] = query.asks
+        if query.order is not None:
+            said["order"] = query.order
     else:
         said |= {"terms": list(query.terms), "asks": query.asks, "ranked": query.ranked}
     return said
