@@ -171,7 +171,8 @@ class Analyst:
         """Return the words that a reading leaves over and its figures do not say either."""
         stated = [row.cells[0].stated for row in result.rows]
         clauses = [each.figure for each in stated if each is not None]
-        return unexplained(reading.left, clauses, self.lexicon)
+        assumed = "indicator" in reading.assumed
+        return unexplained(reading.left, clauses, self.lexicon, strictly=assumed)
 
     def read(self, text: str, given: Filter, history: Sequence[str] = ()) -> Reading | None:
         """Read the turns one after the other, each as a question or as a change of the last.

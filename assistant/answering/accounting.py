@@ -193,7 +193,9 @@ _PART_OF_YEAR = re.compile(
 )
 
 
-def unexplained(left: Sequence[str], figures: Sequence[Figure], lexicon: Lexicon) -> list[str]:
+def unexplained(
+    left: Sequence[str], figures: Sequence[Figure], lexicon: Lexicon, *, strictly: bool = False
+) -> list[str]:
     """Return the words of `left` that most of the clauses of a table's figures do not say.
 
     A percentage that is left over is a condition not understood, whatever the clauses state.
@@ -202,6 +204,7 @@ def unexplained(left: Sequence[str], figures: Sequence[Figure], lexicon: Lexicon
         left: the words that the reading of the question leaves over.
         figures: the figures of the table's first column.
         lexicon: the indicators' names.
+        strictly: whether no clause can say them, the indicator being taken for granted.
     """
     denied = [word for word in left if _DENIES.search(word)]
     if denied:
@@ -212,6 +215,8 @@ def unexplained(left: Sequence[str], figures: Sequence[Figure], lexicon: Lexicon
         for word in left
         if (_telling(word) if chinese.search(word) else len(word) > 3 or _AMOUNT.search(word))
     ]
+    if strictly:
+        return telling
     names = {indicator.id: "".join(indicator.aliases) for indicator in lexicon.all}
     said = [names.get(each.indicator_id or "", "") + each.clause for each in figures]
     return [
@@ -297,6 +302,9 @@ def _is_said(word: str, said: str) -> bool:
             return word in said
         return sum(pair in said for pair in pairs) >= _SAID * len(pairs)
     telling = [*_PROPER.findall(word), *_NARROWS.findall(word)]
+    if not telling:
+        meant = chinese_for(word)
+        return not meant or any(each in said for each in meant)
     return all(
         each.lower() in said.lower() or any(chinese in said for chinese in chinese_for(each))
         for each in telling

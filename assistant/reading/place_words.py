@@ -93,7 +93,7 @@ class PlaceWords:
         )
         self.unknown = tuple(each for each in dict.fromkeys(unknown) if each.code not in around)
         if len(self.named) > 1:
-            ledger.take_counted(len(self.named) + len(unknown), _OF_PLACES)
+            ledger.take_counted(len(self.named) + len(self.unknown), _OF_PLACES)
         self.level, self.level_words, self.counts = self._level(ledger)
         self.municipal = self.level == "prefecture" and bool(_CITIES.search(ledger.folded))
         if not self.named and not self.groups and self.level is None:
@@ -103,14 +103,26 @@ class PlaceWords:
             ledger.take("national")
 
     def _level(self, ledger: Ledger) -> tuple[str | None, str, bool]:
-        levels = {"province": "province", "city": "prefecture", "county": "county"}
+        levels: dict[str, Level] = {
+            "province": "province",
+            "city": "prefecture",
+            "county": "county",
+        }
         for cue in (*levels, "anywhere"):
             matches = ledger.take(cue)
-            of_named = self.named and all(_OF_REPORTS.search(match[0]) for match in matches)
+            of_named = self.named and all(
+                _OF_REPORTS.search(match[0])
+                or not (_ASKS_WHICH.search(match[0]) or self._lies_around(levels.get(cue)))
+                for match in matches
+            )
             if matches and not of_named:
                 counts = bool(re.search(r"多少|几|how many", matches[0][0], re.IGNORECASE))
                 return levels.get(cue, "any"), _TOGETHER[cue], counts
         return None, "", False
+
+    def _lies_around(self, level: Level | None) -> bool:
+        """Tell whether places of a level lie in one that is named: 江苏的城市."""
+        return level is None or any(_is_above(each, level) for each in self.named)
 
     def chosen(self, *, by_default: bool = True) -> Places | None:
         """Return whose figures are meant; None where the question names no place at all.
@@ -171,6 +183,12 @@ def _apart(groups: Sequence[GroupMention], mentions: Sequence[Mention]) -> list[
 
 _OF_REPORTS = re.compile(r"报告|几份|reports?$", re.IGNORECASE)
 """Every report of a place that is named, not every place."""
+_ASKS_WHICH = re.compile(
+    r"[哪各每全几两]|所有|多少|其[它他]|31|三十一"
+    r"|which|what|each|every|any|how many|all|other",
+    re.IGNORECASE,
+)
+"""Which of the places of a level, or all of them: 五大目标的城市 asks for none."""
 _OF_PLACES = re.compile(r"[^年份度]$|of them|[a-z]$")
 _LEVELS: tuple[Level, ...] = ("country", "province", "prefecture", "county", "township")
 

@@ -73,7 +73,12 @@ def read(folded: str, reported: Reported) -> Reading | None:
     if reports is not None:
         query, left, unknown = reports
         return Reading(query, left, unknown=unknown)
-    return _mention(folded, reported) or _telling(folded, reported) or _figures(folded, reported)
+    reading = _mention(folded, reported) or _telling(folded, reported) or _figures(folded, reported)
+    background = pattern("background").search(folded)
+    if reading is None or background is None:
+        return reading
+    left = tuple(word for word in reading.left if word not in background[0])
+    return replace(reading, left=left)
 
 
 # Figures

@@ -163,7 +163,7 @@ _SINCE = re.compile(
     re.IGNORECASE,
 )
 _UNTIL = re.compile(
-    r"(?:到|至|截至|截止到?)((?:19|20)\d\d)年?(?:为止|止)"
+    r"(?:到|至|截至|截止到?)((?:19|20)\d\d)年?(?:为止|止|(?=[一总]?共有?[几多]))"
     r"|\b(?:up to|until|through) ((?:19|20)\d\d)\b"
 )
 _DECADE = re.compile(r"((?:19|20)\d0)年代|\b((?:19|20)\d0)s\b")
