@@ -26,9 +26,9 @@ from assistant.queries.types import (
     Summary,
 )
 from index import deadline
-from index.lexicon.measures import SIZES
+from index.lexicon.measures import CHANGES, SIZES
 from index.lexicon.qualifiers import is_threshold, senses_of
-from index.lexicon.units import SCALES, comparable, convert
+from index.lexicon.units import comparable, convert, parted, size_of
 from index.reports.calendar import calendar_of
 from index.storage.catalogue import Catalogue
 from index.types import Figure, FigureMeasure, Filter, Region, Report
@@ -115,10 +115,12 @@ def _read(
         if stating
         else {}
     )
+    parts = told_of_parts(figures)
     return [
         StatedFigure(figure, reports[figure.report_id])
         for figure in figures
         if figure.is_sure
+        and (figure.report_id, figure.ordinal) not in parts
         and _is_own(figure, reports.get(figure.report_id))
         and not (query.judges and _is_of_a_plan(figure, reports[figure.report_id]))
     ]
@@ -196,7 +198,6 @@ def _is_amount(column: Column) -> bool:
 def _best(column: Column, candidates: Sequence[StatedFigure]) -> StatedFigure:
     """Return the figure to be told of several: as announced, or as the year's own review has it."""
     order = {indicator.id: place for place, indicator in enumerate(column.topic)}
-    small = dwarfed(each.figure for each in candidates)
 
     def fit(stated: StatedFigure) -> tuple[float, ...]:
         figure, calendar = stated.figure, calendar_of(stated.report)
@@ -215,7 +216,6 @@ def _best(column: Column, candidates: Sequence[StatedFigure]) -> StatedFigure:
             float(figure.context is not None) if figure.kind == "target" else 0.0,
             # 迈上6万亿元台阶 and 连续8年稳定在700亿斤以上 stand behind what the year came to.
             -float(figure.kind != "target" and _is_open(figure)),
-            -float((figure.report_id, figure.ordinal) in small),
             # of two that were passed, 6万亿元、7万亿元, the higher
             _passed(figure),
             # a second target, set beside the one that was promised
@@ -226,34 +226,45 @@ def _best(column: Column, candidates: Sequence[StatedFigure]) -> StatedFigure:
     return max(candidates, key=fit)
 
 
+def told_of_parts(figures: Sequence[Figure]) -> frozenset[tuple[str, int]]:
+    """Return the figures of a part, by the reports' ids and their ordinals there.
+
+    They are the amounts beside which the same report tells a much larger one of their indicator
+    and year, as the visitors of a holiday beside those of the year, and the growth behind them.
+    """
+    small = [each for group in _alike(figures) for each in _dwarfed(group)]
+    ends = {(each.report_id, each.value_span.end) for each in small}
+    found = {(each.report_id, each.ordinal) for each in small}
+    for each in figures:
+        start = each.value_span.start
+        if each.measure in CHANGES and any(
+            (each.report_id, start - gap) in ends for gap in range(_BEHIND)
+        ):
+            found.add((each.report_id, each.ordinal))
+    return frozenset(found)
+
+
 _DWARFED = 2
 """How many times as much the same report tells of a year where an amount is a part's only."""
+_BEHIND = 12
+"""Characters between an amount and its growth: 72.9万人,同比增长12.7%."""
 
 
-def dwarfed(figures: Iterable[Figure]) -> frozenset[tuple[str, int]]:
-    """Return the amounts beside which the same report tells a much larger one: they are a part's.
-
-    So it is with the visitors of a holiday beside those of the year.
-
-    Returns:
-        The reports' ids and the figures' ordinals in them.
-    """
+def _alike(figures: Iterable[Figure]) -> Iterable[list[Figure]]:
+    """Return the amounts that a report tells of one indicator, year and unit."""
     alike: dict[tuple[str | None, ...], list[Figure]] = defaultdict(list)
     for each in figures:
         if each.value is not None and each.measure in SIZES:
-            unit = each.unit.lstrip("".join(SCALES))
+            unit = parted(each.unit)[1].removesuffix("次")
             key = (each.report_id, each.indicator_id, each.measure, each.kind, each.period, unit)
             alike[key].append(each)
-    found: set[tuple[str, int]] = set()
-    for group in alike.values():
-        values = [_in_base(each.value or Decimal(0), each.unit) for each in group]
-        largest = max(values)
-        found.update(
-            (each.report_id, each.ordinal)
-            for value, each in zip(values, group, strict=True)
-            if largest > _DWARFED * value
-        )
-    return frozenset(found)
+    return alike.values()
+
+
+def _dwarfed(group: Sequence[Figure]) -> list[Figure]:
+    values = [_in_base(each.value or Decimal(0), each.unit) for each in group]
+    largest = max(values)
+    return [each for value, each in zip(values, group, strict=True) if largest > _DWARFED * value]
 
 
 def _passed(figure: Figure) -> float:
@@ -324,11 +335,11 @@ def number_in_base(figure: Figure) -> Decimal | None:
 
 
 def _in_base(value: Decimal, unit: str) -> Decimal:
-    """Return a value without its scale, so that 亿元 and 万元 are ranked together."""
+    """Return a value without its scale: 亿元 and 万元, 亿人次 and 万人次 are ranked together."""
     for base in ("元", "人", "吨", "公里", "千瓦时", "户", "个", "%"):
         if comparable(unit, base):
             return convert(value, unit, base)
-    return value
+    return value * size_of(parted(unit)[0])
 
 
 def _summary(aggregate: Aggregate, rows: Sequence[Row]) -> Summary:

@@ -9,11 +9,11 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answering.quotes.ranking import terms
-from assistant.queries.figures import dwarfed
+from assistant.queries.figures import told_of_parts
 from assistant.queries.types import StatedFigure
 from assistant.questions import cues
 from assistant.questions.units import units_asked
@@ -75,8 +75,9 @@ def look_up(question: Question, topic: Sequence[Indicator], candidates: Sequence
 
 def found_among(question: Question, named: Sequence[Stated], candidates: Sequence[Stated]) -> Found:
     """Return which of the figures `named`, all of what is asked about, answer a question."""
-    small = dwarfed(stated.figure for stated in named)
-    ranked = sorted(named, key=lambda stated: _fit(question, stated, small), reverse=True)
+    parts = told_of_parts([stated.figure for stated in named])
+    whole = [each for each in named if (each.figure.report_id, each.figure.ordinal) not in parts]
+    ranked = sorted(whole, key=lambda stated: _fit(question, stated), reverse=True)
     answering = [stated for stated in ranked if _answers(question, stated)]
     if not answering:
         return Found(nearest=ranked[0] if ranked else None)
@@ -134,7 +135,7 @@ def _answers(question: Question, stated: Stated) -> bool:
     )
 
 
-def _fit(question: Question, stated: Stated, small: Container[tuple[str, int]]) -> _Fit:
+def _fit(question: Question, stated: Stated) -> _Fit:
     """Return what figures of one name are ranked by, the most telling first."""
     figure = stated.figure
     return (
@@ -145,7 +146,6 @@ def _fit(question: Question, stated: Stated, small: Container[tuple[str, int]]) 
         float(figure.value is not None),
         float(figure.unit != "%" or not _COUNTED.search(question.folded)),
         _fits_words(question, stated),
-        -float((figure.report_id, figure.ordinal) in small),
         float(figure.measure != "rank"),
         float(not is_threshold(figure.qualifier) or figure.kind == "target"),
         float(figure.context is not None),
