@@ -204,7 +204,7 @@ def unexplained(
         left: the words that the reading of the question leaves over.
         figures: the figures of the table's first column.
         lexicon: the indicators' names.
-        strictly: whether no clause can say them, the indicator being taken for granted.
+        strictly: whether no clause can say several of them, the indicator being taken for granted.
     """
     denied = [word for word in left if _DENIES.search(word)]
     if denied:
@@ -215,7 +215,7 @@ def unexplained(
         for word in left
         if (_telling(word) if chinese.search(word) else len(word) > 3 or _AMOUNT.search(word))
     ]
-    if strictly:
+    if strictly and len(telling) >= _SEVERAL:
         return telling
     names = {indicator.id: "".join(indicator.aliases) for indicator in lexicon.all}
     said = [names.get(each.indicator_id or "", "") + each.clause for each in figures]
@@ -231,6 +231,8 @@ def unexplained(
 _DENIES = re.compile(
     r"[没未不非无除]|\b(?:not|no|never|without|except|nor)\b|n['’]t\b", re.IGNORECASE
 )
+_SEVERAL = 2
+"""Words left over from which a question is not of what it was taken to be of."""
 _MOST = 0.6
 """Share of a table's clauses that have to say a word for the table to be of it."""
 _AMOUNT = re.compile(r"\d%")

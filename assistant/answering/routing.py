@@ -64,6 +64,9 @@ class Router:
         if answer is None and asks_who_mentions(question):
             asked = replace(prose.worded(question, where), wanted="list", topics=())
             answer = prose.across(asked, where, self.lexicon)
+        if answer is None and question.asks_why and question.quantities:
+            stated = figures.answer(question, where, places)
+            answer = stated if stated and stated.reason == "false_premise" else None
         if answer is None and question.asks_why:
             answer = quotations.clauses(question, prose.worded(question, where), [where])
         of_reports = where if question.years else self._named(question, where)

@@ -229,8 +229,9 @@ def _best(column: Column, candidates: Sequence[StatedFigure]) -> StatedFigure:
 def told_of_parts(figures: Sequence[Figure]) -> frozenset[tuple[str, int]]:
     """Return the figures of a part, by the reports' ids and their ordinals there.
 
-    They are the amounts beside which the same report tells a much larger one of their indicator
-    and year, as the visitors of a holiday beside those of the year, and the growth behind them.
+    They are visits beside which the same report tells much more of their indicator and year, as
+    those of a holiday beside those of the year, and the growth behind them. Of other things the
+    larger amount is as often another's.
     """
     small = [each for group in _alike(figures) for each in _dwarfed(group)]
     ends = {(each.report_id, each.value_span.end) for each in small}
@@ -246,6 +247,7 @@ def told_of_parts(figures: Sequence[Figure]) -> frozenset[tuple[str, int]]:
 
 _DWARFED = 2
 """How many times as much the same report tells of a year where an amount is a part's only."""
+_VISITED = ("tourists", "overnight_tourists", "inbound_tourists")
 _BEHIND = 12
 """Characters between an amount and its growth: 72.9万人,同比增长12.7%."""
 
@@ -254,7 +256,7 @@ def _alike(figures: Iterable[Figure]) -> Iterable[list[Figure]]:
     """Return the amounts that a report tells of one indicator, year and unit."""
     alike: dict[tuple[str | None, ...], list[Figure]] = defaultdict(list)
     for each in figures:
-        if each.value is not None and each.measure in SIZES:
+        if each.value is not None and each.measure in SIZES and each.indicator_id in _VISITED:
             unit = parted(each.unit)[1].removesuffix("次")
             key = (each.report_id, each.indicator_id, each.measure, each.kind, each.period, unit)
             alike[key].append(each)

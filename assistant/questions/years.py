@@ -112,9 +112,9 @@ def years_earlier(folded: str) -> int | None:
 
 
 _REPORT = re.compile(
-    r"((?:(?:19|20)\d\d年?度?[和与、及])*(?:19|20)\d\d)年?度?的?[^\s,。?!;:的\d]{0,12}?报告"
-    r"|\b((?:(?:19|20)\d\d and )?(?:19|20)\d\d)(?: (?!reports?\b)[a-z]+){0,3} reports?\b"
-    r"|\breports? (?:of|for|from|in) ((?:(?:19|20)\d\d and )?(?:19|20)\d\d)\b",
+    r"((?:(?:19|20)\d\d年?度?[和与、及,])*(?:19|20)\d\d)年?度?的?[^\s,。?!;:的\d]{0,12}?报告"
+    r"|\b((?:(?:19|20)\d\d(?:,? and |, ))*(?:19|20)\d\d)(?: (?!reports?\b)[a-z]+){0,3} reports?\b"
+    r"|\breports? (?:of|for|from|in) ((?:(?:19|20)\d\d(?:,? and |, ))*(?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
 
