@@ -6,6 +6,7 @@ one in the user's own folder of settings. Knows nothing of what a setting is use
 
 from __future__ import annotations
 
+import logging
 import os
 import tomllib
 from collections.abc import Mapping, Sequence
@@ -18,6 +19,8 @@ from assistant.errors import ModelSetupError, SettingsError
 
 FILE = "baogao.toml"
 """The file's name; it sets the fields of `Settings` by their names."""
+
+_log = logging.getLogger(__name__)
 
 _TIMEOUT = 60.0
 _TOKENS = 1_500
@@ -90,6 +93,7 @@ def _written(folders: Sequence[Path]) -> dict[str, str]:
         said = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError) as error:
         raise SettingsError(f"{path}: cannot be read as TOML in UTF-8 ({error})") from error
+    _log.info("settings of %s", path)
     known = Settings.__slots__
     for name, value in said.items():
         if name not in known:

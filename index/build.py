@@ -286,7 +286,10 @@ def _take(
             why = f"{to_do.path}: {entry.refused}; index it with --force if it is a report"
             result.skipped.append(_skipped(to_do.path, SourceError(why)))
         else:
-            result.outcomes[waiting.add(to_do.step, entry)] += 1
+            outcome = waiting.add(to_do.step, entry)
+            result.outcomes[outcome] += 1
+            if to_do.path:
+                _log.info("%s: %s", outcome, shown(to_do.path))
             if to_do.path and to_do.step.remark:
                 remark = SourceError(f"{to_do.path}: {to_do.step.remark}")
                 result.remarks.append(_skipped(to_do.path, remark))

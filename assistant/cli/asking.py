@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from assistant.records.citation_formats import CitationForm
     from assistant.types import Answer
     from index.storage.catalogue import Catalogue
+
+_log = logging.getLogger(__name__)
 
 ABSTAINED = 1
 """Exit status of `ask --strict` where an answer abstains."""
@@ -101,6 +104,7 @@ def ask(
         for asked in questions:
             answer = assistant.ask(asked, regions=regions, years=years, reports=reports)
             abstained |= answer.abstained
+            _log.info("answered in %.3f s", answer.latency_s)
             _show(answer, assistant, cite, as_json=as_json, is_one=len(questions) == 1)
             if bundle is not None:
                 from assistant.records.bundle import write_bundle

@@ -19,6 +19,7 @@ from assistant.records.printing import printable, printable_lines
 from assistant.verification.findings import VERDICTS, Finding, Verdict
 from index.build import Progress as Step
 from index.build import Summary
+from index.formats.recognition import endings
 from index.ingestion.copies import Conflict
 from index.storage.entries import Copy
 from index.types import Hit, Report
@@ -63,19 +64,24 @@ def _bars() -> Progress:
     return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
 
 
-def print_summary(summary: Summary) -> None:
-    """Print what an indexing run did, the skipped files last."""
+def print_summary(summary: Summary, *, looked_in_paths: bool = False) -> None:
+    """Print what an indexing run did, the skipped files last.
+
+    With `looked_in_paths` a run that found no file says which would have been read.
+    """
     console = Console(soft_wrap=True)
     parts = (
         ("added", summary.added),
         ("changed", summary.changed),
         ("unchanged", summary.unchanged),
         ("duplicate", summary.duplicate),
-        ("copies", summary.copies),
+        ("copy" if summary.copies == 1 else "copies", summary.copies),
         ("removed", summary.removed),
         ("skipped", len(summary.skipped)),
     )
     done = ", ".join(f"{count} {name}" for name, count in parts if count)
+    if not done and looked_in_paths:
+        done = f"found no file that is read ({', '.join(sorted(endings()))})"
     console.print(f"{done or 'nothing to do'} in {summary.seconds:.1f} s", highlight=False)
     console.print(
         f"The index holds {summary.reports} reports in {summary.passages} passages.",

@@ -87,7 +87,7 @@ def index_command(
     if as_json:
         print_json(summary.to_json())
     elif not is_quiet():
-        print_summary(summary)
+        print_summary(summary, looked_in_paths=bool(paths))
     else:
         print_skipped(summary)
     if summary.skipped:

@@ -39,8 +39,11 @@ if TYPE_CHECKING:
     from assistant.answer import Assistant
     from assistant.settings import Settings
 
+NAME = "baogao"
+"""What the program is called, also where Python runs it as a module."""
+
 app = typer.Typer(
-    name="baogao",
+    name=NAME,
     help="Ask a folder of Chinese government work reports (政府工作报告).",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
@@ -85,7 +88,7 @@ def main() -> None:
 
     write_what_the_console_can()
     try:
-        app()
+        app(prog_name=NAME)
     except (AssistantError, BaogaoIndexError) as error:
         fail(str(error))
     except OSError as error:

@@ -20,24 +20,24 @@ if TYPE_CHECKING:
     from assistant.types import Answer
     from index.storage.catalogue import Catalogue
 
+_log = logging.getLogger(__name__)
+
 DataOption = Annotated[
     Path | None,
-    typer.Option("--data", help="Where the index lives [env: BAOGAO_DATA].", show_default=False),
+    typer.Option("--data", help="Where the index lives (BAOGAO_DATA).", show_default=False),
 ]
 ModelOption = Annotated[
     str | None,
     typer.Option(
         "--model",
-        help="A chat model to write prose, as provider:name [env: BAOGAO_MODEL]; its limits are "
+        help="A chat model to write prose, as provider:name (BAOGAO_MODEL); its limits are "
         "BAOGAO_MODEL_TIMEOUT (seconds) and BAOGAO_MODEL_TOKENS.",
         show_default=False,
     ),
 ]
 ReadOnlyOption = Annotated[
     bool,
-    typer.Option(
-        "--read-only", help="Write nothing where the index lives [env: BAOGAO_READ_ONLY]."
-    ),
+    typer.Option("--read-only", help="Write nothing where the index lives (BAOGAO_READ_ONLY)."),
 ]
 RegionOption = Annotated[
     list[str] | None,
@@ -87,13 +87,15 @@ def settings_of(
     """Return the settings of the environment, with what is given in place of theirs."""
     from assistant.settings import Settings
 
-    settings = Settings.read()
-    return replace(
-        settings,
-        data=data or settings.data,
-        model=model or settings.model,
-        read_only=read_only or settings.read_only,
+    read = Settings.read()
+    settings = replace(
+        read,
+        data=data or read.data,
+        model=model or read.model,
+        read_only=read_only or read.read_only,
     )
+    _log.info("the index of %s", settings.data)
+    return settings
 
 
 def catalogue_of(data: Path | None) -> Catalogue:

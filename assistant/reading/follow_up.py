@@ -5,6 +5,7 @@ Knows what was asked before as a query, not as words.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import get_args
@@ -190,6 +191,10 @@ def _asked_then(
     return found[0] if found else query.asks
 
 
+_ASKS = re.compile(r"[谁哪啥]|多少|什么|怎么|怎样|如何")
+"""Words that a question has of its own, and no term that reports may say."""
+
+
 def _mentions(
     scope: Scope,
     before: Reading,
@@ -209,7 +214,7 @@ def _mentions(
     says = bool(ledger.take("tells")) or ledger.shows("own_words")
     ledger.take("own_words")
     terms = terms_of(scope.quoted, ledger.words())
-    if ledger.words() and not terms:
+    if (ledger.words() and not terms) or (not scope.quoted and any(map(_ASKS.search, terms))):
         return None
     places = _places(scope, query.places, found, points_back=points_back, narrows=narrows)
     years = scope.years.of_reports(places, scope.reported) if scope.years.says_any else query.years

@@ -72,6 +72,27 @@ def test_quiet_prints_what_was_left_out_alone(tmp_path: Path) -> None:
     assert line.startswith(f"skipped: {tmp_path}/a/empty.txt: the file holds no text; ")
 
 
+def test_verbose_tells_each_file_and_which_index_it_is(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "报告.txt").write_text("焦作市政府工作报告\n地区生产总值增长7%。\n", "utf-8")
+    ended = baogao("-v", "index", tmp_path / "a", "--data", tmp_path / "data")
+    assert ended.stderr.splitlines() == [
+        f"baogao: the index of {tmp_path}/data",
+        f"baogao: added: {tmp_path}/a/报告.txt",
+    ]
+
+
+def test_a_folder_without_reports_is_told_what_would_be_read(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    status, output = run("index", tmp_path / "a", "--data", tmp_path / "data")
+    assert (status, output.startswith("found no file that is read (.docx, ")) == (0, True)
+
+
+def test_the_help_names_the_variables() -> None:
+    _, output = run("chat", "--help")
+    assert "(BAOGAO_DATA)" in output
+
+
 def test_a_console_of_gbk_shows_what_it_can(seeds_index: Path) -> None:
     program = [sys.executable, "-m", "assistant", "ask", "目标有哪些？\U0001f600", "--data"]
     ended = subprocess.run(

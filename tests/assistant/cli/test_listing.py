@@ -17,7 +17,7 @@ def test_conflicts_lists_the_files_of_one_report_and_what_they_say_otherwise(
     write(tmp_path / "reports" / "b.docx", made_files.docx(other))
     data = tmp_path / "data"
     status, output = run("index", tmp_path / "reports", "--data", data)
-    assert (status, "1 added, 1 copies" in output) == (0, True)
+    assert (status, "1 added, 1 copy" in output) == (0, True)
     _, output = run("conflicts", "--data", data)
     assert "a.txt and b.docx, a copy: 1 figures differ" in output
     assert "7.5%" in output

@@ -77,3 +77,7 @@ def test_another_word_is_sought_in_the_same_reports() -> None:
 @pytest.mark.parametrize("turn", ["你好", "火星呢", "为什么", "谁作的报告"])
 def test_a_turn_that_is_not_understood_changes_nothing(turn: str) -> None:
     assert _followed(ABOVE, turn) is None
+
+
+def test_a_question_of_its_own_is_no_term() -> None:
+    assert _followed("2025年哪些省提到低空经济", "宁波2025年的报告人是谁") is None
