@@ -1,6 +1,7 @@
 """A web page becomes the text it was made for: trafilatura leaves menus, scripts and feet out.
 
-The page's title, address and date stand above it as front matter. Knows nothing of reports.
+The page's title, its address and the day on which it was published, if its head or its address
+says so, stand above it as front matter. Knows nothing of reports.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from index.formats.extract import Extract, front_matter_of
 _DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w-]{3,20})""", re.IGNORECASE)
 _AS_WRITTEN = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs"}
 """What browsers take the smaller of two encodings for: pages hold characters beyond it."""
+
+_HEAD = re.compile(r"<head.{0,100000}?</head>", re.IGNORECASE | re.DOTALL)
 
 _LOST = 0.001
 """The part of a page's characters that may be broken; each stays marked as lost."""
@@ -40,10 +43,21 @@ def read_page(data: bytes) -> Extract:
     text = "" if found is None or isinstance(found, dict) else found.text or ""
     if found is None or isinstance(found, dict) or not text.strip():
         raise SourceError("the web page holds no text of its own; save the page that shows it")
-    # A date that the page does not state is guessed, even from today's; it is not taken.
-    above = front_matter_of({"title": found.title, "url": found.url})
+    said = {"title": found.title, "url": found.url, "published": _published(page)}
+    above = front_matter_of(said)
     lines = (line.rstrip() for line in text.splitlines())
     return Extract(above + "\n".join(lines) + "\n", encoding)
+
+
+def _published(page: str) -> str | None:
+    """Return the day of publication as YYYY-MM-DD; dates of the text may be the report's own."""
+    from htmldate import find_date
+
+    head = _HEAD.search(page)
+    if head is None:
+        return None
+    alone = f"<html>{head[0]}<body></body></html>"
+    return find_date(alone, extensive_search=False, original_date=True)
 
 
 def _decoded(data: bytes) -> tuple[str, str]:

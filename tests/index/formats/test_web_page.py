@@ -21,13 +21,21 @@ def test_the_text_is_what_the_page_was_made_for() -> None:
         assert chrome not in text
 
 
-def test_title_and_address_stand_above_as_front_matter() -> None:
+def test_title_address_and_date_stand_above_as_front_matter() -> None:
     found = front_matter(read_page(made_files.html(TEXT, title="焦作市政府工作报告")).text)
     assert found
     assert {key: value for key, (value, _) in found.entries.items()} == {
         "title": "焦作市政府工作报告",
         "url": "http://www.example.gov.cn/art/2023/1/31/art_1.html",
+        "published": "2023-01-31",
     }
+
+
+def test_the_day_of_publication_is_that_of_the_head_and_none_of_the_text() -> None:
+    page = made_files.html(TEXT).decode().replace("2023/1/31/", "")
+    assert "published" not in read_page(page.encode()).text
+    said = page.replace("<title>", '<meta name="PubDate" content="2023-02-01 10:00"><title>')
+    assert "published: 2023-02-01\n" in read_page(said.encode()).text
 
 
 @pytest.mark.parametrize(
