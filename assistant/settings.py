@@ -84,6 +84,10 @@ class Settings:
         )
 
 
+_TEXT = ("a text or a number", (str, int, float))
+_FLAG = ("true or false", (bool,))
+
+
 def _written(folders: Sequence[Path]) -> dict[str, str]:
     """Return what the first file of settings says, under the names of the environment."""
     path = next((folder / FILE for folder in folders if (folder / FILE).is_file()), None)
@@ -97,13 +101,19 @@ def _written(folders: Sequence[Path]) -> dict[str, str]:
     known = Settings.__slots__
     for name, value in said.items():
         if name not in known:
-            expected = ", ".join(known)
-            raise SettingsError(f"{path}: expected the settings {expected}; found {name!r}")
-        if isinstance(value, bool) or not isinstance(value, str | int | float):
-            raise SettingsError(f"{path}: expected a text or a number for {name}, found {value!r}")
+            names = ", ".join(known)
+            raise SettingsError(f"{path}: expected the settings {names}; found {name!r}")
+        expected, kinds = _FLAG if name == "read_only" else _TEXT
+        if type(value) not in kinds:
+            raise SettingsError(f"{path}: expected {expected} for {name}, found {value!r}")
     if "data" in said:  # from where the file is, not from where the program runs
         said["data"] = str(path.parent / Path(str(said["data"])).expanduser())
-    return {f"BAOGAO_{name.upper()}": str(value) for name, value in said.items()}
+    return {f"BAOGAO_{name.upper()}": _as_written(value) for name, value in said.items()}
+
+
+def _as_written(value: object) -> str:
+    """Return a value as the environment has it, where any text sets a flag."""
+    return ("true" if value else "") if isinstance(value, bool) else str(value)
 
 
 def _limit(env: Mapping[str, str], name: str, default: float) -> float:

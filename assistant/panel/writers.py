@@ -158,7 +158,7 @@ def _write_stata(held: dict[str, list[Any]], path: Path) -> None:
 def _stata_column(column: Column, values: list[Any]) -> Any:  # noqa: ANN401 - a pandas Series
     import pandas as pd
 
-    if column.values:
+    if column.values and values:  # Stata's labels of no row cannot be written
         return pd.Categorical(values, categories=list(column.values))
     if column.type == "string":
         return pd.Series(["" if value is None else value for value in values], dtype=object)

@@ -36,7 +36,15 @@ def test_a_file_of_settings_counts_where_the_environment_is_silent(tmp_path: Pat
     assert Settings.read({}, [tmp_path, own]).model == "ollama:a"
 
 
-@pytest.mark.parametrize("words", ["modl = 'a'", "data = [1]", "= nothing", "model = true"])
+@pytest.mark.parametrize(("words", "set_"), [("true", True), ("false", False)])
+def test_a_file_says_whether_to_write(words: str, set_: bool, tmp_path: Path) -> None:
+    (tmp_path / "baogao.toml").write_text(f"read_only = {words}", encoding="utf-8")
+    assert Settings.read({}, [tmp_path]).read_only is set_
+
+
+@pytest.mark.parametrize(
+    "words", ["modl = 'a'", "data = [1]", "= nothing", "model = true", "read_only = 'yes'"]
+)
 def test_a_file_that_sets_what_there_is_not_is_one_clear_line(words: str, tmp_path: Path) -> None:
     (tmp_path / "baogao.toml").write_text(words, encoding="utf-8")
     with pytest.raises(SettingsError, match=r"baogao\.toml: [^\n]+$"):

@@ -109,6 +109,12 @@ def test_stata_has_labels_and_the_same_numbers(written: Written, tmp_path: Path)
     assert all(math.isnan(value) for value in gdp.target_revision)
 
 
+def test_a_panel_without_rows_is_written_all_the_same(tmp_path: Path) -> None:
+    paths = [tmp_path / name for name in ("panel.csv", "panel.dta", "panel.jsonl")]
+    assert write_panel([], paths).rows == 0
+    assert len(pd.read_stata(paths[1])) == 0
+
+
 @pytest.mark.skipif(importlib.util.find_spec("pyarrow") is None, reason="needs .[parquet]")
 def test_parquet_has_the_same_numbers(written: Written, tmp_path: Path) -> None:
     extent = written("panel.parquet")
