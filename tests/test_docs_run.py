@@ -76,9 +76,9 @@ def test_python_prints_what_is_shown(block: Block, capsys: pytest.CaptureFixture
 def test_a_session_goes_as_shown(block: Block) -> None:
     steps = re.findall(r"^\$ (.+)\n((?:(?!\$ ).*\n)*)", block.code, re.MULTILINE)
     assert steps
-    for command, shown in steps:
+    for command, told in steps:
         _, printed = run(command)
-        assert fits(printed, shown), f"{command}\n{printed}"
+        assert fits(printed, told), f"{command}\n{printed}"
 
 
 @written_in("sh")

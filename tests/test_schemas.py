@@ -37,13 +37,6 @@ def test_the_page_lists_every_schema() -> None:
     assert set(re.findall(r"\((\w+)\.schema\.json\)", page)) == set(schemas())
 
 
-def test_the_code_of_the_page_runs(monkeypatch: pytest.MonkeyPatch) -> None:
-    page = (FOLDER / "README.md").read_text(encoding="utf-8")
-    (block,) = re.findall(r"^```python\n(.*?)^```", page, re.M | re.S)
-    monkeypatch.chdir(FOLDER.parents[1])
-    exec(compile(block, "README.md", "exec"), {})  # noqa: S102 - it is our own page
-
-
 def test_the_schema_of_queries_is_that_of_the_program() -> None:
     published = json.loads((FOLDER / "query.schema.json").read_text(encoding="utf-8"))
     del published["$id"]
