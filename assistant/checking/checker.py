@@ -171,7 +171,8 @@ class Checker:
 
     def _promises(self, text: str, given: Setting) -> Iterator[Promise]:
         """Yield the goals for the year before that the draft names no result of."""
-        if not given.places or given.year is None:
+        regions = self._regions(given)
+        if not regions or given.year is None:
             return
         past = given.year - 1
         named = {
@@ -181,7 +182,7 @@ class Checker:
         }
         told: set[tuple[str | None, str]] = set()
         for figure in self.catalogue.figures(
-            regions=self._regions(given), kinds=["target"], periods=[str(past)]
+            regions=regions, kinds=["target"], periods=[str(past)]
         ):
             key = (figure.indicator_id, figure.measure)
             if figure.indicator_id in (None, *named) or key in told or not figure.is_sure:
