@@ -105,7 +105,7 @@ def test_a_draft_is_told_what_was_promised_and_is_not_mentioned(drafted: Path) -
 
 
 def test_a_draft_of_a_place_without_reports_is_told_no_promises(drafted: Path) -> None:
-    draft = "新乡市人民政府工作报告\n——2024年1月15日在新乡市第十四届人民代表大会第二次会议上\n各位代表：\n"
+    draft = "新乡市人民政府工作报告\n——2024年1月15日在新乡市第十四届人民代表大会第二次会议上\n"
     write(drafted / "other.txt", draft.encode())
     _, output = run("check", drafted / "other.txt", "--data", drafted / "data")
     assert "promised" not in output
