@@ -54,6 +54,7 @@ bench-writing: $(VENV)/.installed-dev
 
 # The constraints file pins every package; a change there or in pyproject.toml installs anew.
 $(VENV)/.installed: pyproject.toml constraints.txt
+	@echo "Installing some 2 GB of packages into $(VENV), which takes a few minutes"
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable .
 	touch $@
