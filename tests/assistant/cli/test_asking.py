@@ -93,6 +93,18 @@ def test_the_help_names_the_variables() -> None:
     assert "(BAOGAO_DATA)" in output
 
 
+def test_the_shell_completes_commands() -> None:
+    asked = {"_BAOGAO_COMPLETE": "complete_bash", "COMP_WORDS": "baogao che", "COMP_CWORD": "1"}
+    told = subprocess.run(
+        [sys.executable, "-m", "assistant"],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, **asked},
+    )
+    assert told.stdout.split() == ["check", "check-figures"]
+
+
 def test_a_console_of_gbk_shows_what_it_can(seeds_index: Path) -> None:
     program = [sys.executable, "-m", "assistant", "ask", "目标有哪些？\U0001f600", "--data"]
     ended = subprocess.run(
