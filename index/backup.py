@@ -38,11 +38,13 @@ def back_up(data: Path, to: Path) -> int:
         How many reports it holds.
 
     Raises:
-        BackupError: `to` is there already, or what is stored is damaged.
+        BackupError: `to` is there already, its folder is not, or what is stored is damaged.
         CatalogueError: There is no catalogue that can be read, or no room.
     """
     if to.exists():
         raise BackupError(f"{to} is there already: choose another name, or move it away")
+    if not to.absolute().parent.is_dir():
+        raise BackupError(f"{to}: its folder does not exist: make it, or choose another place")
     draft = to.with_name(f"{to.name}.new")
     with full_disk_told(to.parent), TemporaryDirectory(dir=to.parent, prefix=".backup-") as place:
         copy = Path(place, FILE_NAME)

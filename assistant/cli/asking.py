@@ -125,13 +125,24 @@ def _questions(question: str | None, file: Path | None) -> list[str]:
             question.encode()
         except UnicodeEncodeError:
             raise typer.BadParameter("expected the question in UTF-8, found other bytes") from None
+        if not question.strip():
+            raise typer.BadParameter("expected a question, found blanks")
         return [question]
+    return _written_in(file)
+
+
+def _written_in(file: Path | None) -> list[str]:
+    """Return the questions of a file, or of standard input; ends the program where there are none."""
     from index.errors import SourceError
     from index.formats.decoding import decode
+    from index.formats.recognition import format_of
 
     name = "standard input" if file is None else str(file)
+    given = sys.stdin.buffer.read() if file is None else file.read_bytes()
+    if format_of(given) is not None:
+        fail(f"{name}: expected plain text, a question a line; found another format: copy them out")
     try:
-        text, _ = decode(sys.stdin.buffer.read() if file is None else file.read_bytes())
+        text, _ = decode(given)
     except SourceError as error:
         fail(f"{name}: {error}")
     questions = [line.strip() for line in text.splitlines() if line.strip()]

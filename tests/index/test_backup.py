@@ -25,6 +25,11 @@ def contents(data: Path) -> object:
         return catalogue.identity, catalogue.reports(), catalogue.passages_where(Filter())
 
 
+def test_a_folder_that_does_not_exist_is_named(tmp_path: Path) -> None:
+    with pytest.raises(BackupError, match=r"none/a\.zip: its folder does not exist"):
+        back_up(tmp_path, tmp_path / "none" / "a.zip")
+
+
 def test_a_restored_index_is_the_one_that_was_backed_up(
     backup: Path, seeds_index: Path, tmp_path: Path
 ) -> None:

@@ -51,9 +51,15 @@ def test_a_scope_is_one_report(seeds_index: Path) -> None:
     assert run(*arguments, "--scope", "玉门")[0] == 2
 
 
-@pytest.mark.parametrize("arguments", [(), (GOAL, "--from", "a.txt")])
+@pytest.mark.parametrize("arguments", [(), (GOAL, "--from", "a.txt"), ("  ",)])
 def test_no_question_or_two_kinds_are_refused(arguments: tuple[str, ...]) -> None:
     assert run("ask", *arguments)[0] == 2
+
+
+def test_questions_in_another_format_than_text_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "questions.pdf").write_bytes(b"%PDF-1.7\n1 0 obj\n")
+    status, output = run("ask", "--from", tmp_path / "questions.pdf", "--data", tmp_path)
+    assert (status, output.count("\n"), "expected plain text" in output) == (1, 1, True)
 
 
 def test_a_path_that_does_not_exist_makes_no_catalogue(tmp_path: Path) -> None:
