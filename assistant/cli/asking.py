@@ -132,7 +132,7 @@ def _questions(question: str | None, file: Path | None) -> list[str]:
 
 
 def _written_in(file: Path | None) -> list[str]:
-    """Return the questions of a file, or of standard input; ends the program where there are none."""
+    """Return the questions of a file, or of standard input; ends the program without any."""
     from index.errors import SourceError
     from index.formats.decoding import decode
     from index.formats.recognition import format_of
