@@ -219,7 +219,9 @@ def points_back(folded: str) -> bool:
 _POINTS_BACK = re.compile(
     r"它(?!们各)|\b(?:did|does|do|was|is|has|had|will|would) (?:that|it|this)\b", re.IGNORECASE
 )
-_NUMBER = re.compile(r"[\d.]+ ?%?|[把要设的了]|\bset\b|\bat\b", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"[\d.]+ ?%?|左右|以上|理由|原因|[把要设定成为的了]|\bset\b|\bat\b", re.IGNORECASE
+)
 
 
 def _bare(rest: str) -> str:

@@ -87,7 +87,7 @@ class FigureAnswerer:
         if question.operation == "project" and len(places) == 1:
             return self._projected(question, where, places[0], verbalizer)
         if 1 < len(places) <= _COMPARED and question.topics:
-            return self._compared(question, where, places, verbalizer)
+            return self._compared_all(question, where, places, verbalizer)
         if len(places) != 1:
             return None
         if asks_both_ends(question) and question.topics:
@@ -202,14 +202,27 @@ class FigureAnswerer:
                 return say_fulfilled(question, place, year, chosen, verbalizer)
         return None
 
-    def _compared(
+    def _compared_all(
         self,
         question: Question,
         where: Filter,
         places: Sequence[Region],
         verbalizer: FigureVerbalizer,
     ) -> Answer | None:
-        topic = question.topics[0]
+        """Compare each indicator that is asked for across places."""
+        topics = question.topics[:1] if question.operation == "share" else question.topics
+        answers = [self._compared(question, topic, where, places, verbalizer) for topic in topics]
+        lines = [each.text for each in answers if each is not None]
+        return verbalizer.answer(question, "\n\n".join(lines)) if lines else None
+
+    def _compared(
+        self,
+        question: Question,
+        topic: Sequence[Indicator],
+        where: Filter,
+        places: Sequence[Region],
+        verbalizer: FigureVerbalizer,
+    ) -> Answer | None:
         gathered: dict[str, list[Stated]] = {place.code: [] for place in places}
         for stated in self._stated(where, places, topic):
             gathered[stated.figure.region.code].append(stated)
