@@ -59,6 +59,7 @@ def open_assistant(settings: Settings) -> Assistant:
         settings.reranker,
         read_only=settings.read_only,
         database=settings.database,
+        chroma=settings.chroma,
     )
     assistant = Assistant(searcher, load_gazetteer(), load_lexicon())
     if not settings.model:
