@@ -111,6 +111,15 @@ class Searcher:
         if self._states is not None:
             self._states.serve()
 
+    def catch_up(self) -> None:
+        """Come at once to what others have written, which a serving index does by itself.
+
+        Raises:
+            BaogaoIndexError: A server cannot be used.
+        """
+        if self._states is not None:
+            self._states.catch_up()
+
     def search(
         self,
         query: str,

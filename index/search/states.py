@@ -85,6 +85,7 @@ class States:
         self._ended = threading.Event()
         self._follower: threading.Thread | None = None
         self._lock = threading.Lock()
+        self._catching_up = threading.Lock()
         self._now: State | None = None
         self._behind = False
 
@@ -125,17 +126,18 @@ class States:
         Raises:
             BaogaoIndexError: The catalogue or the vectors' server cannot be used.
         """
-        now = self._now
-        if now is not None and now.generation == self.catalogue.generation:
-            return True
-        if not self._is_complete():
-            if self.catalogue.is_written():
-                return True  # it is not to be seen yet
-            with closing(self.catalogue.at_one_state()) as catalogue:
-                if not self._brought_up(catalogue):
-                    return False
-        with self.current():
-            return True
+        with self._catching_up:
+            now = self._now
+            if now is not None and now.generation == self.catalogue.generation:
+                return True
+            if not self._is_complete():
+                if self.catalogue.is_written():
+                    return True  # it is not to be seen yet
+                with closing(self.catalogue.at_one_state()) as catalogue:
+                    if not self._brought_up(catalogue):
+                        return False
+            with self.current():
+                return True
 
     def close(self) -> None:
         """Let go of the files."""
