@@ -29,6 +29,9 @@ from index.types import Doubt, Passage, Region, Report, Span, Stated
 _SOURCES = 1_024
 """Raw texts that are kept, some 60 kB each: as many as a table of all places and years cites."""
 
+_REPORTS = 2_048
+"""Reports that are kept, some 5 kB each: those of an answer over all places and years."""
+
 _NAMED_YEAR = re.compile(r"(?=([0-9]{4})年)")
 
 
@@ -37,8 +40,9 @@ def dump_report(report: Report) -> str:
     return json.dumps(asdict(report), ensure_ascii=False)
 
 
+@lru_cache(maxsize=_REPORTS)
 def load_report(description: str) -> Report:
-    """Return the report that `dump_report` wrote."""
+    """Return the report that `dump_report` wrote; those last read are kept."""
     record = json.loads(description)
     doubts = tuple(Doubt(**doubt) for doubt in record.pop("doubts", ()))
     told = tuple((name, value) for name, value in record.pop("told", ()))
