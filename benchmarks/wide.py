@@ -9,16 +9,18 @@ judged here.
 from __future__ import annotations
 
 import argparse
+import math
 import statistics
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.answer import open_assistant
 from assistant.settings import Settings
+from assistant.types import Answer
 from index.build import build
 from tests.servers import chroma_run, postgresql
 
@@ -68,8 +70,7 @@ def measure(settings: Settings) -> list[Asked]:
         assistant.searcher.close()
 
 
-def _asked(ask: object, question: str) -> Asked:
-    assert callable(ask)
+def _asked(ask: Callable[[str], Answer], question: str) -> Asked:
     runs = []
     for _ in range(TIMES):
         clock, processor = time.perf_counter(), time.process_time()
@@ -95,7 +96,8 @@ def table(asked: Sequence[Asked]) -> str:
 
 
 def _at(share: float, times: Sequence[float]) -> float:
-    return sorted(times)[min(len(times) - 1, int(share * len(times)))]
+    """Return the time that this share of the times does not exceed."""
+    return sorted(times)[math.ceil(share * len(times)) - 1]
 
 
 def _on_servers(reports: Path, folder: Path, stack: ExitStack) -> Iterator[Settings | str]:

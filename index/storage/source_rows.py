@@ -78,7 +78,8 @@ class SourceFiles:
     def states(self, paths: Sequence[Path]) -> dict[Path, FileState]:
         """Return the states in which files were last read, without those that never were."""
         rows = self._in_batches(select(FILES), FILES.c.path, [str(path) for path in paths])
-        return {Path(row[0]): FileState(Path(row[0]), *row[1:]) for row in rows}
+        states = (FileState(Path(row[0]), *row[1:]) for row in rows)
+        return {state.path: state for state in states}
 
     def copies(self, report_id: str | None = None) -> list[Copy]:
         """Return the copies of a report, or of all that there are, by path."""
