@@ -7,7 +7,7 @@ CORPORA ?= ../shared/corpora
 PASSAGES ?= 50000
 SECONDS ?= 600
 
-.PHONY: chat test check bench bench-reading bench-retrieval bench-completeness bench-clauses bench-scale bench-writing bench-breaking bench-load clean
+.PHONY: chat test check bench bench-reading bench-retrieval bench-completeness bench-clauses bench-scale bench-writing bench-breaking bench-load bench-wide bench-sharing bench-text-search clean
 
 chat: $(VENV)/.installed
 	$(BIN)/baogao index seeds/reports
@@ -48,6 +48,18 @@ bench-breaking: $(VENV)/.installed-dev
 
 bench-load: $(VENV)/.installed-dev
 	$(BIN)/python -m benchmarks.load --seconds $(SECONDS) --plot docs/load.svg
+
+# Questions over all places, from files and from servers.
+bench-wide: $(VENV)/.installed-dev
+	$(BIN)/python -m benchmarks.wide $(CORPORA)/reports/gov_md
+	$(BIN)/python -m benchmarks.wide $(CORPORA)/reports/gov_md --servers
+
+# Two pages and an indexer on one PostgreSQL and one Chroma server.
+bench-sharing: $(VENV)/.installed-dev
+	$(BIN)/python -m benchmarks.sharing --seconds $(SECONDS)
+
+bench-text-search: $(VENV)/.installed-dev
+	$(BIN)/python -m benchmarks.text_search $(CORPORA)/eval
 
 bench-writing: $(VENV)/.installed-dev
 	$(BIN)/python -m benchmarks.writing $(CORPORA)/eval/gwr_tmx

@@ -121,6 +121,7 @@ class Analyst:
             return None  # the one may be told beside the other: 比2015年增长12%
         if not is_given and _is_thin(result):
             return None
+        composer.read(_to_be_cited(result))
         telling = FigureTelling(question, reading, result, FigureVerbalizer(composer, self.lexicon))
         ignored = self._ignored(reading, result)
         if ignored and not _is_wide(reading):
@@ -219,6 +220,14 @@ class Analyst:
         return Reported(
             {code: tuple(years) for code, years in ahead.items()}, self.gazetteer, self.lexicon
         )
+
+
+def _to_be_cited(result: FigureResult) -> set[str]:
+    """Return the ids of the reports that a telling will cite, but for what it names besides."""
+    rows = [row for row in result.rows if row.truth != "no"]
+    if result.query.order is not None:
+        rows = rows[: result.query.limit]
+    return {cell.stated.report.id for row in rows for cell in row.cells if cell.stated}
 
 
 def _is_wide(reading: Reading) -> bool:

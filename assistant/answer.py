@@ -59,6 +59,7 @@ def open_assistant(settings: Settings) -> Assistant:
         settings.reranker,
         read_only=settings.read_only,
         database=settings.database,
+        chroma=settings.chroma,
     )
     assistant = Assistant(searcher, load_gazetteer(), load_lexicon())
     if not settings.model:
@@ -184,7 +185,7 @@ class Assistant:
         """Hold an answer to its sources: a table to its cells, all else to its words."""
         if answer.query is None:
             return ground(answer, sources, asked=history)
-        if check_cells(answer, self.raw_of):
+        if check_cells(answer, self._raws(answer).__getitem__):
             words = phrase("withheld_all", answer.language)
             return Answer(answer.question, answer.language, words, True, "not_stated")
         return answer
@@ -225,6 +226,13 @@ class Assistant:
     def raw_of(self, document: str) -> str:
         """Return the raw text of a document by the name that citations use."""
         return self.searcher.catalogue.raw(self.searcher.catalogue.report_of(document).id)
+
+    def _raws(self, answer: Answer) -> dict[str, str]:
+        """Return the raw text of each document that an answer cites."""
+        catalogue = self.searcher.catalogue
+        ids = catalogue.ids_of({citation.document for citation in answer.citations})
+        texts = catalogue.texts_of(ids.values())
+        return {document: texts[report_id][0] for document, report_id in ids.items()}
 
     def sources(self, answer: Answer) -> list[Source]:
         """Return each citation of `answer` with the passage around it, cleaned and original."""

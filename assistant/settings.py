@@ -31,7 +31,8 @@ class Settings:
     """Where the index lives (`BAOGAO_DATA`) and which models it uses.
 
     With `database` (`BAOGAO_DATABASE`, such as `postgresql+psycopg://user@host/name`) the catalogue
-    lies on a server and the rest in that folder; None for all in the folder.
+    lies on a server and the rest in that folder; None for all in the folder. With `chroma`
+    (`BAOGAO_CHROMA`, such as `http://host:8000/name`) the vectors' collection lies on a server.
 
     With `read_only` (`BAOGAO_READ_ONLY`, any value) nothing is written to that folder.
 
@@ -50,6 +51,7 @@ class Settings:
     model_tokens: int = _TOKENS
     read_only: bool = False
     database: str | None = None
+    chroma: str | None = None
 
     @classmethod
     def read(
@@ -81,6 +83,7 @@ class Settings:
             model_tokens=int(_limit(env, "BAOGAO_MODEL_TOKENS", _TOKENS)),
             read_only=bool(env.get("BAOGAO_READ_ONLY")),
             database=env.get("BAOGAO_DATABASE") or None,
+            chroma=env.get("BAOGAO_CHROMA") or None,
         )
 
 

@@ -18,7 +18,7 @@ import tempfile
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -53,11 +53,19 @@ class Run:
 
 
 @contextmanager
-def served(data: Path) -> Iterator[tuple[str, int]]:
-    """Serve an index by the real command; give its address and the number of its process."""
+def served(data: Path, environment: Mapping[str, str] | None = None) -> Iterator[tuple[str, int]]:
+    """Serve an index by the real command; give its address and the number of its process.
+
+    `environment` are variables set beside those that there are.
+    """
     command = [sys.executable, "-u", "-m", "assistant", "chat", "--data", str(data), "--no-browser"]
     server = subprocess.Popen(
-        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        command,
+        cwd=ROOT,
+        env={**os.environ, **(environment or {})},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
     )
     try:
         assert server.stdout is not None

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from index.derived import lexical, vectors
+from index.derived.chroma_server import Server, connected
 from index.derived.stamps import Unreadable
 from index.embedding.embedder import Embedder, open_embedder
 from index.errors import IndexDamaged, SourceError
@@ -103,6 +104,7 @@ def build(
     data: Path,
     embedding: str | None = None,
     database: str | None = None,
+    chroma: str | None = None,
     prune: bool = False,
     progress: Callable[[Progress], None] | None = None,
     wait: float = 10,
@@ -120,6 +122,8 @@ def build(
         embedding: A sentence-transformers model by name or path; None for the bundled one. If it
             is not the one that the index was made with, every passage is embedded again.
         database: Where the catalogue is, as `Catalogue.open` has it.
+        chroma: The address of a Chroma server (`BAOGAO_CHROMA`) that holds the collection of the
+            vectors; None for the data folder.
         prune: Take out reports whose files no longer exist.
         progress: Told after each file and each batch of passages.
         wait: Seconds to wait for another writer to end. A reader that brings the derived indexes
@@ -138,9 +142,11 @@ def build(
         CatalogueLocked: Another process is writing.
         CatalogueError: The catalogue cannot be used.
         EmbeddingError: The embedding model cannot be loaded.
+        VectorServerError: The Chroma server cannot be used.
     """
     tell = progress or _tell_no_one
     watch = _Watch()
+    server = _reached(chroma)
     embedder = open_embedder(embedding)
     passed = PassedOver()
     files, not_found = _find(paths, passed, follow_links=follow_links)
@@ -157,25 +163,69 @@ def build(
         steps = _steps(intake, files, recovered, prune=prune)
         with Readers(processes) as readers:
             taken = _take(catalogue, readers.read(steps), len(files), tell)
-        outcomes = taken.outcomes
         catalogue.settle()
         watch.lap("read")
-        _derive(catalogue, embedder, watch, tell)
-        return Summary(
-            added=outcomes["added"],
-            changed=outcomes["changed"],
-            unchanged=outcomes["unchanged"],
-            duplicate=outcomes["duplicate"],
-            copies=outcomes["copy"],
-            removed=outcomes["removed"],
-            skipped=(*not_found, *taken.skipped, *(Skipped(*lost) for lost in recovered.lost)),
-            passed=tuple(_kinds(passed)),
-            remarks=tuple(taken.remarks),
-            reports=catalogue.count_reports(),
-            passages=catalogue.count_passages(),
-            seconds=round(sum(watch.laps.values()), 3),
-            stages={stage: round(seconds, 3) for stage, seconds in watch.laps.items()},
-        )
+        _derive(catalogue, embedder, server, watch, tell)
+        lost = (Skipped(*each) for each in recovered.lost)
+        skipped = (*not_found, *taken.skipped, *lost)
+        return _summed_up(catalogue, taken, skipped, tuple(_kinds(passed)), watch.laps)
+
+
+def _summed_up(
+    catalogue: Catalogue,
+    taken: _Taken,
+    skipped: tuple[Skipped, ...],
+    passed: tuple[PassedKind, ...],
+    laps: dict[str, float],
+) -> Summary:
+    outcomes = taken.outcomes
+    return Summary(
+        added=outcomes["added"],
+        changed=outcomes["changed"],
+        unchanged=outcomes["unchanged"],
+        duplicate=outcomes["duplicate"],
+        copies=outcomes["copy"],
+        removed=outcomes["removed"],
+        skipped=skipped,
+        passed=passed,
+        remarks=tuple(taken.remarks),
+        reports=catalogue.count_reports(),
+        passages=catalogue.count_passages(),
+        seconds=round(sum(laps.values()), 3),
+        stages={stage: round(seconds, 3) for stage, seconds in laps.items()},
+    )
+
+
+def take_out(
+    report_id: str,
+    *,
+    data: Path,
+    embedding: str | None = None,
+    database: str | None = None,
+    chroma: str | None = None,
+    wait: float = 10,
+) -> None:
+    """Take one report out of the index; the arguments and errors are those of `build`."""
+    server = _reached(chroma)
+    embedder = open_embedder(embedding)
+    with (
+        writing(data, wait=wait),
+        full_disk_told(data),
+        _opened(data, database) as (catalogue, _),
+    ):
+        catalogue.remove(report_id)
+        catalogue.settle()
+        _derive(catalogue, embedder, server, _Watch(), _tell_no_one)
+
+
+def _reached(chroma: str | None) -> Server | None:
+    """Return the Chroma server at an address, if one is given: it is there before work begins."""
+    if chroma is None:
+        return None
+    server = Server.at(chroma)
+    with connected(server, create=True):
+        pass
+    return server
 
 
 def _kinds(passed: PassedOver) -> Iterator[PassedKind]:
@@ -197,13 +247,22 @@ def _opened(data: Path, database: str | None) -> Iterator[tuple[Catalogue, Recov
 
 
 def _derive(
-    catalogue: Catalogue, embedder: Embedder, watch: _Watch, tell: Callable[[Progress], None]
+    catalogue: Catalogue,
+    embedder: Embedder,
+    server: Server | None,
+    watch: _Watch,
+    tell: Callable[[Progress], None],
 ) -> None:
     """Bring the derived indexes to what the catalogue holds."""
     try:
         lexical.sync(catalogue)
         watch.lap("lexical")
-        vectors.sync(catalogue, embedder, progress=lambda n, of: tell(Progress("embed", n, of)))
+        vectors.sync(
+            catalogue,
+            embedder,
+            server=server,
+            progress=lambda n, of: tell(Progress("embed", n, of)),
+        )
         watch.lap("vectors")
     except Unreadable as error:
         raise IndexDamaged(

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.derived import lexical, vectors
+from index.derived.chroma_server import Server
 from index.derived.stamps import Unreadable
-from index.errors import CatalogueError
+from index.errors import CatalogueError, VectorServerError
 from index.storage.catalogue import Catalogue
 
 
@@ -30,23 +31,25 @@ _RESTORE_SERVER = "restore the database on the server from a backup of it"
 _RESTORE = "restore a backup with `baogao restore`, or move it away and index the reports again"
 
 
-def check_up(data: Path, database: str | None = None) -> list[Finding]:
-    """Read all that is stored in the data folder, and in the database if one is named.
+def check_up(data: Path, database: str | None = None, chroma: str | None = None) -> list[Finding]:
+    """Read all that is stored in the data folder, and on servers if some are named.
 
     Raises:
         CatalogueError: There is no catalogue at all.
     """
     if database or not (data / "catalogue.sqlite").exists():
         Catalogue.open(data, database=database).close()  # says so
-    return list(_findings(data, database))
+    return list(_findings(data, database, chroma))
 
 
-def _findings(data: Path, database: str | None) -> Iterator[Finding]:
+def _findings(data: Path, database: str | None, chroma: str | None) -> Iterator[Finding]:
     try:
         with Catalogue.open(data, read_only=True, database=database) as catalogue:
             catalogue.look_at_damage(wholly=True)
             yield from _of_catalogue(catalogue)
             yield from _of_derived(catalogue)
+            if chroma:
+                yield _of_server(catalogue, chroma)
     except CatalogueError as error:
         yield Finding("catalogue", str(error), _RESTORE_SERVER if database else _RESTORE)
 
@@ -82,6 +85,16 @@ def _of_derived(catalogue: Catalogue) -> Iterator[Finding]:
             lambda: vectors.is_current(catalogue, name),
             lambda: set(vectors.open_vectors(data, name).held()) == set(catalogue.passage_ids()),
         )
+
+
+def _of_server(catalogue: Catalogue, chroma: str) -> Finding:
+    part, model = "Chroma server", catalogue.embedding
+    try:
+        if vectors.is_on_server(catalogue, model.name if model else "", Server.at(chroma)):
+            return Finding(part, "as it was written, and complete")
+    except VectorServerError as error:
+        return Finding(part, str(error), _MEND)
+    return Finding(part, "does not hold what the catalogue does", _MEND)
 
 
 def _of_one(

@@ -5,6 +5,7 @@
       ├── CatalogueError    the catalogue is missing, damaged or of another version
       │     ├── OldCatalogue  it was made by an older version: its files can be read again
       │     └── StorageFull   the disk is full
+      ├── VectorServerError a Chroma server that cannot be used, or serves another catalogue
       ├── IndexDamaged      a derived index is damaged and may not be made again here
       ├── OutOfTime         a question takes longer than it may
       ├── BackupError       a backup that cannot be made or restored
@@ -39,6 +40,10 @@ class StorageFull(CatalogueError):  # noqa: N818 - what happened, not a defect
 
 class IndexDamaged(BaogaoIndexError):  # noqa: N818 - a state of a file
     """A derived index is not what was written, and this process may not make it again."""
+
+
+class VectorServerError(BaogaoIndexError):
+    """The Chroma server cannot be reached, or what it holds is another catalogue's."""
 
 
 class OutOfTime(BaogaoIndexError):  # noqa: N818 - what happened, not a defect

@@ -11,7 +11,7 @@ from assistant.records import bundle
 from assistant.types import Answer
 from index.build import build
 from tests.schemas import held
-from tests.servers import Server, postgresql
+from tests.servers import ChromaServer, Server, chroma_run, postgresql
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 
@@ -35,4 +35,11 @@ def _every_record_is_of_its_schema() -> Iterator[None]:
 def postgresql_server() -> Iterator[Server]:
     """A PostgreSQL server; the test is skipped where none is installed."""
     with postgresql() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def chroma_server() -> Iterator[ChromaServer]:
+    """A Chroma server; the test is skipped where its program is not installed."""
+    with chroma_run() as server:
         yield server

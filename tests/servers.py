@@ -1,4 +1,4 @@
-"""A PostgreSQL server of the tests' own, on loopback and gone afterwards."""
+"""Servers of PostgreSQL and of Chroma of the tests' own, on loopback and gone afterwards."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ import pwd
 import shutil
 import socket
 import subprocess
+import sys
 import tempfile
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -24,9 +26,7 @@ class Server:
         self._programs, self._folder = programs, folder
         # PostgreSQL does not run as root, whom its own user stands in for.
         self._user = "postgres" if os.geteuid() == 0 else None
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = int(free.getsockname()[1])
+        self.port = _free_port()
         if self._user:
             shutil.chown(folder, self._user)
         self._run("initdb", "--encoding=UTF8", "--locale=C.UTF-8", "--auth=trust", "-U", "baogao")
@@ -86,6 +86,67 @@ def postgresql() -> Iterator[Server]:
             server.stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+class ChromaServer:
+    """A Chroma server that runs; `stop` and `start` are for what others make of that."""
+
+    def __init__(self, program: Path, folder: Path) -> None:
+        self._program, self._folder = program, folder
+        self.port = _free_port()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._databases = 0
+
+    def start(self) -> None:
+        where = ["--host", "127.0.0.1", "--port", str(self.port), "--path", str(self._folder)]
+        with (self._folder / "said").open("ab") as said:
+            self._process = subprocess.Popen(
+                [str(self._program), "run", *where],
+                stdin=subprocess.DEVNULL,
+                stdout=said,
+                stderr=said,
+                cwd=self._folder,
+            )
+        for _ in range(600):
+            with suppress(OSError), socket.create_connection(("127.0.0.1", self.port), 1):
+                return
+            time.sleep(0.05)
+        raise RuntimeError(f"chroma run: {(self._folder / 'said').read_text()[-500:]}")
+
+    def stop(self) -> None:
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+            self._process = None
+
+    def address(self, name: str) -> str:
+        return f"http://127.0.0.1:{self.port}/{name}"
+
+    def new_database(self) -> str:
+        """Return the address of a database that is not there yet."""
+        self._databases += 1
+        return self.address(f"baogao_{self._databases}")
+
+
+@contextmanager
+def chroma_run() -> Iterator[ChromaServer]:
+    """Start a Chroma server; skip the test where there is none to start."""
+    program = Path(sys.executable).parent / "chroma"
+    if not program.is_file():
+        pytest.skip("needs Chroma's own program: pip install chromadb")
+    with tempfile.TemporaryDirectory(prefix="baogao-chroma-") as folder:
+        server = ChromaServer(program, Path(folder))
+        server.start()
+        try:
+            yield server
+        finally:
+            server.stop()
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
 
 
 def _programs() -> Path | None:

@@ -6,7 +6,7 @@ Knows the phrases and how a place, a report and a quotation are named; decides n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.prompts import phrase
@@ -14,6 +14,7 @@ from assistant.types import Answer, AnswerFigure, Citation, Language, Question
 from index.lexicon.indicators import Indicator
 from index.storage.catalogue import Catalogue
 from index.structure.statements import Statement
+from index.text.offsets import OffsetMap
 from index.text.script import to_traditional
 from index.types import Region, Report, Span
 
@@ -21,6 +22,9 @@ MARK = re.compile(r"\[(\d{1,6})\]")
 """The mark of a citation in an answer's text."""
 _LEAD_SHOWN = 60
 """Characters up to which a statement's lead is quoted before it."""
+_Cited = tuple[str, int, int]
+"""A document, and the start and the end of what is cited of it."""
+
 _NAMED = 8
 """How many places one line names."""
 
@@ -32,6 +36,9 @@ class Composer:
     language: Language
     catalogue: Catalogue
     citations: list[Citation] = field(default_factory=list)
+    _sources: dict[str, tuple[str, OffsetMap]] = field(default_factory=dict, init=False)
+    _numbers: dict[_Cited, int] = field(default_factory=dict, init=False)
+    _last: Citation | None = field(default=None, init=False)
 
     def answer(self, question: Question, paragraphs: Sequence[str]) -> Answer:
         """Return the answer that paragraphs make, with what they cite."""
@@ -44,17 +51,38 @@ class Composer:
 
     def cite(self, report: Report, clean: Span) -> str:
         """Cite a span of a report's clean text; return its mark. The same span keeps its number."""
-        raw = self.catalogue.normalized(report.id).raw_span(clean)
-        for citation in self.citations:
-            if (citation.document, citation.start, citation.end) == (
-                report.document,
-                raw.start,
-                raw.end,
-            ):
-                return f"[{citation.n}]"
-        number = len(self.citations) + 1
-        self.citations.append(Citation.of(report, raw, self.catalogue.raw(report.id), n=number))
-        return f"[{number}]"
+        if report.id not in self._sources:
+            self.read([report.id])
+        text, offsets = self._sources[report.id]
+        raw = offsets.source_span(clean)
+        known = self._known()
+        cited = (report.document, raw.start, raw.end)
+        if cited not in known:
+            self._last = Citation.of(report, raw, text, n=len(self.citations) + 1)
+            self.citations.append(self._last)
+            known[cited] = self._last.n
+        return f"[{known[cited]}]"
+
+    def read(self, report_ids: Collection[str]) -> None:
+        """Read the sources of reports that will be cited, all at once.
+
+        Raises:
+            KeyError: There is no such report.
+        """
+        missing = set(report_ids) - self._sources.keys()
+        self._sources |= self.catalogue.texts_of(missing)
+        if unknown := missing - self._sources.keys():
+            raise KeyError(min(unknown))
+
+    def _known(self) -> dict[_Cited, int]:
+        """Return the numbers of what is cited, whoever put it there."""
+        last = self.citations[-1] if self.citations else None
+        if last is not self._last or len(self._numbers) > len(self.citations):
+            self._last = last
+            self._numbers = {}
+            for each in self.citations:
+                self._numbers.setdefault((each.document, each.start, each.end), each.n)
+        return self._numbers
 
     def adopt(self, citations: Iterable[Citation]) -> dict[int, int]:
         """Take over what another answer cites; return its numbers with those it has here."""

@@ -77,6 +77,7 @@ def index_command(
             data=settings.data,
             embedding=settings.embedding,
             database=settings.database,
+            chroma=settings.chroma,
             prune=prune,
             progress=progress,
             told=told,

@@ -28,7 +28,7 @@ def doctor(data: DataOption = None, as_json: JsonOption = False) -> None:
     from index.checkup import check_up
 
     settings = settings_of(data)
-    findings = check_up(settings.data, settings.database)
+    findings = check_up(settings.data, settings.database, settings.chroma)
     if as_json:
         print_json([asdict(finding) for finding in findings])
     else:
@@ -71,7 +71,13 @@ def restore(
     _only_of_a_file(settings)
     count = restored(file, settings.data, replace=replace)
     with indexing_progress(shown=True) as progress:
-        build([], data=settings.data, embedding=settings.embedding, progress=progress)
+        build(
+            [],
+            data=settings.data,
+            embedding=settings.embedding,
+            chroma=settings.chroma,
+            progress=progress,
+        )
     typer.echo(f"{settings.data}: {count} reports restored")
 
 

@@ -226,6 +226,7 @@ def search(
         settings.reranker,
         read_only=settings.read_only,
         database=settings.database,
+        chroma=settings.chroma,
     )
     hits = searcher.search(query, where=where, top=top)
     if as_json:

@@ -122,7 +122,7 @@ class Corpora:
             folder = Path(self._stack.enter_context(TemporaryDirectory(prefix="baogao-verify-")))
             paths = sorted(self.files.paths[digest] for digest in wanted)
             build(paths, data=folder, embedding=self.settings.embedding, processes=1, force=True)
-            bare = replace(self.settings, data=folder, database=None, model=None)
+            bare = replace(self.settings, data=folder, database=None, chroma=None, model=None)
             assistant = open_assistant(bare)
             self._stack.callback(assistant.searcher.close)
             self._made[wanted] = Corpus(assistant)

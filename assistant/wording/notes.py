@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from assistant.prompts import phrase
 from assistant.types import Answer, Citation, Language
-from index.ingestion.standing import Standing, standing
+from index.ingestion.standing import Standing, standings
 from index.storage.catalogue import Catalogue
 from index.storage.entries import Copy, Difference
 
@@ -27,14 +27,11 @@ def notes_of(answer: Answer, catalogue: Catalogue) -> tuple[str, ...]:
     """
     documents = dict.fromkeys(citation.document for citation in answer.citations)
     found: dict[Standing, list[str]] = {"changed": [], "gone": [], "same": []}
-    cited: dict[str, str] = {}
-    for document in documents:
-        try:
-            report = catalogue.report_of(document)
-        except KeyError:
-            continue
-        cited[report.id] = document
-        found[standing(report.id, catalogue)].append(document)
+    ids = catalogue.ids_of(documents)
+    cited = {ids[document]: document for document in documents if document in ids}
+    states = standings(list(cited), catalogue)
+    for report_id, document in cited.items():
+        found[states[report_id]].append(document)
     lines = list(_damaged(answer.language, catalogue))
     lines += [
         phrase(key, answer.language, documents=_named(found[state], answer.language))

@@ -63,7 +63,7 @@ def score_dense(data: RetrievalSet, embedder: Embedder) -> Scores:
 
 def score_lexical(data: RetrievalSet) -> Lexical:
     """Return the BM25 score of every question with every passage, by the product's own tokens."""
-    searcher, schema = _index(data.passages)
+    searcher, schema = word_index(data.passages)
     limit = len(data.passages)
     every = searcher.search(tantivy.Query.all_query(), limit=limit).hits
     rows = {(at.segment_ord, at.doc): searcher.doc(at)["row"][0] for _, at in every}
@@ -72,7 +72,7 @@ def score_lexical(data: RetrievalSet) -> Lexical:
     for number, question in enumerate(data.questions):
         words = list(dict.fromkeys(tokens(question)))
         frequencies = [searcher.doc_freq("body", word) for word in words]
-        ceiling[number] = sum(_idf(found, limit) for found in frequencies) * (_K1 + 1)
+        ceiling[number] = sum(idf(found, limit) for found in frequencies) * (_K1 + 1)
         terms = [
             (tantivy.Occur.Should, tantivy.Query.term_query(schema, "body", word, "freq"))
             for word in words
@@ -82,7 +82,8 @@ def score_lexical(data: RetrievalSet) -> Lexical:
     return Lexical(scores, ceiling)
 
 
-def _index(passages: Sequence[str]) -> tuple[tantivy.Searcher, tantivy.Schema]:
+def word_index(passages: Sequence[str]) -> tuple[tantivy.Searcher, tantivy.Schema]:
+    """Return an index of passages by the product's own tokens, each with its row."""
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("body", tokenizer_name="whitespace", index_option="freq")
     builder.add_integer_field("row", stored=True)
@@ -97,7 +98,8 @@ def _index(passages: Sequence[str]) -> tuple[tantivy.Searcher, tantivy.Schema]:
     return index.searcher(), schema
 
 
-def _idf(frequency: int, documents: int) -> float:
+def idf(frequency: int, documents: int) -> float:
+    """Return how much a token tells that stands in so many of the documents, as BM25 has it."""
     return math.log(1 + (documents - frequency + 0.5) / (frequency + 0.5))
 
 

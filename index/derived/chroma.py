@@ -1,13 +1,14 @@
 """The collection in Chroma: of every passage where it stands, and its vector's first dimensions.
 
-Only this module uses chromadb, and only inside its functions, since importing it takes half a
-second. Knows nothing of which folder is published, and nothing of the whole vectors.
+Only this module and `index.derived.chroma_server` use chromadb, and only inside their functions,
+since importing it takes half a second. Knows nothing of which folder is published, and nothing of
+the whole vectors.
 
 A record's id is the passage's. Its document are the headings above the passage, a line each, or the
 report's title where there are none, or its name; its metadata hold `document`, `region` and `year`
 of the report, the last two where they are known, and `start` and `end` in characters of the decoded
-file. The text stays in the catalogue: Chroma would store it four times over and take three times as
-long to write.
+file; on a server also `digest`, of all that the record was made from. The text stays in the
+catalogue: Chroma would store it four times over and take three times as long to write.
 """
 
 from __future__ import annotations
@@ -28,9 +29,12 @@ from index.embedding.model_folder import unit_rows
 from index.types import Passage, Report
 
 if TYPE_CHECKING:
+    from chromadb.api import ClientAPI
     from chromadb.api.client import Client
     from chromadb.api.collection_configuration import CreateHNSWConfiguration
     from chromadb.api.models.Collection import Collection as ChromaCollection
+
+    Records = ChromaCollection
 
 COLLECTION = "passages"
 
@@ -55,6 +59,11 @@ _SPACE: CreateHNSWConfiguration = {"space": "ip", "ef_search": 400}
 def variant(model: str) -> str:
     """Return what decides the content of the index: the model, and what is kept with and of it."""
     return f"{model}/{_DIMENSIONS}/records and snapshot"
+
+
+def variant_served(model: str) -> str:
+    """Return the same of an index whose records are on a server."""
+    return f"{model}/records on a server and snapshot"
 
 
 def shortened(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -123,22 +132,27 @@ def add(
     passages: Sequence[Passage],
     reports: Mapping[str, Report],
     vectors: NDArray[np.float32],
+    digests: Mapping[str, str] | None = None,
 ) -> None:
-    """Add passages of `reports`, which are by their ids, with their whole vectors."""
+    """Add passages of `reports`, which are by their ids, with vectors as the collection has them.
+
+    `digests` are of what the records are made from, by the passages' ids; None to store none.
+    """
     owners = [reports[passage.report_id] for passage in passages]
     records = list(zip(passages, owners, strict=True))
     collection.add(
         ids=[passage.id for passage in passages],
-        embeddings=shortened(vectors),
+        embeddings=vectors,
         documents=[
             "\n".join(each.headings) or own.plain_title or own.document for each, own in records
         ],
-        metadatas=[_metadata(each, own) for each, own in records],
+        metadatas=[_metadata(each, own, (digests or {}).get(each.id)) for each, own in records],
     )
 
 
-def _metadata(passage: Passage, report: Report) -> dict[str, str | int]:
+def _metadata(passage: Passage, report: Report, digest: str | None) -> dict[str, str | int]:
     known: dict[str, str | int | None] = {
+        "digest": digest,
         "document": report.document,
         "region": report.place_name,
         "year": report.given,
@@ -187,6 +201,16 @@ def _is_of(collection: ChromaCollection, model: str) -> bool:
     return (collection.metadata or {}).get("embedding") == variant(model)
 
 
+def new_collection(client: ClientAPI, metadata: Mapping[str, str]) -> ChromaCollection:
+    """Make an empty collection where there is none."""
+    return client.create_collection(
+        COLLECTION,
+        embedding_function=None,
+        metadata=dict(metadata),
+        configuration={"hnsw": _SPACE},
+    )
+
+
 def _collection_of(client: Client, model: str) -> ChromaCollection:
     from chromadb.errors import NotFoundError
 
@@ -197,9 +221,4 @@ def _collection_of(client: Client, model: str) -> ChromaCollection:
         client.delete_collection(COLLECTION)
     except NotFoundError:
         pass
-    return client.create_collection(
-        COLLECTION,
-        embedding_function=None,
-        metadata={"embedding": variant(model)},
-        configuration={"hnsw": _SPACE},
-    )
+    return new_collection(client, {"embedding": variant(model)})

@@ -151,8 +151,10 @@ def open_snapshot(folder: Path) -> Snapshot:
     return _open(folder / _FOLDER, "r")
 
 
-def make_snapshot(folder: Path, wanted: Mapping[str, str], dimensions: int) -> Snapshot:
-    """Make a snapshot of passages, taking over the rows of an older one in the folder that fit.
+def make_snapshot(
+    folder: Path, wanted: Mapping[str, str], dimensions: int, older: Path | None = None
+) -> Snapshot:
+    """Make a snapshot of passages, taking over the rows of an older one that fit.
 
     The other rows are zeros until they are written. Broken off at any moment, either the old one is
     there, or the new one, or none.
@@ -161,6 +163,7 @@ def make_snapshot(folder: Path, wanted: Mapping[str, str], dimensions: int) -> S
         folder: The folder of the vector index, which no one searches yet.
         wanted: The digest of what each passage's vector is to be made from, by its id.
         dimensions: Length of a vector.
+        older: The folder with the older snapshot, where it is another.
 
     Raises:
         OSError: There is no room.
@@ -182,7 +185,7 @@ def make_snapshot(folder: Path, wanted: Mapping[str, str], dimensions: int) -> S
         reserve(draft / f"{name}.npy")
     made = _open(draft, "r+")
     with suppress(Unreadable):  # there may be none yet
-        _take_over(open_snapshot(folder), made, wanted)
+        _take_over(open_snapshot(older or folder), made, wanted)
     shutil.rmtree(folder / _FOLDER, ignore_errors=True)
     draft.rename(folder / _FOLDER)
     return made

@@ -1,7 +1,8 @@
 """The vector index: a collection in Chroma and its snapshot; derived from the catalogue.
 
-`index.derived.chroma` alone knows how Chroma is used. What searches read is the snapshot beside the
-collection, of `index.derived.snapshot`: whole vectors, each with a digest of what it was made from.
+The collection lies beside the snapshot, or on a server that several share (`index.derived.served`).
+`index.derived.chroma` and `chroma_server` alone know how Chroma is used. What searches read is the
+snapshot, of `index.derived.snapshot`: whole vectors, each with a digest of what it was made from.
 What is stale is taken out of the collection before anything is written.
 
 Processes that have one Chroma folder open while one of them writes bring each other down, so a
@@ -27,12 +28,15 @@ from index.derived.chroma import (
     ids_in,
     opened_to_write,
     parted,
+    shortened,
     take_out,
     variant,
+    variant_served,
 )
+from index.derived.chroma_server import Server
+from index.derived.editions import draft_of, folder_of, newest, publish
 from index.derived.snapshot import Snapshot, make_snapshot, open_snapshot
 from index.derived.stamps import (
-    Stamp,
     Unreadable,
     is_damaged,
     is_spoilt,
@@ -48,9 +52,6 @@ from index.embedding.embedder import Embedder
 from index.storage.catalogue import Catalogue
 from index.structure.passages import searched_text
 
-_FOLDER = "vectors"
-_DRAFT = "draft"
-
 
 def open_vectors(data: Path, model: str) -> Snapshot:
     """Open the vectors in the data folder for searching, without importing Chroma.
@@ -64,12 +65,17 @@ def open_vectors(data: Path, model: str) -> Snapshot:
     """
     folder = published(data)
     stamp = read_stamp(folder)
-    if stamp is None or stamp.variant != variant(model):
+    if stamp is None or stamp.variant not in _variants(model):
         raise Unreadable(
             f"{folder} was made by another version or with another embedding model than {model}: "
             "run `baogao index`"
         )
     return open_snapshot(folder)
+
+
+def _variants(model: str) -> tuple[str, str]:
+    """Return what may be searched: the snapshot is the same, wherever the collection is."""
+    return variant(model), variant_served(model)
 
 
 def published(data: Path) -> Path:
@@ -78,9 +84,9 @@ def published(data: Path) -> Path:
     Raises:
         Unreadable: There is none, or files of it have gone.
     """
-    folder = _published(data / _FOLDER)
+    folder = newest(data)
     if folder is None:
-        raise Unreadable(f"{data / _FOLDER} is missing")
+        raise Unreadable(f"{folder_of(data)} is missing")
     if is_damaged(folder):
         raise Unreadable(f"files of {folder} are missing or cut short")
     return folder
@@ -93,7 +99,7 @@ def spoilt(data: Path, *, thoroughly: bool = False) -> Path | None:
         data: The data folder.
         thoroughly: Read all files, also those whose size and time of change are as they were.
     """
-    folder = _published(data / _FOLDER)
+    folder = newest(data)
     if folder is None:
         return None
     return folder if is_spoilt(folder, besides=DATABASE, thoroughly=thoroughly) else None
@@ -101,20 +107,22 @@ def spoilt(data: Path, *, thoroughly: bool = False) -> Path | None:
 
 def state(data: Path) -> object:
     """Return what is equal as long as readers are to open the same, unchanged files."""
-    folder = _published(data / _FOLDER)
+    folder = newest(data)
     return folder and (folder.name, signature(folder, besides=DATABASE))
 
 
 def is_current(catalogue: Catalogue, model: str) -> bool:
     """Say whether the index was last synced to the catalogue as it is now, with this model."""
-    folder = _published(catalogue.data / _FOLDER)
-    return folder is not None and read_stamp(folder) == stamp_of(catalogue, variant(model))
+    folder = newest(catalogue.data)
+    current = [stamp_of(catalogue, each) for each in _variants(model)]
+    return folder is not None and read_stamp(folder) in current
 
 
 def sync(
     catalogue: Catalogue,
     embedder: Embedder,
     *,
+    server: Server | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> None:
     """Bring the index to what the catalogue holds; the caller holds the writer's lock.
@@ -126,14 +134,21 @@ def sync(
     Args:
         catalogue: What the index is to hold.
         embedder: What makes the vectors.
+        server: Where the collection is; None for the data folder.
         progress: Told how many passages are embedded, of how many that have to be.
 
     Raises:
         Unreadable: The index cannot be written.
+        VectorServerError: The server cannot be used.
     """
-    folder = catalogue.data / _FOLDER
+    if server is not None:
+        from index.derived.served import write
+
+        write(catalogue, embedder, server, wanted_of(catalogue), progress)
+        return
+    folder = folder_of(catalogue.data)
     stamp = stamp_of(catalogue, variant(embedder.name))
-    before = _published(folder)
+    before = newest(catalogue.data)
     if before and is_spoilt(before, besides=DATABASE):
         set_aside(folder, "its files are not what was written, or cut short")
         before = None
@@ -147,7 +162,33 @@ def sync(
         return
     with failures_told():
         _bring_up(catalogue, embedder, wanted, progress)
-    _publish(folder, stamp)
+    publish(catalogue.data, stamp)
+
+
+def follow(catalogue: Catalogue, embedder: Embedder, server: Server) -> None:
+    """Bring the snapshot to what a writer elsewhere has put on a server.
+
+    The caller holds the lock of the data folder.
+
+    Raises:
+        Unreadable: The server does not hold yet what the catalogue does.
+        VectorServerError: The server cannot be used.
+    """
+    if not is_current(catalogue, embedder.name):
+        from index.derived.served import follow as followed
+
+        followed(catalogue, embedder, server, wanted_of(catalogue))
+
+
+def is_on_server(catalogue: Catalogue, model: str, server: Server) -> bool:
+    """Say whether a server holds what the catalogue does, record by record.
+
+    Raises:
+        VectorServerError: The server cannot be used.
+    """
+    from index.derived.served import holds
+
+    return holds(server, model, wanted_of(catalogue))
 
 
 def wanted_of(catalogue: Catalogue) -> dict[str, str]:
@@ -170,7 +211,7 @@ def _bring_up(
     progress: Callable[[int, int], None] | None,
 ) -> None:
     """Make the draft hold what is wanted, for every passage the digest of what is kept of it."""
-    draft = _prepared(catalogue.data / _FOLDER, embedder)
+    draft = _prepared(catalogue.data, embedder)
     snapshot = make_snapshot(draft, wanted, embedder.dimensions)
     with opened_to_write(draft, embedder.name) as collection:
         fitting, found = snapshot.held().keys(), held(collection)
@@ -184,32 +225,11 @@ def _bring_up(
             passages = catalogue.passages(batch)
             vectors = embedder.embed([searched_text(passage) for passage in passages])
             snapshot.write(batch, vectors, [wanted[key] for key in batch])
-            add(collection, passages, reports, vectors)
+            add(collection, passages, reports, shortened(vectors))
             done += len(batch)
             if progress:
                 progress(done, len(missing))
     compact(draft)
-
-
-def _published(folder: Path) -> Path | None:
-    """Return the folder of the highest number, if there is one."""
-    numbers = [int(path.name) for path in folder.glob("*") if path.name.isdecimal()]
-    return folder / str(max(numbers)) if numbers else None
-
-
-def _publish(folder: Path, stamp: Stamp) -> None:
-    """Give the draft to the readers and remove what it replaces.
-
-    Readers that have an older folder open keep its files until they look for a newer one.
-    """
-    last = _published(folder)
-    number = int(last.name) + 1 if last else 1
-    write_stamp(folder / _DRAFT, stamp)
-    (folder / _DRAFT).rename(folder / str(number))
-    for path in folder.iterdir():
-        if path.name != str(number):
-            # SQLite's journals come and go while a reader opens it; what stays goes next time.
-            shutil.rmtree(path, ignore_errors=True)
 
 
 def _holds(before: Path, wanted: dict[str, str], model: str) -> bool:
@@ -224,9 +244,9 @@ def _holds(before: Path, wanted: dict[str, str], model: str) -> bool:
         return False
 
 
-def _prepared(folder: Path, embedder: Embedder) -> Path:
+def _prepared(data: Path, embedder: Embedder) -> Path:
     """Make a copy of what is published, or take what a run that was broken off left of one."""
-    draft, copy = folder / _DRAFT, folder / "copy"
+    draft, copy = draft_of(data), folder_of(data) / "copy"
     # A file that was cut short can bring the process down; that risk is only worth taking for
     # vectors that took long to make.
     if embedder.fast:
@@ -238,7 +258,7 @@ def _prepared(folder: Path, embedder: Embedder) -> Path:
             set_aside(draft, str(error))
     if not draft.exists():
         shutil.rmtree(copy, ignore_errors=True)
-        before = _published(folder)
+        before = newest(data)
         stamp = read_stamp(before) if before else None
         if before and stamp and stamp.variant == variant(embedder.name):
             # A journal there is a reader's, of nothing written: it may be gone when it is copied.

@@ -5,24 +5,29 @@ Looks at the file's state first and reads it only where that differs. Knows noth
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 from index.errors import SourceError
 from index.formats.archives import stat_of
 from index.ingestion.loaders import digest
 from index.storage.catalogue import Catalogue
+from index.storage.entries import FileState, Origin
 
 Standing = Literal["same", "changed", "gone"]
 
 
-def standing(report_id: str, catalogue: Catalogue) -> Standing:
-    """Return whether a report's file holds the bytes that were indexed, others, or is gone.
+def standings(report_ids: Sequence[str], catalogue: Catalogue) -> dict[str, Standing]:
+    """Return whether the files of reports hold the bytes that were indexed, others, or are gone.
 
-    Raises:
-        KeyError: There is no such report.
+    An unknown report is left out.
     """
-    origin = catalogue.sources.origin(report_id)
-    known = catalogue.sources.state(origin.path)
+    origins = catalogue.sources.origins(report_ids)
+    states = catalogue.sources.states([origin.path for origin in origins.values()])
+    return {key: _standing(each, states.get(each.path)) for key, each in origins.items()}
+
+
+def _standing(origin: Origin, known: FileState | None) -> Standing:
     try:
         state = stat_of(origin.path)
         if known and known.sha256 == origin.sha256 and (known.size, known.mtime_ns) == state:

@@ -10,7 +10,7 @@ import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -23,6 +23,9 @@ threshold, `limited` that it is kept in that bound (控制在), `stable` that it
 
 Place = Literal["apart", "before", "inside", "after"]
 """Where a word stands: away from the number, before it, between it and its unit, or behind both."""
+
+_KEPT = 4_096
+"""Qualifiers whose reading is kept: reports have some hundreds."""
 
 
 # Up or down
@@ -119,6 +122,7 @@ def words_of(qualifier: str | None) -> list[str]:
     return [part for part in re.split(r"[、…]", qualifier or "") if part]
 
 
+@lru_cache(_KEPT)
 def parted(qualifier: str | None) -> Qualified:
     """Part a figure's qualifier."""
     parts = {"apart": "", "before": "", "inside": "", "after": ""}
@@ -131,6 +135,7 @@ def parted(qualifier: str | None) -> Qualified:
     return Qualified(parts["apart"], decline, parts["before"], parts["inside"], parts["after"])
 
 
+@lru_cache(_KEPT)
 def senses_of(qualifier: str | None) -> frozenset[Sense]:
     """Return what a figure's qualifier says of its value; 高于全省平均 says nothing of it."""
     return frozenset(

@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from index.derived.chroma_server import Server
 from index.embedding.embedder import Embedder, open_embedder
 from index.errors import EmbeddingError
 from index.search.fusion import fuse, refine
@@ -54,6 +55,7 @@ class Searcher:
     Attributes:
         embedder: What compares texts by meaning.
         reranker: What reads the best passages with the question, if the user has such a model.
+        chroma: The address of the server that holds the vectors' collection; None for none.
     """
 
     def __init__(
@@ -63,6 +65,7 @@ class Searcher:
         reranker: Reranker | None = None,
         *,
         state: State | None = None,
+        chroma: str | None = None,
     ) -> None:
         """Open an index.
 
@@ -71,12 +74,18 @@ class Searcher:
             embedder: As the attribute.
             reranker: As the attribute.
             state: The one state that is to be searched; None to follow what writers do.
+            chroma: As the attribute.
+
+        Raises:
+            VectorServerError: `chroma` is no address.
         """
         self._catalogue = catalogue
         self.embedder = embedder
         self.reranker = reranker
         self._state = state
-        self._states = None if state else States(catalogue, embedder)
+        server = Server.at(chroma) if chroma else None
+        self._states = None if state else States(catalogue, embedder, server=server)
+        self.chroma = chroma
 
     @property
     def catalogue(self) -> Catalogue:
@@ -99,10 +108,17 @@ class Searcher:
 
     def serve(self) -> None:
         """Bring the index up to date now; from now on no search waits for that."""
-        with self.at_one_state():
-            pass
         if self._states is not None:
-            self._states.mends = False
+            self._states.serve()
+
+    def catch_up(self) -> None:
+        """Come at once to what others have written, which a serving index does by itself.
+
+        Raises:
+            BaogaoIndexError: A server cannot be used.
+        """
+        if self._states is not None:
+            self._states.catch_up()
 
     def search(
         self,
@@ -239,6 +255,7 @@ def open_searcher(
     *,
     read_only: bool = False,
     database: str | None = None,
+    chroma: str | None = None,
 ) -> Searcher:
     """Open the index in the data folder for searching.
 
@@ -249,11 +266,15 @@ def open_searcher(
         reranker: A sentence-transformers CrossEncoder by name or path; None for none.
         read_only: Write nothing into the folder.
         database: Where the catalogue is, as `Catalogue.open` has it.
+        chroma: Where the collection of the vectors is, as `index.build.build` has it.
 
     Raises:
+        VectorServerError: `chroma` is no address.
         CatalogueError: There is no catalogue, or it cannot be used.
         EmbeddingError: The model cannot be loaded, or the index was made with another.
     """
+    if chroma:
+        Server.at(chroma)  # says if it is none
     catalogue = Catalogue.open(data, read_only=read_only, database=database)
     try:
         used = catalogue.embedding
@@ -267,7 +288,7 @@ def open_searcher(
     except Exception:
         catalogue.close()
         raise
-    return Searcher(catalogue, embedder, judge)
+    return Searcher(catalogue, embedder, judge, chroma=chroma)
 
 
 def _fits(embedder: Embedder, embedding: str | None) -> bool:

@@ -65,7 +65,7 @@ class Catalogue(StoredReports):
 
     def __init__(self, connections: Connections, data: Path) -> None:
         super().__init__(connections)
-        self.on_server = isinstance(connections, ServerConnections)
+        self.on_server = connections.address is not None
         self._shared: Connection | None = None
         self._state: object = None
         self.damage = Damage()
@@ -130,6 +130,11 @@ class Catalogue(StoredReports):
         return self.data / FILE_NAME
 
     @property
+    def database(self) -> str | None:
+        """The address of the database, where it is on a server."""
+        return self._connections.address
+
+    @property
     def read_only(self) -> bool:
         """Whether nothing may be written to the folder."""
         return self._connections.read_only
@@ -179,6 +184,10 @@ class Catalogue(StoredReports):
         self._connections.settle()
         if not self.on_server:
             note_checked(self.path)
+
+    def is_written(self) -> bool:
+        """Say whether a writer is at work, on any machine."""
+        return is_written(self.data) or self._connections.is_written()
 
     def is_replaced(self) -> bool:
         """Say whether another file has come in the place of the one that is open, or none."""

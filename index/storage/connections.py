@@ -57,6 +57,11 @@ class Connections:
         """What messages call the database."""
         return str(self.path)
 
+    @property
+    def address(self) -> str | None:
+        """The address of a database on a server; None of a file."""
+        return None
+
     def again(self) -> Connections:
         """Open what lies under the same name now."""
         return Connections(self.path, read_only=self.read_only)
@@ -128,6 +133,10 @@ class Connections:
         """Return what the database finds wrong with its own pages, "" where they are whole."""
         found = str(connection.exec_driver_sql("PRAGMA integrity_check(1)").scalar_one())
         return "" if found == "ok" else " ".join(found.split())
+
+    def is_written(self) -> bool:
+        """Say no: the writer of a file holds a lock of its folder."""
+        return False
 
     def begin_writing(self) -> None:
         """Have the file keep a write-ahead log from now on, which readers need not wait for."""
@@ -241,6 +250,11 @@ class ServerConnections(Connections):
         """What messages call the database: its address without a password."""
         return make_url(self._address).render_as_string(hide_password=True)
 
+    @property
+    def address(self) -> str:
+        """The whole address of the database."""
+        return self._address
+
     def again(self) -> Connections:
         """Connect to the same database."""
         return ServerConnections(self.path, self._address, read_only=self.read_only)
@@ -256,6 +270,16 @@ class ServerConnections(Connections):
         """Return "": a server checks its own pages."""
         del connection
         return ""
+
+    def is_written(self) -> bool:
+        """Say whether a process holds the writer's lock of the database now."""
+        held = text(
+            "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted"
+            " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+            " AND (classid::bigint << 32) + objid::bigint = :key AND objsubid = 1"
+        )
+        with self.writing() as connection:
+            return bool(connection.execute(held, {"key": _WRITER}).scalar_one())
 
     def begin_writing(self) -> None:
         """Hold the writer's lock of the database until this is closed.

@@ -16,7 +16,7 @@ from index.storage.compression import unpack
 from index.storage.connections import Connections
 from index.storage.entries import EmbeddingModel, FileState, Origin
 from index.storage.figure_rows import load_figures, select_figures
-from index.storage.rows import load_passage, load_report, load_text
+from index.storage.rows import load_passage, load_report, load_source, load_text
 from index.storage.schema import (
     FILES,
     META,
@@ -29,6 +29,7 @@ from index.storage.schema import (
     filtered,
 )
 from index.text.normalization import Normalized
+from index.text.offsets import OffsetMap
 from index.types import Figure, Filter, Passage, Report, Span
 
 # SQLite takes at most 32,766 variables in a statement, other databases other numbers.
@@ -140,6 +141,31 @@ class StoredReports:
         """
         query = select(TEXTS.c.raw, TEXTS.c.offsets, TEXTS.c.changes).join(REPORTS)
         return load_text(self._one(query, report_id))
+
+    def texts_of(self, report_ids: Collection[str]) -> dict[str, tuple[str, OffsetMap]]:
+        """Return the raw text of reports and the map from their clean text to it, by their ids.
+
+        An unknown id is left out.
+        """
+        ids = sorted(report_ids)
+        found: dict[str, tuple[str, OffsetMap]] = {}
+        for first in range(0, len(ids), _BATCH):
+            query = select(TEXTS.c.report_id, TEXTS.c.raw, TEXTS.c.offsets).where(
+                TEXTS.c.report_id.in_(ids[first : first + _BATCH])
+            )
+            found.update((row[0], load_source(row[1], row[2])) for row in self.rows(query))
+        return found
+
+    def ids_of(self, documents: Collection[str]) -> dict[str, str]:
+        """Return the ids of the reports that citations name so; an unknown one is left out."""
+        names = sorted(documents)
+        found: dict[str, str] = {}
+        for first in range(0, len(names), _BATCH):
+            query = select(REPORTS.c.document, REPORTS.c.id).where(
+                REPORTS.c.document.in_(names[first : first + _BATCH])
+            )
+            found.update((row[0], row[1]) for row in self.rows(query))
+        return found
 
     def passages(self, ids: Sequence[str]) -> list[Passage]:
         """Return the passages of `ids`, in that order; an unknown id is left out."""

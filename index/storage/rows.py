@@ -26,6 +26,12 @@ from index.text.normalization import Normalized
 from index.text.offsets import OffsetMap
 from index.types import Doubt, Passage, Region, Report, Span, Stated
 
+_SOURCES = 1_024
+"""Raw texts that are kept, some 60 kB each: as many as a table of all places and years cites."""
+
+_REPORTS = 2_048
+"""Reports that are kept, some 5 kB each: those of an answer over all places and years."""
+
 _NAMED_YEAR = re.compile(r"(?=([0-9]{4})年)")
 
 
@@ -34,8 +40,9 @@ def dump_report(report: Report) -> str:
     return json.dumps(asdict(report), ensure_ascii=False)
 
 
+@lru_cache(maxsize=_REPORTS)
 def load_report(description: str) -> Report:
-    """Return the report that `dump_report` wrote."""
+    """Return the report that `dump_report` wrote; those last read are kept."""
     record = json.loads(description)
     doubts = tuple(Doubt(**doubt) for doubt in record.pop("doubts", ()))
     told = tuple((name, value) for name, value in record.pop("told", ()))
@@ -123,8 +130,14 @@ def load_text(row: Row[*tuple[Any, ...]]) -> Normalized:
 @lru_cache(maxsize=8)
 def _unpacked(raw: bytes, offsets: bytes, changes: bytes) -> Normalized:
     """Unpack the texts of a report; those last read are kept, for one answer reads them often."""
-    text, places = unpack(raw), OffsetMap.from_bytes(offsets)
+    text, places = load_source(raw, offsets)
     return Normalized(text, unpack_text(text, places, changes), places)
+
+
+@lru_cache(maxsize=_SOURCES)
+def load_source(raw: bytes, offsets: bytes) -> tuple[str, OffsetMap]:
+    """Return the raw text of a row and the map to it; those last read are kept."""
+    return unpack(raw), OffsetMap.from_bytes(offsets)
 
 
 def year_rows(report_id: str, text: str) -> list[dict[str, Any]]:

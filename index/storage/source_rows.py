@@ -8,7 +8,7 @@ here decides what is a copy.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import asdict
 from pathlib import Path
@@ -38,6 +38,9 @@ COPIES = Table(
     Column("description", WORDS, nullable=False),
 )
 
+_BATCH = 1_000
+"""Values in one statement: databases bound their number."""
+
 Rows = Callable[[Select[*tuple[Any, ...]]], Sequence[Row[*tuple[Any, ...]]]]
 Writing = Callable[[], AbstractContextManager[Connection]]
 
@@ -55,11 +58,14 @@ class SourceFiles:
         Raises:
             KeyError: There is no such report.
         """
+        return self.origins([report_id])[report_id]
+
+    def origins(self, report_ids: Sequence[str]) -> dict[str, Origin]:
+        """Return where reports came from, by their ids; an unknown one is left out."""
         names = ("id", "path", "document", "encoding", "sha256", "pipeline")
-        query = select(*(REPORTS.c[name] for name in names)).where(REPORTS.c.id == report_id)
-        for row in self._rows(query):
-            return Origin(row[0], Path(row[1]), *row[2:])
-        raise KeyError(report_id)
+        query = select(*(REPORTS.c[name] for name in names))
+        rows = self._in_batches(query, REPORTS.c.id, report_ids)
+        return {row[0]: Origin(row[0], Path(row[1]), *row[2:]) for row in rows}
 
     def holds(self, report_id: str) -> bool:
         """Say whether a report is stored."""
@@ -67,8 +73,13 @@ class SourceFiles:
 
     def state(self, path: Path) -> FileState | None:
         """Return the state in which a file was last read, None if it never was."""
-        rows = self._rows(select(FILES).where(FILES.c.path == str(path)))
-        return FileState(path, *rows[0][1:]) if rows else None
+        return self.states([path]).get(path)
+
+    def states(self, paths: Sequence[Path]) -> dict[Path, FileState]:
+        """Return the states in which files were last read, without those that never were."""
+        rows = self._in_batches(select(FILES), FILES.c.path, [str(path) for path in paths])
+        states = (FileState(Path(row[0]), *row[1:]) for row in rows)
+        return {state.path: state for state in states}
 
     def copies(self, report_id: str | None = None) -> list[Copy]:
         """Return the copies of a report, or of all that there are, by path."""
@@ -96,6 +107,13 @@ class SourceFiles:
         """Take a file out of the copies; nothing happens where it is none."""
         with self._writing() as connection:
             _forget(connection, path)
+
+    def _in_batches(
+        self, query: Select[*tuple[Any, ...]], column: Column[Any], values: Sequence[str]
+    ) -> Iterator[Row[*tuple[Any, ...]]]:
+        """Yield the rows of a query whose column has one of the values."""
+        for first in range(0, len(values), _BATCH):
+            yield from self._rows(query.where(column.in_(values[first : first + _BATCH])))
 
     def _knows_copies(self) -> bool:
         """Say whether there is the table of copies; an index that was last written before is read.

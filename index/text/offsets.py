@@ -10,6 +10,7 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 
 from index.types import Span
 
@@ -95,16 +96,11 @@ class OffsetMap:
     def from_bytes(cls, data: bytes) -> OffsetMap:
         """Return the map that `to_bytes` wrote."""
         numbers = _numbers(data)
-        count, length, source_length = next(numbers), next(numbers), next(numbers)
-        target, source, extent = array("I"), array("I"), array("I")
-        last_target = last_source = 0
-        for _ in range(count):
-            last_target += next(numbers)
-            last_source += next(numbers)
-            target.append(last_target)
-            source.append(last_source)
-            extent.append(next(numbers))
-        return cls(target, source, extent, length, source_length)
+        count, length, source_length = numbers[:3]
+        if len(numbers) != 3 + 3 * count:
+            raise ValueError(f"expected the numbers of {count} runs, found {len(numbers) - 3}")
+        target, source = (array("I", accumulate(numbers[first::3])) for first in (3, 4))
+        return cls(target, source, array("I", numbers[5::3]), length, source_length)
 
     def _source_of(self, index: int) -> tuple[int, int]:
         run = bisect_right(self.target, index) - 1
@@ -186,11 +182,14 @@ def _groups(numbers: Iterable[int]) -> Iterator[int]:
         yield rest
 
 
-def _numbers(data: bytes) -> Iterator[int]:
+def _numbers(data: bytes) -> list[int]:
+    found: list[int] = []
     number = shift = 0
     for byte in data:
-        number |= (byte & 127) << shift
-        shift += 7
         if byte < 128:
-            yield number
+            found.append(number | byte << shift)
             number = shift = 0
+        else:
+            number |= (byte & 127) << shift
+            shift += 7
+    return found

@@ -1,6 +1,7 @@
 """The public question set over the sample corpus: what was reached is not to be lost again.
 
-The catalogue is a file, and then a database of PostgreSQL.
+All of the index is in files; then the catalogue is in PostgreSQL, and the vectors come from a
+Chroma server into a folder of the one that asks.
 """
 
 from __future__ import annotations
@@ -17,14 +18,15 @@ from tests.conftest import SEEDS
 FIGURES = ("figure_target", "figure_actual", "calculation", "follow_up")
 
 
-@pytest.fixture(scope="module", params=["file", "server"])
+@pytest.fixture(scope="module", params=["files", "servers"])
 def settings(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    if request.param == "file":
+    if request.param == "files":
         return Settings(data=request.getfixturevalue("seeds_index"))
     database = request.getfixturevalue("postgresql_server").new_database()
-    data = tmp_path_factory.mktemp("served")
-    build([SEEDS / "reports"], data=data, database=database)
-    return Settings(data=data, database=database)
+    chroma = request.getfixturevalue("chroma_server").new_database()
+    writer, reader = (tmp_path_factory.mktemp(name) for name in ("writer", "reader"))
+    build([SEEDS / "reports"], data=writer, database=database, chroma=chroma)
+    return Settings(data=reader, database=database, chroma=chroma)
 
 
 @pytest.fixture(scope="module")

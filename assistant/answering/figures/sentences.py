@@ -34,6 +34,7 @@ class FigureVerbalizer:
         self.composer = composer
         self._lexicon = lexicon
         self.records: list[AnswerFigure] = []
+        self._recorded: set[AnswerFigure] = set()
 
     def sentence(self, *stated: Stated, repeated: Sequence[Stated] = ()) -> str:
         """Say figures of one indicator, place and kind: the first in full, then the others.
@@ -113,7 +114,8 @@ class FigureVerbalizer:
 
     def _record(self, figure: Figure, marks: tuple[int, ...]) -> None:
         record = answer_figure(figure, marks)
-        if record not in self.records:
+        if record not in self._recorded:
+            self._recorded.add(record)
             self.records.append(record)
 
     def answer(self, question: Question, text: str, reason: Reason | None = None) -> Answer:

@@ -14,12 +14,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from assistant.errors import AssistantError
-from index.build import Summary, build
+from index.build import Summary, build, take_out
 from index.errors import BaogaoIndexError
 from index.reports.witnesses import Told
 from index.storage.catalogue import Catalogue
 from index.types import Report
-from index.writer_lock import writing
 
 LARGEST = 30_000_000
 """Bytes of the largest file that the page takes; larger ones are for the command line."""
@@ -49,9 +48,13 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Keeper:
-    """Changes the index of a catalogue that is open; one change at a time."""
+    """Changes the index of a catalogue that is open; one change at a time.
+
+    `chroma` is where the collection of its vectors is, as `index.build.build` has it.
+    """
 
     catalogue: Catalogue
+    chroma: str | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     @property
@@ -139,8 +142,14 @@ class Keeper:
         """
         with self._lock:
             path = self._path(report_id)
-            with writing(self.catalogue.data, wait=_WAIT):
-                self.catalogue.remove(report_id)
+            take_out(
+                report_id,
+                data=self.catalogue.data,
+                embedding=self._embedding(),
+                database=self.catalogue.database,
+                chroma=self.chroma,
+                wait=_WAIT,
+            )
             if path.is_relative_to(self.uploads):
                 aside = self.uploads / _REMOVED / path.name
                 aside.parent.mkdir(parents=True, exist_ok=True)
@@ -169,16 +178,21 @@ class Keeper:
         return self.catalogue.sources.origin(report_id).path
 
     def _build(self, path: Path, *, told: Told | None = None, force: bool = False) -> Summary:
-        used = self.catalogue.embedding
         return build(
             [path],
             data=self.catalogue.data,
-            embedding=used.source if used else None,
+            embedding=self._embedding(),
+            database=self.catalogue.database,
+            chroma=self.chroma,
             wait=_WAIT,
             processes=1,
             told=told,
             force=force,
         )
+
+    def _embedding(self) -> str | None:
+        used = self.catalogue.embedding
+        return used.source if used else None
 
     def _free_path(self, name: str) -> Path:
         """Return where a file of this name is kept: a name alone, that no other file has."""

@@ -36,7 +36,7 @@ class ReportTab:
     def __init__(self, assistant: Assistant, *, may_change: bool) -> None:
         self._assistant = assistant
         self._may_change = may_change
-        self._keeper = Keeper(assistant.searcher.catalogue)
+        self._keeper = Keeper(assistant.searcher.catalogue, assistant.searcher.chroma)
 
     @property
     def functions(self) -> list[Callable[..., Any]]:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from index.build import build
-from index.ingestion.standing import standing
+from index.ingestion.standing import standings
 from index.storage.catalogue import Catalogue
 
 TEXT = "焦作市政府工作报告\n一、目标\n2023年地区生产总值增长7%左右。\n"
@@ -28,6 +28,4 @@ def test_a_file_holds_what_was_indexed_or_does_not(
         os.utime(path, ns=(1, 1))
     with Catalogue.open(tmp_path / "data") as catalogue:
         [report] = catalogue.reports()
-        assert standing(report.id, catalogue) == expected
-        with pytest.raises(KeyError):
-            standing("none", catalogue)
+        assert standings([report.id, "none"], catalogue) == {report.id: expected}
