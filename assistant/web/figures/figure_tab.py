@@ -6,13 +6,13 @@ What is shown stands in `figures_html` and `charts`; nothing here knows how the 
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import lru_cache
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from assistant.answering.figures.export import figure_rows, to_csv
-from assistant.answering.figures.lookup import Stated
+from assistant.answering.figures.lookup import Stated, with_reports
 from assistant.types import Answer, Citation, Language
 from assistant.web.charts.figure_charts import figure_chart, place_name
 from assistant.web.figures import figures_html as html
@@ -36,7 +36,6 @@ from index.storage.figure_table import (
     indicators_of,
     page_of_figures,
 )
-from index.types import Figure
 
 if TYPE_CHECKING:
     from assistant.answer import Assistant
@@ -115,7 +114,7 @@ class FigureTab:
             count=PAGE,
         )
         lexicon = self._assistant.lexicon
-        table = html.table_html(self._stated(found), language, lexicon, chosen)
+        table = html.table_html(with_reports(found, self._catalogue), language, lexicon, chosen)
         drawable = bool(chosen.selection.indicators) and 1 < total <= _DRAWN
         return {
             "count": total,
@@ -142,7 +141,7 @@ class FigureTab:
     def chart(self, chosen: Chosen, language: Language) -> str:
         """Return the chart of all figures that are meant, for two widths; "" where none is."""
         figures = page_of_figures(self._catalogue, chosen.selection, count=_DRAWN)
-        stated, lexicon = self._stated(figures), self._assistant.lexicon
+        stated, lexicon = with_reports(figures, self._catalogue), self._assistant.lexicon
         charts = {
             name: figure_chart(stated, language, lexicon, width=width)
             for name, width in _WIDTHS.items()
@@ -215,18 +214,10 @@ class FigureTab:
             descending=chosen.descending,
             count=_SAVED,
         )
-        rows = figure_rows(self._stated(figures), self._catalogue)
+        rows = figure_rows(with_reports(figures, self._catalogue), self._catalogue)
         if form == "parquet":
             return {"base64": b64encode(to_parquet(rows)).decode()}
         return {"text": _BYTE_ORDER_MARK + to_csv(rows)}
-
-    def _stated(self, figures: Sequence[Figure]) -> list[Stated]:
-        reports = {report.id: report for report in self._catalogue.reports()}
-        return [
-            Stated(figure, reports[figure.report_id])
-            for figure in figures
-            if figure.report_id in reports
-        ]
 
     def _place(self, code: str, language: Language) -> str:
         return place_called_by(code, self._assistant.gazetteer, language)

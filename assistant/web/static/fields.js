@@ -57,6 +57,23 @@ Object.assign(
       };
     };
 
+    // Has a tab filled when it is first opened, and again where that failed: `ask` gets its HTML,
+    // `begin` binds what stands in it. What is returned tells whether the tab is there.
+    const framing = (element, ask, begin) => {
+      let frame = null;
+      const fill = (found) => {
+        if (found) {
+          element.innerHTML = found.html;
+          begin(found);
+          return true;
+        }
+        frame = null;
+        element.replaceChildren(make("p", { className: "problem", textContent: baogao.texts.unreachable }));
+        return false;
+      };
+      return () => (frame ??= ask().catch(() => null).then(fill));
+    };
+
     const savePicture = (chart) => {
       const scale = 2; // sharp on any screen
       const picture = new Image();
@@ -92,6 +109,6 @@ Object.assign(
       panel.querySelector(".figure-source")?.focus({ preventScroll: true });
     };
 
-    return { picker, savePicture, openSource };
+    return { picker, framing, savePicture, openSource };
   })(),
 );

@@ -6,7 +6,7 @@ Knows which series are drawn; how a chart is drawn stands in `svg_charts`.
 from __future__ import annotations
 
 from assistant.queries.traces import TraceResult, TraceYear
-from assistant.web.charts.svg_charts import Point, Series, line_chart
+from assistant.web.charts.svg_charts import Frame, Point, Series, line_chart
 
 _COLOUR = "#1d5fa8"
 
@@ -23,7 +23,7 @@ def trace_chart(result: TraceResult) -> str:
     points = [Point("rate", str(year.year), round(year.rate, 2), _told(year)) for year in years]
     words = "、".join(result.query.words)
     series = {"rate": Series("mentions per 10,000 characters", _COLOUR)}
-    return line_chart(points, series, title=f"{words}, {years[0].year}–{years[-1].year}")
+    return line_chart(points, series, Frame(f"{words}, {years[0].year}–{years[-1].year}"))
 
 
 def _told(year: TraceYear) -> str:
