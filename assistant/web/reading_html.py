@@ -1,4 +1,4 @@
-"""A quiet line under an answer: how its question was read, as far as the answer's record says it.
+"""Quiet lines under an answer: how its question was read, and the tabs that tell more of it.
 
 Knows the record's form, nothing of how it came about.
 """
@@ -11,6 +11,7 @@ from typing import Any
 
 from assistant.types import Answer, Language
 from assistant.web.charts.figure_charts import place_called
+from assistant.web.figures.addresses import figures_address, trend_address
 from assistant.web.texts.loading import figure_texts, page_texts
 from index.lexicon.indicators import load_lexicon
 from index.text.script import to_traditional
@@ -32,6 +33,17 @@ def reading_html(answer: Answer, language: Language) -> str:
     ]
     told = " · ".join(escape(part) for part in parts if part)
     return f'<p class="reading">{page_texts(language).read_as} {told}</p>' if told else ""
+
+
+def ways_html(answer: Answer, language: Language) -> str:
+    """Return links to what an answer is about in other tabs; "" where there is none."""
+    texts, lexicon = page_texts(language), load_lexicon()
+    ways = (
+        (figures_address(answer, lexicon), texts.open_figures),
+        (trend_address(answer), texts.open_trend),
+    )
+    links = " ".join(f'<a href="{escape(to)}">{words}</a>' for to, words in ways if to)
+    return f'<p class="ways">{links}</p>' if links else ""
 
 
 def _places(places: object, language: Language) -> str:

@@ -48,12 +48,13 @@ class Frame:
 
     `title` says what it shows, above it and to screen readers; `width` is that of the picture in
     its own units, of which text is 13 high; `note` stands beneath it: where the values are from,
-    and their unit.
+    and their unit. Without `values` a line's values are told on hovering alone.
     """
 
     title: str
     width: int = 720
     note: str = ""
+    values: bool = True
 
 
 def bar_chart(points: Sequence[Point], series: Mapping[str, Series], frame: Frame) -> str:
@@ -140,7 +141,7 @@ def line_chart(points: Sequence[Point], series: Mapping[str, Series], frame: Fra
         for year, spot in spots.items():
             drop = 20 if _below(own[year], points, each) else -10
             words = _text(own[year].text, spot[0], spot[1] + drop, "middle", _INK)
-            shape = _dot(spot, each) + (words if year in named else "")
+            shape = _dot(spot, each) + (words if frame.values and year in named else "")
             parts.append(_marked(own[year], each, shape))
     return _noted(parts, top + height + 34, frame)
 
@@ -200,6 +201,8 @@ def _heading(title: str, series: Mapping[str, Series], width: int) -> _Heading:
         top += 20
     start = 0.0
     for each in series.values():
+        if start and start + 26 + text_width(each.name) > width:
+            start, top = 0.0, top + 20
         parts.append(_box(start + 1, top - 10, 18, 10, each))
         parts.append(_text(each.name, start + 26, top, "start", _FAINT))
         start += 26 + text_width(each.name) + 2 * _GAP

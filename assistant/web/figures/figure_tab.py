@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Callable
+from dataclasses import replace
 from functools import lru_cache
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
@@ -23,6 +24,7 @@ from assistant.web.figures.selecting import (
     chosen_of,
     indicators_called,
     places_named,
+    with_codes,
 )
 from assistant.web.texts.loading import figure_texts, language_of
 from index.places.gazetteer import Gazetteer
@@ -65,13 +67,13 @@ class FigureTab:
             return self.frame(language_in(asked))
 
         def figures(asked: dict[str, Any]) -> dict[str, Any]:
-            return self.page(chosen_of(asked), language_in(asked))
+            return self.page(self._chosen(asked), language_in(asked))
 
         def figures_chart(asked: dict[str, Any]) -> str:
-            return self.chart(chosen_of(asked), language_in(asked))
+            return self.chart(self._chosen(asked), language_in(asked))
 
         def figures_facets(asked: dict[str, Any]) -> dict[str, Any]:
-            return self.facets(chosen_of(asked).selection, language_in(asked))
+            return self.facets(self._chosen(asked).selection, language_in(asked))
 
         def figures_named(asked: dict[str, Any]) -> dict[str, Any]:
             side, name = str(asked.get("side")), str(asked.get("name", ""))[:120]
@@ -81,7 +83,8 @@ class FigureTab:
             return self.source(str(asked.get("figure", "")), language_in(asked))
 
         def figures_file(asked: dict[str, Any]) -> dict[str, Any]:
-            return self.file(chosen_of(asked), str(asked.get("form", "csv")), language_in(asked))
+            form = str(asked.get("form", "csv"))
+            return self.file(self._chosen(asked), form, language_in(asked))
 
         return [
             *(figures_frame, figures, figures_chart, figures_facets),
@@ -91,6 +94,15 @@ class FigureTab:
     @property
     def _catalogue(self) -> Catalogue:
         return self._assistant.searcher.catalogue
+
+    def _chosen(self, asked: dict[str, Any]) -> Chosen:
+        """Return what a reader chose, places that an address has by name with their codes."""
+        chosen = chosen_of(asked)
+        regions = with_codes(chosen.selection.regions, self._assistant.gazetteer, self._known)
+        return replace(chosen, selection=replace(chosen.selection, regions=regions))
+
+    def _known(self) -> dict[str, int]:
+        return counts_by(self._catalogue, Selection(), "region")
 
     def frame(self, language: Language) -> dict[str, Any]:
         """Return what does not change with what is chosen, and what is chosen at first."""
@@ -177,8 +189,7 @@ class FigureTab:
     def named(self, side: str, name: str, language: Language) -> dict[str, Any]:
         """Return what a name means that was typed, or why nothing."""
         if side == "place":
-            known = counts_by(self._catalogue, Selection(), "region")
-            found = places_named(name, self._assistant.gazetteer, known)
+            found = places_named(name, self._assistant.gazetteer, self._known())
         else:
             found = indicators_called(name, self._assistant.lexicon, self._catalogue)
         if found:

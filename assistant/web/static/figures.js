@@ -1,6 +1,6 @@
 // The tab of figures. What is chosen stands in the address: #/figures?place=…&indicator=…&from=…
 // `element` and `server` are Gradio's. HTML comes from the server, which makes reports' words text.
-const { language, route, written, showTab, picker, framing, download, savePicture, openSource } = window.baogao;
+const { language, route, written, showTab, picker, framing, wayBack, download, savePicture, openSource } = window.baogao;
 const said = window.baogao.texts;
 const MANY = ["place", "indicator"];
 const ONE = ["from", "to", "kind", "measure", "sort", "desc", "page"];
@@ -45,7 +45,11 @@ const show = async () => {
   part(".rows").innerHTML = found.table;
   if (!found.drawable) part(".chart").replaceChildren();
   part(".opened").innerHTML = nothing; // a source of before is of no row that is shown now
-  MANY.forEach((side) => pickers[side].show(found.names[side]));
+  MANY.forEach((side) => {
+    pickers[side].show(found.names[side]);
+    state[side] = found.names[side].map(([key]) => key); // an address may have names for them
+  });
+  if (baogao.address().name === "figures") written(addressOf());
   ["from", "to"].forEach((side) => {
     const field = part(`[name="${side}"]`);
     if (field !== document.activeElement) field.value = state[side]; // what is typed just now stays
@@ -136,6 +140,7 @@ route("figures", async (here) => {
   if (!here) return;
   showTab("figures");
   if (!(await framed())) return;
+  wayBack(element);
   const bare = ![...here.query].length;
   if (bare && state) return written(addressOf()); // back in the tab: what was chosen stands
   state = { ...read(here.query), ...(bare ? first : {}) };
