@@ -147,6 +147,7 @@ class FigureTab:
                     [key, html.indicator_called(key, language, lexicon)]
                     for key in _sorted(chosen, "indicator")
                 ],
+                **_sides(chosen, language),
             },
         }
 
@@ -242,6 +243,17 @@ def place_called_by(code: str, gazetteer: Gazetteer, language: Language) -> str:
     if code in gazetteer:
         return place_name(gazetteer.get(code), language)
     return code.rpartition("/")[2]
+
+
+def _sides(chosen: Chosen, language: Language) -> dict[str, str]:
+    """Return the names of the kind and the measure that are chosen, "" where none is."""
+    texts, selection = figure_texts(language), chosen.selection
+    kinds: dict[str, str] = {str(key): name for key, name in texts.kinds.items()}
+    measures: dict[str, str] = {str(key): name for key, name in texts.measures.items()}
+    return {
+        "kind": "".join(kinds[key] for key in selection.kinds),
+        "measure": "".join(measures[key] for key in selection.measures),
+    }
 
 
 def _sorted(chosen: Chosen, side: str) -> list[str]:

@@ -49,6 +49,13 @@ const show = async () => {
     pickers[side].show(found.names[side]);
     state[side] = found.names[side].map(([key]) => key); // an address may have names for them
   });
+  ["kind", "measure"].forEach((side) => {
+    const select = part(`[name="${side}"]`);
+    select.value = state[side];
+    if (select.value === state[side]) return;
+    select.append(new Option(found.names[side], state[side])); // the others come with their counts
+    select.value = state[side];
+  });
   if (baogao.address().name === "figures") written(addressOf());
   ["from", "to"].forEach((side) => {
     const field = part(`[name="${side}"]`);

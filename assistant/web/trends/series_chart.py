@@ -19,6 +19,8 @@ from index.types import Kind
 
 MOST = 8
 """Places that are drawn: more lines are not told apart."""
+_WIDE, _TOLD = 560, 12
+"""How wide a chart has to be, and of how many years at most, for its values to be written in it."""
 _COLOURS = (
     *("#1d5fa8", "#b4540a", "#4d7c4f", "#a3387f"),
     *("#7a6a00", "#0f7f8c", "#6b4fb3", "#8a3b2e"),
@@ -49,7 +51,8 @@ def _both_sides(rows: Sequence[PanelRow], frame: Frame, language: Language) -> s
     points = [_point(row, kind, kind) for kind in _SIDES for row in drawn(rows, kind)]
     names: Mapping[Kind, str] = {"target": texts.target, "actual": texts.result}
     series = {str(kind): Series(names[kind], *_SIDES[kind]) for kind in _SIDES}
-    return _lines(points, series, frame)
+    tells = frame.width >= _WIDE and len({point.label for point in points}) <= _TOLD
+    return _lines(points, series, replace(frame, values=tells))
 
 
 def _point(row: PanelRow, series: str, kind: Kind) -> Point:

@@ -42,8 +42,8 @@ def series_html(trend: Trend | None, kind: Kind, language: Language, lexicon: Le
         f'<div class="figure-desk"><div class="figure-view">{chart}<div class="actions">'
         f'<button type="button" class="save" data-save="panel">{texts.save_panel}</button>'
         f"{picture if chart else ''}</div>{table}</div>"
-        f'<div class="figure-panel"><div class="opened"><p class="empty">{texts.pick}</p></div></div>'
-        "</div>"
+        f'<div class="figure-panel"><div class="opened"><p class="empty">{texts.pick}</p></div>'
+        "</div></div>"
     )
 
 
