@@ -18,6 +18,8 @@ from index.text.script import to_traditional
 
 _NAMED = 3
 """As many places are named; of more only the number is told."""
+_LISTED = 10
+"""Places without a report up to which an answer's text names all of them."""
 _SEPARATOR = {"en": ", ", "zh-Hans": "、", "zh-Hant": "、"}
 
 
@@ -33,6 +35,28 @@ def reading_html(answer: Answer, language: Language) -> str:
     ]
     told = " · ".join(escape(part) for part in parts if part)
     return f'<p class="reading">{page_texts(language).read_as} {told}</p>' if told else ""
+
+
+def absent_html(answer: Answer, language: Language) -> str:
+    """Return a fold with the places and years that no report is of; "" where they are few."""
+    coverage = (answer.query or {}).get("coverage")
+    missing = coverage.get("no_report") if isinstance(coverage, Mapping) else None
+    years: dict[str, list[str]] = {}
+    for place, year in missing or ():
+        years.setdefault(str(place), []).append(str(year))
+    if len(years) <= _LISTED:
+        return ""
+    is_of_one_year = len({year for own in years.values() for year in own}) == 1
+    items = [
+        place_called(place, language) + ("" if is_of_one_year else f" {', '.join(own)}")
+        for place, own in years.items()
+    ]
+    separator = _SEPARATOR[language] if is_of_one_year else "; "
+    named = page_texts(language).absent.format(count=len(years))
+    return (
+        f'<details class="absent"><summary>{named}</summary>'
+        f"<p>{escape(separator.join(items))}</p></details>"
+    )
 
 
 def ways_html(answer: Answer, language: Language) -> str:

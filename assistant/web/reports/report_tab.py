@@ -70,7 +70,7 @@ class ReportTab:
         catalogue = self._assistant.searcher.catalogue
         return {
             "rows": rows_of(catalogue, language),
-            "coverage": coverage_html(catalogue.reports(), language),
+            "coverage": coverage_html(self._assistant.reports(), language),
         }
 
     def _changed(

@@ -27,7 +27,7 @@ class PageTexts:
 
     `reports` takes `count`; `coverage` takes `count`, `regions` and `years`; `characters` takes
     `start` and `end`, `only` takes `name`, `page` takes `page`; `source` takes `n`; `failure` takes
-    `problem`; `withheld` and `count_of_places` take `count`.
+    `problem`; `withheld`, `absent` and `count_of_places` take `count`.
     """
 
     heading: str
@@ -73,6 +73,7 @@ class PageTexts:
     read_as: str
     every_place: str
     count_of_places: str
+    absent: str
     open_figures: str
     open_trend: str
 
