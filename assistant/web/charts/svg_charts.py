@@ -48,13 +48,15 @@ class Frame:
 
     `title` says what it shows, above it and to screen readers; `width` is that of the picture in
     its own units, of which text is 13 high; `note` stands beneath it: where the values are from,
-    and their unit. Without `values` a line's values are told on hovering alone.
+    and their unit. Without `values` a line's values are told on hovering alone; lines are drawn
+    `from_zero` where what matters is how large a value is.
     """
 
     title: str
     width: int = 720
     note: str = ""
     values: bool = True
+    from_zero: bool = False
 
 
 def bar_chart(points: Sequence[Point], series: Mapping[str, Series], frame: Frame) -> str:
@@ -111,7 +113,7 @@ def line_chart(points: Sequence[Point], series: Mapping[str, Series], frame: Fra
     """
     shown, width = _shown(points, series), frame.width
     heading = _heading(frame.title, shown, width)
-    ticks = _ticks([point.value for point in points])
+    ticks = _ticks([*(point.value for point in points), *([0.0] if frame.from_zero else [])])
     left = max(text_width(_number(tick)) for tick in ticks) + _GAP
     margin = max(24.0, max(text_width(point.text) for point in points) / 2)
     top, height = heading.height + 16, 220

@@ -106,8 +106,9 @@ def _column(key: Order, name: str, chosen: Chosen) -> str:
     here = chosen.order == key != "report"
     sort = ("descending" if chosen.descending else "ascending") if here else "none"
     arrow = ("↓" if chosen.descending else "↑") if here else ""
+    style = ' class="file"' if key == "report" else ""
     return (
-        f'<th scope="col" aria-sort="{sort}"><button type="button" data-sort="{key}">{name}'
+        f'<th scope="col"{style} aria-sort="{sort}"><button type="button" data-sort="{key}">{name}'
         f'<span aria-hidden="true">{arrow}</span></button></th>'
     )
 

@@ -60,12 +60,15 @@ const line = (row) => {
   const acts = make("td", { className: "acts" });
   if (row.code && row.year) acts.append(action(said.ask_only, () => askOnly(row)));
   if (mayChange) acts.append(action(said.correct, () => correct(row, made)), action(said.remove_report, () => remove(row)));
+  const figures = make("td", { textContent: row.figures.toLocaleString() });
+  figures.dataset.column = part('[data-sort="figures"]').firstChild.textContent;
   const made = make(
     "tr",
     {},
     ...cells,
     title,
-    ...[row.speaker, row.date, row.figures.toLocaleString()].map((text) => make("td", { textContent: text })),
+    ...[row.speaker, row.date].map((text) => make("td", { textContent: text })),
+    figures,
     make("td", { className: "file" }, source),
     acts,
   );

@@ -40,7 +40,7 @@ def trace_chart(
     words = "、".join(result.query.words)
     series = {"rate": Series(trend_texts(language).per_10000, _COLOUR)}
     title = f"{words}, {years[0].year}–{years[-1].year}"
-    return line_chart(points, series, Frame(title, width, note))
+    return line_chart(points, series, Frame(title, width, note, from_zero=True))
 
 
 def _told(year: TraceYear) -> str:
