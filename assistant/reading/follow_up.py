@@ -5,6 +5,7 @@ Knows what was asked before as a query, not as words.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import get_args
@@ -17,11 +18,15 @@ from assistant.queries.types import (
     Places,
     ReportQuery,
 )
+from assistant.questions import cues
 from assistant.reading.ledger import Ledger
 from assistant.reading.parts import Asked, Scope, asked_of, scope_of
 from assistant.reading.place_words import Reported
 from assistant.reading.reading import Reading, terms_of, trends_of
 from index.types import Kind, Region
+
+_ASKING = re.compile("谁|什么|怎|为何|哪")
+"""Words that ask, and are no words of a report: 报告人是谁."""
 
 
 def follow(
@@ -46,6 +51,8 @@ def follow(
     if isinstance(before.query, ReportQuery):
         return None
     if isinstance(before.query, MentionQuery):
+        if _asks_for_a_figure(scope_of(Ledger(folded), reported)):
+            return None
         return _mentions(
             scope, before, before.query, found, points_back=points_back, narrows=narrows
         )
@@ -61,6 +68,13 @@ def _is_ranked(before: Reading) -> bool:
     if isinstance(query, MentionQuery):
         return query.ranked
     return isinstance(query, FigureQuery) and query.order is not None
+
+
+def _asks_for_a_figure(scope: Scope) -> bool:
+    """Tell whether a turn asks what an indicator is, and not who mentions it: GDP目标是多少."""
+    counts = scope.ledger.shows("times")
+    asked = asked_of(scope)
+    return bool(asked.topics) and not counts and asked.kind is not None
 
 
 def _with_those_before(reading: Reading, before: Reading) -> Reading:
@@ -102,6 +116,9 @@ def _figures(
     says = after or _says_anything(scope, asked, points_back=points_back, narrows=narrows)
     if left or not says:
         return None
+    is_of_place = scope.places.chosen(by_default=False) is not None
+    if is_of_place and not asked.topics and cues.shows("targets", scope.ledger.folded):
+        return None  # all goals of a place: 三亚2023年有哪些主要预期目标
     places = _places(scope, query.places, found, points_back=points_back, narrows=narrows)
     kind: Kind = asked.kind or query.columns[0].kind
     named = scope.years.chosen(places, scope.reported, kind)
@@ -209,7 +226,7 @@ def _mentions(
     says = bool(ledger.take("tells")) or ledger.shows("own_words")
     ledger.take("own_words")
     terms = terms_of(scope.quoted, ledger.words())
-    if ledger.words() and not terms:
+    if (ledger.words() and not terms) or any(map(_ASKING.search, terms)):
         return None
     places = _places(scope, query.places, found, points_back=points_back, narrows=narrows)
     years = scope.years.of_reports(places, scope.reported) if scope.years.says_any else query.years

@@ -8,7 +8,6 @@ from __future__ import annotations
 from assistant.types import Language
 from assistant.web.texts.loading import reports_texts
 
-
 _STYLE = {"source": ' class="file"'}
 """Columns that the style sheet leaves out of a narrow window."""
 

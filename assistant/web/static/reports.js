@@ -158,8 +158,18 @@ const takeIn = async (files) => {
     return [file, item];
   });
   for (const [file, item] of lines) await takeOne(file, item, false);
-  load();
+  await load();
+  if (rows.length) list.after(part(".to-ask") ?? make("p", { className: "to-ask" }, make("a", { href: "#/", textContent: said.to_ask })));
 };
+
+// Where there was nothing to ask, the conversation was laid out so: it is laid out anew.
+document.addEventListener("click", (event) => {
+  const leads = event.target.closest?.('#ask-tab-button, .to-ask a');
+  if (!leads || !rows.length || !document.querySelector("#chat .welcome h2")) return;
+  event.preventDefault();
+  location.assign(location.pathname + location.search);
+  if (!location.hash) location.reload();
+});
 
 const takeOne = async (file, item, force) => {
   const words = item.querySelector("span");

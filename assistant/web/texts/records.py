@@ -286,7 +286,8 @@ class ReportsTexts:
     """What the tab of reports says.
 
     `doubt` takes `field`, `witness`, `says` and `chosen`; `added` and `known` take `name` and
-    `count`; `refused` takes `reason`; `unknown_place` and `unknown_year` take `name`.
+    `count`; `look` takes `what`, `refused` `reason`; `unknown_place` and `unknown_year` take
+    `name`.
     """
 
     reports: str
@@ -304,6 +305,7 @@ class ReportsTexts:
     no_place: str
     no_year: str
     added: str
+    look: str
     known: str
     refused: str
     unreadable: str
@@ -347,6 +349,7 @@ class ClientTexts:
     reading: str
     not_readable: str
     open_report: str
+    to_ask: str
     anyway: str
 
 
