@@ -75,6 +75,7 @@ class TrendTab:
         self._traces = lru_cache(2)(self._traced)
         self._panels = lru_cache(4)(self._rows)
         self._suggestions = lru_cache(1)(self._said)
+        self._stated = lru_cache(1)(self._read_stated)
 
     @property
     def functions(self) -> list[Callable[..., Any]]:
@@ -110,21 +111,17 @@ class TrendTab:
     def frame(self, language: Language) -> dict[str, Any]:
         """Return what does not change, what can be chosen, and what is chosen at first."""
         catalogue, lexicon = self._catalogue, self._assistant.lexicon
-        known = {each.id for each in lexicon.all}
-        found = [each for each in indicators_of(catalogue, Selection()) if each.key in known]
+        stated = self._stated(catalogue.generation)
         given = set(catalogue.places_and_years())
         years = Counter(code for code, _ in given)
         span = sorted(year for _, year in given if year)
         first = sorted(years, key=lambda code: (-years[code], code))[:_FIRST]
         default = lexicon.default.id
-        has_default = any(each.key == default for each in found)
         return {
             "html": frame_html(language, (span[0], span[-1]) if span else None),
             "places": [[code, self._place(code, language)] for code in sorted(years)],
-            "indicators": [
-                [each.key, indicator_called(each.key, language, lexicon)] for each in found
-            ],
-            "first": {"indicator": default if has_default else "", "place": first},
+            "indicators": [[key, indicator_called(key, language, lexicon)] for key in stated],
+            "first": {"indicator": default if default in stated else "", "place": first},
         }
 
     def shown(self, wanted: Wanted, language: Language) -> dict[str, Any]:
@@ -176,10 +173,18 @@ class TrendTab:
         return wanted_of(asked, self._assistant.gazetteer, self._known)
 
     def _traced(self, _: int, query: TraceQuery) -> TraceResult:
-        return traces.evaluate(query, self._catalogue, self._assistant.texts)
+        with self._assistant.at_one_state() as now:
+            return traces.evaluate(query, now.searcher.catalogue, now.texts)
 
     def _rows(self, _: int, query: PanelQuery) -> tuple[PanelRow, ...]:
-        return tuple(panel.evaluate(query, self._catalogue, self._assistant.lexicon))
+        with self._assistant.at_one_state() as now:
+            return tuple(panel.evaluate(query, now.searcher.catalogue, now.lexicon))
+
+    def _read_stated(self, _: int) -> list[str]:
+        """Return the ids of the indicators that any figure is of, the most frequent first."""
+        known = {each.id for each in self._assistant.lexicon.all}
+        found = indicators_of(self._catalogue, Selection())
+        return [each.key for each in found if each.key in known]
 
     def _said(self, _: int) -> list[str]:
         """Return those of the suggested words that one of the newest reports says."""
