@@ -51,7 +51,7 @@ class Examples:
         """Return questions to begin with, one for each ability."""
         return self._found(self._assistant.searcher.catalogue.generation, language)
 
-    def after(self, answer: Answer, asked: Sequence[str]) -> list[str]:
+    def after(self, answer: Answer, asked: Iterable[str]) -> list[str]:
         """Return questions that go on from an answer; `asked` are those of before."""
         known = {_bare(each) for each in (*asked, answer.question)}
         about = _about(answer) or self._near(answer)
@@ -61,7 +61,7 @@ class Examples:
         texts = example_texts(answer.language)
         forms = (texts.series, texts.highest, texts.targets, texts.missed, texts.figure)
         fresh = (question for question in _filled(forms, about) if _bare(question) not in known)
-        return list(self._answered(fresh, NEXT, after=(*asked,), unlike=answer.text))
+        return list(self._answered(fresh, NEXT, unlike=answer.text))
 
     def _first(self, _: int, language: Language) -> tuple[str, ...]:
         figures = self._targets()
@@ -114,16 +114,14 @@ class Examples:
     def _default(self, language: Language) -> str:
         return _indicator(self._assistant.lexicon.default.zh, language)
 
-    def _answered(
-        self, questions: Iterable[str], most: int, *, after: Sequence[str] = (), unlike: str = ""
-    ) -> Iterator[str]:
-        """Yield the questions that are answered as a turn `after` others, but not as `unlike`."""
+    def _answered(self, questions: Iterable[str], most: int, unlike: str = "") -> Iterator[str]:
+        """Yield those of the questions that the index answers, and otherwise than `unlike`."""
         kept = 0
         for question in questions:
             if kept == most:
                 return
             try:
-                answer = self._assistant.ask(question, history=after)
+                answer = self._assistant.ask(question)
             except (AssistantError, BaogaoIndexError):
                 continue
             if not answer.abstained and answer.citations and answer.text != unlike:
