@@ -104,8 +104,9 @@ def trace(
 
     Counts are also told per 10,000 characters of the reports, for reports differ in length.
     """
-    from assistant.cli.trace_tables import csv_of, print_trace, record_of
+    from assistant.cli.trace_tables import print_trace
     from assistant.queries.texts import Texts
+    from assistant.queries.trace_rows import csv_of, record_of
     from assistant.queries.traces import TraceQuery, evaluate
 
     query = TraceQuery(tuple(terms), codes_of(region), frozenset(year or ()))

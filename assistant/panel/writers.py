@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from assistant.errors import PanelError
 from assistant.panel.columns import Cell, Column, columns
@@ -33,9 +33,18 @@ def csv_writer(path: Path) -> Iterator[Write]:
     Text that a spreadsheet could take for a formula begins with an apostrophe.
     """
     with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow([column.name for column in columns()])
-        yield lambda cells: writer.writerow([_as_text(cell) for cell in cells.values()])
+        yield csv_into(file)
+
+
+def csv_into(file: TextIO) -> Write:
+    """Begin CSV in an open file, as `csv_writer` has it, and return what takes its rows."""
+    writer = csv.writer(file)
+    writer.writerow([column.name for column in columns()])
+
+    def write(cells: Mapping[str, Cell]) -> None:
+        writer.writerow([_as_text(cell) for cell in cells.values()])
+
+    return write
 
 
 def _as_text(cell: Cell) -> str | int:

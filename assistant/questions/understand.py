@@ -318,7 +318,8 @@ def _carried(question: Question, earlier: Question | None, lexicon: Lexicon) -> 
     places = {place.code: place for place in (*earlier.spoken_of, *question.places)}
     question = replace(question, spoken_of=tuple(places.values()))
     core = _core(question.subject)
-    bare = not question.topics and (len(core) <= 1 or _compares_again(question))
+    lists = question.operation == "targets" and bool(question.places)  # all goals of a place
+    bare = not (question.topics or lists) and (len(core) <= 1 or _compares_again(question))
     follows = bare or cues.shows("follows", question.folded)
     changes: dict[str, object] = {}
     if not question.places and not question.elsewhere and not question.every_place:

@@ -18,6 +18,7 @@ from assistant.queries.types import (
     Places,
     ReportQuery,
 )
+from assistant.questions import cues
 from assistant.reading.ledger import Ledger
 from assistant.reading.parts import Asked, Scope, asked_of, scope_of
 from assistant.reading.place_words import Reported
@@ -47,6 +48,8 @@ def follow(
     if isinstance(before.query, ReportQuery):
         return None
     if isinstance(before.query, MentionQuery):
+        if _asks_for_a_figure(scope_of(Ledger(folded), reported)):
+            return None
         return _mentions(
             scope, before, before.query, found, points_back=points_back, narrows=narrows
         )
@@ -62,6 +65,13 @@ def _is_ranked(before: Reading) -> bool:
     if isinstance(query, MentionQuery):
         return query.ranked
     return isinstance(query, FigureQuery) and query.order is not None
+
+
+def _asks_for_a_figure(scope: Scope) -> bool:
+    """Tell whether a turn asks what an indicator is, and not who mentions it: GDP目标是多少."""
+    counts = scope.ledger.shows("times")
+    asked = asked_of(scope)
+    return bool(asked.topics) and not counts and asked.kind is not None
 
 
 def _with_those_before(reading: Reading, before: Reading) -> Reading:
@@ -103,6 +113,9 @@ def _figures(
     says = after or _says_anything(scope, asked, points_back=points_back, narrows=narrows)
     if left or not says:
         return None
+    is_of_place = scope.places.chosen(by_default=False) is not None
+    if is_of_place and not asked.topics and cues.shows("targets", scope.ledger.folded):
+        return None  # all goals of a place: 三亚2023年有哪些主要预期目标
     places = _places(scope, query.places, found, points_back=points_back, narrows=narrows)
     kind: Kind = asked.kind or query.columns[0].kind
     named = scope.years.chosen(places, scope.reported, kind)
@@ -191,7 +204,7 @@ def _asked_then(
     return found[0] if found else query.asks
 
 
-_ASKS = re.compile(r"[谁哪啥]|多少|什么|怎么|怎样|如何")
+_ASKS = re.compile(r"[谁哪啥怎]|多少|什么|为何|如何")
 """Words that a question has of its own, and no term that reports may say."""
 
 

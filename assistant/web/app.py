@@ -30,6 +30,7 @@ from assistant.web.serving.guard import LOOPBACK, Guard
 from assistant.web.serving.readers import Known
 from assistant.web.texts.loading import client_texts
 from assistant.web.texts.records import TabName
+from assistant.web.trends.trend_tab import TrendTab
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from assistant.answer import Assistant
 
 _SCRIPTS = ("shared.js", "fields.js", "sources.js", "chat.js")
-_STYLES = ("chat.css", "history.css", "reader.css", "figures.css", "reports.css")
+_STYLES = ("chat.css", "history.css", "reader.css", "figures.css", "trends.css", "reports.css")
 _FONTS = [
     "-apple-system",
     "BlinkMacSystemFont",
@@ -179,6 +180,7 @@ def _tabs(assistant: Assistant, *, may_change: bool) -> dict[TabName, list[Calla
     return {
         "figures": FigureTab(assistant).functions,
         "promises": PromiseTab(assistant).functions,
+        "trends": TrendTab(assistant).functions,
         "reports": ReportTab(assistant, may_change=may_change).functions,
     }
 

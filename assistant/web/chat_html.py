@@ -12,7 +12,7 @@ from html import escape
 
 from assistant.types import Language, Writing
 from assistant.web.charts.figure_charts import comparison_chart
-from assistant.web.reading_html import reading_html
+from assistant.web.reading_html import absent_html, reading_html, ways_html
 from assistant.web.sources.cards import anchor, cards_of, folded_marks
 from assistant.web.sources.punctuation import full_width
 from assistant.web.texts.loading import chat_texts, page_texts
@@ -57,7 +57,9 @@ def messages(
             if turn.answer and (cut is None or cut >= len(turn.answer.text)):
                 answer += "\n\n" + notes_html(turn.answer)
                 answer += "\n\n" + withheld_html(turn.answer, language)
+                answer += "\n\n" + absent_html(turn.answer, language)
                 answer += "\n\n" + reading_html(turn.answer, language)
+                answer += "\n\n" + ways_html(turn.answer, language)
                 has_table = "\n|" in f"\n{turn.answer.text}"
                 answer += "\n\n" + acts_html(number, language, with_table=has_table)
             shown.append({"role": "assistant", "content": answer})

@@ -1,4 +1,4 @@
-"""A quiet line under an answer: how its question was read, as far as the answer's record says it.
+"""Quiet lines under an answer: how its question was read, and the tabs that tell more of it.
 
 Knows the record's form, nothing of how it came about.
 """
@@ -11,12 +11,15 @@ from typing import Any
 
 from assistant.types import Answer, Language
 from assistant.web.charts.figure_charts import place_called
+from assistant.web.figures.addresses import figures_address, trend_address
 from assistant.web.texts.loading import figure_texts, page_texts
 from index.lexicon.indicators import load_lexicon
 from index.text.script import to_traditional
 
 _NAMED = 3
 """As many places are named; of more only the number is told."""
+_LISTED = 10
+"""Places without a report up to which an answer's text names all of them."""
 _SEPARATOR = {"en": ", ", "zh-Hans": "、", "zh-Hant": "、"}
 
 
@@ -32,6 +35,39 @@ def reading_html(answer: Answer, language: Language) -> str:
     ]
     told = " · ".join(escape(part) for part in parts if part)
     return f'<p class="reading">{page_texts(language).read_as} {told}</p>' if told else ""
+
+
+def absent_html(answer: Answer, language: Language) -> str:
+    """Return a fold with the places and years that no report is of; "" where they are few."""
+    coverage = (answer.query or {}).get("coverage")
+    missing = coverage.get("no_report") if isinstance(coverage, Mapping) else None
+    years: dict[str, list[str]] = {}
+    for place, year in missing or ():
+        years.setdefault(str(place), []).append(str(year))
+    if len(years) <= _LISTED:
+        return ""
+    is_of_one_year = len({year for own in years.values() for year in own}) == 1
+    items = [
+        place_called(place, language) + ("" if is_of_one_year else f" {', '.join(own)}")
+        for place, own in years.items()
+    ]
+    separator = _SEPARATOR[language] if is_of_one_year else "; "
+    named = page_texts(language).absent.format(count=len(years))
+    return (
+        f'<details class="absent"><summary>{named}</summary>'
+        f"<p>{escape(separator.join(items))}</p></details>"
+    )
+
+
+def ways_html(answer: Answer, language: Language) -> str:
+    """Return links to what an answer is about in other tabs; "" where there is none."""
+    texts, lexicon = page_texts(language), load_lexicon()
+    ways = (
+        (figures_address(answer, lexicon), texts.open_figures),
+        (trend_address(answer), texts.open_trend),
+    )
+    links = " ".join(f'<a href="{escape(to)}">{words}</a>' for to, words in ways if to)
+    return f'<p class="ways">{links}</p>' if links else ""
 
 
 def _places(places: object, language: Language) -> str:

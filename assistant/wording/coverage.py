@@ -5,7 +5,9 @@ Knows names and years; why a cell is empty was decided before.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from assistant.answering.composer import Composer, years_in_words
 from assistant.prompts import phrase
@@ -13,7 +15,10 @@ from assistant.queries.types import FigureResult
 from index.types import Region
 
 _NAMED = 80
-"""Places that a line names before it only counts."""
+"""Places whose reports say nothing that a line names before it only counts."""
+_LISTED, _FEW = 10, 5
+"""Places without a report up to which all are named, and how many of more: the answer's record has
+every one of them in its coverage."""
 
 _Gaps = Sequence[tuple[Region, int]]
 
@@ -28,34 +33,67 @@ def missing(result: FigureResult, unknown: Sequence[Region], composer: Composer)
     """
     coverage = result.coverage
     half = [(row.place, row.year) for row in result.rows if row.cells[0].stated is None]
-    named = [(place, result.query.years[0]) for place in unknown]
+    named = [(place, year) for place in unknown for year in result.query.years]
     is_of_one = len(result.query.places.regions) == 1 and not unknown
     lines = [
-        phrase(key, composer.language, items=_named(gaps, result, composer, is_of_one=is_of_one))
-        for key, gaps in (
-            ("silent", [*coverage.silent, *half]),
-            ("without_report", [*coverage.without_report, *named]),
+        phrase(key, composer.language, items=_named(gaps, result, shorten, is_of_one=is_of_one))
+        for key, gaps, shorten in (
+            ("silent", [*coverage.silent, *half], _Shortening(composer, _NAMED, _NAMED)),
+            ("without_report", [*coverage.without_report, *named], _absent(composer)),
         )
         if gaps
     ]
     return ["".join(lines) if composer.language != "en" else " ".join(lines)]
 
 
-def _named(gaps: _Gaps, result: FigureResult, composer: Composer, *, is_of_one: bool) -> str:
+@dataclass(frozen=True, slots=True)
+class _Shortening:
+    """Names places: all where they are at most `most`, else the first `few` and how many."""
+
+    composer: Composer
+    most: int
+    few: int
+
+    def __call__(self, names: Sequence[str]) -> str:
+        if len(names) <= self.most:
+            return self.composer.joined(names)
+        items = self.composer.joined(names[: self.few])
+        return phrase("and_more", self.composer.language, items=items, count=len(names))
+
+
+def _absent(composer: Composer) -> _Shortening:
+    return _Shortening(composer, _LISTED, _FEW)
+
+
+def absent_names(names: Sequence[str], composer: Composer) -> str:
+    """Name what has no report, in a line that stays short."""
+    return _absent(composer)(names)
+
+
+def _named(gaps: _Gaps, result: FigureResult, shorten: _Shortening, *, is_of_one: bool) -> str:
+    composer = shorten.composer
     if is_of_one:
         return years_in_words({year for _, year in gaps}, composer.language)
     if len(result.query.years) == 1:
-        return _first([composer.place(place) for place, _ in gaps], composer)
+        return shorten([composer.place(place) for place, _ in gaps])
     is_english = composer.language == "en"
     lines = []
-    for year in sorted({year for _, year in gaps}):
-        names = _first([composer.place(place) for place, own in gaps if own == year], composer)
-        lines.append(f"{year}: {names}" if is_english else f"{year}年{names}")
+    for years, places in _by_years(gaps):
+        when = years_in_words(years, composer.language)
+        names = shorten([composer.place(place) for place in places])
+        lines.append(f"{names} ({when})" if is_english else f"{when}{names}")
     return ("; " if is_english else "；").join(lines)
 
 
-def _first(names: Sequence[str], composer: Composer) -> str:
-    if len(names) <= _NAMED:
-        return composer.joined(names)
-    items = composer.joined(names[:_NAMED])
-    return phrase("and_more", composer.language, items=items, count=len(names))
+def _by_years(gaps: _Gaps) -> list[tuple[tuple[int, ...], list[Region]]]:
+    """Put the places that miss the same years together; a year at a time where that is shorter."""
+    own: dict[Region, list[int]] = defaultdict(list)
+    for place, year in gaps:
+        own[place].append(year)
+    together: dict[tuple[int, ...], list[Region]] = defaultdict(list)
+    for place, years in own.items():
+        together[tuple(sorted(years))].append(place)
+    single = sorted({year for _, year in gaps})
+    if len(together) <= len(single):
+        return sorted(together.items())
+    return [((year,), [place for place, other in gaps if other == year]) for year in single]

@@ -13,6 +13,7 @@ from assistant.prompts import phrase
 from assistant.queries.mentions import code_of, finder, year_of
 from assistant.queries.types import Mention, MentionResult
 from assistant.types import Answer, Question
+from assistant.wording.coverage import absent_names
 from index.structure.statements import parts_of, sentences_of, statements_of
 from index.types import Span
 
@@ -244,9 +245,7 @@ class _Telling:
             f"{self.composer.place(place)} {year}" if several else self.composer.place(place)
             for place, year in missing
         ]
-        items = self.composer.joined(names[:_NAMED])
-        if len(names) > _NAMED:
-            items = phrase("and_more", self.language, items=items, count=len(names))
+        items = absent_names(names, self.composer)
         return phrase("missing_reports", self.language, items=items)
 
     def _name(self, mention: Mention) -> str:

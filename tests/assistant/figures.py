@@ -7,6 +7,15 @@ from typing import Any
 
 from index.types import Figure, Region, Span
 
+GOAL: dict[str, Any] = {
+    "measure": "growth_yoy",
+    "kind": "target",
+    "period": "2023",
+    "value": "8",
+    "unit": "%",
+    "qualifier": None,
+}
+"""What programs read of a figure: growth of 8% as a goal for 2023."""
 YUMEN = Region("620981", "玉门市", "Yumen", "county", ("620900", "620000"))
 
 

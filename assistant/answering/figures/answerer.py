@@ -27,7 +27,13 @@ from assistant.answering.figures.changes import (
     other_end,
 )
 from assistant.answering.figures.comparisons import Row, compare
-from assistant.answering.figures.lookup import Found, Stated, look_up, look_up_loosely
+from assistant.answering.figures.lookup import (
+    Found,
+    Stated,
+    look_up,
+    look_up_loosely,
+    with_reports,
+)
 from assistant.answering.figures.measures import common_measure, measures_of
 from assistant.answering.figures.sentences import FigureVerbalizer, say_found, say_targets
 from assistant.answering.goals.fulfilment import say_fulfilled
@@ -157,11 +163,7 @@ class FigureAnswerer:
             regions=[place.code for place in places],
             indicators=[indicator.id for indicator in topic],
         )
-        stating = Filter(reports=frozenset(figure.report_id for figure in figures))
-        reports = (
-            {report.id: report for report in self.catalogue.reports(stating)} if stating else {}
-        )
-        return [Stated(figure, reports[figure.report_id]) for figure in figures if figure.is_sure]
+        return with_reports((each for each in figures if each.is_sure), self.catalogue)
 
     def _found(self, question: Question, where: Filter, place: Region) -> list[Found]:
         # What something costs is another indicator's figure beside its own.

@@ -12,13 +12,13 @@ import io
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass, fields
 
-from assistant.answering.figures.lookup import Stated
+from assistant.answering.figures.lookup import Stated, with_reports
 from assistant.errors import SelectionError
 from index.lexicon.indicators import Lexicon
 from index.storage.catalogue import Catalogue
 from index.text.folding import fold_indicator
 from index.text.script import to_simplified
-from index.types import Figure, Filter
+from index.types import Figure
 
 _SUGGESTED = 3
 """How many near names an unknown indicator is answered with."""
@@ -68,9 +68,7 @@ def stated_figures(
         regions: administrative codes of the figures' own places.
         kinds: "target", "actual", "cumulative".
     """
-    reports = {report.id: report for report in catalogue.reports()}
-    found = catalogue.figures(Filter(), regions=regions, kinds=kinds)
-    return [Stated(figure, reports[figure.report_id]) for figure in found]
+    return with_reports(catalogue.figures(regions=regions, kinds=kinds), catalogue)
 
 
 def covering(stated: Iterable[Stated], years: Collection[int]) -> list[Stated]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answering.quotes.ranking import terms
@@ -21,7 +21,8 @@ from assistant.types import Question
 from index.lexicon.indicators import Indicator
 from index.lexicon.measures import CHANGES, GROWTH, SIZES
 from index.lexicon.qualifiers import is_threshold
-from index.types import Figure, FigureKind
+from index.storage.catalogue import Catalogue
+from index.types import Figure, FigureKind, Filter
 
 _NAMED = 0.5
 """Share of a question's own words (weighted by rarity) that the clause of a figure must have to be
@@ -30,6 +31,20 @@ the one that is asked for, where the lexicon does not know the indicator."""
 
 Stated = StatedFigure
 """A figure and the report that states it."""
+
+
+def with_reports(figures: Iterable[Figure], catalogue: Catalogue) -> list[Stated]:
+    """Return figures with the reports that state them; one whose report is gone is left out."""
+    figures = list(figures)
+    if not figures:
+        return []
+    stating = Filter(reports=frozenset(figure.report_id for figure in figures))
+    reports = {report.id: report for report in catalogue.reports(stating)}
+    return [
+        Stated(figure, reports[figure.report_id])
+        for figure in figures
+        if figure.report_id in reports
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from assistant.answering.composer import Composer, renumbered, with_marks
 from assistant.answering.figures.changes import BREATH
 from assistant.answering.figures.deductions import RULES, Line, year_before
-from assistant.answering.figures.lookup import Stated
+from assistant.answering.figures.lookup import Stated, with_reports
 from assistant.answering.figures.sentences import FigureVerbalizer
 from assistant.prompts import says_phrase
 from assistant.types import Answer, AnswerFigure, Question
@@ -62,9 +62,7 @@ class Reckoner:
             indicators=[indicator.id for indicator in question.indicators],
         )
         after = [each for each in rows if each.is_sure and each.years[1] - 1 in question.years]
-        stating = Filter(reports=frozenset(each.report_id for each in after))
-        reports = {each.id: each for each in self.catalogue.reports(stating)} if after else {}
-        near = [Stated(each, reports[each.report_id]) for each in after]
+        near = with_reports(after, self.catalogue)
         verbalizer = FigureVerbalizer(Composer(question.language, self.catalogue), self.lexicon)
         none = Answer(question.text, question.language, "")
         line = year_before(question, near, none, verbalizer)

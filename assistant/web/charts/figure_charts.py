@@ -25,7 +25,7 @@ from assistant.answering.figures.wording import (
 )
 from assistant.answering.goals.promises import declines
 from assistant.types import Answer, AnswerFigure, Language
-from assistant.web.charts.svg_charts import Point, Series, bar_chart, line_chart
+from assistant.web.charts.svg_charts import Frame, Point, Series, bar_chart, line_chart
 from assistant.web.texts.loading import figure_texts
 from index.lexicon.indicators import Lexicon, load_lexicon
 from index.lexicon.measures import AMOUNTS, CHANGES, is_downward
@@ -165,7 +165,7 @@ def _bars(
     if len(places) > _BARS:
         title += f" ({texts.places_left_out.format(count=len(places) - _BARS)})"
     points = [_point(each, place_name(each.place, language), language) for each in shown]
-    return bar_chart(points, _series(language), title=title, width=width, note=note)
+    return bar_chart(points, _series(language), Frame(title, width, note))
 
 
 def _lines(
@@ -175,7 +175,7 @@ def _lines(
     what = _what(values[0], language, lexicon)
     title = texts.of_place.format(what=what, place=place_name(values[0].place, language))
     points = [_point(each, str(each.year), language) for each in values]
-    return line_chart(points, _series(language), title=title, width=width, note=note)
+    return line_chart(points, _series(language), Frame(title, width, note))
 
 
 def _series(language: Language) -> dict[str, Series]:
@@ -257,7 +257,7 @@ def comparison_chart(answer: Answer, *, width: int = 360) -> str:
     title = _measured(indicator_called(drawn[0].indicator, language), drawn[0].measure, language)
     if len(periods) == 1:
         title = figure_texts(language).in_year.format(what=title, year=drawn[0].period)
-    picture = bar_chart(points, _series(language), title=title, width=width)
+    picture = bar_chart(points, _series(language), Frame(title, width))
     return _pictured(picture, title, points)
 
 
@@ -281,7 +281,7 @@ def _run_chart(figures: Sequence[AnswerFigure], language: Language) -> str:
     title = figure_texts(language).of_place.format(
         what=what, place=place_called(figures[0].region, language)
     )
-    picture = line_chart(points, _series(language), title=title, width=_RUN_WIDTH)
+    picture = line_chart(points, _series(language), Frame(title, _RUN_WIDTH))
     return _pictured(picture, title, sorted(points, key=lambda point: point.label))
 
 

@@ -42,26 +42,35 @@ class Point:
     link: str = ""
 
 
-def bar_chart(
-    points: Sequence[Point],
-    series: Mapping[str, Series],
-    *,
-    title: str,
-    width: int = 720,
-    note: str = "",
-) -> str:
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands around a chart.
+
+    `title` says what it shows, above it and to screen readers; `width` is that of the picture in
+    its own units, of which text is 13 high; `note` stands beneath it: where the values are from,
+    and their unit. Without `values` a line's values are told on hovering alone; lines are drawn
+    `from_zero` where what matters is how large a value is.
+    """
+
+    title: str
+    width: int = 720
+    note: str = ""
+    values: bool = True
+    from_zero: bool = False
+
+
+def bar_chart(points: Sequence[Point], series: Mapping[str, Series], frame: Frame) -> str:
     """Return horizontal bars, a row for each label in the order of `points`.
 
     Args:
         points: what is drawn; a label may have a bar of each series.
         series: by the key that points use, in the order of the bars and of the legend.
-        title: what the chart shows, drawn above it and read by screen readers.
-        width: of the picture in its own units; text is 13 of them high.
-        note: what stands beneath it: where the values are from, and their unit.
+        frame: what stands around them.
     """
+    width = frame.width
     shown = _shown(points, series)
     labels = list(dict.fromkeys(point.label for point in points))
-    heading = _heading(title, shown, width)
+    heading = _heading(frame.title, shown, width)
     left = min(max(map(text_width, labels)) + 2 * _GAP, width * 0.4)
     right = min(max(text_width(point.text) for point in points) + 2 * _GAP, width * 0.4)
     low = min(0.0, *(point.value for point in points))
@@ -84,7 +93,7 @@ def bar_chart(
             parts.append(_bar(point, series[point.series], zero, scale, top + 18 * row, width))
         top += height + 10
     parts.insert(1, _rule(zero, heading.height - 4, zero, top - 6))
-    return _noted(parts, note, width, top, title)
+    return _noted(parts, top, frame)
 
 
 def _bar(point: Point, series: Series, zero: float, scale: float, top: float, width: int) -> str:
@@ -96,22 +105,15 @@ def _bar(point: Point, series: Series, zero: float, scale: float, top: float, wi
     return _marked(point, series, shape + value)
 
 
-def line_chart(
-    points: Sequence[Point],
-    series: Mapping[str, Series],
-    *,
-    title: str,
-    width: int = 720,
-    note: str = "",
-) -> str:
+def line_chart(points: Sequence[Point], series: Mapping[str, Series], frame: Frame) -> str:
     """Return lines across years, one for each series; arguments as for `bar_chart`.
 
     Labels are years in digits, and stand apart as the years do. A line is faint where it crosses a
     year without a value.
     """
-    shown = _shown(points, series)
-    heading = _heading(title, shown, width)
-    ticks = _ticks([point.value for point in points])
+    shown, width = _shown(points, series), frame.width
+    heading = _heading(frame.title, shown, width)
+    ticks = _ticks([*(point.value for point in points), *([0.0] if frame.from_zero else [])])
     left = max(text_width(_number(tick)) for tick in ticks) + _GAP
     margin = max(24.0, max(text_width(point.text) for point in points) / 2)
     top, height = heading.height + 16, 220
@@ -141,9 +143,9 @@ def line_chart(
         for year, spot in spots.items():
             drop = 20 if _below(own[year], points, each) else -10
             words = _text(own[year].text, spot[0], spot[1] + drop, "middle", _INK)
-            shape = _dot(spot, each) + (words if year in named else "")
+            shape = _dot(spot, each) + (words if frame.values and year in named else "")
             parts.append(_marked(own[year], each, shape))
-    return _noted(parts, note, width, top + height + 34, title)
+    return _noted(parts, top + height + 34, frame)
 
 
 def _below(point: Point, points: Sequence[Point], series: Series) -> bool:
@@ -201,6 +203,8 @@ def _heading(title: str, series: Mapping[str, Series], width: int) -> _Heading:
         top += 20
     start = 0.0
     for each in series.values():
+        if start and start + 26 + text_width(each.name) > width:
+            start, top = 0.0, top + 20
         parts.append(_box(start + 1, top - 10, 18, 10, each))
         parts.append(_text(each.name, start + 26, top, "start", _FAINT))
         start += 26 + text_width(each.name) + 2 * _GAP
@@ -236,12 +240,12 @@ def _rule(x1: float, y1: float, x2: float, y2: float) -> str:
     )
 
 
-def _noted(parts: list[str], note: str, width: int, height: float, title: str) -> str:
-    """Return a picture with a note beneath it."""
-    for line in _lines(note, width) if note else []:
+def _noted(parts: list[str], height: float, frame: Frame) -> str:
+    """Return a picture with its note beneath it."""
+    for line in _lines(frame.note, frame.width) if frame.note else []:
         height += 18
         parts.append(_text(line, 0, height - 4, "start", _FAINT))
-    return _svg(parts, width, height + (6 if note else 0), title)
+    return _svg(parts, frame.width, height + (6 if frame.note else 0), frame.title)
 
 
 def _svg(parts: Iterable[str], width: float, height: float, title: str) -> str:

@@ -6,13 +6,14 @@ What is shown stands in `figures_html` and `charts`; nothing here knows how the 
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from dataclasses import replace
 from functools import lru_cache
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from assistant.answering.figures.export import figure_rows, to_csv
-from assistant.answering.figures.lookup import Stated
+from assistant.answering.figures.lookup import Stated, with_reports
 from assistant.types import Answer, Citation, Language
 from assistant.web.charts.figure_charts import figure_chart, place_name
 from assistant.web.figures import figures_html as html
@@ -23,6 +24,7 @@ from assistant.web.figures.selecting import (
     chosen_of,
     indicators_called,
     places_named,
+    with_codes,
 )
 from assistant.web.texts.loading import figure_texts, language_of
 from index.places.gazetteer import Gazetteer
@@ -36,7 +38,6 @@ from index.storage.figure_table import (
     indicators_of,
     page_of_figures,
 )
-from index.types import Figure
 
 if TYPE_CHECKING:
     from assistant.answer import Assistant
@@ -66,13 +67,13 @@ class FigureTab:
             return self.frame(language_in(asked))
 
         def figures(asked: dict[str, Any]) -> dict[str, Any]:
-            return self.page(chosen_of(asked), language_in(asked))
+            return self.page(self._chosen(asked), language_in(asked))
 
         def figures_chart(asked: dict[str, Any]) -> str:
-            return self.chart(chosen_of(asked), language_in(asked))
+            return self.chart(self._chosen(asked), language_in(asked))
 
         def figures_facets(asked: dict[str, Any]) -> dict[str, Any]:
-            return self.facets(chosen_of(asked).selection, language_in(asked))
+            return self.facets(self._chosen(asked).selection, language_in(asked))
 
         def figures_named(asked: dict[str, Any]) -> dict[str, Any]:
             side, name = str(asked.get("side")), str(asked.get("name", ""))[:120]
@@ -82,7 +83,8 @@ class FigureTab:
             return self.source(str(asked.get("figure", "")), language_in(asked))
 
         def figures_file(asked: dict[str, Any]) -> dict[str, Any]:
-            return self.file(chosen_of(asked), str(asked.get("form", "csv")), language_in(asked))
+            form = str(asked.get("form", "csv"))
+            return self.file(self._chosen(asked), form, language_in(asked))
 
         return [
             *(figures_frame, figures, figures_chart, figures_facets),
@@ -92,6 +94,15 @@ class FigureTab:
     @property
     def _catalogue(self) -> Catalogue:
         return self._assistant.searcher.catalogue
+
+    def _chosen(self, asked: dict[str, Any]) -> Chosen:
+        """Return what a reader chose, places that an address has by name with their codes."""
+        chosen = chosen_of(asked)
+        regions = with_codes(chosen.selection.regions, self._assistant.gazetteer, self._known)
+        return replace(chosen, selection=replace(chosen.selection, regions=regions))
+
+    def _known(self) -> dict[str, int]:
+        return counts_by(self._catalogue, Selection(), "region")
 
     def frame(self, language: Language) -> dict[str, Any]:
         """Return what does not change with what is chosen, and what is chosen at first."""
@@ -115,7 +126,7 @@ class FigureTab:
             count=PAGE,
         )
         lexicon = self._assistant.lexicon
-        table = html.table_html(self._stated(found), language, lexicon, chosen)
+        table = html.table_html(with_reports(found, self._catalogue), language, lexicon, chosen)
         drawable = bool(chosen.selection.indicators) and 1 < total <= _DRAWN
         return {
             "count": total,
@@ -136,13 +147,14 @@ class FigureTab:
                     [key, html.indicator_called(key, language, lexicon)]
                     for key in _sorted(chosen, "indicator")
                 ],
+                **_sides(chosen, language),
             },
         }
 
     def chart(self, chosen: Chosen, language: Language) -> str:
         """Return the chart of all figures that are meant, for two widths; "" where none is."""
         figures = page_of_figures(self._catalogue, chosen.selection, count=_DRAWN)
-        stated, lexicon = self._stated(figures), self._assistant.lexicon
+        stated, lexicon = with_reports(figures, self._catalogue), self._assistant.lexicon
         charts = {
             name: figure_chart(stated, language, lexicon, width=width)
             for name, width in _WIDTHS.items()
@@ -178,8 +190,7 @@ class FigureTab:
     def named(self, side: str, name: str, language: Language) -> dict[str, Any]:
         """Return what a name means that was typed, or why nothing."""
         if side == "place":
-            known = counts_by(self._catalogue, Selection(), "region")
-            found = places_named(name, self._assistant.gazetteer, known)
+            found = places_named(name, self._assistant.gazetteer, self._known())
         else:
             found = indicators_called(name, self._assistant.lexicon, self._catalogue)
         if found:
@@ -215,18 +226,10 @@ class FigureTab:
             descending=chosen.descending,
             count=_SAVED,
         )
-        rows = figure_rows(self._stated(figures), self._catalogue)
+        rows = figure_rows(with_reports(figures, self._catalogue), self._catalogue)
         if form == "parquet":
             return {"base64": b64encode(to_parquet(rows)).decode()}
         return {"text": _BYTE_ORDER_MARK + to_csv(rows)}
-
-    def _stated(self, figures: Sequence[Figure]) -> list[Stated]:
-        reports = {report.id: report for report in self._catalogue.reports()}
-        return [
-            Stated(figure, reports[figure.report_id])
-            for figure in figures
-            if figure.report_id in reports
-        ]
 
     def _place(self, code: str, language: Language) -> str:
         return place_called_by(code, self._assistant.gazetteer, language)
@@ -240,6 +243,17 @@ def place_called_by(code: str, gazetteer: Gazetteer, language: Language) -> str:
     if code in gazetteer:
         return place_name(gazetteer.get(code), language)
     return code.rpartition("/")[2]
+
+
+def _sides(chosen: Chosen, language: Language) -> dict[str, str]:
+    """Return the names of the kind and the measure that are chosen, "" where none is."""
+    texts, selection = figure_texts(language), chosen.selection
+    kinds: dict[str, str] = {str(key): name for key, name in texts.kinds.items()}
+    measures: dict[str, str] = {str(key): name for key, name in texts.measures.items()}
+    return {
+        "kind": "".join(kinds[key] for key in selection.kinds),
+        "measure": "".join(measures[key] for key in selection.measures),
+    }
 
 
 def _sorted(chosen: Chosen, side: str) -> list[str]:

@@ -21,6 +21,7 @@ from assistant.answering.figures.wording import (
 from assistant.answering.goals.promises import Promise
 from assistant.types import Excerpt, Language, Source
 from assistant.web.charts.figure_charts import figure_key, indicator_name, place_name
+from assistant.web.figures.fields_html import choice_html, picker_html, years_html
 from assistant.web.figures.selecting import PAGE, Chosen
 from assistant.web.sources.cards import reader_address
 from assistant.web.sources.punctuation import full_width
@@ -39,38 +40,17 @@ def frame_html(language: Language, years: tuple[int, int] | None) -> str:
     `years` are the first and the last of any figure.
     """
     texts = figure_texts(language)
-    first, last = years or (1979, 2030)
-    bounds = f'type="number" inputmode="numeric" min="{first}" max="{last}"'
     return (
         f'<h2 class="spoken">{texts.figures}</h2><form class="filters" onsubmit="return false">'
-        f"{_picker('place', texts.region, texts.type_place)}"
-        f"{_picker('indicator', texts.indicator, texts.type_indicator)}"
-        f'<fieldset class="years"><legend>{texts.year}</legend>'
-        f'<input name="from" {bounds} placeholder="{first}" aria-label="{texts.from_year}">'
-        f'<span aria-hidden="true">–</span>'
-        f'<input name="to" {bounds} placeholder="{last}" aria-label="{texts.to_year}"></fieldset>'
-        f"{_choice('kind', texts.kind, texts.any)}{_choice('measure', texts.measure, texts.any)}"
+        f"{picker_html('figures', 'place', texts.region, texts.type_place)}"
+        f"{picker_html('figures', 'indicator', texts.indicator, texts.type_indicator)}"
+        f"{years_html(language, years)}{choice_html('kind', texts.kind, texts.any)}"
+        f"{choice_html('measure', texts.measure, texts.any)}"
         f'<button type="button" class="clear">{texts.clear}</button>'
         f'<p class="problem" role="alert"></p></form>'
         '<div class="figure-desk"><div class="figure-view"><div class="above"></div>'
         '<div class="rows"></div></div><div class="figure-panel"><div class="opened">'
         f'{nothing_open_html(language)}</div><div class="chart"></div></div></div>'
-    )
-
-
-def _picker(name: str, label: str, hint: str) -> str:
-    """Return a field of which several names can be chosen, with what is offered as one types."""
-    return (
-        f'<div class="picker" data-side="{name}"><label>{label}'
-        f'<input list="offered-{name}" autocomplete="off" placeholder="{hint}"></label>'
-        f'<datalist id="offered-{name}"></datalist><div class="chips"></div></div>'
-    )
-
-
-def _choice(name: str, label: str, open_side: str) -> str:
-    return (
-        f'<label>{label}<select name="{name}" aria-label="{label}">'
-        f'<option value="">{open_side}</option></select></label>'
     )
 
 
@@ -126,8 +106,9 @@ def _column(key: Order, name: str, chosen: Chosen) -> str:
     here = chosen.order == key != "report"
     sort = ("descending" if chosen.descending else "ascending") if here else "none"
     arrow = ("↓" if chosen.descending else "↑") if here else ""
+    style = ' class="file"' if key == "report" else ""
     return (
-        f'<th scope="col" aria-sort="{sort}"><button type="button" data-sort="{key}">{name}'
+        f'<th scope="col"{style} aria-sort="{sort}"><button type="button" data-sort="{key}">{name}'
         f'<span aria-hidden="true">{arrow}</span></button></th>'
     )
 
@@ -140,7 +121,7 @@ def _row(stated: Stated, language: Language, lexicon: Lexicon) -> str:
         f'<td class="indicator">{escape(indicator_name(figure, language, lexicon))}</td>'
         f'<td class="period">{period_name(figure, language)}</td>'
         f'<td><span class="kind {kind_class(figure)}">{kind_name(figure, language)}</span></td>'
-        f'<td class="value">{_opener(figure, language)}</td>'
+        f'<td class="value">{opener(figure, language)}</td>'
         f'<td class="file">{escape(stated.report.document)}</td></tr>'
     )
 
@@ -156,7 +137,7 @@ def kind_name(figure: Figure, language: Language) -> str:
     return texts.kinds[figure.kind] if figure.is_sure else texts.unsure
 
 
-def _opener(figure: Figure, language: Language) -> str:
+def opener(figure: Figure, language: Language) -> str:
     """Return a figure's value as the button that opens its source."""
     said = f"{value_name(figure, language)}, {figure_texts(language).open_source}"
     return (
@@ -335,7 +316,7 @@ def _promise(promise: Promise, language: Language, lexicon: Lexicon) -> str:
     texts, target = figure_texts(language), promise.target.figure
     name = indicator_name(target, language, lexicon)
     reason = f"<small>{texts.reasons[promise.reason]}</small>" if promise.reason else ""
-    result = _opener(promise.result.figure, language) if promise.result else "—"
+    result = opener(promise.result.figure, language) if promise.result else "—"
     others = "".join(
         "<small>"
         + escape(
@@ -348,7 +329,7 @@ def _promise(promise: Promise, language: Language, lexicon: Lexicon) -> str:
     )
     return (
         f'<tr><th scope="row">{escape(name)}</th>'
-        f'<td data-column="{texts.target}">{_opener(target, language)}</td>'
+        f'<td data-column="{texts.target}">{opener(target, language)}</td>'
         f'<td data-column="{texts.result}">{result}{others}</td>'
         f'<td data-column="{texts.verdict}"><span class="verdict {promise.verdict}">'
         f"{_SIGNS[promise.verdict]} {texts.verdicts[promise.verdict]}</span>{reason}</td></tr>"

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from assistant.answering.figures.lookup import Stated
+from assistant.answering.figures.lookup import Stated, with_reports
 from assistant.answering.goals.promises import Promise, track
 from assistant.types import Language
 from assistant.web.figures.figure_tab import FigureTab, language_in, place_called_by
@@ -21,7 +21,7 @@ from assistant.web.figures.figures_html import (
 )
 from index.storage.catalogue import Catalogue
 from index.storage.figure_table import Selection, announced, page_of_figures
-from index.types import Figure, Region
+from index.types import Region
 
 if TYPE_CHECKING:
     from assistant.answer import Assistant
@@ -114,7 +114,7 @@ class PromiseTab:
         """Return how many targets of a place and year can be judged by results of the year."""
         region = self._assistant.gazetteer.get(code)
         figures = self._catalogue.figures(regions=[code], periods=[str(year)])
-        promises = track(self._stated(figures), region, year)
+        promises = track(with_reports(figures, self._catalogue), region, year)
         return sum(each.verdict in ("met", "missed") for each in promises)
 
     def _best_year(self, code: str, years: Sequence[int]) -> int:
@@ -125,26 +125,19 @@ class PromiseTab:
     def _tracked(self, code: str, year: int) -> list[Promise]:
         figures = self._catalogue.figures(regions=[code])
         region = self._assistant.gazetteer.get(code)
-        return track(self._stated(figures), region, year)
+        return track(with_reports(figures, self._catalogue), region, year)
 
     def _tracked_in(self, _: int, year: int) -> dict[str, list[Promise]]:
         known = self._announced(self._catalogue.generation)
         selection = Selection(years=(year, year), kinds=frozenset({"target", "actual"}))
         of_place: dict[str, list[Stated]] = defaultdict(list)
-        for each in self._stated(page_of_figures(self._catalogue, selection, count=_ALL)):
+        found = page_of_figures(self._catalogue, selection, count=_ALL)
+        for each in with_reports(found, self._catalogue):
             of_place[each.figure.region.code].append(each)
         regions: dict[str, Region] = {
             code: own[0].figure.region for code, own in of_place.items() if (code, year) in known
         }
         return {code: track(of_place[code], region, year) for code, region in regions.items()}
-
-    def _stated(self, figures: Sequence[Figure]) -> list[Stated]:
-        reports = {report.id: report for report in self._catalogue.reports()}
-        return [
-            Stated(figure, reports[figure.report_id])
-            for figure in figures
-            if figure.report_id in reports
-        ]
 
     def _name(self, code: str, language: Language) -> str:
         return place_called_by(code, self._assistant.gazetteer, language)

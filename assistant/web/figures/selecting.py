@@ -7,11 +7,12 @@ figures are shown.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, get_args
 
 from assistant.answering.figures.export import indicators_named
+from assistant.web.figures.addresses import MOST_CHOSEN
 from index.lexicon.indicators import Lexicon
 from index.places.gazetteer import Gazetteer
 from index.places.groups import groups_in
@@ -22,8 +23,8 @@ from index.types import FigureKind, FigureMeasure
 
 PAGE = 100
 """Rows of a page."""
-_CHOSEN = 60
-"""How many places or indicators are chosen at once at most."""
+_OFFERED = 60
+"""How many indicators a part of a name stands for at most."""
 _YEAR = re.compile(r"(19|20)\d\d", re.ASCII)
 _NUMBER = re.compile(r"\d{1,6}", re.ASCII)
 
@@ -62,12 +63,31 @@ def chosen_of(asked: dict[str, Any]) -> Chosen:
 def _texts(given: object) -> frozenset[str]:
     if not isinstance(given, list):
         return frozenset()
-    return frozenset(each[:120] for each in given[:_CHOSEN] if isinstance(each, str) and each)
+    return frozenset(each[:120] for each in given[:MOST_CHOSEN] if isinstance(each, str) and each)
 
 
 def _year(given: object) -> int | None:
     text = str(given)
     return int(text) if _YEAR.fullmatch(text) else None
+
+
+def with_codes(
+    names: Collection[str], gazetteer: Gazetteer, known: Callable[[], Collection[str]]
+) -> frozenset[str]:
+    """Return the codes of places that an address has by code or by name; unknown names stay.
+
+    `known` gives the places to which a name that several have is taken to refer.
+    """
+    codes = {each for each in names if _CODE.match(each)}
+    if len(codes) == len(names):
+        return frozenset(codes)
+    preferred = known()
+    for name in set(names) - codes:
+        codes.update(places_named(name, gazetteer, preferred) or [name])
+    return frozenset(codes)
+
+
+_CODE = re.compile(r"\d{6}", re.ASCII)
 
 
 def places_named(name: str, gazetteer: Gazetteer, known: Collection[str]) -> Sequence[str]:
@@ -92,6 +112,6 @@ def indicators_called(name: str, lexicon: Lexicon, catalogue: Catalogue) -> Sequ
     part = to_simplified(name.strip())
     if not part:
         return []
-    found = indicators_of(catalogue, Selection(), part=part, most=_CHOSEN)
+    found = indicators_of(catalogue, Selection(), part=part, most=_OFFERED)
     exact = [each.key for each in found if part in (each.key, each.name)]
     return exact or [each.key for each in found]

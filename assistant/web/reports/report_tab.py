@@ -70,7 +70,7 @@ class ReportTab:
         catalogue = self._assistant.searcher.catalogue
         return {
             "rows": rows_of(catalogue, language),
-            "coverage": coverage_html(catalogue.reports(), language),
+            "coverage": coverage_html(self._assistant.reports(), language),
         }
 
     def _changed(
@@ -107,6 +107,14 @@ class ReportTab:
         line = form.format(name=name, count=row["figures"] if row else 0)
         if kept.remark:
             line = f"{line} {kept.remark}"
+        unknown = [
+            words
+            for side, words in (("place", texts.no_place), ("year", texts.no_year))
+            if row and not row[side]
+        ]
+        if unknown:
+            what = (", " if language == "en" else "，").join(unknown)
+            line = f"{line} {texts.look.format(what=what)}"
         return {"state": kept.state, "line": line, "row": row}
 
     def _correct(self, asked: dict[str, Any], language: Language) -> dict[str, Any]:

@@ -8,12 +8,16 @@ from __future__ import annotations
 from assistant.types import Language
 from assistant.web.texts.loading import reports_texts
 
+_STYLE = {"source": ' class="file"'}
+"""Columns that the style sheet leaves out of a narrow window."""
+
 
 def frame_html(language: Language, *, may_change: bool) -> str:
     """Return the tab without reports; `may_change` offers to take files in."""
     texts = reports_texts(language)
     head = "".join(
-        f'<th scope="col" aria-sort="none"><button type="button" data-sort="{column}">'
+        f'<th scope="col"{_STYLE.get(column, "")} aria-sort="none">'
+        f'<button type="button" data-sort="{column}">'
         f'{name}<span aria-hidden="true"></span></button></th>'
         for column, name in texts.columns.items()
     )

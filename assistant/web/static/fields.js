@@ -3,6 +3,7 @@ Object.assign(
   window.baogao,
   (() => {
     const { make } = window.baogao;
+    const CHIPS = 12; // names shown before the others are only counted
 
     // A field of which several names can be chosen. `chosen` are [key, name] pairs that stand.
     // `add` is called with what was typed: its key where it was offered, else its words.
@@ -28,7 +29,7 @@ Object.assign(
         take(true);
       });
       input.addEventListener("change", () => take(true));
-      return {
+      const shown = {
         offer: (options) => {
           offered = new Map(options.map(([key, name]) => [name, key]));
           list.replaceChildren(
@@ -39,9 +40,10 @@ Object.assign(
             }),
           );
         },
-        show: (chosen) =>
+        show: (chosen, all = false) => {
+          const named = all ? chosen : chosen.slice(0, CHIPS);
           chips.replaceChildren(
-            ...chosen.map(([key, name]) => {
+            ...named.map(([key, name]) => {
               const said = removing.replace("{name}", () => name);
               const button = make("button", { type: "button", className: "chip", textContent: name });
               button.append(make("span", { textContent: "×", ariaHidden: "true" }));
@@ -52,9 +54,33 @@ Object.assign(
               });
               return button;
             }),
-          ),
+          );
+          if (named.length === chosen.length) return;
+          const words = baogao.texts.more.replace("{count}", chosen.length - named.length);
+          const more = make("button", { type: "button", className: "chip", textContent: words });
+          more.addEventListener("click", () => shown.show(chosen, true));
+          chips.append(more);
+        },
         input,
       };
+      return shown;
+    };
+
+    // Has a tab filled when it is first opened, and again where that failed: `ask` gets its HTML,
+    // `begin` binds what stands in it. What is returned tells whether the tab is there.
+    const framing = (element, ask, begin) => {
+      let frame = null;
+      const fill = (found) => {
+        if (found) {
+          element.innerHTML = found.html;
+          begin(found);
+          return true;
+        }
+        frame = null;
+        element.replaceChildren(make("p", { className: "problem", textContent: baogao.texts.unreachable }));
+        return false;
+      };
+      return () => (frame ??= ask().catch(() => null).then(fill));
     };
 
     const savePicture = (chart) => {
@@ -92,6 +118,6 @@ Object.assign(
       panel.querySelector(".figure-source")?.focus({ preventScroll: true });
     };
 
-    return { picker, savePicture, openSource };
+    return { picker, framing, savePicture, openSource };
   })(),
 );

@@ -1,6 +1,6 @@
 // The tab of figures. What is chosen stands in the address: #/figures?place=…&indicator=…&from=…
 // `element` and `server` are Gradio's. HTML comes from the server, which makes reports' words text.
-const { language, route, written, showTab, picker, download, savePicture, openSource } = window.baogao;
+const { language, route, written, showTab, picker, framing, wayBack, download, savePicture, openSource } = window.baogao;
 const said = window.baogao.texts;
 const MANY = ["place", "indicator"];
 const ONE = ["from", "to", "kind", "measure", "sort", "desc", "page"];
@@ -11,18 +11,10 @@ let asked = 0; // what was asked last: an answer that comes after it is late
 let pickers = {};
 const part = (name) => element.querySelector(name);
 
-let frame = null; // made when the tab is first opened
-const makeFrame = () => server.figures_frame({ language }).then((found) => {
-  if (!found) {
-    element.innerHTML = "";
-    element.append(baogao.make("p", { className: "problem", textContent: said.unreachable }));
-    return false;
-  }
-  element.innerHTML = found.html;
+const framed = framing(element, () => server.figures_frame({ language }), (found) => {
   nothing = part(".opened").innerHTML;
   first = found.first;
   bind();
-  return true;
 });
 
 const read = (query) => {
@@ -53,7 +45,18 @@ const show = async () => {
   part(".rows").innerHTML = found.table;
   if (!found.drawable) part(".chart").replaceChildren();
   part(".opened").innerHTML = nothing; // a source of before is of no row that is shown now
-  MANY.forEach((side) => pickers[side].show(found.names[side]));
+  MANY.forEach((side) => {
+    pickers[side].show(found.names[side]);
+    state[side] = found.names[side].map(([key]) => key); // an address may have names for them
+  });
+  ["kind", "measure"].forEach((side) => {
+    const select = part(`[name="${side}"]`);
+    select.value = state[side];
+    if (select.value === state[side]) return;
+    select.append(new Option(found.names[side], state[side])); // the others come with their counts
+    select.value = state[side];
+  });
+  if (baogao.address().name === "figures") written(addressOf());
   ["from", "to"].forEach((side) => {
     const field = part(`[name="${side}"]`);
     if (field !== document.activeElement) field.value = state[side]; // what is typed just now stays
@@ -143,7 +146,8 @@ const save = async (button) => {
 route("figures", async (here) => {
   if (!here) return;
   showTab("figures");
-  if (!(await (frame ??= makeFrame()))) return;
+  if (!(await framed())) return;
+  wayBack(element);
   const bare = ![...here.query].length;
   if (bare && state) return written(addressOf()); // back in the tab: what was chosen stands
   state = { ...read(here.query), ...(bare ? first : {}) };

@@ -1,6 +1,6 @@
 // The tab of promises. What is chosen stands in the address: #/promises?place=…&year=…
 // `element` and `server` are Gradio's. HTML comes from the server, which makes reports' words text.
-const { language, route, written, showTab, picker, openSource } = window.baogao;
+const { language, route, written, showTab, picker, framing, openSource } = window.baogao;
 const said = window.baogao.texts;
 let state = null;
 let first = null;
@@ -10,14 +10,7 @@ let asked = 0;
 const part = (name) => element.querySelector(name);
 const problem = (text) => (part(".filters .problem").textContent = text ?? "");
 
-let frame = null; // made when the tab is first opened
-const makeFrame = () => server.promises_frame({ language }).then((found) => {
-  if (!found) {
-    element.innerHTML = "";
-    element.append(baogao.make("p", { className: "problem", textContent: said.unreachable }));
-    return false;
-  }
-  element.innerHTML = found.html;
+const framed = framing(element, () => server.promises_frame({ language }), (found) => {
   nothing = part(".opened").innerHTML;
   first = found.first ?? { place: "", year: "" };
   place = picker(part(".picker"), { add: (key) => key && choose({ place: key, year: "" }) });
@@ -30,7 +23,6 @@ const makeFrame = () => server.promises_frame({ language }).then((found) => {
     const figure = event.target.closest("[data-figure]");
     if (figure) openSource(element, server, figure, language);
   });
-  return true;
 });
 
 const board = async () => {
@@ -67,7 +59,7 @@ const choose = (changed) => {
 route("promises", async (here) => {
   if (!here) return;
   showTab("promises");
-  if (!(await (frame ??= makeFrame()))) return;
+  if (!(await framed())) return;
   const bare = ![...here.query].length;
   if (bare && state) return written(`#/promises?${new URLSearchParams(state)}`);
   choose(bare ? { ...first } : { place: here.query.get("place") ?? "", year: here.query.get("year") ?? "" });

@@ -60,12 +60,15 @@ const line = (row) => {
   const acts = make("td", { className: "acts" });
   if (row.code && row.year) acts.append(action(said.ask_only, () => askOnly(row)));
   if (mayChange) acts.append(action(said.correct, () => correct(row, made)), action(said.remove_report, () => remove(row)));
+  const figures = make("td", { textContent: row.figures.toLocaleString() });
+  figures.dataset.column = part('[data-sort="figures"]').firstChild.textContent;
   const made = make(
     "tr",
     {},
     ...cells,
     title,
-    ...[row.speaker, row.date, row.figures.toLocaleString()].map((text) => make("td", { textContent: text })),
+    ...[row.speaker, row.date].map((text) => make("td", { textContent: text })),
+    figures,
     make("td", { className: "file" }, source),
     acts,
   );
@@ -155,8 +158,18 @@ const takeIn = async (files) => {
     return [file, item];
   });
   for (const [file, item] of lines) await takeOne(file, item, false);
-  load();
+  await load();
+  if (rows.length) list.after(part(".to-ask") ?? make("p", { className: "to-ask" }, make("a", { href: "#/", textContent: said.to_ask })));
 };
+
+// Where there was nothing to ask, the conversation was laid out so: it is laid out anew.
+document.addEventListener("click", (event) => {
+  const leads = event.target.closest?.('#ask-tab-button, .to-ask a');
+  if (!leads || !rows.length || !document.querySelector("#chat .welcome h2")) return;
+  event.preventDefault();
+  location.assign(location.pathname + location.search);
+  if (!location.hash) location.reload();
+});
 
 const takeOne = async (file, item, force) => {
   const words = item.querySelector("span");

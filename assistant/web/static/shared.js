@@ -122,28 +122,42 @@ window.baogao = (() => {
   };
   const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
+  let fromAnswer = false; // whether an answer led to the tab that is shown
+  // Puts the way back at the head of a tab that an answer led to.
+  const wayBack = (element) => {
+    element.querySelector(".to-answer")?.remove();
+    if (!fromAnswer) return;
+    const back = make("button", { type: "button", className: "to-answer", textContent: `← ${SAID[language].to_answer}` });
+    back.addEventListener("click", () => history.back());
+    element.prepend(back);
+  };
+
   const tabs = ["ask", "figures", "promises", "trends", "reports"];
   const showTab = (name) => {
     const button = document.getElementById(`${name}-tab-button`);
-    if (button && button.getAttribute("aria-selected") !== "true") button.click();
+    const isShown = button?.getAttribute("aria-selected") === "true";
+    if (button && !isShown) button.click();
+    return isShown;
   };
-  // A tab's part is made when it is first shown: an address that names one shows it, once it is there.
-  const showNamed = () => {
+  // A tab's part is made when it is first shown: an address that names one shows it, once it is
+  // there and takes clicks.
+  const showNamed = (event) => {
     const { name } = address();
-    if (!tabs.includes(name)) return;
-    if (document.getElementById(`${name}-tab-button`)) showTab(name);
-    else setTimeout(showNamed, 30);
+    if (!name && event) showTab("ask"); // back from a tab that an answer led to
+    if (tabs.includes(name) && !showTab(name)) setTimeout(showNamed, 50);
   };
-  once(showNamed);
+  once(() => showNamed());
   addEventListener("hashchange", showNamed);
   document.addEventListener("click", (event) => {
     const button = event.target.closest?.('[role="tab"]');
     const name = tabs.find((each) => button?.id === `${each}-tab-button`);
+    if (name && event.isTrusted) fromAnswer = false;
+    if (event.target.closest?.("#chat .ways a")) fromAnswer = true;
     if (name && event.isTrusted && address().name !== name) {
       history.pushState(history.state, "", name === "ask" ? location.pathname + location.search : `#/${name}`);
       follow();
     }
   });
 
-  return { texts: SAID[language], language, theme, showChoices, address, route, written, make, download, toClipboard, still, showTab };
+  return { texts: SAID[language], language, theme, showChoices, address, route, written, make, download, toClipboard, still, showTab, wayBack };
 })();

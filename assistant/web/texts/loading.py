@@ -21,6 +21,7 @@ from assistant.web.texts.records import (
     ReaderTexts,
     ReportsTexts,
     Texts,
+    TrendTexts,
 )
 
 T = TypeVar("T")
@@ -56,6 +57,11 @@ def example_texts(language: Language) -> ExampleTexts:
 def reports_texts(language: Language) -> ReportsTexts:
     """Return what the tab of reports says; for errors see `texts_from`."""
     return _texts(language).reports
+
+
+def trend_texts(language: Language) -> TrendTexts:
+    """Return what the tab of trends says; for errors see `texts_from`."""
+    return _texts(language).trends
 
 
 def client_texts(language: Language) -> ClientTexts:

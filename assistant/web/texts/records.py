@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.answering.goals.promises import Reason, Verdict
+from assistant.panel.types import Measure
 from index.types import DoubtField, FigureKind, FigureMeasure
 
-TabName = Literal["ask", "figures", "promises", "reports"]
+TabName = Literal["ask", "figures", "promises", "trends", "reports"]
 """The tabs of the page."""
 
 
@@ -26,7 +27,7 @@ class PageTexts:
 
     `reports` takes `count`; `coverage` takes `count`, `regions` and `years`; `characters` takes
     `start` and `end`, `only` takes `name`, `page` takes `page`; `source` takes `n`; `failure` takes
-    `problem`; `withheld` and `count_of_places` take `count`.
+    `problem`; `withheld`, `absent` and `count_of_places` take `count`.
     """
 
     heading: str
@@ -72,6 +73,9 @@ class PageTexts:
     read_as: str
     every_place: str
     count_of_places: str
+    absent: str
+    open_figures: str
+    open_trend: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +191,64 @@ class FigureTexts:
     reasons: Mapping[Reason, str]
 
 
+Missing = Literal["unsure", "several", "not_stated", "no_report"]
+"""Why a place and year have no number, as `assistant.panel.types.Status` has it."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrendTexts:
+    """What the tab of trends says; braces are filled by the caller.
+
+    `told` takes `reports`, `saying`, `words` and `count`; `not_said` `reports` and `words`;
+    `before` `years` and `reports`; `never` and `sentences` `count`; `rows` `indicator`, `measure`,
+    `unit`, `places` and `years`; `left_out` `shown` and `count`.
+    """
+
+    trends: str
+    what: str
+    by_term: str
+    by_indicator: str
+    term: str
+    type_term: str
+    type_indicator: str
+    how_term: str
+    suggested: str
+    told: str
+    not_said: str
+    first: str
+    last: str
+    by_year: str
+    by_place: str
+    before: str
+    year: str
+    reports: str
+    saying: str
+    times: str
+    per_10000: str
+    place: str
+    when: str
+    total: str
+    since: str
+    sentence: str
+    never: str
+    sentences: str
+    save_years: str
+    save_places: str
+    save_sentences: str
+    save_panel: str
+    pick: str
+    kind: str
+    target: str
+    result: str
+    gap: str
+    rows: str
+    nothing: str
+    left_out: str
+    too_long: str
+    measures: Mapping[Measure, str]
+    statuses: Mapping[Missing, str]
+
+
 @dataclass(frozen=True, slots=True)
 class ExampleTexts:
     """The forms of questions that are offered; each takes `place`, `indicator` and `year`."""
@@ -224,7 +286,8 @@ class ReportsTexts:
     """What the tab of reports says.
 
     `doubt` takes `field`, `witness`, `says` and `chosen`; `added` and `known` take `name` and
-    `count`; `refused` takes `reason`; `unknown_place` and `unknown_year` take `name`.
+    `count`; `look` takes `what`, `refused` `reason`; `unknown_place` and `unknown_year` take
+    `name`.
     """
 
     reports: str
@@ -242,6 +305,7 @@ class ReportsTexts:
     no_place: str
     no_year: str
     added: str
+    look: str
     known: str
     refused: str
     unreadable: str
@@ -255,13 +319,15 @@ class ReportsTexts:
 class ClientTexts:
     """What the page says by itself, also where the program cannot be reached.
 
-    `remove` and `removed` take `name`, `reports_shown` takes `count` and `all`, `show_more`
-    takes `count`.
+    `remove` and `removed` take `name`, `reports_shown` takes `count` and `all`, `show_more` and
+    `more` take `count`.
     """
 
     unreachable: str
     problem: str
     close: str
+    to_answer: str
+    more: str
     waiting: str
     looking: str
     saving: str
@@ -283,6 +349,7 @@ class ClientTexts:
     reading: str
     not_readable: str
     open_report: str
+    to_ask: str
     anyway: str
 
 
@@ -297,3 +364,4 @@ class Texts:
     client: ClientTexts
     reports: ReportsTexts
     examples: ExampleTexts
+    trends: TrendTexts

@@ -6,24 +6,41 @@ Knows which series are drawn; how a chart is drawn stands in `svg_charts`.
 from __future__ import annotations
 
 from assistant.queries.traces import TraceResult, TraceYear
-from assistant.web.charts.svg_charts import Point, Series, line_chart
+from assistant.types import Language
+from assistant.web.charts.svg_charts import Frame, Point, Series, line_chart
+from assistant.web.texts.loading import trend_texts
 
 _COLOUR = "#1d5fa8"
 
 
-def trace_chart(result: TraceResult) -> str:
+def trace_chart(
+    result: TraceResult,
+    language: Language = "en",
+    *,
+    since: int = 0,
+    width: int = 720,
+    note: str = "",
+) -> str:
     """Return the years of a trace as SVG; a year without a mention is 0, without a report absent.
+
+    Args:
+        result: the trace.
+        language: of its words.
+        since: the first year that is drawn.
+        width: of the picture, as of `Frame`.
+        note: what stands beneath it.
 
     Raises:
         ValueError: no report of a known year was read.
     """
-    years = [year for year in result.years if year.year]
+    years = [year for year in result.years if year.year and year.year >= since]
     if not years:
         raise ValueError("expected reports of known years, found none")
     points = [Point("rate", str(year.year), round(year.rate, 2), _told(year)) for year in years]
     words = "、".join(result.query.words)
-    series = {"rate": Series("mentions per 10,000 characters", _COLOUR)}
-    return line_chart(points, series, title=f"{words}, {years[0].year}–{years[-1].year}")
+    series = {"rate": Series(trend_texts(language).per_10000, _COLOUR)}
+    title = f"{words}, {years[0].year}–{years[-1].year}"
+    return line_chart(points, series, Frame(title, width, note, from_zero=True))
 
 
 def _told(year: TraceYear) -> str:

@@ -74,6 +74,18 @@ def test_another_word_is_sought_in_the_same_reports() -> None:
     assert reading.query.terms == ("银发经济",)
 
 
+@pytest.mark.parametrize("turn", ["湖北省的报告人是谁", "湖北2025年GDP目标是多少"])
+def test_a_question_of_its_own_is_no_other_word(turn: str) -> None:
+    assert _followed("2025年各省报告里“低空经济”出现次数排名", turn) is None
+
+
+@pytest.mark.parametrize(
+    "turn", ["湖北2025年有哪些主要预期目标", "What were the main targets of Hubei for 2025?"]
+)
+def test_all_goals_of_a_place_are_not_those_of_the_indicator_before(turn: str) -> None:
+    assert _followed(ABOVE, turn) is None
+
+
 @pytest.mark.parametrize("turn", ["你好", "火星呢", "为什么", "谁作的报告"])
 def test_a_turn_that_is_not_understood_changes_nothing(turn: str) -> None:
     assert _followed(ABOVE, turn) is None

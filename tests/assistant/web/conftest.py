@@ -15,6 +15,9 @@ from assistant.web.app import create_app, start
 
 OpenPage = Callable[..., Page]
 
+expect.set_options(timeout=20_000)
+"""What is waited for comes in a second; a busy machine may take longer."""
+
 
 @pytest.fixture(scope="package")
 def samples(seeds_index: Path) -> Iterator[str]:

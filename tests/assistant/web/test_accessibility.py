@@ -15,6 +15,7 @@ pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::R
 SHOWN = {
     "figures": "#figures-tab tr[data-figure]",
     "promises": "#promises-tab .promises tbody tr",
+    "trends": "#trends-tab .trend tbody tr",
     "reports": "#reports-tab .reports tbody tr",
 }
 """What stands in each tab once it is there."""
@@ -59,6 +60,9 @@ def test_axe_finds_nothing(visit: OpenPage, samples: str, locale: str) -> None:
         page.locator(f"#{tab}-tab-button").click()
         expect(page.locator(rows).first).to_be_visible()
         found += violations(page)
+    page.goto(f"{samples}#/trends?term=乡村振兴")
+    expect(page.locator("table.trace-places")).to_be_visible()
+    found += violations(page)
     assert found == []
 
 

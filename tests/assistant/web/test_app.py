@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from assistant.errors import ServerError
 from assistant.settings import Settings
 from assistant.web.app import create_app, start
 from index.build import build
+from tests.assistant.web.conftest import OpenPage
 from tests.conftest import SEEDS
 
 QUESTION = "what GDP growth did Jiaozuo target"
@@ -20,8 +22,6 @@ HARM = '<img src=x onerror="document.title=`harmed`">'
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning")
 """Gradio's own server raises both; what is ours has tests of its own."""
-
-OpenPage = Callable[..., Page]
 
 
 @pytest.fixture(scope="module")
@@ -39,20 +39,8 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture
-def opened(browser: Browser, url: str) -> Iterator[OpenPage]:
-    contexts = []
-
-    def open_page(locale: str = "en-US", width: int = 1280, height: int = 860) -> Page:
-        context = browser.new_context(locale=locale, viewport={"width": width, "height": height})
-        contexts.append(context)
-        page = context.new_page()
-        page.goto(url)
-        expect(page.locator("#masthead h1")).to_be_visible()
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
+def opened(visit: OpenPage, url: str) -> OpenPage:
+    return partial(visit, url)
 
 
 def ask(page: Page, question: str) -> None:

@@ -318,9 +318,12 @@ def test_a_browser_that_keeps_nothing_says_so_and_still_answers(
 
 
 def saved(page: Page, kind: str) -> Path:
+    expect(page.locator("#saving-button")).to_be_enabled()
     page.click("#saving-button")
+    choice = page.locator("#saving").get_by_role("button", name=kind)
+    expect(choice).to_be_visible()
     with page.expect_download() as started:
-        page.locator("#saving").get_by_role("button", name=kind).click()
+        choice.click()
     assert started.value.suggested_filename.startswith("what GDP growth")
     return Path(started.value.path())
 
@@ -344,6 +347,7 @@ def test_the_evidence_that_the_page_saves_is_verified(
     page = opened(context(), url)
     ask(page, FIRST)
     ask(page, SECOND)
+    expect(page.locator("#question .submit-button")).to_be_visible()  # nothing is under way
     bundle = read_bundle(saved(page, "Evidence"))
     with Corpora(Files.among([SEEDS / "reports"]), Settings(data=tmp_path)) as corpora:
         findings = verify(bundle, corpora)

@@ -20,6 +20,7 @@ pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::R
 SHOWN = {
     "figures": "#figures-tab tr[data-figure]",
     "promises": "#promises-tab .scores tbody tr",
+    "trends": "#trends-tab .trend tbody tr",
     "reports": "#reports-tab .reports tbody tr",
 }
 WITHIN = 10_000

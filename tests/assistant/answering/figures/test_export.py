@@ -17,6 +17,7 @@ from assistant.answering.figures.export import COLUMNS, FigureRow, to_csv
 from assistant.cli.main import app
 from assistant.errors import SelectionError
 from index.storage.catalogue import Catalogue
+from tests.assistant.figures import GOAL
 
 RUNNER = CliRunner()
 ROW = FigureRow(
@@ -27,13 +28,8 @@ ROW = FigureRow(
     region="玉门市",
     indicator="地区生产总值",
     as_written="地区生产总值",
-    measure="growth_yoy",
-    kind="target",
-    period="2023",
-    value="8",
-    unit="%",
-    qualifier=None,
     certainty=1.0,
+    **GOAL,
 )
 
 

@@ -17,10 +17,11 @@ from assistant.answering.figures.export import select_figures
 from assistant.answering.figures.lookup import Stated
 from assistant.types import Answer, AnswerFigure, Language
 from assistant.web.charts.figure_charts import comparison_chart, figure_chart
-from assistant.web.charts.svg_charts import Point, Series, bar_chart, line_chart
+from assistant.web.charts.svg_charts import Frame, Point, Series, bar_chart, line_chart
 from index.lexicon.indicators import load_lexicon
 from index.storage.catalogue import Catalogue
 from index.types import FigureKind
+from tests.assistant.figures import GOAL
 
 SERIES = {"target": Series("目标", "#b4540a", hollow=True), "actual": Series("完成", "#1d5fa8")}
 LEXICON = load_lexicon()
@@ -41,39 +42,39 @@ def bars(svg: str) -> list[tuple[float, float]]:
 
 
 def test_a_bar_has_its_label_and_its_value_as_written() -> None:
-    svg = bar_chart([Point("target", "玉门市", 8.0, "8%以上")], SERIES, title="增速")
+    svg = bar_chart([Point("target", "玉门市", 8.0, "8%以上")], SERIES, Frame("增速"))
     assert {"增速", "玉门市", "8%以上", "目标"} <= set(texts(svg))
     assert "完成" not in texts(svg)
 
 
 def test_bars_are_as_long_as_their_values() -> None:
     points = [Point("actual", "a", 8.0, "8"), Point("actual", "b", 4.0, "4")]
-    _, (_, long), (_, short) = bars(bar_chart(points, SERIES, title=""))
+    _, (_, long), (_, short) = bars(bar_chart(points, SERIES, Frame("")))
     assert long == pytest.approx(2 * short, abs=0.2)
 
 
 def test_a_fall_is_drawn_to_the_left() -> None:
     points = [Point("actual", "a", 8.0, "8"), Point("actual", "b", -4.0, "−4")]
-    _, (zero, _), (start, length) = bars(bar_chart(points, SERIES, title=""))
+    _, (zero, _), (start, length) = bars(bar_chart(points, SERIES, Frame("")))
     assert start + length == pytest.approx(zero, abs=0.1)
 
 
 @pytest.mark.parametrize("draw", [bar_chart, line_chart])
 def test_words_of_a_report_stay_words(draw: Callable[..., str]) -> None:
     points = [Point("actual", "2023", 8.0, HARM, link=HARM), Point("actual", "2024", 9.0, "9")]
-    svg = draw(points, SERIES, title=HARM)
+    svg = draw(points, SERIES, Frame(HARM))
     assert "<script" not in svg
     assert HARM in texts(svg)
 
 
 def test_a_line_is_faint_across_a_year_without_a_value() -> None:
     years = [Point("actual", year, 5.0, "5%") for year in ("2020", "2021", "2024")]
-    svg = line_chart(years, SERIES, title="增速")
+    svg = line_chart(years, SERIES, Frame("增速"))
     assert svg.count("stroke-opacity") == 1
 
 
 def test_one_value_is_a_chart_too() -> None:
-    assert "5%" in texts(line_chart([Point("actual", "2020", 5.0, "5%")], SERIES, title="增速"))
+    assert "5%" in texts(line_chart([Point("actual", "2020", 5.0, "5%")], SERIES, Frame("增速")))
 
 
 # Of figures
@@ -138,16 +139,7 @@ def test_a_figure_alone_makes_no_chart(stated: list[Stated]) -> None:
 
 # Of an answer
 
-FIGURE = AnswerFigure(
-    region="玉门市",
-    indicator="地区生产总值",
-    measure="growth_yoy",
-    kind="target",
-    period="2023",
-    value="8",
-    unit="%",
-    qualifier=None,
-)
+FIGURE = AnswerFigure(region="玉门市", indicator="地区生产总值", **GOAL)
 COMPARED = (
     FIGURE,
     replace(FIGURE, region="焦作市", value="7", qualifier="以上"),

@@ -16,6 +16,7 @@ from assistant.settings import Settings
 from assistant.web.app import create_app, start
 from index.build import build
 from tests.assistant.made_reports import write_reports
+from tests.assistant.web.conftest import OpenPage
 from tests.conftest import SEEDS
 
 HARM = '<img src=x onerror="document.title=`harmed`">'
@@ -43,21 +44,14 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture
-def opened(browser: Browser, url: str) -> Iterator[OpenTab]:
-    contexts = []
-
+def opened(visit: OpenPage, url: str) -> OpenTab:
     def open_tab(name: str, locale: str = "en-US", width: int = 1280) -> Page:
-        context = browser.new_context(locale=locale, viewport={"width": width, "height": 860})
-        contexts.append(context)
-        page = context.new_page()
-        page.goto(url)
+        page = visit(url, locale, width)
         page.get_by_role("tab", name=name, exact=True).click()
         expect(view(page).locator("table")).to_be_visible()
         return page
 
-    yield open_tab
-    for context in contexts:
-        context.close()
+    return open_tab
 
 
 def view(page: Page) -> Locator:

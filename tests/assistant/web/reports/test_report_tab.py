@@ -31,6 +31,13 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     app.close()
 
 
+def note(folder: Path) -> Path:
+    """Write a file that is no report."""
+    path = folder / "便条.txt"
+    path.write_text("今天开会讨论了三件事，买菜、修车、接孩子。", encoding="utf-8")
+    return path
+
+
 def rows(page: Page) -> list[str]:
     return page.locator(".reports tbody tr td:first-child").all_inner_texts()
 
@@ -83,6 +90,13 @@ def test_without_reports_the_page_takes_them_in(
     assert str(tmp_path) not in taken.nth(1).inner_text()
     expect(taken.nth(2)).to_contain_text("已经收录过：焦作市 2023", timeout=30_000)
     expect(page.locator("#masthead .coverage")).to_contain_text("焦作市 2023")
+    page.set_input_files("[type=file]", note(tmp_path))
+    expect(taken.nth(3)).to_contain_text("没有认出年份：请在下表中点“更正”", timeout=30_000)
+    page.locator(".reports tr", has_text="便条").get_by_role("button", name="移除").click()
+    expect(page.locator(".reports tbody tr")).to_have_count(1, timeout=30_000)
+    page.get_by_role("link", name="去提问").click()
+    expect(page.locator("#offered button").first).to_be_visible(timeout=30_000)
+    page.get_by_role("tab", name="报告", exact=True).click()
 
     row = page.locator(".reports tbody tr")
     row.get_by_role("button", name="更正").click()

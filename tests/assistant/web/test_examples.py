@@ -1,0 +1,44 @@
+"""Questions that the page offers: each is answered where it is offered."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from assistant.answer import Assistant, open_assistant
+from assistant.settings import Settings
+from assistant.types import Language
+from assistant.web.examples import NEXT, Examples
+
+
+@pytest.fixture(scope="module")
+def assistant(seeds_index: Path) -> Assistant:
+    return open_assistant(Settings(data=seeds_index))
+
+
+@pytest.mark.parametrize("language", ["zh-Hans", "zh-Hant", "en"])
+def test_what_is_offered_at_first_is_answered(assistant: Assistant, language: Language) -> None:
+    offered = Examples(assistant).first(language)
+    assert len(offered) > 1
+    assert all(assistant.ask(question).citations for question in offered)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "玉门2023年GDP增长目标是多少",
+        "2023年哪个地区的GDP增长目标最高",
+        "What GDP growth did Yumen target for 2023?",
+        "玉门1999年GDP是多少",
+    ],
+)
+def test_what_goes_on_from_an_answer_is_answered_in_its_conversation(
+    assistant: Assistant, asked: str
+) -> None:
+    offered = Examples(assistant).after(assistant.ask(asked), [asked])
+    assert 0 < len(offered) <= NEXT
+    answers = [assistant.ask(question, history=[asked]) for question in offered]
+    assert all(answer.citations and not answer.abstained for answer in answers)
+    listed = [answer for answer in answers if "主要预期目标" in answer.question]
+    assert all(len(answer.figures) > 1 for answer in listed)
