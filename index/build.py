@@ -36,7 +36,6 @@ from index.storage.entries import EmbeddingModel, Entry
 from index.writer_lock import writing
 
 _NAMED = 20  # damaged reports named in one line
-
 _log = logging.getLogger(__name__)
 
 

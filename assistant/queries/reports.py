@@ -12,6 +12,7 @@ from assistant.queries.texts import Texts
 from assistant.queries.types import Coverage, ReportFacts, ReportQuery, ReportResult
 from index import deadline
 from index.storage.catalogue import Catalogue
+from index.structure.stock_passages import parts
 from index.types import Filter, Passage, Report, Span
 
 
@@ -41,14 +42,16 @@ def _facts(query: ReportQuery, report: Report, catalogue: Catalogue, texts: Text
     length = sum(not character.isspace() for character in text)
     if query.asks != "outlines":
         return ReportFacts(report, length)
-    return ReportFacts(report, length, _parts(text, catalogue.passages_of(report.id)))
+    said = parts(text)
+    stated = tuple(said.items) if said else ()
+    return ReportFacts(report, length, _headings(text, catalogue.passages_of(report.id)), stated)
 
 
 _SCRAP = 4
 """Characters below which a heading says nothing: 一."""
 
 
-def _parts(text: str, passages: list[Passage]) -> tuple[tuple[int, Span], ...]:
+def _headings(text: str, passages: list[Passage]) -> tuple[tuple[int, Span], ...]:
     """Return the headings of a report and of its parts, by depth, where each first stands."""
     found: dict[tuple[str, ...], tuple[int, Span]] = {}
     for passage in passages:

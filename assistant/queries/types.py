@@ -245,12 +245,14 @@ class ReportQuery:
 class ReportFacts:
     """A report, how many characters of its clean text are no blanks, and its headings.
 
-    Each heading has its depth, 1 or 2, and where it stands in the clean text.
+    Each heading has its depth, 1 or 2, and where it stands in the clean text; `stated` is where the
+    text itself says which parts it has.
     """
 
     report: Report
     length: int = 0
     parts: tuple[tuple[int, Span], ...] = ()
+    stated: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

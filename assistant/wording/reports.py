@@ -94,10 +94,16 @@ def _length(facts: ReportFacts, composer: Composer) -> str:
 def _outline(facts: ReportFacts, composer: Composer) -> str:
     name, language = composer.report(facts.report), composer.language
     tops = [span for depth, span in facts.parts if depth == 1]
-    if not tops:
+    if not (tops or facts.stated):
         mark = _mark(facts.report, composer)
         return phrase("report_without_parts", language, report=name, mark=mark)
     text = composer.catalogue.normalized(facts.report.id).text
+    if facts.stated:
+        quotes = [
+            f"“{composer.quoted(span.of(text))}”{composer.cite(facts.report, span)}"
+            for span in facts.stated
+        ]
+        return phrase("statement", language, report=name, quotations=composer.joined(quotes))
     lines = [phrase("report_parts", language, report=name, count=len(tops))]
     number = 0
     for depth, span in facts.parts:

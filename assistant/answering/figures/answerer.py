@@ -26,7 +26,7 @@ from assistant.answering.figures.changes import (
     both_ends,
     other_end,
 )
-from assistant.answering.figures.comparisons import Row, compare
+from assistant.answering.figures.comparisons import Row, beside, compare
 from assistant.answering.figures.lookup import (
     Found,
     Stated,
@@ -235,13 +235,13 @@ class FigureAnswerer:
         for place in places:
             found = look_up(asked, topic, gathered[place.code])
             rows.append(Row(place, found.figures[0] if found.figures else None))
-        beside = [
+        others = [
             each
             for row in rows
             if row.stated is not None
-            for each in _beside(row.stated, topic, gathered[row.place.code])
+            for each in beside(row.stated, topic, gathered[row.place.code])
         ]
-        return compare(question, rows, verbalizer, beside=beside)
+        return compare(question, rows, verbalizer, beside=others)
 
     def _calculated(
         self, question: Question, where: Filter, place: Region, verbalizer: FigureVerbalizer
@@ -405,24 +405,6 @@ _CALCULATED = ("difference", "ratio", "share", "met", "compare")
 """What is done with two figures of one place."""
 _OPERANDS = 2
 """Indicators that are calculated with; of more each figure is told."""
-_CLOSE = 60
-"""Characters within which figures of kindred indicators are stated together."""
-
-
-def _beside(head: Stated, topic: Sequence[Indicator], candidates: Sequence[Stated]) -> list[Stated]:
-    """Return the figures of a topic's other meanings that stand with the one that was chosen.
-
-    Attendance is told as those due and those present: both are what the question means.
-    """
-    meant = {indicator.id for indicator in topic} - {head.figure.indicator_id}
-    place = head.figure.value_span.start
-    return [
-        stated
-        for stated in candidates
-        if stated.report.id == head.report.id
-        and stated.figure.indicator_id in meant
-        and abs(stated.figure.value_span.start - place) < _CLOSE
-    ]
 
 
 def _year(stated: Stated) -> int:

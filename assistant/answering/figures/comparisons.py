@@ -16,6 +16,7 @@ from assistant.answering.figures.wording import value_english, value_words
 from assistant.prompts import phrase
 from assistant.questions import cues
 from assistant.types import Answer, Language, Question
+from index.lexicon.indicators import Indicator
 from index.lexicon.measures import CHANGES
 from index.lexicon.qualifiers import Sense, senses_of
 from index.lexicon.units import comparable, convert
@@ -23,6 +24,8 @@ from index.types import Region
 
 _OPEN_UPWARD: frozenset[Sense] = frozenset({"floor", "over", "reached", "striving"})
 """What a qualifier says where the true value may be more than the figure."""
+_CLOSE = 60
+"""Characters within which figures of kindred indicators are stated together."""
 _SHOWN = 12
 """How many places a table shows."""
 
@@ -105,6 +108,22 @@ def _verdict(question: Question, ordered: Sequence[Row], verbalizer: FigureVerba
         end=_END[question.operation == "lowest"][language == "en"],
         value=_value(_figure(ordered[0]), language),
     )
+
+
+def beside(head: Stated, topic: Sequence[Indicator], candidates: Sequence[Stated]) -> list[Stated]:
+    """Return the figures of a topic's other meanings that stand with the one that was chosen.
+
+    Attendance is told as those due and those present: both are what the question means.
+    """
+    meant = {indicator.id for indicator in topic} - {head.figure.indicator_id}
+    place = head.figure.value_span.start
+    return [
+        stated
+        for stated in candidates
+        if stated.report.id == head.report.id
+        and stated.figure.indicator_id in meant
+        and abs(stated.figure.value_span.start - place) < _CLOSE
+    ]
 
 
 def row_measure(row: Row) -> str:

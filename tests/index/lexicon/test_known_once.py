@@ -50,6 +50,8 @@ ALLOWED = {
         "assistant/answering/accounting.py",
         "_PART_OF_YEAR",
     ): "the first nine months, as a question says",
+    ("assistant/questions/understand.py", "_SPOKEN_GROWTH"): "how a question is put, not a value",
+    ("assistant/questions/understand.py", "_NUMBER"): "what stands around a number in a question",
     ("assistant/claims/number_words.py", "_SPECIAL"): "signs for dozens, not qualifiers",
     ("assistant/grounding/contradictions.py", "_NO_DENIAL"): "words with 不 that deny nothing",
     ("assistant/grounding/figure_lock.py", "_COMPARED"): "how a difference is said, not a value",
