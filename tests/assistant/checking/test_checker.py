@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from assistant.checking.checker import Check, Checker, mask
-from assistant.checking.numbers import Setting
+from assistant.checking.types import Setting
 from index.build import build
 from index.lexicon.indicators import load_lexicon
 from index.places.gazetteer import load_gazetteer

@@ -1,0 +1,383 @@
+"""The numbers of one sentence of any text, each with the place, year and indicator it is of.
+
+What is not said beside a number is taken from before it in the sentence, or from what holds around
+it; what could be of something else has no indicator. Knows neither paragraphs nor reports.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from assistant.checking.stated import Stater
+from assistant.checking.types import DraftNumber, Reading, Setting
+from assistant.checking.words import words
+from assistant.claims.amounts import Amount, amounts_in
+from assistant.claims.dates import Stance, Years, dates_in, is_report_year, stances_in, years_in
+from index import deadline
+from index.lexicon import qualifiers
+from index.lexicon.indicators import Indicator, IndicatorMention, Lexicon
+from index.lexicon.units import RATES
+from index.places.gazetteer import Mention
+from index.types import FigureMeasure, Region, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What holds around a sentence: a setting, and whether goals are spoken of there.
+
+    `this_year` is what the text calls this year; `stance` what a heading tells of all below it.
+    """
+
+    setting: Setting
+    this_year: int | None = None
+    stance: Stance | None = None
+    may_be_goal: bool = False
+
+
+@dataclass(slots=True)
+class Sentence:
+    """A sentence of a folded text, read clause by clause; `setting` is what holds behind it."""
+
+    text: str
+    offset: int
+    lexicon: Lexicon
+    stater: Stater
+    places: Sequence[Mention]
+    around: Around
+    setting: Setting = field(init=False)
+    may_be_goal: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.setting = self.around.setting
+        self.may_be_goal = self.around.may_be_goal
+
+    def numbers(self) -> Iterator[DraftNumber]:
+        """Yield the numbers, years and dates left out, in their order."""
+        years = years_in(self.text)
+        amounts = amounts_in(self.text, _taken(self.text, years))
+        heard = _Heard(
+            self.places, [each.span.end for each in self.places], sorted(self._told(years))
+        )
+        nearby = _Nearby(self.text, years, self.places, amounts)
+        starts = [amount.start for amount in amounts]
+        reader = _Clauses(self.text, self.lexicon, self.places, self.around.stance)
+        for clause in _clauses(self.text):
+            deadline.check()
+            reader.enter(clause)
+            for at in range(bisect_left(starts, clause.start), bisect_left(starts, clause.end)):
+                amount = amounts[at]
+                self._hear(heard, amount.start, clause.end)
+                setting = nearby.setting(amount, clause, self.setting)
+                own = reader.reading(amount, amounts[at + 1].start if at + 1 < len(amounts) else 0)
+                stance = reader.stance
+                told = self.stater.readings(self.text, amount, setting, stance)
+                yield DraftNumber(
+                    amount=amount,
+                    span=Span(self.offset + amount.start, self.offset + amount.end),
+                    clause=Span(self.offset + clause.start, self.offset + clause.end),
+                    sentence=Span(self.offset, self.offset + len(self.text)),
+                    setting=setting,
+                    readings=_chosen(told, own),
+                    stance=stance,
+                    may_be_goal=self._may_be_goal(amount),
+                )
+        self._hear(heard, len(self.text), len(self.text))
+        self.may_be_goal = self._may_be_goal(None)
+
+    def _may_be_goal(self, amount: Amount | None) -> bool:
+        """Say whether goals are spoken of before a number, or it is worded as goals are."""
+        if self.may_be_goal:
+            return True
+        if words().proposing.search(self.text, 0, amount.start if amount else len(self.text)):
+            return True
+        if amount is None:
+            return False
+        beside = qualifiers.senses_beside(self.text, amount.start, amount.end)
+        return amount.unit in RATES and any(senses & _OF_GOALS for senses in beside)
+
+    def _told(self, years: Sequence[Years]) -> Iterator[tuple[int, int, bool]]:
+        """Yield where each year that the sentence names ends, the year, and if it is a report's.
+
+        Years that something is only compared with are left out, and 去年 is what it means.
+        """
+        for each in years:
+            if not each.is_base:
+                yield each.end, each.years[-1], is_report_year(self.text, each)
+        if self.around.this_year is not None:
+            for found in words().relative.finditer(self.text):
+                yield found.end(), self.around.this_year + words().shift[found[0]], False
+
+    def _hear(self, heard: _Heard, upto: int, end: int) -> None:
+        """Take the place and the year named last before a character, or a year up to `end`."""
+        if named := bisect_right(heard.ends, upto):
+            self.setting = replace(self.setting, places=heard.places[named - 1].candidates)
+        before = bisect_left(heard.years, (upto + 1, 0, False))
+        if not before and heard.years and heard.years[0][0] <= end:
+            before = 1  # the first behind it
+        if before:
+            _, year, of_report = heard.years[before - 1]
+            self.setting = replace(self.setting, year=year, is_said=not of_report)
+
+
+def setting_behind(sentence: Sentence) -> Setting:
+    """Return what a sentence without numbers leaves: the last place and year that it names."""
+    for _ in sentence.numbers():
+        pass
+    return sentence.setting
+
+
+_OF_GOALS = frozenset({"floor", "ceiling", "about"})
+
+
+def _chosen(told: tuple[Reading, ...], own: Reading | None) -> tuple[Reading, ...]:
+    """Return what a number is of: what reports' grammar understands, else what stands beside it."""
+    if any(each.indicator for each in told) or own is None:
+        return told
+    return (own,)
+
+
+def _taken(text: str, years: Sequence[Years]) -> list[tuple[int, int]]:
+    """Return the characters that are no number's: years, dates, ordinals, marks, how long it is."""
+    taken = [(each.start, each.end) for each in years]
+    taken += [(each.start, each.end) for each in dates_in(text)]
+    return taken + [found.span() for found in _NO_CLAIM.finditer(text)]
+
+
+_NO_CLAIM = re.compile(
+    r"第[一二三四五六七八九十百零\d]{1,4}(?:届|次|批|部分|个?百年)"
+    r"|^\s*(?:[-*•·]\s*)?\(?\d{1,2}[.、)](?!\d)|\[\d{1,3}\]"
+    r"|[一二三四五六七八九十\d]{1,3}年(?:[来间]|以来)|(?:过去|近|今后|未来)的?[一二三四五六七八九十\d]{1,3}年"
+    r"|\b(?:past|last|next|coming|over the) (?:\w+ )?(?:two|three|four|five|ten|\d{1,2}) years"
+)
+"""Names, marks and spans with a number in them, which claim nothing: 第十九届, 1., [2], 五年来."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """A sentence's places with where they end, and its years as `_told` yields them, in order."""
+
+    places: Sequence[Mention]
+    ends: list[int]
+    years: list[tuple[int, int, bool]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Nearby:
+    """Places and years that are of one number alone, by where they stand beside it."""
+
+    text: str
+    years: Sequence[Years]
+    places: Sequence[Mention]
+    amounts: Sequence[Amount]
+
+    def setting(self, amount: Amount, clause: Span, holds: Setting) -> Setting:
+        """Return the setting of a number: what stands right at it goes before what holds there."""
+        year = self._year_at(amount) or self._shared(amount, clause, self._year_runs())
+        place = self._place_at(amount, clause) or self._shared(amount, clause, self._place_runs())
+        if isinstance(year, int):
+            holds = replace(holds, year=year, is_said=True)
+        return replace(holds, places=place) if isinstance(place, tuple) else holds
+
+    def _year_at(self, amount: Amount) -> int | None:
+        for each in self.years:
+            before = each.is_base and self.text[each.end : amount.start]
+            if before is not False and each.end <= amount.start and _TO_IT.fullmatch(before):
+                return each.years[-1]
+            if each.start >= amount.end:
+                between = self.text[amount.end : each.start]
+                if _FROM_IT.fullmatch(between) and not is_report_year(self.text, each):
+                    return each.years[-1]
+        return None
+
+    def _place_at(self, amount: Amount, clause: Span) -> tuple[Region, ...] | None:
+        for each in self.places:
+            if each.span.end > clause.start and each.span.end <= amount.start:
+                return None
+            if each.span.start >= amount.end and _IN.fullmatch(
+                self.text[amount.end : each.span.start]
+            ):
+                return each.candidates
+        return None
+
+    def _year_runs(self) -> list[tuple[int, int, int]]:
+        return [(each.start, each.end, each.years[-1]) for each in self.years]
+
+    def _place_runs(self) -> list[tuple[int, int, tuple[Region, ...]]]:
+        return [(each.span.start, each.span.end, each.candidates) for each in self.places]
+
+    def _shared(
+        self, amount: Amount, clause: Span, named: Sequence[tuple[int, int, _Shared]]
+    ) -> _Shared | None:
+        """Return which of several in a row a number is of: A、B分别为1、2."""
+        found = next(
+            (
+                each
+                for each in words().shared_out.finditer(self.text)
+                if each.start() >= clause.start or amount.start < each.start()
+            ),
+            None,
+        )
+        if found is None:
+            return None
+        first = min(found.start(), amount.start)
+        run: list[tuple[int, int, _Shared]] = []
+        for each in named:
+            if each[1] > first:
+                break
+            if run and not _AND.fullmatch(self.text[run[-1][1] : each[0]]):
+                run = []
+            run.append(each)
+        mine = [each for each in self.amounts if clause.start <= each.start < clause.end]
+        mine = [each for each in mine if each.start >= run[-1][1]] if run else []
+        alike = len({each.unit for each in mine}) == 1
+        if len(run) < _SEVERAL or len(run) != len(mine) or not alike or amount not in mine:
+            return None
+        return run[mine.index(amount)][2]
+
+
+_Shared = int | tuple[Region, ...]
+_SEVERAL = 2
+_TO_IT = re.compile(r"年?(?:底|末)?的?(?:约|近|超|达|为)?\s*")
+_FROM_IT = re.compile(r"\s*(?:左右|以上|以内)?\s*(?:\((?:in )?|\b(?:in|for|during)\b)\s*")
+_IN = re.compile(r"\s*(?:\(|\b(?:in|for)\b(?: the)?)\s*")
+_AND = re.compile(r"年?\s*(?:[、,和与及]|\band\b|&)\s*(?:and )?", re.IGNORECASE)
+
+
+# --- what a number is of -------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Clauses:
+    """Reads what the numbers of one clause after the other are of, by the words beside them."""
+
+    text: str
+    lexicon: Lexicon
+    places: Sequence[Mention]
+    heading: Stance | None
+    stance: Stance | None = None
+    indicator: Indicator | None = None
+    grows: bool = False
+    of_it: int = 0  # where the last number that was stated of the indicator ends
+    clause: Span = field(default_factory=lambda: Span(0, 0))
+    mentions: list[IndicatorMention] = field(default_factory=list)
+    blank: str = ""
+
+    def __post_init__(self) -> None:
+        self.blank = _blanked(self.text, [each.span for each in self.places])
+        self.stance = self.heading
+
+    def enter(self, clause: Span) -> None:
+        """Go on to the next clause."""
+        own = clause.of(self.text)
+        if self.text[max(clause.start - 1, 0)] == ".":  # an English sentence goes on with none
+            self.stance, self.indicator, self.grows = self.heading, None, False
+        self.clause, self.mentions = clause, self.lexicon.mentions(own)
+        said = stances_in(_blanked(own, [each.span for each in self.mentions]))
+        self.stance = said[0][1] if said else self.stance
+        if words().done.search(own) and not (said and said[0][1] == "target" and "完成" not in own):
+            self.stance = "actual"
+
+    def reading(self, amount: Amount, following: int) -> Reading | None:
+        """Return what a number of the clause is of, None where it could be of something else.
+
+        Args:
+            amount: the number.
+            following: where the next number of the sentence begins, 0 where there is none.
+        """
+        own, start = self.clause.of(self.text), self.clause.start
+        ends = [start + each.span.end for each in self.mentions]
+        before = bisect_right(ends, amount.start)
+        begin = ends[before - 1] if before else start
+        if before:
+            self.indicator = self._meant(self.mentions[before - 1], begin)
+        states = self._only_states(max(begin, self.of_it), amount.start)
+        behind = None if before else self._behind(amount, following)
+        if behind is not None:
+            self.indicator, states = behind, True
+        elif not before and self._of_economy(amount):
+            self.indicator, states = self.lexicon.default, True
+        if states and self.indicator:
+            self.of_it = amount.end
+        signed = amount.unit == "%" and self.text[amount.start - 1 : amount.start] == "+"
+        grew = words().growing.search(own) is not None or signed
+        self.grows = amount.unit == "%" and (grew or (self.grows and not before))
+        if not states or self.indicator is None or words().other_spans.search(own):
+            return None
+        falls = qualifiers.falls(self.text[begin : amount.start])
+        measure: FigureMeasure = "growth_yoy" if self.grows else "level"
+        return Reading(self.indicator, self.indicator.zh, measure, falls)
+
+    def _meant(self, mention: IndicatorMention, end: int) -> Indicator | None:
+        [*others, meant] = mention.candidates
+        if others:
+            return None
+        if words().above_size.match(self.text, end + 1) and f"{meant.id}_above" in self._ids():
+            return self.lexicon.get(f"{meant.id}_above")
+        return meant
+
+    def _ids(self) -> frozenset[str]:
+        return frozenset(each.id for each in self.lexicon.all)
+
+    def _behind(self, amount: Amount, following: int) -> Indicator | None:
+        """Return the indicator named right behind a number: 7% growth in retail sales."""
+        for each in self.mentions:
+            start = self.clause.start + each.span.start
+            if start < amount.end or not each.span.of(self.clause.of(self.text)).isascii():
+                continue
+            if following and start > following:
+                return None
+            between = words().behind.sub("", self.text[amount.end : start])
+            [*others, meant] = each.candidates
+            return meant if not others and not between.strip(" -") else None
+        return None
+
+    def _of_economy(self, amount: Amount) -> bool:
+        """Say whether it is an economy as a whole that grows: Jinan grew by 5%."""
+        own = self.blank[self.clause.start : amount.start]
+        if amount.unit != "%" or self.mentions or not _LATIN.search(own):
+            return False
+        if words().of_an_economy.search(self.text, self.clause.start, self.clause.end):
+            return True
+        named = any(self.clause.start <= each.span.start < amount.start for each in self.places)
+        grew = words().growing.search(own) is not None
+        return named and grew and self._only_states(self.clause.start, amount.start)
+
+    def _only_states(self, start: int, end: int) -> bool:
+        """Say whether words before a number state it: nothing in them could be what is counted."""
+        if end - start > _FAR:
+            return False
+        left = words().relative.sub("", _YEAR.sub("", self.blank[start:end]))
+        left = words().above_size.sub("", left)
+        return not _LETTERS.search(words().stating.sub("", left))
+
+
+_FAR = 200
+"""Characters; what is named so long before a number is not what the number is of."""
+
+_YEAR = re.compile(r"(?:19|20)\d\d年?")
+_LETTERS = re.compile(r"[^\W\d_]")
+_LATIN = re.compile(r"[A-Za-z]{3}")
+
+
+def _blanked(text: str, spans: Iterable[Span]) -> str:
+    """Return a text with spaces where the spans are: names may say 实际 themselves."""
+    parts, place = [], 0
+    for span in spans:
+        if span.end > place:
+            parts += [text[place : span.start], " " * (span.end - max(place, span.start))]
+            place = span.end
+    return "".join(parts) + text[place:]
+
+
+_BREAKS = re.compile(r"[,;](?!\d{3}(?!\d))|:(?!\s*\d)|\n|\.(?=\s+[A-Z])")
+
+
+def _clauses(sentence: str) -> Iterator[Span]:
+    start = 0
+    for found in _BREAKS.finditer(sentence):
+        yield Span(start, found.start())
+        start = found.end()
+    yield Span(start, len(sentence))
