@@ -105,9 +105,7 @@ class Checker:
 
     # --- by figure ------------------------------------------------------------------------------
 
-    def _by_figure(
-        self, number: DraftNumber, reading: Reading, senses: frozenset[Sense]
-    ) -> Held:
+    def _by_figure(self, number: DraftNumber, reading: Reading, senses: frozenset[Sense]) -> Held:
         """Return the figures of the same thing that are the number, and those that are not."""
         regions = self._regions(number.setting)
         if number.setting.year is None or not regions:
@@ -156,8 +154,12 @@ class Checker:
             same: list[Citation] = []
             others: list[Citation] = []
             for report in reports:
-                for span, stated, figure in self._told(report, run):
-                    if figure and not fits(number, figure, results_only=against):
+                told = list(self._told(report, run))
+                known = any(figure for _, _, figure in told)
+                for span, stated, figure in told:
+                    # What is told twice is a figure only once.
+                    unfit = figure and not fits(number, figure, results_only=against)
+                    if unfit or (known and not figure):
                         continue
                     verdict = _compared(number.amount, senses, stated)
                     if verdict is not None:
@@ -265,7 +267,7 @@ def _reckoned(checked: Checked, before: Sequence[Checked], text: str) -> Checked
     """Return a number that tells how two others compare as right or wrong, if it is one."""
     number = checked.number
     near = [
-        Operand(each.number.amount, at)
+        Operand(each.number.amount, at, each.number.indicator)
         for at, each in enumerate(before)
         if each.verdict == "agrees" and each.number.sentence == number.sentence
     ]

@@ -87,9 +87,7 @@ class _Reader:
             self._head(sentence, setting_behind(reader))
             return
         yield from reader.numbers()
-        self.around = replace(
-            self.around, setting=reader.setting, may_be_goal=reader.may_be_goal
-        )
+        self.around = replace(self.around, setting=reader.setting, may_be_goal=reader.may_be_goal)
 
     def _sentence(self, sentence: str, start: int) -> Sentence:
         places = self.gazetteer.mentions(sentence, asked=True)
@@ -160,7 +158,7 @@ def _only_year(text: str) -> int | None:
     named = {
         year
         for each in years_in(text)
-        if not is_report_year(text, each)
+        if not is_report_year(text, each) and not each.is_base
         for year in each.years
     }
     return named.pop() if len(named) == 1 else None

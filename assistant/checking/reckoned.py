@@ -12,15 +12,17 @@ from decimal import Decimal
 from assistant.checking.comparing import is_stated
 from assistant.checking.words import words
 from assistant.claims.amounts import Amount
-from index.lexicon.units import comparable
+from index.lexicon.indicators import Indicator
+from index.lexicon.units import comparable, convert
 
 
 @dataclass(frozen=True, slots=True)
 class Operand:
-    """A number that stands before, and which one it is to who asks."""
+    """A number that stands before, which one it is to who asks, and what it is of."""
 
     amount: Amount
     place: int
+    indicator: Indicator | None = None
 
 
 _TWO = 2
@@ -47,7 +49,11 @@ def reckoned(
         result = abs(first - second)
     else:
         return None
-    return is_stated(amount, frozenset({"about"}), result, amount.unit), alike
+    if is_stated(amount, frozenset({"about"}), result, amount.unit):
+        return True, alike
+    of_both = len({each.indicator for each in alike}) == 1 or words().both.search(clause)
+    # What is compared with a third (高于上年) need not be how far the two are apart.
+    return (False, alike) if of_both and not words().compared.search(clause) else None
 
 
 def _fits(operand: Operand, unit: str) -> bool:
@@ -55,6 +61,4 @@ def _fits(operand: Operand, unit: str) -> bool:
 
 
 def _in(operand: Operand, unit: str) -> Decimal:
-    from index.lexicon.units import convert
-
     return convert(operand.amount.value, operand.amount.unit, unit)

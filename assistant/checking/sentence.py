@@ -57,6 +57,7 @@ class Sentence:
     def numbers(self) -> Iterator[DraftNumber]:
         """Yield the numbers, years and dates left out, in their order."""
         years = years_in(self.text)
+        self._hear_of_report(years)
         amounts = amounts_in(self.text, _taken(self.text, years))
         heard = _Heard(
             self.places, [each.span.end for each in self.places], sorted(self._told(years))
@@ -87,6 +88,13 @@ class Sentence:
         self._hear(heard, len(self.text), len(self.text))
         self.may_be_goal = self._may_be_goal(None)
 
+    def _hear_of_report(self, years: Sequence[Years]) -> None:
+        """Take the year of a report that is told of as what the text calls this year."""
+        if self.around.this_year is None:
+            for each in years:
+                if is_report_year(self.text, each):
+                    self.around = replace(self.around, this_year=each.years[-1])
+
     def _may_be_goal(self, amount: Amount | None) -> bool:
         """Say whether goals are spoken of before a number, or it is worded as goals are."""
         if self.may_be_goal:
@@ -95,6 +103,8 @@ class Sentence:
             return True
         if amount is None:
             return False
+        if _BY_YEAR.search(self.text, 0, amount.start):
+            return True
         beside = qualifiers.senses_beside(self.text, amount.start, amount.end)
         return amount.unit in RATES and any(senses & _OF_GOALS for senses in beside)
 
@@ -128,6 +138,9 @@ def setting_behind(sentence: Sentence) -> Setting:
         pass
     return sentence.setting
 
+
+_BY_YEAR = re.compile(r"[到至](?:19|20)\d\d年|\bby (?:19|20)\d\d\b")
+"""What is to be by then is a goal as often as a result."""
 
 _OF_GOALS = frozenset({"floor", "ceiling", "about"})
 
@@ -259,6 +272,7 @@ class _Clauses:
     heading: Stance | None
     stance: Stance | None = None
     indicator: Indicator | None = None
+    last: Indicator | None = None
     grows: bool = False
     of_it: int = 0  # where the last number that was stated of the indicator ends
     clause: Span = field(default_factory=lambda: Span(0, 0))
@@ -292,46 +306,87 @@ class _Clauses:
         before = bisect_right(ends, amount.start)
         begin = ends[before - 1] if before else start
         if before:
-            self.indicator = self._meant(self.mentions[before - 1], begin)
+            upto = self._residents_behind(amount) or amount.start
+            self.indicator = self._meant(self.mentions[before - 1], begin, upto)
         states = self._only_states(max(begin, self.of_it), amount.start)
-        behind = None if before else self._behind(amount, following)
+        is_new = not before or begin <= self.of_it
+        reach = amount.end
+        behind = self._behind(amount, following) if is_new else None
         if behind is not None:
-            self.indicator, states = behind, True
+            self.indicator, reach = behind
+            states = True
+        elif not before and (narrowed := self._narrowed(start, amount.start)):
+            self.indicator, states = narrowed, True
         elif not before and self._of_economy(amount):
             self.indicator, states = self.lexicon.default, True
         if states and self.indicator:
-            self.of_it = amount.end
-        signed = amount.unit == "%" and self.text[amount.start - 1 : amount.start] == "+"
-        grew = words().growing.search(own) is not None or signed
-        self.grows = amount.unit == "%" and (grew or (self.grows and not before))
+            self.of_it = reach
+            self.last = self.indicator
+        self.grows = amount.unit == "%" and self._grows(amount, is_new=not before)
         if not states or self.indicator is None or words().other_spans.search(own):
             return None
         falls = qualifiers.falls(self.text[begin : amount.start])
         measure: FigureMeasure = "growth_yoy" if self.grows else "level"
         return Reading(self.indicator, self.indicator.zh, measure, falls)
 
-    def _meant(self, mention: IndicatorMention, end: int) -> Indicator | None:
-        [*others, meant] = mention.candidates
-        if others:
+    def _grows(self, amount: Amount, *, is_new: bool) -> bool:
+        """Say whether a percentage is a growth: of what is no share, nothing else can be meant."""
+        signed = self.text[amount.start - 1 : amount.start] == "+"
+        if signed or words().growing.search(self.clause.of(self.text)):
+            return True
+        measures = self.indicator.measures if self.indicator else ()
+        only = "growth_yoy" in measures and not _SHARES & set(measures)
+        return (self.grows and is_new) or only
+
+    def _meant(self, mention: IndicatorMention, end: int, upto: int) -> Indicator | None:
+        """Return the one indicator that a mention means, with the words behind it."""
+        meant = self._narrowed(end, upto, mention.matched)
+        if meant is not None:
+            return meant
+        if len(mention.candidates) > 1:
             return None
-        if words().above_size.match(self.text, end + 1) and f"{meant.id}_above" in self._ids():
-            return self.lexicon.get(f"{meant.id}_above")
-        return meant
+        [only] = mention.candidates
+        above = f"{only.id}_above"
+        if words().above_size.match(self.text, end + 1) and above in self._ids():
+            return self.lexicon.get(above)
+        return only
+
+    def _residents_behind(self, amount: Amount) -> int | None:
+        """Return where the words right behind a number end that say whose income it is."""
+        found = words().narrowing.match(self.text, amount.end + 1)
+        return found.end() if found else None
+
+    def _narrowed(self, start: int, end: int, name: str = "") -> Indicator | None:
+        """Return what an English indicator is of the residents named behind it: that of rural ones.
+
+        Without a `name` that is the one spoken of last.
+        """
+        found = words().narrowing.search(self.text, start, end)
+        name = name or (self.last.en if self.last else "")
+        if found is None or not name.isascii():
+            return None
+        plain = re.sub(r"(?i)\b(?:of )?(?:urban|rural)(?: residents?'?)?\b", "", name).strip()
+        mentions = self.lexicon.mentions(f"{found['whose']} {plain}")
+        known = [each.candidates[0] for each in mentions if len(each.candidates) == 1]
+        return known[0] if len(known) == 1 else None
 
     def _ids(self) -> frozenset[str]:
         return frozenset(each.id for each in self.lexicon.all)
 
-    def _behind(self, amount: Amount, following: int) -> Indicator | None:
-        """Return the indicator named right behind a number: 7% growth in retail sales."""
+    def _behind(self, amount: Amount, following: int) -> tuple[Indicator, int] | None:
+        """Return the indicator named right behind a number, and where it ends.
+
+        As in 7% growth in retail sales, 60,000 urban jobs.
+        """
         for each in self.mentions:
-            start = self.clause.start + each.span.start
-            if start < amount.end or not each.span.of(self.clause.of(self.text)).isascii():
+            start, end = (self.clause.start + place for place in (each.span.start, each.span.end))
+            if start < amount.end or not each.matched.isascii():
                 continue
             if following and start > following:
                 return None
             between = words().behind.sub("", self.text[amount.end : start])
-            [*others, meant] = each.candidates
-            return meant if not others and not between.strip(" -") else None
+            is_one = len(each.candidates) == 1 and not between.strip(" -")
+            return (each.candidates[0], end) if is_one else None
         return None
 
     def _of_economy(self, amount: Amount) -> bool:
@@ -341,7 +396,9 @@ class _Clauses:
             return False
         if words().of_an_economy.search(self.text, self.clause.start, self.clause.end):
             return True
-        named = any(self.clause.start <= each.span.start < amount.start for each in self.places)
+        named = _IT.search(own) is not None or any(
+            self.clause.start <= each.span.start < amount.start for each in self.places
+        )
         grew = words().growing.search(own) is not None
         return named and grew and self._only_states(self.clause.start, amount.start)
 
@@ -350,7 +407,7 @@ class _Clauses:
         if end - start > _FAR:
             return False
         left = words().relative.sub("", _YEAR.sub("", self.blank[start:end]))
-        left = words().above_size.sub("", left)
+        left = words().narrowing.sub("", words().above_size.sub("", left))
         return not _LETTERS.search(words().stating.sub("", left))
 
 
@@ -360,6 +417,10 @@ _FAR = 200
 _YEAR = re.compile(r"(?:19|20)\d\d年?")
 _LETTERS = re.compile(r"[^\W\d_]")
 _LATIN = re.compile(r"[A-Za-z]{3}")
+_IT = re.compile(
+    r"\b(?:it|the (?:city|province|county|region|district|prefecture))\b", re.IGNORECASE
+)
+_SHARES = frozenset({"share", "ratio"})
 
 
 def _blanked(text: str, spans: Iterable[Span]) -> str:

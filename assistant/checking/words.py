@@ -26,6 +26,8 @@ class Words:
     behind: re.Pattern[str]
     apart: re.Pattern[str]
     together: re.Pattern[str]
+    both: re.Pattern[str]
+    narrowing: re.Pattern[str]
     shared_out: re.Pattern[str]
     compared: re.Pattern[str]
     relative: re.Pattern[str]
@@ -46,7 +48,8 @@ def words() -> Words:
 
 _LISTS = (
     "stating", "growing", "done", "proposing", "other_spans", "of_an_economy", "above_size",
-    "behind", "apart", "together", "shared_out", "compared",
+    "behind", "apart", "together", "both", "narrowing",
+    "shared_out", "compared",
 )  # fmt: skip
 
 
