@@ -13,7 +13,7 @@ from typing import Literal
 
 from assistant.checking.comparing import is_other_unit, is_stated
 from assistant.checking.figures import Held, candidates, fits, held
-from assistant.checking.numbers import numbers_of
+from assistant.checking.numbers import numbers_of, years_named
 from assistant.checking.reckoned import Operand, reckoned
 from assistant.checking.types import DraftNumber, Reading, Setting
 from assistant.checking.wording import Masked, Run, mask, runs_around
@@ -66,7 +66,8 @@ class Checker:
     gazetteer: Gazetteer
     _masked: dict[str, tuple[str, Masked]] = field(default_factory=dict)
     _stated: dict[str, list[Figure]] = field(default_factory=dict)
-    _codes: frozenset[str] = frozenset()
+    _given: frozenset[tuple[str, int | None]] = frozenset()
+    _named: frozenset[int] = frozenset()
 
     def check(self, text: str, given: Setting, *, is_report: bool = False) -> Check:
         """Return what the reports say of each number of a text.
@@ -76,8 +77,9 @@ class Checker:
             given: the place and year of the text as a whole, as far as known.
             is_report: whether it is a draft of the report of that place and year.
         """
-        self._codes = frozenset(code for code, _ in self.catalogue.places_and_years())
+        self._given = frozenset(self.catalogue.places_and_years())
         folded = fold_claim(text)
+        self._named = years_named(folded)
         checked: list[Checked] = []
         for number in numbers_of(text, self.lexicon, self.gazetteer, given):
             deadline.check()
@@ -107,19 +109,21 @@ class Checker:
 
     def _by_figure(self, number: DraftNumber, reading: Reading, senses: frozenset[Sense]) -> Held:
         """Return the figures of the same thing that are the number, and those that are not."""
-        regions = self._regions(number.setting)
-        if number.setting.year is None or not regions:
+        regions, year = self._regions(number.setting), number.setting.year
+        if year is None or not regions or number.began:
             return Held()
+        is_over = (regions[0], year + 1) in self._given
         for name in candidates(reading, self.lexicon):
             figures = self.catalogue.figures(regions=regions, indicators=[name])
-            found = held(number, reading, senses, figures)
+            found = held(number, reading, senses, figures, is_over=is_over)
             if found.same or found.other:
                 return found
         return Held()
 
     def _regions(self, setting: Setting) -> list[str]:
         """Return the code of the place that is meant, where it has reports."""
-        return [region.code for region in setting.places if region.code in self._codes][:1]
+        known = {code for code, _ in self._given}
+        return [region.code for region in setting.places if region.code in known][:1]
 
     def _cited(self, figures: Sequence[Figure]) -> list[Citation]:
         return [self._citation(each.report_id, each.span) for each in figures]
@@ -165,7 +169,7 @@ class Checker:
                     if verdict is not None:
                         cited = self._citation(report.id, span)
                         (same if verdict else others).append(cited)
-            if same or (others and number.setting.year is not None):
+            if same or others:
                 return same, [] if same else others
         return [], []
 
@@ -173,16 +177,17 @@ class Checker:
         """Return the reports that may say what is said of a setting.
 
         They are of the place or of the text's own, given in the year, the one after or the text's;
-        all of the place where no year is said.
+        where no year is said with the number, in one that the text names anywhere.
         """
         codes = [*self._regions(setting), *self._regions(given)]
         if not codes:
             return []
-        years = {each for each in (setting.year, given.year) if each is not None}
-        after = {setting.year + 1} if setting.year is not None else set()
-        return self.catalogue.reports(
-            Filter(regions=frozenset(codes), years=frozenset(years | after))
-        )
+        said = self._named if setting.year is None else {setting.year}
+        years = {year for each in said for year in (each, each + 1)}
+        years |= {given.year} if given.year is not None else set()
+        if not years:
+            return []
+        return self.catalogue.reports(Filter(regions=frozenset(codes), years=frozenset(years)))
 
     def _told(self, report: Report, run: Run) -> Iterator[tuple[Span, Amount, Figure | None]]:
         """Yield where a report says a run of words, with which number, and of which figure."""

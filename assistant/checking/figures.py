@@ -49,13 +49,26 @@ def candidates(reading: Reading, lexicon: Lexicon) -> Iterator[str]:
 
 
 def held(
-    number: DraftNumber, reading: Reading, senses: frozenset[Sense], figures: Iterable[Figure]
+    number: DraftNumber,
+    reading: Reading,
+    senses: frozenset[Sense],
+    figures: Iterable[Figure],
+    *,
+    is_over: bool,
 ) -> Held:
     """Part the figures of an indicator and place into those that are a number, and the others.
 
     A goal is held against goals and a result against results. Where the text does not say which
     it is, results go first unless goals are spoken of; a goal told as a result is contradicted.
     Figures of another measure, period or unit say nothing.
+
+    Args:
+        number: the number.
+        reading: one of its readings.
+        senses: what the words beside it say of its value.
+        figures: those of the reading's indicator and the number's place.
+        is_over: whether there is a report that looks back on the number's year, so that a result
+            is not to be held against its goal.
     """
     alike = [each for each in figures if _is_of(number, reading, each)]
     goals = [each for each in alike if each.kind == "target"]
@@ -66,6 +79,8 @@ def held(
         pool = results
     else:
         pool = alike if number.may_be_goal else (results or goals)
+    if number.stance is None and not number.may_be_goal and is_over and not results:
+        return Held()
     same = tuple(each for each in pool if _is_value(number, reading, senses, each))
     if same:
         return Held(same)
@@ -83,9 +98,14 @@ def fits(number: DraftNumber, figure: Figure, *, results_only: bool) -> bool:
         figure: the figure.
         results_only: whether a goal cannot be meant where the text does not say.
     """
-    dated = number.setting.year is not None and len(figure.period) == len("2022")
-    if dated and not _is_of_year(figure, number.setting):
-        return False
+    if number.began:
+        return True
+    year = number.setting.year
+    if year is not None:
+        first, last = figure.years
+        several = first < last
+        if not (first <= year <= last if several else _is_of_year(figure, number.setting)):
+            return False
     if not figure.is_sure:
         return True
     if number.stance is None:
@@ -102,6 +122,8 @@ def _may_contradict(number: DraftNumber, reading: Reading, pool: Sequence[Figure
     if reading.measure in ("change", "rank") or reading.measure == "growth_cumulative":
         return False
     if not number.setting.is_said and number.stance is None:
+        return False
+    if reading.measure == "growth_avg" and any(each.period != reading.period for each in pool):
         return False
     values = {(each.value, each.upper, each.unit) for each in pool}
     return reading.indicator is not None or len(values) == 1

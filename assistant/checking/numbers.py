@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from assistant.checking.sentence import Around, Sentence, setting_behind
+from assistant.checking.sentence import Around, Sentence, plans_in, setting_behind
 from assistant.checking.stated import Stater
 from assistant.checking.tables import Cell, Table, is_row
 from assistant.checking.types import DraftNumber, Setting
+from assistant.checking.words import words
 from assistant.claims.amounts import amounts_in
 from assistant.claims.dates import Stance, is_report_year, stances_in, years_in
 from index import deadline
@@ -154,14 +155,26 @@ def _in_row(number: DraftNumber, cell: Cell, row: Span) -> DraftNumber:
 
 
 def _only_year(text: str) -> int | None:
-    """Return the only year that a text names beside those of reports, None where it names more."""
-    named = {
+    """Return the only year that a text names beside those of reports.
+
+    None where it names more, or speaks of several together.
+    """
+    named = years_named(text)
+    several = words().several_years.search(text)
+    return next(iter(named)) if len(named) == 1 and not several else None
+
+
+def years_named(text: str) -> frozenset[int]:
+    """Return the years that a folded text names, but for those of reports and of comparisons.
+
+    A plan is named for its last year: “十二五” for 2015.
+    """
+    return frozenset(
         year
-        for each in years_in(text)
+        for each in (*years_in(text), *plans_in(text))
         if not is_report_year(text, each) and not each.is_base
         for year in each.years
-    }
-    return named.pop() if len(named) == 1 else None
+    )
 
 
 def _stance_of(line: str) -> Stance | None:

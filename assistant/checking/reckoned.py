@@ -39,7 +39,8 @@ def reckoned(
         before: the numbers of its sentence before it, in their order.
     """
     unit = "%" if amount.unit == "个百分点" else amount.unit
-    alike = tuple(each for each in before if each.amount.upper is None and _fits(each, unit))
+    alike = [each for each in before if each.amount.upper is None and _fits(each, unit)]
+    alike = [each for each in alike if each.amount.unit == alike[-1].amount.unit][-_TWO:]
     if len(alike) != _TWO:
         return None
     first, second = (_in(each, unit or alike[0].amount.unit) for each in alike)
@@ -50,10 +51,10 @@ def reckoned(
     else:
         return None
     if is_stated(amount, frozenset({"about"}), result, amount.unit):
-        return True, alike
+        return True, tuple(alike)
     of_both = len({each.indicator for each in alike}) == 1 or words().both.search(clause)
     # What is compared with a third (高于上年) need not be how far the two are apart.
-    return (False, alike) if of_both and not words().compared.search(clause) else None
+    return (False, tuple(alike)) if of_both and not words().compared.search(clause) else None
 
 
 def _fits(operand: Operand, unit: str) -> bool:

@@ -17,6 +17,7 @@ from assistant.checking.words import words
 from assistant.claims.amounts import Amount, amounts_in
 from assistant.claims.dates import Stance, Years, dates_in, is_report_year, stances_in, years_in
 from index import deadline
+from index.figures.periods import PLAN_STARTS
 from index.lexicon import qualifiers
 from index.lexicon.indicators import Indicator, IndicatorMention, Lexicon
 from index.lexicon.units import RATES
@@ -56,13 +57,12 @@ class Sentence:
 
     def numbers(self) -> Iterator[DraftNumber]:
         """Yield the numbers, years and dates left out, in their order."""
-        years = years_in(self.text)
+        years = sorted([*years_in(self.text), *plans_in(self.text)], key=lambda each: each.start)
         self._hear_of_report(years)
-        amounts = amounts_in(self.text, _taken(self.text, years))
-        heard = _Heard(
-            self.places, [each.span.end for each in self.places], sorted(self._told(years))
-        )
-        nearby = _Nearby(self.text, years, self.places, amounts)
+        amounts = _parted(self.text, amounts_in(self.text, _taken(self.text, years)))
+        places = _told_apart(self.places, amounts)
+        heard = _Heard(places, [each.span.end for each in places], sorted(self._told(years)))
+        nearby = _Nearby(self.text, years, places, amounts)
         starts = [amount.start for amount in amounts]
         reader = _Clauses(self.text, self.lexicon, self.places, self.around.stance)
         for clause in _clauses(self.text):
@@ -84,6 +84,7 @@ class Sentence:
                     readings=_chosen(told, own),
                     stance=stance,
                     may_be_goal=self._may_be_goal(amount),
+                    began=setting.year == self.setting.year and _begins(self.text, amount),
                 )
         self._hear(heard, len(self.text), len(self.text))
         self.may_be_goal = self._may_be_goal(None)
@@ -125,11 +126,15 @@ class Sentence:
         if named := bisect_right(heard.ends, upto):
             self.setting = replace(self.setting, places=heard.places[named - 1].candidates)
         before = bisect_left(heard.years, (upto + 1, 0, False))
-        if not before and heard.years and heard.years[0][0] <= end:
+        if not before and heard.years and heard.years[0][0] <= end + _BEHIND:
             before = 1  # the first behind it
         if before:
             _, year, of_report = heard.years[before - 1]
             self.setting = replace(self.setting, year=year, is_said=not of_report)
+
+
+_BEHIND = 12
+"""Characters behind a clause in which a sentence's first year is still its: last year, 2021."""
 
 
 def setting_behind(sentence: Sentence) -> Setting:
@@ -162,10 +167,72 @@ def _taken(text: str, years: Sequence[Years]) -> list[tuple[int, int]]:
 _NO_CLAIM = re.compile(
     r"第[一二三四五六七八九十百零\d]{1,4}(?:届|次|批|部分|个?百年)"
     r"|^\s*(?:[-*•·]\s*)?\(?\d{1,2}[.、)](?!\d)|\[\d{1,3}\]"
+    r"|三次产业|\d{1,2}点(?:半|钟|\d{1,2}分)?(?!\d)|\d{1,2}:\d\d"
     r"|[一二三四五六七八九十\d]{1,3}年(?:[来间]|以来)|(?:过去|近|今后|未来)的?[一二三四五六七八九十\d]{1,3}年"
     r"|\b(?:past|last|next|coming|over the) (?:\w+ )?(?:two|three|four|five|ten|\d{1,2}) years"
 )
 """Names, marks and spans with a number in them, which claim nothing: 第十九届, 1., [2], 五年来."""
+
+
+_PLAN = re.compile(r"“?(?P<plan>十[一二三四五])五”?(?P<part>期?末|时期|期间|以来)?")
+_FROM = re.compile(r"[较比从由自]\s?$")
+
+
+def plans_in(text: str) -> Iterator[Years]:
+    """Yield the last years of the plans that a folded text names: “十二五” ended in 2015."""
+    for found in _PLAN.finditer(text):
+        year = PLAN_STARTS[found["plan"]] + 4
+        is_base = _FROM.search(text, 0, found.start()) is not None
+        yield Years(found.start(), found.end(), (year,), is_base)
+
+
+def _parted(text: str, amounts: Sequence[Amount]) -> list[Amount]:
+    """Return amounts, those told from one to another (from 4.2 to 5.7 billion yuan) as the two."""
+    parted: list[Amount] = []
+    for each in amounts:
+        to = text.find(" to ", each.start, each.end)
+        if to < 0 or not text[: each.start].rstrip().lower().endswith("from"):
+            parted.append(each)
+            continue
+        first, last = Amount(each.start, to, each.value, None, each.unit), to + len(" to ")
+        assert each.upper is not None
+        parted += [first, Amount(last, each.end, each.upper, None, each.unit)]
+    return parted
+
+
+def _told_apart(places: Sequence[Mention], amounts: Sequence[Amount]) -> list[Mention]:
+    """Return the places, without those that only say where the one before them lies.
+
+    HARBIN, capital of Heilongjiang: no number stands between the two.
+    """
+    told: list[Mention] = []
+    for each in places:
+        before = told[-1] if told else None
+        lies = before is not None and any(
+            outer.code in inner.parents for inner in before.candidates for outer in each.candidates
+        )
+        between = (
+            any(before.span.end <= amount.start < each.span.start for amount in amounts)
+            if before is not None
+            else False
+        )
+        if not lies or between:
+            told.append(each)
+    return told
+
+
+def _begins(text: str, amount: Amount) -> bool:
+    """Say whether a change begins with a number whose year is not told: 由43户增至61户."""
+    return (
+        _BEGINS.search(text, max(0, amount.start - 12), amount.start) is not None
+        and _ENDS.match(text, amount.end) is not None
+    )
+
+
+_BEGINS = re.compile(r"(?:[从由]|\bfrom\b)[^,;。、]{0,6}$")
+_ENDS = re.compile(
+    r"[^,;。]{0,12}?(?:[加长高升大展降少小短升缩滑落][到至为]|[增升降]至|到)|\s*(?:\w+ ){0,4}to\b"
+)
 
 
 @dataclass(frozen=True, slots=True)

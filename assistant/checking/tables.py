@@ -45,17 +45,24 @@ class Table:
             return
         if all(_RULE.fullmatch(text) for text in texts):
             return
+        of_row = self._unit_of_row(texts)
         for (start, part), text, head in zip(parts[1:], texts[1:], self.header[1:], strict=False):
             if text:
                 begin = start + len(part) - len(part.lstrip())
                 before = self._before(texts[0], head)
-                unit = "" if _UNIT_AT_END.search(text) else _unit_of(texts[0], head)
+                bare = not _UNIT_AT_END.search(text)
+                unit = (of_row or _unit_of(texts[0], head)) if bare else ""
                 yield Cell(begin, begin + len(text), f"{before}{text}{unit}", len(before))
+
+    def _unit_of_row(self, texts: list[str]) -> str:
+        """Return what a row says in a column of units, "" where the table has none."""
+        pairs = zip(texts, self.header or [], strict=False)
+        return next((text for text, head in pairs if _UNITS.fullmatch(head)), "")
 
     def _before(self, name: str, head: str) -> str:
         """Return what is read before a cell, the part that names the indicator next to it."""
         corner = f"{self.header[0]} " if self.header and _YEAR.search(self.header[0]) else ""
-        name, head = (_BRACKETS.sub("", each) for each in (name, head))
+        name, head = (_UNIT.sub("", each) for each in (name, head))
         if self.lexicon.mentions(name) or not self.lexicon.mentions(head):
             grows = _GROWS.search(head)
             return f"{corner}{_GROWS.sub(' ', head)} {name}{grows[0] if grows else ''} "
@@ -65,7 +72,7 @@ class Table:
 _CELL = re.compile(r"(?<=\|)[^|]*(?=\|)")
 _RULE = re.compile(r":?-{1,}:?|")
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_BRACKETS = re.compile(r"\([^()]*\)")
+_UNITS = re.compile(r"(?:计量)?单位|units?", re.IGNORECASE)
 _GROWS = re.compile(
     r"同比增长率?|同比增速|增长率|增速|增幅|增长|\bgrowth(?: rate)?\b", re.IGNORECASE
 )

@@ -45,6 +45,7 @@ class Reading:
 class DraftNumber:
     """A number of a text at `span`, in a clause of a sentence, all characters of the text.
 
+    `began` tells a number that a change began with (由43户增至61户), which is of an earlier year.
     `readings` is empty where it is not known what is counted; two tell of two things with the one
     value. `stance` says whether it is told as a goal or a result, None where it is not said;
     `may_be_goal` whether goals are spoken of near it all the same.
@@ -58,6 +59,7 @@ class DraftNumber:
     readings: tuple[Reading, ...] = ()
     stance: Stance | None = None
     may_be_goal: bool = False
+    began: bool = False
 
     @property
     def indicator(self) -> Indicator | None:

@@ -17,6 +17,8 @@ _DIGITS = re.compile(
     r"|首位|(?<!\d)\d+(?:,\d{3})*(?:\.\d+)?"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
+_LIGHT = re.compile(r"完成|达到?|实现|突破|超过|同比|[比较]上年|分别|[约为了的]")
+"""Words that a text may leave out or put in, and say the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ class Masked:
 
 
 def mask(text: str) -> Masked:
-    """Return a folded text as runs of letters and numbers."""
+    """Return a folded text as runs of letters and numbers, without words that say little."""
     letters: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -50,8 +52,12 @@ def mask(text: str) -> Masked:
     years = {found.span() for found in _YEAR.finditer(text)}
     numbers = [found for found in _DIGITS.finditer(text) if found.span() not in years]
     spans = {found.start(): found for found in numbers}
+    light = {found.start(): found.end() for found in _LIGHT.finditer(text)}
     at = 0
     while at < len(text):
+        if at in light:
+            at = light[at]
+            continue
         found = spans.get(at)
         if found is not None:
             places.append(at)

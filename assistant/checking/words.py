@@ -21,6 +21,7 @@ class Words:
     done: re.Pattern[str]
     proposing: re.Pattern[str]
     other_spans: re.Pattern[str]
+    several_years: re.Pattern[str]
     of_an_economy: re.Pattern[str]
     above_size: re.Pattern[str]
     behind: re.Pattern[str]
@@ -47,7 +48,8 @@ def words() -> Words:
 
 
 _LISTS = (
-    "stating", "growing", "done", "proposing", "other_spans", "of_an_economy", "above_size",
+    "stating", "growing", "done", "proposing", "other_spans", "several_years", "of_an_economy",
+    "above_size",
     "behind", "apart", "together", "both", "narrowing",
     "shared_out", "compared",
 )  # fmt: skip
