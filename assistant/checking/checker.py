@@ -169,15 +169,19 @@ class Checker:
                     if verdict is not None:
                         cited = self._citation(report.id, span)
                         (same if verdict else others).append(cited)
-            if same or others:
+            if same or (others and self._has_year(number, given)):
                 return same, [] if same else others
         return [], []
+
+    def _has_year(self, number: DraftNumber, given: Setting) -> bool:
+        """Say whether anything tells the year of a number."""
+        return number.setting.year is not None or given.year is not None or bool(self._named)
 
     def _reports(self, setting: Setting, given: Setting) -> list[Report]:
         """Return the reports that may say what is said of a setting.
 
         They are of the place or of the text's own, given in the year, the one after or the text's;
-        where no year is said with the number, in one that the text names anywhere.
+        where no year is said with the number, in one that the text names anywhere, or in any.
         """
         codes = [*self._regions(setting), *self._regions(given)]
         if not codes:
@@ -185,8 +189,6 @@ class Checker:
         said = self._named if setting.year is None else {setting.year}
         years = {year for each in said for year in (each, each + 1)}
         years |= {given.year} if given.year is not None else set()
-        if not years:
-            return []
         return self.catalogue.reports(Filter(regions=frozenset(codes), years=frozenset(years)))
 
     def _told(self, report: Report, run: Run) -> Iterator[tuple[Span, Amount, Figure | None]]:
