@@ -165,7 +165,8 @@ class Checker:
                     unfit = figure and not fits(number, figure, results_only=against)
                     if unfit or (known and not figure):
                         continue
-                    verdict = _compared(number.amount, senses, stated)
+                    is_goal = figure is not None and figure.kind == "target"
+                    verdict = _compared(number.amount, senses, stated, is_goal=is_goal)
                     if verdict is not None:
                         cited = self._citation(report.id, span)
                         (same if verdict else others).append(cited)
@@ -245,9 +246,11 @@ def _senses_of(number: DraftNumber, text: str) -> frozenset[Sense]:
     return frozenset(sense for senses in beside for sense in senses)
 
 
-def _compared(amount: Amount, senses: frozenset[Sense], stated: Amount) -> bool | None:
+def _compared(
+    amount: Amount, senses: frozenset[Sense], stated: Amount, *, is_goal: bool
+) -> bool | None:
     """Tell whether a number is the stated one; None where the two cannot be compared."""
-    if is_stated(amount, senses, stated.value, stated.unit, stated.upper):
+    if is_stated(amount, senses, stated.value, stated.unit, stated.upper, is_goal=is_goal):
         return True
     if amount.unit == stated.unit or is_other_unit(amount, stated.value, stated.unit):
         return False

@@ -13,7 +13,8 @@ from index.lexicon.qualifiers import Sense
 from index.lexicon.units import RATES, comparable, convert, parted
 
 _LOOSE: frozenset[Sense] = frozenset({"about"})
-_PASSED: frozenset[Sense] = frozenset({"over", "reached", "floor"})
+_OVER: frozenset[Sense] = frozenset({"over", "reached"})
+_PASSED = _OVER | {"floor"}
 _BELOW: frozenset[Sense] = frozenset({"nearly", "under", "ceiling"})
 
 _EXACT_DIGITS = 2
@@ -29,6 +30,8 @@ def is_stated(
     value: Decimal,
     unit: str,
     upper: Decimal | None = None,
+    *,
+    is_goal: bool = False,
 ) -> bool:
     """Tell whether an amount of a text is a stated one, in whatever unit, exactly or rounded.
 
@@ -38,6 +41,7 @@ def is_stated(
         value: the stated value.
         unit: its unit.
         upper: the end of a stated range.
+        is_goal: whether it is a goal, which is set in round numbers and told as it is.
     """
     if amount.upper is not None and upper is not None:
         return same_value(amount.value, amount.unit, value, unit) and same_value(
@@ -47,7 +51,8 @@ def is_stated(
     values = [end for end in (amount.value, amount.upper) if end is not None]
     if any(same_value(each, amount.unit, end, unit) for each in values for end in ends):
         return True
-    if amount.upper is not None or upper is not None or not comparable(amount.unit, unit):
+    ranged = amount.upper is not None or upper is not None
+    if ranged or is_goal or not comparable(amount.unit, unit):
         return False
     return _rounds(amount, senses, convert(value, unit, amount.unit))
 
@@ -60,13 +65,13 @@ def _rounds(amount: Amount, senses: frozenset[Sense], stated: Decimal) -> bool:
     is_rate = parted(amount.unit)[1] in RATES
     if senses & (_PASSED | _BELOW | _LOOSE) and not is_rate:
         step = Decimal(1).scaleb(_exponent(written.normalize()))
-    if senses & _PASSED and written <= stated < written + step:
+    if senses & (_OVER if is_rate else _PASSED) and written <= stated < written + step:
         return True
     if senses & _BELOW and written - step < stated <= written:
         return True
-    if is_rate and -_exponent(written) < _PERCENT_DECIMALS and not senses & _LOOSE:
+    if is_rate and -_exponent(written) < _PERCENT_DECIMALS:
         return False
-    enough = len(written.normalize().as_tuple().digits) >= _EXACT_DIGITS or bool(senses & _LOOSE)
+    enough = len(written.as_tuple().digits) >= _EXACT_DIGITS or bool(senses & _LOOSE)
     finer = _exponent(stated.normalize()) < _exponent(step)
     return enough and finer and abs(stated - written) * 2 <= step
 
@@ -78,6 +83,15 @@ def _exponent(number: Decimal) -> int:
 
 
 _MONEY = re.compile(r"美元|港元|欧元|元")
+
+
+def bounds_other_way(senses: frozenset[Sense], stated: frozenset[Sense]) -> bool:
+    """Tell whether a text says at most of what is stated as at least, or the other way."""
+    least, most = _PASSED, frozenset({"ceiling", "under"})
+    return bool(
+        (senses & least and stated & most and not senses & most and not stated & least)
+        or (senses & most and stated & least and not senses & least and not stated & most)
+    )
 
 
 def is_other_unit(amount: Amount, value: Decimal, unit: str) -> bool:

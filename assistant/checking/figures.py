@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.checking.comparing import is_other_unit, is_stated
+from assistant.checking.comparing import bounds_other_way, is_other_unit, is_stated
 from assistant.checking.types import DraftNumber, Reading, Setting
 from index.lexicon.indicators import Lexicon
 from index.lexicon.measures import CHANGES, SIZES, is_downward
-from index.lexicon.qualifiers import Sense
+from index.lexicon.qualifiers import Sense, senses_of
 from index.lexicon.units import RATES, comparable, parted
 from index.types import Figure, FigureMeasure
 
@@ -98,6 +98,8 @@ def fits(number: DraftNumber, figure: Figure, *, results_only: bool) -> bool:
         figure: the figure.
         results_only: whether a goal cannot be meant where the text does not say.
     """
+    if not _is_thing(number, figure):
+        return False
     if number.began:
         return True
     year = number.setting.year
@@ -111,6 +113,12 @@ def fits(number: DraftNumber, figure: Figure, *, results_only: bool) -> bool:
     if number.stance is None:
         return not (results_only and not number.may_be_goal and figure.kind == "target")
     return (figure.kind == "target") is (number.stance == "target")
+
+
+def _is_thing(number: DraftNumber, figure: Figure) -> bool:
+    """Tell whether a figure may be of what a number is of, where both are known."""
+    own = {each.indicator.id.removesuffix(_ABOVE) for each in number.readings if each.indicator}
+    return not own or not figure.indicator_id or figure.indicator_id.removesuffix(_ABOVE) in own
 
 
 def _may_contradict(number: DraftNumber, reading: Reading, pool: Sequence[Figure]) -> bool:
@@ -174,11 +182,15 @@ def _is_value(
 ) -> bool:
     assert figure.value is not None
     amount = number.amount
+    is_goal = figure.kind == "target"
+    if bounds_other_way(senses, senses_of(figure.qualifier)):
+        return False
     if figure.measure in CHANGES and figure.value:
         falls = is_downward(figure.measure, figure.qualifier) or figure.value < 0
         told = True if amount.value < 0 else reading.falls
         if told is not None and told != falls:
             return False
         amount = replace(amount, value=abs(amount.value))
-        return is_stated(amount, senses, abs(figure.value), figure.unit, figure.upper)
-    return is_stated(amount, senses, figure.value, figure.unit, figure.upper)
+        value = abs(figure.value)
+        return is_stated(amount, senses, value, figure.unit, figure.upper, is_goal=is_goal)
+    return is_stated(amount, senses, figure.value, figure.unit, figure.upper, is_goal=is_goal)

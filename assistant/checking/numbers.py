@@ -10,19 +10,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from assistant.checking.sentence import Around, Sentence, plans_in, setting_behind
+from assistant.checking.sentence import Around, Sentence, is_of_report, plans_in, setting_behind
 from assistant.checking.stated import Stater
 from assistant.checking.tables import Cell, Table, is_row
 from assistant.checking.types import DraftNumber, Setting
 from assistant.checking.words import words
 from assistant.claims.amounts import amounts_in
-from assistant.claims.dates import Stance, is_report_year, stances_in, years_in
+from assistant.claims.dates import Stance, stances_in, years_in
 from index import deadline
 from index.lexicon.indicators import Lexicon
 from index.places.gazetteer import Gazetteer
 from index.structure.sentences import sentences
 from index.text.folding import fold_claim
-from index.types import Span
+from index.types import Region, Span
 
 
 def numbers_of(
@@ -65,10 +65,15 @@ class _Reader:
 
     def __post_init__(self) -> None:
         only = _only_year(self.text) if self.given.year is None else None
-        setting = self.given
+        setting = replace(self.given, places=self.given.places or self._only_place())
         if only is not None:
             setting = replace(setting, year=only, is_said=True)
         self.titled = self.around = Around(setting, self.given.year)
+
+    def _only_place(self) -> tuple[Region, ...]:
+        """Return the only place that the text names, nothing where it names more."""
+        named = {each.candidates for each in self.gazetteer.mentions(self.text, asked=True)}
+        return named.pop() if len(named) == 1 else ()
 
     def read(self, span: Span) -> Iterator[DraftNumber]:
         """Yield the numbers of the next sentence."""
@@ -111,7 +116,8 @@ class _Reader:
         if not holds.setting.places:
             places = self.around.setting.places
             holds = replace(holds, setting=replace(holds.setting, places=places))
-        self.around = holds
+        line = self.text[self.end :].lstrip("\n").partition("\n")[0]
+        self.around = replace(holds, stance="target") if _GOALS_ABOVE.search(line) else holds
 
     def _is_heading(self, sentence: str, span: Span) -> bool:
         """Say whether a line is a heading: short, with no mark at its end and no numbers."""
@@ -172,7 +178,7 @@ def years_named(text: str) -> frozenset[int]:
     return frozenset(
         year
         for each in (*years_in(text), *plans_in(text))
-        if not is_report_year(text, each) and not each.is_base
+        if not is_of_report(text, each) and not each.is_base
         for year in each.years
     )
 
@@ -184,6 +190,9 @@ def _stance_of(line: str) -> Stance | None:
     return "actual" if _LOOKS_BACK.search(line) else None
 
 
+_GOALS_ABOVE = re.compile(
+    r"以上[^,。;\d]{0,6}?(?:为|是|均为|都是)[^,。;\d]{0,10}(?:目标|预期|计划)"
+)
 _LOOKS_BACK = re.compile(r"回顾|完成情况|成绩|\breview\b|\bachievements\b", re.IGNORECASE)
 _HEADING = 40
 """Characters that a heading has at most; twice as many in English."""

@@ -81,7 +81,7 @@ class Sentence:
                     clause=Span(self.offset + clause.start, self.offset + clause.end),
                     sentence=Span(self.offset, self.offset + len(self.text)),
                     setting=setting,
-                    readings=_chosen(told, own),
+                    readings=_chosen(self.text, amount, told, own),
                     stance=stance,
                     may_be_goal=self._may_be_goal(amount),
                     began=setting.year == self.setting.year and _begins(self.text, amount),
@@ -93,7 +93,7 @@ class Sentence:
         """Take the year of a report that is told of as what the text calls this year."""
         if self.around.this_year is None:
             for each in years:
-                if is_report_year(self.text, each):
+                if is_of_report(self.text, each):
                     self.around = replace(self.around, this_year=each.years[-1])
 
     def _may_be_goal(self, amount: Amount | None) -> bool:
@@ -115,16 +115,23 @@ class Sentence:
         Years that something is only compared with are left out, and 去年 is what it means.
         """
         for each in years:
-            if not each.is_base:
-                yield each.end, each.years[-1], is_report_year(self.text, each)
+            if not each.is_base and not self._is_where_from(each):
+                yield each.end, each.years[-1], is_of_report(self.text, each)
         if self.around.this_year is not None:
             for found in words().relative.finditer(self.text):
                 yield found.end(), self.around.this_year + words().shift[found[0]], False
+
+    def _is_where_from(self, years: Years) -> bool:
+        """Say whether a year is only that of the number right behind it: 由2007年的3630美元."""
+        from_it = _FROM.search(self.text, 0, years.start) is not None
+        return from_it and _OF_IT.match(self.text, years.end) is not None
 
     def _hear(self, heard: _Heard, upto: int, end: int) -> None:
         """Take the place and the year named last before a character, or a year up to `end`."""
         if named := bisect_right(heard.ends, upto):
             self.setting = replace(self.setting, places=heard.places[named - 1].candidates)
+        elif heard.places and not self.setting.places:
+            self.setting = replace(self.setting, places=heard.places[0].candidates)
         before = bisect_left(heard.years, (upto + 1, 0, False))
         if not before and heard.years and heard.years[0][0] <= end + _BEHIND:
             before = 1  # the first behind it
@@ -150,8 +157,21 @@ _BY_YEAR = re.compile(r"[到至](?:19|20)\d\d年|\bby (?:19|20)\d\d\b")
 _OF_GOALS = frozenset({"floor", "ceiling", "about"})
 
 
-def _chosen(told: tuple[Reading, ...], own: Reading | None) -> tuple[Reading, ...]:
-    """Return what a number is of: what reports' grammar understands, else what stands beside it."""
+def _chosen(
+    text: str, amount: Amount, told: tuple[Reading, ...], own: Reading | None
+) -> tuple[Reading, ...]:
+    """Return what a number is of: what reports' grammar understands, else what stands beside it.
+
+    With a sign a percentage is a growth.
+    """
+    signed = amount.unit == "%" and (amount.value < 0 or text[amount.start - 1] == "+")
+    if signed:
+        told = tuple(
+            replace(each, measure="growth_yoy", falls=amount.value < 0)
+            if each.measure == "share"
+            else each
+            for each in told
+        )
     if any(each.indicator for each in told) or own is None:
         return told
     return (own,)
@@ -165,7 +185,7 @@ def _taken(text: str, years: Sequence[Years]) -> list[tuple[int, int]]:
 
 
 _NO_CLAIM = re.compile(
-    r"第[一二三四五六七八九十百零\d]{1,4}(?:届|次|批|部分|个?百年)"
+    r"第[一二三四五六七八九十百零\d]{1,4}(?:届|次|批|部分|个?百年|段|章|节|页|条)"
     r"|^\s*(?:[-*•·]\s*)?\(?\d{1,2}[.、)](?!\d)|\[\d{1,3}\]"
     r"|三次产业|\d{1,2}点(?:半|钟|\d{1,2}分)?(?!\d)|\d{1,2}:\d\d"
     r"|[一二三四五六七八九十\d]{1,3}年(?:[来间]|以来)|(?:过去|近|今后|未来)的?[一二三四五六七八九十\d]{1,3}年"
@@ -176,6 +196,13 @@ _NO_CLAIM = re.compile(
 
 _PLAN = re.compile(r"“?(?P<plan>十[一二三四五])五”?(?P<part>期?末|时期|期间|以来)?")
 _FROM = re.compile(r"[较比从由自]\s?$")
+_OF_IT = re.compile(r"年?(?:底|末)?的\s?\d")
+
+
+def is_of_report(text: str, years: Years) -> bool:
+    """Tell whether years are those of a report that is named: 2023年政府工作报告."""
+    rest = text[years.start : years.end + _BEHIND]
+    return is_report_year(rest, replace(years, start=0, end=years.end - years.start))
 
 
 def plans_in(text: str) -> Iterator[Years]:
@@ -263,12 +290,13 @@ class _Nearby:
 
     def _year_at(self, amount: Amount) -> int | None:
         for each in self.years:
-            before = each.is_base and self.text[each.end : amount.start]
-            if before is not False and each.end <= amount.start and _TO_IT.fullmatch(before):
-                return each.years[-1]
+            alone = each.is_base or _FROM.search(self.text, 0, each.start)
+            if alone and each.end <= amount.start:
+                if _TO_IT.fullmatch(self.text[each.end : amount.start]):
+                    return each.years[-1]
             if each.start >= amount.end:
                 between = self.text[amount.end : each.start]
-                if _FROM_IT.fullmatch(between) and not is_report_year(self.text, each):
+                if _FROM_IT.fullmatch(between) and not is_of_report(self.text, each):
                     return each.years[-1]
         return None
 
@@ -459,10 +487,12 @@ class _Clauses:
     def _of_economy(self, amount: Amount) -> bool:
         """Say whether it is an economy as a whole that grows: Jinan grew by 5%."""
         own = self.blank[self.clause.start : amount.start]
-        if amount.unit != "%" or self.mentions or not _LATIN.search(own):
+        if amount.unit != "%" or self.mentions:
             return False
         if words().of_an_economy.search(self.text, self.clause.start, self.clause.end):
             return True
+        if not _LATIN.search(own):
+            return False
         named = _IT.search(own) is not None or any(
             self.clause.start <= each.span.start < amount.start for each in self.places
         )

@@ -63,7 +63,7 @@ class Table:
         """Return what is read before a cell, the part that names the indicator next to it."""
         corner = f"{self.header[0]} " if self.header and _YEAR.search(self.header[0]) else ""
         name, head = (_UNIT.sub("", each) for each in (name, head))
-        if self.lexicon.mentions(name) or not self.lexicon.mentions(head):
+        if self.lexicon.mentions(name) and not self.lexicon.mentions(head):
             grows = _GROWS.search(head)
             return f"{corner}{_GROWS.sub(' ', head)} {name}{grows[0] if grows else ''} "
         return f"{corner}{name} {head} "

@@ -17,7 +17,7 @@ _DIGITS = re.compile(
     r"|首位|(?<!\d)\d+(?:,\d{3})*(?:\.\d+)?"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
-_LIGHT = re.compile(r"完成|达到?|实现|突破|超过|同比|[比较]上年|分别|[约为了的]")
+_LIGHT = re.compile(r"完成|达到?|实现|突破|超过|同比|[比较]上年|[约为了的]")
 """Words that a text may leave out or put in, and say the same."""
 
 

@@ -122,7 +122,7 @@ def dates_in(text: str) -> list[Date]:
 _STANCES = re.compile(
     r"(?P<actual>完成[^,。;]{0,6}目标|超额|完成|实际|实现了|达到了|\b(?:results?|actual|actually|achieved|"
     r"reached|completed|realised|realized)\b)"
-    r"|(?P<target>目标|预期|计划|力争|争取|确保|定为|将(?!近)|\b(?:targets?|targeted|goals?|aims?|aimed|plans?|"
+    r"|(?P<target>目标|预期|计划|力争|争取|确保|定为|将(?!近)|\b(?:targets?|targeted|targeting|goals?|aims?|aimed|aiming|plans?|"
     r"planned|striving|strives?|intends?|will)\b)",
     re.IGNORECASE,
 )
