@@ -5,6 +5,7 @@ Knows figures as they are stored, and not how a text or a report was read.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -134,7 +135,14 @@ def _may_contradict(number: DraftNumber, reading: Reading, pool: Sequence[Figure
     if reading.measure == "growth_avg" and any(each.period != reading.period for each in pool):
         return False
     values = {(each.value, each.upper, each.unit) for each in pool}
-    return reading.indicator is not None or len(values) == 1
+    if reading.measure in CHANGES or _MONEY.search(number.amount.unit) or not reading.as_written:
+        return reading.indicator is not None or len(values) == 1
+    # Of what is counted there are parts, totals and what was added: only the same words mean one.
+    named = all(set(each.as_written) == set(reading.as_written) for each in pool)
+    return named and len(values) == 1
+
+
+_MONEY = re.compile(r"元|%")
 
 
 def _is_of(number: DraftNumber, reading: Reading, figure: Figure) -> bool:

@@ -78,7 +78,7 @@ class _Reader:
     def read(self, span: Span) -> Iterator[DraftNumber]:
         """Yield the numbers of the next sentence."""
         sentence = span.of(self.text)
-        if "\n" in self.text[self.end : span.start]:
+        if not self.end or "\n" in self.text[self.end : span.start]:
             self._begin_line(sentence)
         self.end = span.end
         # What the whole text is of holds again behind a sentence on another place.
@@ -93,7 +93,11 @@ class _Reader:
             self._head(sentence, setting_behind(reader))
             return
         yield from reader.numbers()
-        self.around = replace(self.around, setting=reader.setting, may_be_goal=reader.may_be_goal)
+        setting = reader.setting
+        if self.given.year is not None:  # in a report a year named is that of its sentence
+            held = self.around.setting
+            setting = replace(setting, year=held.year, is_said=held.is_said)
+        self.around = replace(self.around, setting=setting, may_be_goal=reader.may_be_goal)
 
     def _sentence(self, sentence: str, start: int) -> Sentence:
         places = self.gazetteer.mentions(sentence, asked=True)
@@ -190,9 +194,7 @@ def _stance_of(line: str) -> Stance | None:
     return "actual" if _LOOKS_BACK.search(line) else None
 
 
-_GOALS_ABOVE = re.compile(
-    r"以上[^,。;\d]{0,6}?(?:为|是|均为|都是)[^,。;\d]{0,10}(?:目标|预期|计划)"
-)
+_GOALS_ABOVE = re.compile(r"以上[^,。;\d]{0,6}?[为是][^,。;\d]{0,10}(?:目标|预期|计划)")
 _LOOKS_BACK = re.compile(r"回顾|完成情况|成绩|\breview\b|\bachievements\b", re.IGNORECASE)
 _HEADING = 40
 """Characters that a heading has at most; twice as many in English."""

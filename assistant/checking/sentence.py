@@ -119,6 +119,8 @@ class Sentence:
                 yield each.end, each.years[-1], is_of_report(self.text, each)
         if self.around.this_year is not None:
             for found in words().relative.finditer(self.text):
+                if _FROM.search(self.text, 0, found.start()):
+                    continue  # 比上年增长
                 yield found.end(), self.around.this_year + words().shift[found[0]], False
 
     def _is_where_from(self, years: Years) -> bool:
@@ -172,6 +174,8 @@ def _chosen(
             else each
             for each in told
         )
+    if words().missed_by.search(text, max(0, amount.start - _FAR), amount.start):
+        return ()
     if any(each.indicator for each in told) or own is None:
         return told
     return (own,)
@@ -291,9 +295,9 @@ class _Nearby:
     def _year_at(self, amount: Amount) -> int | None:
         for each in self.years:
             alone = each.is_base or _FROM.search(self.text, 0, each.start)
-            if alone and each.end <= amount.start:
-                if _TO_IT.fullmatch(self.text[each.end : amount.start]):
-                    return each.years[-1]
+            between = self.text[each.end : amount.start] if each.end <= amount.start else "-"
+            if alone and _TO_IT.fullmatch(between):
+                return each.years[-1]
             if each.start >= amount.end:
                 between = self.text[amount.end : each.start]
                 if _FROM_IT.fullmatch(between) and not is_of_report(self.text, each):
@@ -384,9 +388,10 @@ class _Clauses:
         if self.text[max(clause.start - 1, 0)] == ".":  # an English sentence goes on with none
             self.stance, self.indicator, self.grows = self.heading, None, False
         self.clause, self.mentions = clause, self.lexicon.mentions(own)
-        said = stances_in(_blanked(own, [each.span for each in self.mentions]))
+        blank = _blanked(own, [each.span for each in self.mentions])
+        said = [each for each in stances_in(blank) if blank[each[0] :][:2] not in _WEAK]
         self.stance = said[0][1] if said else self.stance
-        if words().done.search(own) and not (said and said[0][1] == "target" and "完成" not in own):
+        if words().done.search(own):
             self.stance = "actual"
 
     def reading(self, amount: Amount, following: int) -> Reading | None:
@@ -422,7 +427,7 @@ class _Clauses:
             return None
         falls = qualifiers.falls(self.text[begin : amount.start])
         measure: FigureMeasure = "growth_yoy" if self.grows else "level"
-        return Reading(self.indicator, self.indicator.zh, measure, falls)
+        return Reading(self.indicator, self.indicator.zh, measure, falls=falls)
 
     def _grows(self, amount: Amount, *, is_new: bool) -> bool:
         """Say whether a percentage is a growth: of what is no share, nothing else can be meant."""
@@ -507,6 +512,9 @@ class _Clauses:
         left = words().narrowing.sub("", words().above_size.sub("", left))
         return not _LETTERS.search(words().stating.sub("", left))
 
+
+_WEAK = ("完成", "实际")
+"""What begins a word of a result and is said of goals too: 实际利用外资, 完成投资."""
 
 _FAR = 200
 """Characters; what is named so long before a number is not what the number is of."""

@@ -66,7 +66,9 @@ class Stater:
         if figure.measure in CHANGES:
             falls = is_downward(figure.measure, figure.qualifier)
         period = figure.period if len(figure.period) > len("2022") else None
-        return Reading(indicator, figure.indicator, figure.measure, falls, period)
+        return Reading(
+            indicator, figure.indicator, figure.measure, falls, period, figure.as_written
+        )
 
 
 _HAN = re.compile(r"[\u4e00-\u9fff]{2}")

@@ -32,6 +32,7 @@ class Reading:
 
     `falls` says whether it is told as a decline, None where no word says up or down. `period` is
     that of several years or of months, None where it is the year of the number's setting.
+    `as_written` is the name as the text has it, "" where it is English.
     """
 
     indicator: Indicator | None
@@ -39,6 +40,7 @@ class Reading:
     measure: FigureMeasure
     falls: bool | None = None
     period: str | None = None
+    as_written: str = ""
 
 
 @dataclass(frozen=True, slots=True)

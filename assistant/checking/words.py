@@ -19,6 +19,7 @@ class Words:
     stating: re.Pattern[str]
     growing: re.Pattern[str]
     done: re.Pattern[str]
+    missed_by: re.Pattern[str]
     proposing: re.Pattern[str]
     other_spans: re.Pattern[str]
     several_years: re.Pattern[str]
@@ -48,7 +49,7 @@ def words() -> Words:
 
 
 _LISTS = (
-    "stating", "growing", "done", "proposing", "other_spans", "several_years", "of_an_economy",
+    "stating", "growing", "done", "missed_by", "proposing", "other_spans", "several_years", "of_an_economy",
     "above_size",
     "behind", "apart", "together", "both", "narrowing",
     "shared_out", "compared",
