@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from assistant.checking.comparing import is_other_unit, is_stated
+from assistant.checking.comparing import bounds_other_way, is_other_unit, is_stated
 from assistant.checking.figures import Held, candidates, fits, held
 from assistant.checking.numbers import numbers_of, years_named
 from assistant.checking.reckoned import Operand, reckoned
@@ -159,16 +159,15 @@ class Checker:
             others: list[Citation] = []
             for report in reports:
                 told = list(self._told(report, run))
-                known = any(figure for _, _, figure in told)
-                for span, stated, figure in told:
+                known = any(each.figure for each in told)
+                for each in told:
                     # What is told twice is a figure only once.
-                    unfit = figure and not fits(number, figure, results_only=against)
-                    if unfit or (known and not figure):
+                    unfit = each.figure and not fits(number, each.figure, results_only=against)
+                    if unfit or (known and not each.figure):
                         continue
-                    is_goal = figure is not None and figure.kind == "target"
-                    verdict = _compared(number.amount, senses, stated, is_goal=is_goal)
+                    verdict = _compared(number.amount, senses, each)
                     if verdict is not None:
-                        cited = self._citation(report.id, span)
+                        cited = self._citation(report.id, each.span)
                         (same if verdict else others).append(cited)
             if same or (others and self._has_year(number, given)):
                 return same, [] if same else others
@@ -192,8 +191,8 @@ class Checker:
         years |= {given.year} if given.year is not None else set()
         return self.catalogue.reports(Filter(regions=frozenset(codes), years=frozenset(years)))
 
-    def _told(self, report: Report, run: Run) -> Iterator[tuple[Span, Amount, Figure | None]]:
-        """Yield where a report says a run of words, with which number, and of which figure."""
+    def _told(self, report: Report, run: Run) -> Iterator[_Told]:
+        """Yield where a report says a run of words, and with which number."""
         text, masked = self._masked_of(report)
         for span, at in run.found_in(masked):
             stated = _amount_at(text, at)
@@ -202,7 +201,9 @@ class Checker:
             figures = self._stated_in(report)
             of = [each for each in figures if each.value_span.start <= at < each.value_span.end]
             end = max(span.end, at + stated.end)
-            yield Span(span.start, end), stated, of[0] if of else None
+            beside = senses_beside(text, at, at + stated.end)
+            said = frozenset(sense for senses in beside for sense in senses)
+            yield _Told(Span(span.start, end), stated, said, of[0] if of else None)
 
     def _masked_of(self, report: Report) -> tuple[str, Masked]:
         if report.id not in self._masked:
@@ -246,10 +247,22 @@ def _senses_of(number: DraftNumber, text: str) -> frozenset[Sense]:
     return frozenset(sense for senses in beside for sense in senses)
 
 
-def _compared(
-    amount: Amount, senses: frozenset[Sense], stated: Amount, *, is_goal: bool
-) -> bool | None:
-    """Tell whether a number is the stated one; None where the two cannot be compared."""
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A number that a report tells in a text's words at `span`: `senses` is what qualifies it."""
+
+    span: Span
+    amount: Amount
+    senses: frozenset[Sense]
+    figure: Figure | None
+
+
+def _compared(amount: Amount, senses: frozenset[Sense], told: _Told) -> bool | None:
+    """Tell whether a number is the one told; None where the two cannot be compared."""
+    stated = told.amount
+    if bounds_other_way(senses, told.senses):
+        return False
+    is_goal = told.figure is not None and told.figure.kind == "target"
     if is_stated(amount, senses, stated.value, stated.unit, stated.upper, is_goal=is_goal):
         return True
     if amount.unit == stated.unit or is_other_unit(amount, stated.value, stated.unit):

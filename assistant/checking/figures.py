@@ -135,11 +135,12 @@ def _may_contradict(number: DraftNumber, reading: Reading, pool: Sequence[Figure
     if reading.measure == "growth_avg" and any(each.period != reading.period for each in pool):
         return False
     values = {(each.value, each.upper, each.unit) for each in pool}
+    kinds = {each.kind for each in pool}
     if reading.measure in CHANGES or _MONEY.search(number.amount.unit) or not reading.as_written:
-        return reading.indicator is not None or len(values) == 1
+        return reading.indicator is not None or len(values) <= len(kinds)
     # Of what is counted there are parts, totals and what was added: only the same words mean one.
     named = all(set(each.as_written) == set(reading.as_written) for each in pool)
-    return named and len(values) == 1
+    return named and len(values) <= len(kinds)
 
 
 _MONEY = re.compile(r"元|%")

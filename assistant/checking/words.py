@@ -49,9 +49,8 @@ def words() -> Words:
 
 
 _LISTS = (
-    "stating", "growing", "done", "missed_by", "proposing", "other_spans", "several_years", "of_an_economy",
-    "above_size",
-    "behind", "apart", "together", "both", "narrowing",
+    "stating", "growing", "done", "missed_by", "proposing", "other_spans", "several_years",
+    "of_an_economy", "above_size", "behind", "apart", "together", "both", "narrowing",
     "shared_out", "compared",
 )  # fmt: skip
 
