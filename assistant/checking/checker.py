@@ -294,7 +294,7 @@ def _reckoned(checked: Checked, before: Sequence[Checked], text: str) -> Checked
         for at, each in enumerate(before)
         if each.verdict == "agrees" and each.number.sentence == number.sentence
     ]
-    told = reckoned(number.amount, number.clause.of(text), near)
+    told = reckoned(number.amount, number.indicator, number.clause.of(text), near)
     if told is None:
         return checked
     is_right, of = told

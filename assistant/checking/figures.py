@@ -125,11 +125,15 @@ def _is_thing(number: DraftNumber, figure: Figure) -> bool:
 def _may_contradict(number: DraftNumber, reading: Reading, pool: Sequence[Figure]) -> bool:
     """Tell whether figures that are not a number speak against it.
 
-    Changes and ranks are of many things at once, and a year that only the whole text has may be
-    that of the goal or of the result. A thing without a name in the lexicon is known by one value.
+    Changes are of many things at once, ranks of those among whom they are, and a year that only the
+    whole text has may be that of the goal or of the result. A thing without a name in the lexicon
+    is known by one value.
     """
-    if reading.measure in ("change", "rank") or reading.measure == "growth_cumulative":
+    if reading.measure in ("change", "growth_cumulative"):
         return False
+    if reading.measure == "rank":
+        among = {each.qualifier for each in pool}
+        return among == {reading.qualifier} and len({each.value for each in pool}) == 1
     if not number.setting.is_said and number.stance is None:
         return False
     if reading.measure == "growth_avg" and any(each.period != reading.period for each in pool):

@@ -77,14 +77,16 @@ class _Reader:
 
     def read(self, span: Span) -> Iterator[DraftNumber]:
         """Yield the numbers of the next sentence."""
-        sentence = span.of(self.text)
-        if not self.end or "\n" in self.text[self.end : span.start]:
+        sentence, gap = span.of(self.text), self.text[self.end : span.start]
+        if not self.end or "\n" in gap:
             self._begin_line(sentence)
         self.end = span.end
         # What the whole text is of holds again behind a sentence on another place.
         places = self.given.places or self.around.setting.places
         self.around = replace(self.around, setting=replace(self.around.setting, places=places))
         if is_row(sentence):
+            if "\n\n" in gap:
+                self.table = None
             yield from self._row(sentence, span)
             return
         self.table = None

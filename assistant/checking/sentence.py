@@ -125,6 +125,8 @@ class Sentence:
 
     def _is_where_from(self, years: Years) -> bool:
         """Say whether a year is only that of the number right behind it: 由2007年的3630美元."""
+        if _TIMES.match(self.text, years.end):
+            return True
         from_it = _FROM.search(self.text, 0, years.start) is not None
         return from_it and _OF_IT.match(self.text, years.end) is not None
 
@@ -201,6 +203,7 @@ _NO_CLAIM = re.compile(
 _PLAN = re.compile(r"“?(?P<plan>十[一二三四五])五”?(?P<part>期?末|时期|期间|以来)?")
 _FROM = re.compile(r"[较比从由自]\s?$")
 _OF_IT = re.compile(r"年?(?:底|末)?的\s?\d")
+_TIMES = re.compile(r"年?(?:底|末)?的\s?[\d.]+倍")
 
 
 def is_of_report(text: str, years: Years) -> bool:
@@ -352,7 +355,7 @@ class _Nearby:
 
 _Shared = int | tuple[Region, ...]
 _SEVERAL = 2
-_TO_IT = re.compile(r"年?(?:底|末)?的?(?:约|近|超|达|为)?\s*")
+_TO_IT = re.compile(r"年?(?:底|末)?的?(?:实际|同期)?(?:增速|增幅|水平)?的?(?:约|近|超|达|为)?\s*")
 _FROM_IT = re.compile(r"\s*(?:左右|以上|以内)?\s*(?:\((?:in )?|\b(?:in|for|during)\b)\s*")
 _IN = re.compile(r"\s*(?:\(|\b(?:in|for)\b(?: the)?)\s*")
 _AND = re.compile(r"年?\s*(?:[、,和与及]|\band\b|&)\s*(?:and )?", re.IGNORECASE)
@@ -385,11 +388,20 @@ class _Clauses:
     def enter(self, clause: Span) -> None:
         """Go on to the next clause."""
         own = clause.of(self.text)
-        if self.text[max(clause.start - 1, 0)] == ".":  # an English sentence goes on with none
-            self.stance, self.indicator, self.grows = self.heading, None, False
+        mark = self.text[max(clause.start - 1, 0)]
+        if mark == ".":  # an English sentence goes on with none
+            self.indicator, self.grows = None, False
+        if mark == "." or (mark == ";" and _LATIN.search(own)):
+            self.stance = self.heading
+        if mark == ":" and self.mentions and len(self.mentions[-1].candidates) == 1:
+            self.indicator = self.mentions[-1].candidates[0]  # 经济增速对比:德州3.6%
         self.clause, self.mentions = clause, self.lexicon.mentions(own)
         blank = _blanked(own, [each.span for each in self.mentions])
-        said = [each for each in stances_in(blank) if blank[each[0] :][:2] not in _WEAK]
+        said = [
+            each
+            for each in stances_in(blank)
+            if blank[each[0] :][:2] not in _WEAK and not _PASSED.search(blank, 0, each[0])
+        ]
         self.stance = said[0][1] if said else self.stance
         if words().done.search(own):
             self.stance = "actual"
@@ -496,7 +508,7 @@ class _Clauses:
             return False
         if words().of_an_economy.search(self.text, self.clause.start, self.clause.end):
             return True
-        if not _LATIN.search(own):
+        if not _LATIN.search(own) and self.indicator is not None:
             return False
         named = _IT.search(own) is not None or any(
             self.clause.start <= each.span.start < amount.start for each in self.places
@@ -515,6 +527,9 @@ class _Clauses:
 
 _WEAK = ("完成", "实际")
 """What begins a word of a result and is said of goals too: 实际利用外资, 完成投资."""
+
+_PASSED = re.compile(r"(?:超|[高低好快慢]于|超过|超出|比)(?:年度|全年|预定|原定)?$")
+"""Before a goal that is only compared with: 超目标25个百分点."""
 
 _FAR = 200
 """Characters; what is named so long before a number is not what the number is of."""
@@ -538,7 +553,7 @@ def _blanked(text: str, spans: Iterable[Span]) -> str:
     return "".join(parts) + text[place:]
 
 
-_BREAKS = re.compile(r"[,;](?!\d{3}(?!\d))|:(?!\s*\d)|\n|\.(?=\s+[A-Z])")
+_BREAKS = re.compile(r"(?<!\d),|,(?!\d{3}(?!\d))|;|:(?!\s*[-+±]?\d)|\n|\.(?=\s+[A-Z])")
 
 
 def _clauses(sentence: str) -> Iterator[Span]:

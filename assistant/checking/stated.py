@@ -67,7 +67,13 @@ class Stater:
             falls = is_downward(figure.measure, figure.qualifier)
         period = figure.period if len(figure.period) > len("2022") else None
         return Reading(
-            indicator, figure.indicator, figure.measure, falls, period, figure.as_written
+            indicator=indicator,
+            name=figure.indicator,
+            measure=figure.measure,
+            falls=falls,
+            period=period,
+            as_written=figure.as_written,
+            qualifier=figure.qualifier,
         )
 
 

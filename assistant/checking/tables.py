@@ -41,7 +41,7 @@ class Table:
         parts = [(found.start(), found[0]) for found in _CELL.finditer(row)]
         texts = [text.strip() for _, text in parts]
         if self.header is None:
-            self.header = texts
+            self.header = self._whole(texts)
             return
         if all(_RULE.fullmatch(text) for text in texts):
             return
@@ -53,6 +53,16 @@ class Table:
                 bare = not _UNIT_AT_END.search(text)
                 unit = (of_row or _unit_of(texts[0], head)) if bare else ""
                 yield Cell(begin, begin + len(text), f"{before}{text}{unit}", len(before))
+
+    def _whole(self, heads: list[str]) -> list[str]:
+        """Return a header in which 增速 alone is that of what stands before it."""
+        whole: list[str] = []
+        of = ""
+        for head in heads:
+            grows = _GROWS.fullmatch(head)
+            whole.append(f"{of}{head}" if grows else head)
+            of = _UNIT.sub("", head) if self.lexicon.mentions(head) else "" if not grows else of
+        return whole
 
     def _unit_of_row(self, texts: list[str]) -> str:
         """Return what a row says in a column of units, "" where the table has none."""

@@ -32,7 +32,8 @@ class Reading:
 
     `falls` says whether it is told as a decline, None where no word says up or down. `period` is
     that of several years or of months, None where it is the year of the number's setting.
-    `as_written` is the name as the text has it, "" where it is English.
+    `as_written` is the name as the text has it, "" where it is English, and `qualifier` what
+    qualifies the value: of a rank, among whom it is one (全省).
     """
 
     indicator: Indicator | None
@@ -41,6 +42,7 @@ class Reading:
     falls: bool | None = None
     period: str | None = None
     as_written: str = ""
+    qualifier: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ class Words:
     behind: re.Pattern[str]
     apart: re.Pattern[str]
     together: re.Pattern[str]
+    times: re.Pattern[str]
     both: re.Pattern[str]
     narrowing: re.Pattern[str]
     shared_out: re.Pattern[str]
@@ -50,7 +51,7 @@ def words() -> Words:
 
 _LISTS = (
     "stating", "growing", "done", "missed_by", "proposing", "other_spans", "several_years",
-    "of_an_economy", "above_size", "behind", "apart", "together", "both", "narrowing",
+    "of_an_economy", "above_size", "behind", "apart", "together", "times", "both", "narrowing",
     "shared_out", "compared",
 )  # fmt: skip
 
