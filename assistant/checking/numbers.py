@@ -142,7 +142,7 @@ class _Reader:
         """Take what a heading says; what it does not, that above it still does."""
         if years_in(sentence) or setting.places != self.around.setting.places:
             self.titled = replace(self.titled, setting=setting)
-        stance = _stance_of(sentence)
+        stance = _stance_of(sentence) if _HEADS.search(sentence) else None
         if stance or years_in(sentence):
             self.titled = replace(self.titled, stance=stance, may_be_goal=stance == "target")
         self.around, self.listed = self.titled, None
@@ -198,6 +198,12 @@ def _stance_of(line: str) -> Stance | None:
 
 _GOALS_ABOVE = re.compile(r"以上[^,。;\d]{0,6}?[为是][^,。;\d]{0,10}(?:目标|预期|计划)")
 _LOOKS_BACK = re.compile(r"回顾|完成情况|成绩|\breview\b|\bachievements\b", re.IGNORECASE)
+_HEADS = re.compile(
+    r"目标|预期|计划|回顾|完成情况|成绩|\b(?:targets?|goals?|plans?|results?|review)\b",
+    re.IGNORECASE,
+)
+"""What a heading says whose numbers are all goals, or results: 确保平稳运行 heads either."""
+
 _HEADING = 40
 """Characters that a heading has at most; twice as many in English."""
 
