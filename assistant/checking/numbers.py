@@ -10,11 +10,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from assistant.checking.sentence import Around, Sentence, is_of_report, plans_in, setting_behind
-from assistant.checking.stated import Stater
-from assistant.checking.tables import Cell, Table, is_row
+from assistant.checking.reading.nearby import is_of_report, plans_in
+from assistant.checking.reading.sentence import Around, Sentence, setting_behind
+from assistant.checking.reading.stated import Stater
+from assistant.checking.reading.tables import Cell, Table, is_row
+from assistant.checking.reading.words import words
 from assistant.checking.types import DraftNumber, Setting
-from assistant.checking.words import words
 from assistant.claims.amounts import amounts_in
 from assistant.claims.dates import Stance, stances_in, years_in
 from index import deadline

@@ -11,7 +11,7 @@ from decimal import Decimal
 from itertools import combinations
 
 from assistant.checking.comparing import is_stated
-from assistant.checking.words import words
+from assistant.checking.reading.words import words
 from assistant.claims.amounts import Amount
 from index.lexicon.indicators import Indicator
 from index.lexicon.qualifiers import Sense
