@@ -7,26 +7,27 @@ not found. Knows the catalogue and the numbers of a text, not how either was rea
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from assistant.checking.numbers import DraftNumber, Setting, numbers_of
-from assistant.claims.amounts import same_value
+from assistant.checking.comparing import bounds_other_way, is_other_unit, is_stated
+from assistant.checking.figures import Held, candidates, fits, held
+from assistant.checking.numbers import numbers_of, years_named
+from assistant.checking.reckoned import Operand, reckoned
+from assistant.checking.types import DraftNumber, Reading, Setting
+from assistant.checking.wording import Masked, Run, mask, runs_around
+from assistant.claims.amounts import Amount, amounts_in
 from assistant.types import Citation
 from index import deadline
 from index.lexicon.indicators import Lexicon
-from index.lexicon.units import comparable
+from index.lexicon.qualifiers import Sense, senses_beside
 from index.places.gazetteer import Gazetteer
 from index.storage.catalogue import Catalogue
 from index.text.folding import fold_claim
 from index.types import Figure, Filter, Report, Span
 
 Verdict = Literal["agrees", "contradicts", "not_found"]
-
-_GROWTH = ("growth_yoy",)
-_NO_GROWTH = ("level", "share", "count", "ratio", "rank")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,10 @@ class Checker:
     catalogue: Catalogue
     lexicon: Lexicon
     gazetteer: Gazetteer
-    _masked: dict[str, _Masked] = field(default_factory=dict)
+    _masked: dict[str, tuple[str, Masked]] = field(default_factory=dict)
+    _stated: dict[str, list[Figure]] = field(default_factory=dict)
+    _given: frozenset[tuple[str, int | None]] = frozenset()
+    _named: frozenset[int] = frozenset()
 
     def check(self, text: str, given: Setting, *, is_report: bool = False) -> Check:
         """Return what the reports say of each number of a text.
@@ -73,101 +77,147 @@ class Checker:
             given: the place and year of the text as a whole, as far as known.
             is_report: whether it is a draft of the report of that place and year.
         """
-        numbers = numbers_of(text, self.lexicon, self.gazetteer, given)
-        checked = tuple(self._checked(number, text, given) for number in numbers)
+        self._given = frozenset(self.catalogue.places_and_years())
+        folded = fold_claim(text)
+        self._named = years_named(folded)
+        checked: list[Checked] = []
+        for number in numbers_of(text, self.lexicon, self.gazetteer, given):
+            deadline.check()
+            each = self._checked(number, folded, given)
+            if each.verdict == "not_found":
+                each = _reckoned(each, checked, folded)
+            checked.append(each)
         promises = tuple(self._promises(text, given)) if is_report else ()
-        return Check(text, checked, promises)
+        return Check(text, tuple(checked), promises)
 
     def _checked(self, number: DraftNumber, text: str, given: Setting) -> Checked:
-        deadline.check()
-        worded, others = self._by_words(number, text, given)
-        same, other = self._by_figure(number)
-        if number.stance == "actual" and other and not same:
-            worded = []  # the same words tell a goal there
-        if worded:
-            return Checked(number, "agrees", tuple(worded[:1]))
-        if same:
+        senses = _senses_of(number, text)
+        told = [self._by_figure(number, reading, senses) for reading in number.readings]
+        against = [figure for each in told for figure in each.other if not each.same]
+        if told and all(each.same for each in told):
+            return Checked(number, "agrees", tuple(self._cited(told[0].same[:1])))
+        several = len(told) > 1 and any(each.same for each in told)
+        same, others = self._by_words(number, text, given, senses, against=bool(against))
+        if same and not several:
             return Checked(number, "agrees", tuple(same[:1]))
-        against = others or other
-        if against:
-            return Checked(number, "contradicts", tuple(_numbered(against[:3])))
+        says = self._cited(against) or others
+        if says:
+            return Checked(number, "contradicts", tuple(_once(says)[:3]))
         return Checked(number, "not_found")
 
-    def _by_figure(self, number: DraftNumber) -> tuple[list[Citation], list[Citation]]:
-        """Return where figures of the same thing are the number, and where they are not."""
-        indicator, year = number.indicator, number.setting.year
-        regions = self._regions(number.setting)
-        if indicator is None or year is None or not regions:
-            return [], []
-        measures = _GROWTH if number.grows else _NO_GROWTH
-        figures = [
-            figure
-            for figure in self.catalogue.figures(regions=regions, indicators=[indicator.id])
-            if figure.value is not None
-            and _is_of_year(figure, number.setting)
-            and figure.measure in measures
-            and figure.is_sure
-            and comparable(figure.unit, number.amount.unit)
-        ]
-        if number.stance is not None:
-            figures = [each for each in figures if each.kind == number.stance] or figures
-        elif not number.setting.is_said:  # it may be of either year: what is equal agrees
-            figures = [each for each in figures if _is_value(number, each)]
-        same = [figure for figure in figures if _is_value(number, figure)]
-        told = [each for each in same if number.stance in (None, each.kind)]
-        return self._cited(told), self._cited(figures)
+    # --- by figure ------------------------------------------------------------------------------
+
+    def _by_figure(self, number: DraftNumber, reading: Reading, senses: frozenset[Sense]) -> Held:
+        """Return the figures of the same thing that are the number, and those that are not."""
+        regions, year = self._regions(number.setting), number.setting.year
+        if year is None or not regions or number.began:
+            return Held()
+        is_over = (regions[0], year + 1) in self._given
+        for name in candidates(reading, self.lexicon):
+            figures = self.catalogue.figures(regions=regions, indicators=[name])
+            found = held(number, reading, senses, figures, is_over=is_over)
+            if found.same or found.other:
+                return found
+        return Held()
 
     def _regions(self, setting: Setting) -> list[str]:
-        """Return the codes of the places that may be meant and that have reports."""
-        known = {code for code, _ in self.catalogue.places_and_years()}
+        """Return the code of the place that is meant, where it has reports."""
+        known = {code for code, _ in self._given}
         return [region.code for region in setting.places if region.code in known][:1]
 
     def _cited(self, figures: Sequence[Figure]) -> list[Citation]:
-        found = []
-        for figure in figures:
-            report = self.catalogue.report(figure.report_id)
-            normalized = self.catalogue.normalized(figure.report_id)
-            span = normalized.raw_span(figure.span)
-            found.append(Citation.of(report, span, normalized.raw))
-        return found
+        return [self._citation(each.report_id, each.span) for each in figures]
+
+    def _citation(self, report_id: str, span: Span) -> Citation:
+        normalized = self.catalogue.normalized(report_id)
+        report = self.catalogue.report(report_id)
+        return Citation.of(report, normalized.raw_span(span), normalized.raw)
+
+    # --- by words -------------------------------------------------------------------------------
 
     def _by_words(
-        self, number: DraftNumber, text: str, given: Setting
+        self,
+        number: DraftNumber,
+        text: str,
+        given: Setting,
+        senses: frozenset[Sense],
+        *,
+        against: bool,
     ) -> tuple[list[Citation], list[Citation]]:
-        """Return where reports say the words around a number with it, and where with another."""
-        same: list[Citation] = []
-        others: list[Citation] = []
-        words = _words_around(number, text)
-        if words is None:
-            return same, others
-        around, own = words
-        for report in self._reports(number.setting, given):
-            masked = self._masked_of(report)
-            for at in _occurrences(around.text, masked.text):
-                values = masked.values_at(at, len(around.text))
-                place = masked.span_at(at, len(around.text))
-                normalized = self.catalogue.normalized(report.id)
-                cited = Citation.of(report, normalized.raw_span(place), normalized.raw)
-                (same if values[own] == around.values[own] else others).append(cited)
-        return same, others
+        """Return where reports say the words around a number with it, and where with another.
+
+        Args:
+            number: the number.
+            text: the folded text it stands in.
+            given: the place and year of the text as a whole.
+            senses: what the words beside the number say of it.
+            against: whether figures speak against it, so that no goal can speak for it.
+        """
+        reports = self._reports(number.setting, given)
+        for run in runs_around(text, number.span, number.clause, number.sentence):
+            same: list[Citation] = []
+            others: list[Citation] = []
+            for report in reports:
+                told = list(self._told(report, run))
+                known = any(each.figure for each in told)
+                for each in told:
+                    # What is told twice is a figure only once.
+                    unfit = each.figure and not fits(number, each.figure, results_only=against)
+                    if unfit or (known and not each.figure):
+                        continue
+                    verdict = _compared(number.amount, senses, each)
+                    if verdict is not None:
+                        cited = self._citation(report.id, each.span)
+                        (same if verdict else others).append(cited)
+            if same or (others and self._has_year(number, given)):
+                return same, [] if same else others
+        return [], []
+
+    def _has_year(self, number: DraftNumber, given: Setting) -> bool:
+        """Say whether anything tells the year of a number."""
+        return number.setting.year is not None or given.year is not None or bool(self._named)
 
     def _reports(self, setting: Setting, given: Setting) -> list[Report]:
         """Return the reports that may say what is said of a setting.
 
-        They are of the place or of the text's own, given in the year, the one after or the text's.
+        They are of the place or of the text's own, given in the year, the one after or the text's;
+        where no year is said with the number, in one that the text names anywhere, or in any.
         """
         codes = [*self._regions(setting), *self._regions(given)]
-        years = {each for each in (setting.year, given.year) if each is not None}
-        if not codes or not years:
+        if not codes:
             return []
-        after = {setting.year + 1} if setting.year is not None else set()
-        where = Filter(regions=frozenset(codes), years=frozenset(years | after))
-        return self.catalogue.reports(where)
+        said = self._named if setting.year is None else {setting.year}
+        years = {year for each in said for year in (each, each + 1)}
+        years |= {given.year} if given.year is not None else set()
+        return self.catalogue.reports(Filter(regions=frozenset(codes), years=frozenset(years)))
 
-    def _masked_of(self, report: Report) -> _Masked:
+    def _told(self, report: Report, run: Run) -> Iterator[_Told]:
+        """Yield where a report says a run of words, and with which number."""
+        text, masked = self._masked_of(report)
+        for span, at in run.found_in(masked):
+            stated = _amount_at(text, at)
+            if stated is None:
+                continue
+            figures = self._stated_in(report)
+            of = [each for each in figures if each.value_span.start <= at < each.value_span.end]
+            end = max(span.end, at + stated.end)
+            beside = senses_beside(text, at, at + stated.end)
+            said = frozenset(sense for senses in beside for sense in senses)
+            yield _Told(Span(span.start, end), stated, said, of[0] if of else None)
+
+    def _masked_of(self, report: Report) -> tuple[str, Masked]:
         if report.id not in self._masked:
-            self._masked[report.id] = mask(fold_claim(self.catalogue.normalized(report.id).text))
+            folded = fold_claim(self.catalogue.normalized(report.id).text)
+            self._masked[report.id] = (folded, mask(folded))
         return self._masked[report.id]
+
+    def _stated_in(self, report: Report) -> list[Figure]:
+        if report.id not in self._stated:
+            where = Filter(reports=frozenset({report.id}))
+            self._stated[report.id] = self.catalogue.figures(where)
+        return self._stated[report.id]
+
+    # --- promises -------------------------------------------------------------------------------
 
     def _promises(self, text: str, given: Setting) -> Iterator[Promise]:
         """Yield the goals for the year before that the draft names no result of."""
@@ -193,115 +243,66 @@ class Checker:
             yield Promise(figure.indicator, goal, citation)
 
 
-def _is_of_year(figure: Figure, setting: Setting) -> bool:
-    """Say whether a figure can be of a setting's year.
-
-    A text of a year that names none with the number tells that year's goals and the results of the
-    one before.
-    """
-    if setting.year is None:
-        return False
-    if setting.is_said:
-        return figure.period == str(setting.year)
-    return figure.period == str(setting.year - (figure.kind != "target"))
-
-
-def _is_value(number: DraftNumber, figure: Figure) -> bool:
-    amount = number.amount
-    if figure.value is None:
-        return False
-    if amount.upper is not None and figure.upper is not None:
-        return same_value(amount.value, amount.unit, figure.value, figure.unit) and same_value(
-            amount.upper, amount.unit, figure.upper, figure.unit
-        )
-    ends = [end for end in (figure.value, figure.upper) if end is not None]
-    values = [end for end in (amount.value, amount.upper) if end is not None]
-    return any(same_value(value, amount.unit, end, figure.unit) for value in values for end in ends)
-
-
-def _numbered(citations: Sequence[Citation]) -> list[Citation]:
-    seen = {(each.document, each.start, each.end): each for each in citations}
-    return list(seen.values())
-
-
-# --- the reports' own words -----------------------------------------------------------------------
-
-_NUMBER = "#"
-_LEAST_WORDS = 6
-"""Characters beside its numbers that a clause needs to be known by its words."""
-
-_MOST_CHARACTERS = 1_000
-"""Of a clause or sentence that is looked for by its words."""
-
-_DIGITS = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
-_YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
+def _senses_of(number: DraftNumber, text: str) -> frozenset[Sense]:
+    beside = senses_beside(text, number.span.start, number.span.end)
+    return frozenset(sense for senses in beside for sense in senses)
 
 
 @dataclass(frozen=True, slots=True)
-class _Masked:
-    """A text of which only letters are left, a `#` for each number, and where each stood.
+class _Told:
+    """A number that a report tells in a text's words at `span`: `senses` is what qualifies it."""
 
-    `values` are the numbers in their order and `places` where they stand; years are no numbers,
-    and stay as they are.
-    """
-
-    text: str
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
-    values: tuple[str, ...]
-    places: tuple[int, ...]
-
-    def values_at(self, at: int, length: int) -> tuple[str, ...]:
-        before = self.text.count(_NUMBER, 0, at)
-        return self.values[before : before + self.text.count(_NUMBER, at, at + length)]
-
-    def span_at(self, at: int, length: int) -> Span:
-        return Span(self.starts[at], self.ends[at + length - 1])
+    span: Span
+    amount: Amount
+    senses: frozenset[Sense]
+    figure: Figure | None
 
 
-def mask(text: str) -> _Masked:
-    """Return a folded text as runs of letters and numbers."""
-    letters: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    values: list[str] = []
-    places: list[int] = []
-    at = 0
-    years = {found.span() for found in _YEAR.finditer(text)}
-    numbers = [found for found in _DIGITS.finditer(text) if found.span() not in years]
-    spans = {found.start(): found for found in numbers}
-    while at < len(text):
-        found = spans.get(at)
-        if found is not None:
-            values.append(found[0].replace(",", ""))
-            places.append(at)
-        if found is not None or text[at].isalnum() or text[at] == "%":
-            letters.append(_NUMBER if found else text[at])
-            starts.append(at)
-            ends.append(found.end() if found else at + 1)
-        at = found.end() if found else at + 1
-    return _Masked("".join(letters), tuple(starts), tuple(ends), tuple(values), tuple(places))
+def _compared(amount: Amount, senses: frozenset[Sense], told: _Told) -> bool | None:
+    """Tell whether a number is the one told; None where the two cannot be compared."""
+    stated = told.amount
+    if bounds_other_way(senses, told.senses):
+        return False
+    is_goal = told.figure is not None and told.figure.kind == "target"
+    if is_stated(amount, senses, stated.value, stated.unit, stated.upper, is_goal=is_goal):
+        return True
+    if amount.unit == stated.unit or is_other_unit(amount, stated.value, stated.unit):
+        return False
+    scaled = amount.unit and stated.unit and amount.unit[-1] == stated.unit[-1]
+    return False if scaled else None
 
 
-def _words_around(number: DraftNumber, text: str) -> tuple[_Masked, int] | None:
-    """Return the words around a number that are enough to be known by, and which number it is.
-
-    They are its clause, or its sentence where the clause is short; None where that is too, or is
-    longer than any that two texts share.
-    """
-    for span in (number.clause, number.sentence):
-        if len(span) > _MOST_CHARACTERS:
-            return None
-        words = mask(fold_claim(span.of(text)))
-        if len(words.text) - words.text.count(_NUMBER) >= _LEAST_WORDS:
-            at = number.span.start - span.start
-            own = [n for n, place in enumerate(words.places) if place <= at < place + 24]
-            return (words, own[-1]) if own else None
-    return None
+def _amount_at(text: str, at: int) -> Amount | None:
+    """Return the amount that begins at a character of a folded text, 首位 too."""
+    words = text[at : at + _LONGEST]
+    if words.startswith("首位"):
+        return replace(_FIRST, start=0, end=len("首位"))
+    found = amounts_in(words)
+    return found[0] if found and found[0].start == 0 else None
 
 
-def _occurrences(part: str, whole: str) -> Iterator[int]:
-    at = whole.find(part)
-    while at >= 0:
-        yield at
-        at = whole.find(part, at + 1)
+_LONGEST = 40
+"""Characters of a number with its unit."""
+
+[_FIRST] = amounts_in("第一位")
+
+
+def _reckoned(checked: Checked, before: Sequence[Checked], text: str) -> Checked:
+    """Return a number that tells how two others compare as right or wrong, if it is one."""
+    number = checked.number
+    near = [
+        Operand(each.number.amount, at, each.number.indicator)
+        for at, each in enumerate(before)
+        if each.verdict == "agrees" and each.number.sentence == number.sentence
+    ]
+    told = reckoned(number.amount, number.indicator, number.clause.of(text), near)
+    if told is None:
+        return checked
+    is_right, of = told
+    says = tuple(cited for each in of for cited in before[each.place].says)
+    return replace(checked, verdict="agrees" if is_right else "contradicts", says=says)
+
+
+def _once(citations: Sequence[Citation]) -> list[Citation]:
+    seen = {(each.document, each.start, each.end): each for each in citations}
+    return list(seen.values())

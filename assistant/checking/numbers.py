@@ -1,57 +1,29 @@
-"""The numbers of any text, Chinese or English, each with the place, year and indicator it is of.
+"""The numbers of any text, Chinese or English, paragraph by paragraph.
 
-What is not said beside a number is taken from before it, in the sentence or the text; what could be
-of something else has no indicator. Knows no reports.
+A heading, the line above a list and the header of a table say what stands below them is of. Knows
+how sentences follow each other; what a sentence says of its numbers is read elsewhere.
 """
 
 from __future__ import annotations
 
 import re
-import tomllib
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import cache
-from pathlib import Path
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 
-from assistant.claims.amounts import Amount, amounts_in
-from assistant.claims.dates import Stance, Years, dates_in, stances_in, years_in
+from assistant.checking.reading.nearby import is_of_report, plans_in
+from assistant.checking.reading.sentence import Around, Sentence, setting_behind
+from assistant.checking.reading.stated import Stater
+from assistant.checking.reading.tables import Cell, Table, is_row
+from assistant.checking.reading.words import words
+from assistant.checking.types import DraftNumber, Setting
+from assistant.claims.amounts import amounts_in
+from assistant.claims.dates import Stance, stances_in, years_in
 from index import deadline
-from index.lexicon.indicators import Indicator, Lexicon
-from index.places.gazetteer import Gazetteer, Mention
+from index.lexicon.indicators import Lexicon
+from index.places.gazetteer import Gazetteer
 from index.structure.sentences import sentences
 from index.text.folding import fold_claim
 from index.types import Region, Span
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What a number is of, as far as the text has said: places that may be meant, and a year.
-
-    `is_said` tells a year that stands with the number from that of the whole text.
-    """
-
-    places: tuple[Region, ...] = ()
-    year: int | None = None
-    is_said: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class DraftNumber:
-    """A number of a text at `span`, in a clause of a sentence, all characters of the text.
-
-    `indicator` is None where it is not known what is counted. `grows` says whether it is a growth,
-    `stance` whether it is told as a goal or a result, None where it is not said.
-    """
-
-    amount: Amount
-    span: Span
-    clause: Span
-    sentence: Span
-    setting: Setting
-    indicator: Indicator | None
-    grows: bool
-    stance: Stance | None
 
 
 def numbers_of(
@@ -65,195 +37,180 @@ def numbers_of(
         gazetteer: the places to know by name.
         given: what the text is of as a whole; its year is what it calls this year.
     """
-    folded = fold_claim(text)
+    folded = _MARKUP.sub(lambda found: " " * len(found[0]), fold_claim(text))
+    reader = _Reader(folded, lexicon, gazetteer, given, Stater(lexicon, gazetteer))
     found: list[DraftNumber] = []
-    setting, heading, end = given, given, 0
     for span in sentences(folded):
         deadline.check()
-        sentence = span.of(folded)
-        if "\n" in folded[end : span.start]:
-            if folded[:end].rstrip().endswith(":"):
-                heading = setting
-            elif not _ITEM.match(sentence):
-                heading = Setting(setting.places, given.year)
-            setting = heading if heading.is_said else Setting(setting.places, given.year)
-        places = gazetteer.mentions(sentence, asked=True)
-        # What the whole text is of holds again behind a sentence on another place.
-        setting = replace(setting, places=given.places or setting.places)
-        reader = _Sentence(sentence, span.start, lexicon, places, setting, given)
-        found.extend(reader.numbers())
-        setting, end = reader.setting, span.end
+        found.extend(reader.read(span))
     return found
 
 
+_MARKUP = re.compile(r"\*{2,3}|`+|__")
+
+
 @dataclass(slots=True)
-class _Sentence:
-    """A sentence of a folded text, read clause by clause; `setting` is what holds behind it."""
+class _Reader:
+    """Reads a folded text sentence by sentence, and keeps what holds for the next."""
 
     text: str
-    offset: int
     lexicon: Lexicon
-    places: Sequence[Mention]
-    setting: Setting
+    gazetteer: Gazetteer
     given: Setting
+    stater: Stater
+    titled: Around = field(init=False)
+    listed: Around | None = None
+    around: Around = field(init=False)
+    table: Table | None = None
+    end: int = 0
 
-    def numbers(self) -> Iterator[DraftNumber]:
-        years, named = years_in(self.text), [each.span.end for each in self.places]
-        taken = [(each.start, each.end) for each in years]
-        taken += [(each.start, each.end) for each in dates_in(self.text)]
-        taken += [found.span() for found in _ORDINAL.finditer(self.text)]
-        amounts = amounts_in(self.text, taken)
-        starts = [amount.start for amount in amounts]
-        heard = _Heard(named, sorted(self._years_told(years)))
-        blank = self._without_places()
-        stance: Stance | None = None
-        indicator: Indicator | None = None
-        grows = False
-        of_it = 0  # where the last number that was stated of the indicator ends
-        for clause in _clauses(self.text):
-            deadline.check()
-            words = clause.of(self.text)
-            if self.text[max(clause.start - 1, 0)] == ".":  # an English sentence goes on with none
-                stance, indicator, grows = None, None, False
-            mentions = self.lexicon.mentions(words)
-            ends = [clause.start + each.span.end for each in mentions]
-            said = stances_in(_blanked(words, [each.span for each in mentions]))
-            stance = said[0][1] if said else stance
-            if not said and _words().done.search(words):
-                stance = "actual"
-            grew = _words().growing.search(words) is not None
-            is_other = _words().other_spans.search(words) is not None
-            for at in range(bisect_left(starts, clause.start), bisect_left(starts, clause.end)):
-                amount, before = amounts[at], bisect_right(ends, starts[at])
-                self._hear(heard, amount.start, clause.end)
-                begin = ends[before - 1] if before else clause.start
-                if before:
-                    candidates = mentions[before - 1].candidates
-                    indicator = candidates[0] if len(candidates) == 1 else None
-                states = _only_states(blank, max(begin, of_it), amount.start)
-                of_it = amount.end if states and indicator else of_it
-                is_of = indicator if states and not is_other else None
-                grows = amount.unit == "%" and (grew or (grows and not before))
-                yield self._number(amount, clause, is_of, stance, grows=grows)
-        self._hear(heard, len(self.text), len(self.text))
+    def __post_init__(self) -> None:
+        only = _only_year(self.text) if self.given.year is None else None
+        setting = replace(self.given, places=self.given.places or self._only_place())
+        if only is not None:
+            setting = replace(setting, year=only, is_said=True)
+        self.titled = self.around = Around(setting, self.given.year)
 
-    def _without_places(self) -> str:
-        return _blanked(self.text, [each.span for each in self.places])
+    def _only_place(self) -> tuple[Region, ...]:
+        """Return the only place that the text names, nothing where it names more."""
+        named = {each.candidates for each in self.gazetteer.mentions(self.text, asked=True)}
+        return named.pop() if len(named) == 1 else ()
 
-    def _years_told(self, years: Sequence[Years]) -> Iterator[tuple[int, int]]:
-        """Yield the years that the sentence names, or means by 去年, and where each ends."""
-        yield from ((each.end, each.years[-1]) for each in years if not each.is_base)
-        if self.given.year is not None:
-            for found in _words().relative.finditer(self.text):
-                yield found.end(), self.given.year + _words().shift[found[0]]
+    def read(self, span: Span) -> Iterator[DraftNumber]:
+        """Yield the numbers of the next sentence."""
+        sentence, gap = span.of(self.text), self.text[self.end : span.start]
+        if not self.end or "\n" in gap:
+            self._begin_line(sentence)
+        self.end = span.end
+        # What the whole text is of holds again behind a sentence on another place.
+        places = self.given.places or self.around.setting.places
+        self.around = replace(self.around, setting=replace(self.around.setting, places=places))
+        if is_row(sentence):
+            if "\n\n" in gap:
+                self.table = None
+            yield from self._row(sentence, span)
+            return
+        self.table = None
+        reader = self._sentence(sentence, span.start)
+        if self._is_heading(sentence, span):
+            self._head(sentence, setting_behind(reader))
+            return
+        yield from reader.numbers()
+        setting = reader.setting
+        if self.given.year is not None:  # in a report a year named is that of its sentence
+            held = self.around.setting
+            setting = replace(setting, year=held.year, is_said=held.is_said)
+        self.around = replace(self.around, setting=setting, may_be_goal=reader.may_be_goal)
 
-    def _hear(self, heard: _Heard, upto: int, end: int) -> None:
-        """Take the place and the year named last before a character, or a year up to `end`."""
-        if named := bisect_right(heard.places, upto):
-            self.setting = replace(self.setting, places=self.places[named - 1].candidates)
-        before = bisect_left(heard.years, (upto + 1, 0))
-        if not before and heard.years and heard.years[0][0] <= end:
-            before = 1  # the first behind it
-        if before:
-            year = heard.years[before - 1][1]
-            self.setting = replace(self.setting, year=year, is_said=True)
+    def _sentence(self, sentence: str, start: int) -> Sentence:
+        places = self.gazetteer.mentions(sentence, asked=True)
+        return Sentence(sentence, start, self.lexicon, self.stater, places, self.around)
 
-    def _number(
-        self,
-        amount: Amount,
-        clause: Span,
-        indicator: Indicator | None,
-        stance: Stance | None,
-        *,
-        grows: bool,
-    ) -> DraftNumber:
-        return DraftNumber(
-            amount=amount,
-            span=Span(self.offset + amount.start, self.offset + amount.end),
-            clause=Span(self.offset + clause.start, self.offset + clause.end),
-            sentence=Span(self.offset, self.offset + len(self.text)),
-            setting=self.setting,
-            indicator=indicator,
-            grows=grows,
-            stance=stance,
-        )
+    def _begin_line(self, sentence: str) -> None:
+        """Take what holds for a line: that of the list it is an item of, else of the heading."""
+        before = self.text[: self.end].rstrip()
+        if before.endswith(":"):
+            line = before[before.rfind("\n") + 1 :]
+            self.listed = replace(self.around, stance=_stance_of(line) or self.around.stance)
+        elif not (_ITEM.match(sentence) or is_row(sentence)):
+            self.listed = None
+        holds = self.listed or self.titled
+        if not holds.setting.is_said:
+            setting = holds.setting
+            year = self.titled.setting.year
+            said = self.titled.setting.is_said
+            holds = replace(holds, setting=replace(setting, year=year, is_said=said))
+        if not holds.setting.places:
+            places = self.around.setting.places
+            holds = replace(holds, setting=replace(holds.setting, places=places))
+        line = self.text[self.end :].lstrip("\n").partition("\n")[0]
+        self.around = replace(holds, stance="target") if _GOALS_ABOVE.search(line) else holds
 
+    def _is_heading(self, sentence: str, span: Span) -> bool:
+        """Say whether a line is a heading: short, with no mark at its end and no numbers."""
+        behind = self.text[span.end : span.end + 1]
+        begins = not self.text[: span.start].rpartition("\n")[2].strip(" #*")
+        most = _HEADING if re.search(r"[\u4e00-\u9fff]", sentence) else 2 * _HEADING
+        if not begins or behind not in ("", "\n", " ") or len(sentence) > most:
+            return False
+        if sentence[-1] in "。.!?;,:" or _ITEM.match(sentence):
+            return False
+        years = [(each.start, each.end) for each in years_in(sentence)]
+        numbered = [found.span() for found in _NUMBERED.finditer(sentence)]
+        return not amounts_in(sentence, years + numbered)
 
-@dataclass(frozen=True, slots=True)
-class _Heard:
-    """Where a sentence's places end, and its years with where they end, both in order."""
+    def _head(self, sentence: str, setting: Setting) -> None:
+        """Take what a heading says; what it does not, that above it still does."""
+        if years_in(sentence) or setting.places != self.around.setting.places:
+            self.titled = replace(self.titled, setting=setting)
+        stance = _stance_of(sentence) if _HEADS.search(sentence) else None
+        if stance or years_in(sentence):
+            self.titled = replace(self.titled, stance=stance, may_be_goal=stance == "target")
+        self.around, self.listed = self.titled, None
 
-    places: list[int]
-    years: list[tuple[int, int]]
-
-
-_FAR = 200
-"""Characters; what is named so long before a number is not what the number is of."""
-
-
-def _only_states(text: str, start: int, end: int) -> bool:
-    """Say whether words before a number only state it: nothing in them could be what is counted."""
-    if end - start > _FAR:
-        return False
-    left = _words().relative.sub("", _YEAR.sub("", text[start:end]))
-    return not _LETTERS.search(_words().stating.sub("", left))
-
-
-def _blanked(text: str, spans: Iterable[Span]) -> str:
-    """Return a text with spaces where the spans are: names may say 实际 themselves."""
-    parts, place = [], 0
-    for span in spans:
-        if span.end > place:
-            parts += [text[place : span.start], " " * (span.end - max(place, span.start))]
-            place = span.end
-    return "".join(parts) + text[place:]
+    def _row(self, row: str, span: Span) -> Iterator[DraftNumber]:
+        """Yield the numbers of a row of a table, each read with its header and its name."""
+        if self.table is None:
+            self.table = Table(self.gazetteer, self.lexicon)
+        for cell in self.table.cells(row):
+            reader = self._sentence(cell.words, span.start + cell.start)
+            for number in reader.numbers():
+                if number.amount.start >= cell.given:
+                    yield _in_row(number, cell, span)
 
 
-_ORDINAL = re.compile(r"第[一二三四五六七八九十百零\d]{1,4}(?:届|次|批|部分|个?百年)")
-"""Names with a number in them, which claim nothing: 第十九届, 第二次."""
-
-_YEAR = re.compile(r"(?:19|20)\d\d年?")
-_ITEM = re.compile(r"\s*(?:[-*•·]|\(?\d{1,2}[.、)])")
-"""How an item of a list begins, which is of what the line above the list says."""
-
-_LETTERS = re.compile(r"[^\W\d_]")
-_BREAKS = re.compile(r"[,;](?!\d{3}(?!\d))|:(?!\s*\d)|\n|\.(?=\s+[A-Z])")
+def _in_row(number: DraftNumber, cell: Cell, row: Span) -> DraftNumber:
+    """Return a number that was read in a cell's words as one of the row that stands in the text."""
+    shift = row.start + cell.start - cell.given
+    start = shift + number.amount.start
+    end = min(shift + number.amount.end, row.start + cell.end)
+    return replace(number, span=Span(start, end), clause=row, sentence=row)
 
 
-def _clauses(sentence: str) -> Iterator[Span]:
-    start = 0
-    for found in _BREAKS.finditer(sentence):
-        yield Span(start, found.start())
-        start = found.end()
-    yield Span(start, len(sentence))
+def _only_year(text: str) -> int | None:
+    """Return the only year that a text names beside those of reports.
+
+    None where it names more, or speaks of several together.
+    """
+    named = years_named(text)
+    several = words().several_years.search(text)
+    return next(iter(named)) if len(named) == 1 and not several else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
-    stating: re.Pattern[str]
-    growing: re.Pattern[str]
-    done: re.Pattern[str]
-    other_spans: re.Pattern[str]
-    relative: re.Pattern[str]
-    shift: dict[str, int]
+def years_named(text: str) -> frozenset[int]:
+    """Return the years that a folded text names, but for those of reports and of comparisons.
 
-
-@cache
-def _words() -> _Words:
-    written = Path(__file__).with_name("words.toml").read_text(encoding="utf-8")
-    table = tomllib.loads(written)
-    return _Words(
-        _one_of(table["stating"], whole=True),
-        _one_of(table["growing"]),
-        _one_of(table["done"]),
-        _one_of(table["other_spans"]),
-        _one_of(list(table["relative"])),
-        table["relative"],
+    A plan is named for its last year: “十二五” for 2015.
+    """
+    return frozenset(
+        year
+        for each in (*years_in(text), *plans_in(text))
+        if not is_of_report(text, each) and not each.is_base
+        for year in each.years
     )
 
 
-def _one_of(words: list[str], *, whole: bool = False) -> re.Pattern[str]:
-    """Return what finds one of the words, the longest first; Latin ones `whole`."""
-    ordered = sorted(words, key=len, reverse=True)
-    bound = [rf"\b{word}\b" if whole and word.isascii() else word for word in ordered]
-    return re.compile("|".join(bound), re.IGNORECASE)
+def _stance_of(line: str) -> Stance | None:
+    said = stances_in(line)
+    if said:
+        return said[0][1]
+    return "actual" if _LOOKS_BACK.search(line) else None
+
+
+_GOALS_ABOVE = re.compile(r"以上[^,。;\d]{0,6}?[为是][^,。;\d]{0,10}(?:目标|预期|计划)")
+_LOOKS_BACK = re.compile(r"回顾|完成情况|成绩|\breview\b|\bachievements\b", re.IGNORECASE)
+_HEADS = re.compile(
+    r"目标|预期|计划|回顾|完成情况|成绩|\b(?:targets?|goals?|plans?|results?|review)\b",
+    re.IGNORECASE,
+)
+"""What a heading says whose numbers are all goals, or results: 确保平稳运行 heads either."""
+
+_HEADING = 40
+"""Characters that a heading has at most; twice as many in English."""
+
+_ITEM = re.compile(r"\s*(?:[-*•·]|\(?\d{1,2}[.、)])")
+"""How an item of a list begins, which is of what the line above the list says."""
+
+_NUMBERED = re.compile(
+    r"^[#\s]*(?:\(?[一二三四五六七八九十\d]{1,3}[、.)]|第[一二三四五六七八九十\d]+[章节部])"
+)

@@ -5,7 +5,7 @@ Knows neither its numbers nor what reports say of them.
 
 from __future__ import annotations
 
-from assistant.checking.numbers import Setting
+from assistant.checking.types import Setting
 from assistant.errors import SelectionError
 from index.places.gazetteer import Gazetteer
 from index.reports.metadata import describe

@@ -12,7 +12,7 @@ from html import escape
 from typing import Any
 
 from assistant.checking.checker import Check, Checked, Verdict
-from assistant.checking.numbers import DraftNumber
+from assistant.checking.types import DraftNumber
 from assistant.records.printing import printable
 from assistant.types import Citation
 

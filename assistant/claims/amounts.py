@@ -149,9 +149,9 @@ def _amount(text: str, match: re.Match[str]) -> Amount | None:
     if match["digits"] and (ranged := _RANGE.match(text, end)):
         second = _NUMBER.match(text, ranged.end())
         assert second is not None
-        upper = _value(second[0])
-        last, end = _unit(text, start, second.end())
-        unit = last or unit
+        last, reach = _unit(text, start, second.end())
+        if not unit or not last or comparable(unit, last):  # not: rose 8.1% to 46.07 billion yuan
+            upper, end, unit = _value(second[0]), reach, last or unit
     if match["digits"] and (minus := _MINUS.search(text, max(0, start - 8), start)):
         start, value = minus.end() - 1, -value
     return Amount(start, end, value, upper, unit)

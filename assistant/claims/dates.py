@@ -46,7 +46,7 @@ _YEARS = re.compile(
     rf"(?<!\d)(?<!\d[.,])(?P<first>{_YEAR})(?P<mark>年)?"
     rf"(?:{_TO}(?P<last>{_YEAR}|\d\d(?=年))(?!\d))?(?P<end>年)?"
     rf"|(?P<han>[一二][零〇○九][{DIGITS}]{{2}})年"
-    r"|(?<!\d)(?<!\d[.,])(?P<short>\d\d)年(?![来间内以期])"
+    r"|(?<!\d)(?<!\d[.,])(?<![连持]续)(?<![近约历满])(?P<short>\d\d)年(?![来间内以期])"
 )
 _NO_YEAR = re.compile(
     r"\d|[,.]\d|\s?%|\s?[多余]?(?:[十百千万亿]|个|元|人|户|家|件|套|吨|亩|公里|米)"
@@ -122,7 +122,7 @@ def dates_in(text: str) -> list[Date]:
 _STANCES = re.compile(
     r"(?P<actual>完成[^,。;]{0,6}目标|超额|完成|实际|实现了|达到了|\b(?:results?|actual|actually|achieved|"
     r"reached|completed|realised|realized)\b)"
-    r"|(?P<target>目标|预期|计划|力争|争取|确保|定为|将(?!近)|\b(?:targets?|targeted|goals?|aims?|aimed|plans?|"
+    r"|(?P<target>目标|预期|计划|力争|争取|确保|定为|将(?!近)|\b(?:targets?|targeted|targeting|goals?|aims?|aimed|aiming|plans?|"
     r"planned|striving|strives?|intends?|will)\b)",
     re.IGNORECASE,
 )
