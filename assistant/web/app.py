@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     from assistant.answer import Assistant
 
-_SCRIPTS = ("shared.js", "fields.js", "sources.js", "chat.js")
+_SCRIPTS = ("shared.js", "fields.js", "sources.js", "chat.js", "talk.js")
 _STYLES = ("chat.css", "history.css", "reader.css", "figures.css", "reports.css")
 _FONTS = [
     "-apple-system",
