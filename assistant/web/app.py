@@ -39,6 +39,12 @@ if TYPE_CHECKING:
 
 _SCRIPTS = ("shared.js", "fields.js", "sources.js", "chat.js", "talk.js")
 _STYLES = ("chat.css", "history.css", "reader.css", "figures.css", "reports.css")
+_NO_STATISTICS = {
+    "GRADIO_ANALYTICS_ENABLED": "False",
+    # Gradio sums up its last events after each one, for a page that is not served here.
+    "GRADIO_ANALYTICS_MAX_EVENTS": "1",
+    "GRADIO_ANALYTICS_CACHE_FREQUENCY": str(10**9),
+}
 _FONTS = [
     "-apple-system",
     "BlinkMacSystemFont",
@@ -117,7 +123,7 @@ def start(
 
     alone = host in LOOPBACK
     guarded = Middleware(Guard, hosts=(host, *names), names_only=alone)
-    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+    os.environ |= _NO_STATISTICS
     _reach_directly(host)
     try:
         queue = app.queue(

@@ -28,6 +28,8 @@ NEXT = 3
 """How many are offered after an answer."""
 _LOOKED_AT = 600
 """How many of the newest targets are looked at for places to ask about."""
+_REMEMBERED = 1_000
+"""Of how many questions it is remembered whether the index answers them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ class Examples:
         # What is offered must be answered without a chat model's help, and at once.
         self._assistant = replace(assistant, generator=None)
         self._found = lru_cache(6)(self._first)
+        self._said = lru_cache(_REMEMBERED)(self._say)
 
     def first(self, language: Language) -> Sequence[str]:
         """Return questions to begin with, one for each ability."""
@@ -120,13 +123,18 @@ class Examples:
         for question in questions:
             if kept == most:
                 return
-            try:
-                answer = self._assistant.ask(question)
-            except (AssistantError, BaogaoIndexError):
-                continue
-            if not answer.abstained and answer.citations and answer.text != unlike:
+            said = self._said(self._assistant.searcher.catalogue.generation, question)
+            if said and said != unlike:
                 kept += 1
                 yield question
+
+    def _say(self, _: int, question: str) -> str:
+        """Return the text of an answer, empty where there is none to be offered."""
+        try:
+            answer = self._assistant.ask(question)
+        except (AssistantError, BaogaoIndexError):
+            return ""
+        return answer.text if answer.citations and not answer.abstained else ""
 
 
 def _of_most_years(figures: Sequence[Figure]) -> Figure:

@@ -29,7 +29,9 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 """Names of this machine that no other machine can stand behind."""
 
-_CLOSED = ("/upload", "/proxy=", "/run-history", "/dev/", "/stream/", "/monitoring")
+_CLOSED = (
+    "/upload", "/proxy=", "/run-history", "/dev/", "/stream/", "/monitoring", "/deep_link",
+)  # fmt: skip
 """What Gradio serves and this page has no use for, by parts of paths."""
 
 _CALLS = ("/v1/", "/call/", "/run/", "/api/")
