@@ -26,6 +26,7 @@ from assistant.web.figures.promise_tab import PromiseTab
 from assistant.web.panes import STATIC, pane
 from assistant.web.reader.serving import reader_functions
 from assistant.web.reports.report_tab import ReportTab
+from assistant.web.serving.bodies import Bodies
 from assistant.web.serving.guard import LOOPBACK, Guard
 from assistant.web.serving.readers import Known
 from assistant.web.texts.loading import client_texts
@@ -122,7 +123,7 @@ def start(
     from assistant.web.serving.sessions import hold_few
 
     alone = host in LOOPBACK
-    guarded = Middleware(Guard, hosts=(host, *names), names_only=alone)
+    guarded = Middleware(Guard, hosts=(host, *names), names_only=alone, check=_bodies(app).check)
     os.environ |= _NO_STATISTICS
     _reach_directly(host)
     try:
@@ -155,6 +156,11 @@ def start(
         ) from error
     hold_few(app)
     return str(url)
+
+
+def _bodies(app: gr.Blocks) -> Bodies:
+    calls = {str(function.api_name) for function in app.fns.values() if function.api_name}
+    return Bodies(frozenset(app.fns), frozenset(calls), frozenset(app.blocks))
 
 
 def create_app(assistant: Assistant, *, may_change: bool = True) -> gr.Blocks:

@@ -30,6 +30,7 @@ from assistant.records.feedback import check_cited, feedback_on, write_feedback
 from assistant.records.json_lines import texts_field
 from assistant.types import Language
 from assistant.web.markdown import markdown, plain_text
+from assistant.web.panes import refusing
 from assistant.web.texts.loading import chat_texts
 from index.errors import BaogaoIndexError
 
@@ -82,7 +83,7 @@ class History:
             elem_id="history-bridge",
             visible="hidden",
             js_on_load=(_STATIC / "history.js").read_text(encoding="utf-8"),
-            server_functions=_served(self.assistant),
+            server_functions=[refusing(each) for each in _served(self.assistant)],
             texts="",
         )
 
