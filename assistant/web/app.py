@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, get_args
@@ -57,6 +58,10 @@ _FONTS = [
 ]
 
 
+_TURN = 0.001
+"""Seconds after which a thread lets another go on: each piece of an answer waits for several."""
+
+
 def launch(
     assistant: Assistant,
     *,
@@ -77,6 +82,7 @@ def launch(
     """
     from assistant.doors.routes import door_routes
 
+    sys.setswitchinterval(_TURN)
     app = create_app(assistant, may_change=host in LOOPBACK)
     url = start(
         app,

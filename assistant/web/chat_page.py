@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from assistant.answer import Assistant
 
 _QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+_LATER = {**_QUIET, "concurrency_limit": 1, "concurrency_id": "later"}
+"""One at a time: who asks goes before who has been answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,7 +332,7 @@ def connect(app: gr.Blocks, page: Page, chat: Chat) -> None:
     for done in asking:
         if chat.assistant.generator:
             done.then(chat.ready, page.language, page.question, **_QUIET)
-        done.then(chat.follow, page.talk, page.following, **_QUIET)
+        done.then(chat.follow, page.talk, page.following, **_LATER)
     page.step.change(
         None, page.step, page.chat, js="step => [baogao.shown(step)]", trigger_mode="multiple"
     )

@@ -29,7 +29,7 @@ NEXT = 3
 _LOOKED_AT = 600
 """How many of the newest targets are looked at for places to ask about."""
 _REMEMBERED = 1_000
-"""Of how many questions it is remembered whether the index answers them."""
+"""Of how many questions it is remembered whether the index answers them, and places."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,7 @@ class Examples:
         self._assistant = replace(assistant, generator=None)
         self._found = lru_cache(6)(self._first)
         self._said = lru_cache(_REMEMBERED)(self._say)
+        self._newest = lru_cache(_REMEMBERED)(self._newest_of)
 
     def first(self, language: Language) -> Sequence[str]:
         """Return questions to begin with, one for each ability."""
@@ -97,10 +98,13 @@ class Examples:
         if not named:
             return None
         region = max(named, key=lambda own: (len(own.name), own.code))
-        newest = next(iter(self._targets(region.code)), None)
+        newest = self._newest(self._assistant.searcher.catalogue.generation, region.code)
         if newest is None:
             return None
         return _About(_place(newest, language), self._default(language), int(newest.period))
+
+    def _newest_of(self, _: int, code: str) -> Figure | None:
+        return next(iter(self._targets(code)), None)
 
     def _targets(self, *regions: str) -> list[Figure]:
         """Return the newest growth targets of the default indicator, of all places or of some."""
