@@ -7,7 +7,7 @@ CORPORA ?= ../shared/corpora
 PASSAGES ?= 50000
 SECONDS ?= 600
 
-.PHONY: chat test check bench bench-reading bench-retrieval bench-completeness bench-clauses bench-scale bench-writing bench-breaking bench-load clean
+.PHONY: chat test check bench bench-reading bench-retrieval bench-completeness bench-clauses bench-scale bench-writing bench-breaking bench-load bench-memory clean
 
 chat: $(VENV)/.installed
 	$(BIN)/baogao index seeds/reports
@@ -48,6 +48,9 @@ bench-breaking: $(VENV)/.installed-dev
 
 bench-load: $(VENV)/.installed-dev
 	$(BIN)/python -m benchmarks.load --seconds $(SECONDS) --plot docs/load.svg
+
+bench-memory: $(VENV)/.installed-dev
+	$(BIN)/python -m benchmarks.memory --plot docs/memory.svg
 
 bench-writing: $(VENV)/.installed-dev
 	$(BIN)/python -m benchmarks.writing $(CORPORA)/eval/gwr_tmx
