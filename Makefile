@@ -7,7 +7,7 @@ CORPORA ?= ../shared/corpora
 PASSAGES ?= 50000
 SECONDS ?= 600
 
-.PHONY: chat test check bench bench-reading bench-retrieval bench-completeness bench-clauses bench-scale bench-writing bench-breaking bench-load bench-wide bench-sharing bench-text-search clean
+.PHONY: chat test check bench bench-reading bench-retrieval bench-completeness bench-clauses bench-scale bench-writing bench-breaking bench-load bench-memory bench-wide bench-sharing bench-text-search clean
 
 chat: $(VENV)/.installed
 	$(BIN)/baogao index seeds/reports
@@ -60,6 +60,9 @@ bench-sharing: $(VENV)/.installed-dev
 
 bench-text-search: $(VENV)/.installed-dev
 	$(BIN)/python -m benchmarks.text_search $(CORPORA)/eval
+
+bench-memory: $(VENV)/.installed-dev
+	$(BIN)/python -m benchmarks.memory --plot docs/memory.svg
 
 bench-writing: $(VENV)/.installed-dev
 	$(BIN)/python -m benchmarks.writing $(CORPORA)/eval/gwr_tmx

@@ -34,7 +34,7 @@ MOST_SESSIONS = 2_000
 """Pages whose conversations are held, beside those held whole; the least recently used goes."""
 
 MOST_LIVE_SESSIONS = 32
-"""Of those, held whole; one is a megabyte after ten questions. The others are packed."""
+"""Of those, held whole. The others are packed."""
 
 MOST_PACKED_BYTES = 50_000_000
 """Of the packed conversations together: some 6,000 of ten questions each."""

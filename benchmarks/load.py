@@ -213,11 +213,11 @@ def _load() -> str:
     return f"{os.getloadavg()[1]:.1f} on {os.cpu_count()}"
 
 
-def plot(run: Run, path: Path) -> None:
-    """Draw the memory over time as an SVG of 640 by 240."""
-    last, most = run.memory[-1][0] or 1, 1.1 * max(held for _, held in run.memory)
+def plot(seen: Sequence[tuple[float, float]], path: Path, unit: str) -> None:
+    """Draw the memory over time, or over what else has a `unit`, as an SVG of 640 by 240."""
+    last, most = seen[-1][0] or 1, 1.1 * max(held for _, held in seen)
     line = " ".join(
-        f"{50 + 570 * at / last:.1f},{210 - 190 * held / most:.1f}" for at, held in run.memory
+        f"{50 + 570 * at / last:.1f},{210 - 190 * held / most:.1f}" for at, held in seen
     )
     ticks = "".join(
         f'<text x="44" y="{214 - 190 * part:.0f}" text-anchor="end">{most * part:.0f}</text>'
@@ -228,7 +228,7 @@ def plot(run: Run, path: Path) -> None:
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 240" font-family="sans-serif" '
         f'font-size="11"><rect width="640" height="240" fill="#fff"/>{ticks}'
         f'<polyline points="{line}" fill="none" stroke="#2a6f97" stroke-width="2"/>'
-        f'<text x="620" y="230" text-anchor="end">{last:.0f} s</text>'
+        f'<text x="620" y="230" text-anchor="end">{last:,.0f} {unit}</text>'
         '<text x="50" y="14">MB held by the server</text></svg>\n',
         encoding="utf-8",
     )
@@ -246,7 +246,7 @@ def main() -> None:
     run = measure(chosen.users, chosen.seconds, chosen.indexers, chosen.hostile)
     print(table(run))
     if chosen.plot:
-        plot(run, chosen.plot)
+        plot(run.memory, chosen.plot, "s")
 
 
 if __name__ == "__main__":

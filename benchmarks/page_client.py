@@ -37,18 +37,26 @@ class Reader:
     url: str
     client: httpx.Client
     session: str = field(default_factory=lambda: uuid.uuid4().hex[:10])
-    _event: dict[str, Any] = field(default_factory=dict)
+    _events: list[dict[str, Any]] = field(default_factory=list)
+    _asks: dict[str, Any] = field(default_factory=dict)
 
     def ask(self, question: str) -> Asked:
-        """Ask a question as the page does, and read what comes back to its end."""
-        event = self._event or self._find_event()
+        """Ask a question as the page does, and read what comes back to its end.
+
+        The questions that are offered after it are waited for, and are no part of its seconds.
+        """
+        self._find_events()
         started, received, shown, is_answered = time.perf_counter(), 0, "", False
-        for message, size in self._messages(event, question):
+        for message, size in self._messages(self._asks, question):
             received += size
             if message["msg"] == "process_completed":
                 is_answered = bool(message["success"])
                 shown = json.dumps(message["output"], ensure_ascii=False)
-        return Asked(is_answered, time.perf_counter() - started, received, shown)
+        seconds = time.perf_counter() - started
+        for event in self._events:
+            if event["trigger_after"] == self._asks["id"] and is_answered:
+                received += sum(size for _, size in self._messages(event, None))
+        return Asked(is_answered, seconds, received, shown)
 
     def leave(self) -> None:
         """Close the page: the server may forget the conversation."""
@@ -57,16 +65,18 @@ class Reader:
         ) as beat:
             next(beat.iter_raw())
 
-    def _find_event(self) -> dict[str, Any]:
+    def _find_events(self) -> None:
+        if self._events:
+            return
         config = self.client.get(f"{self.url}config", timeout=60).json()
         box = next(each["id"] for each in config["components"] if _name(each) == "question")
-        self._event = next(
-            each for each in config["dependencies"] if [box, "submit"] in map(list, each["targets"])
+        self._events = config["dependencies"]
+        self._asks = next(
+            each for each in self._events if [box, "submit"] in map(list, each["targets"])
         )
-        return self._event
 
-    def _messages(self, event: dict[str, Any], question: str) -> Iterator[tuple[Any, int]]:
-        data = [question, *[None] * (len(event["inputs"]) - 1)]
+    def _messages(self, event: dict[str, Any], first: str | None) -> Iterator[tuple[Any, int]]:
+        data = [first, *[None] * (len(event["inputs"]) - 1)]
         body = {"data": data, "fn_index": event["id"], "session_hash": self.session}
         joined = self.client.post(f"{self.url}gradio_api/queue/join", json=body, timeout=120)
         if joined.status_code != httpx.codes.OK:

@@ -65,12 +65,14 @@ def index_command(
     """
     from assistant.cli.console import indexing_progress, print_skipped, print_summary
     from index.build import build
+    from index.processes import give_way
     from index.reports.witnesses import Told
 
     settings = settings_of(data)
     if region:
         codes_of([region])  # fails with a line if it is no place
     told = Told(region=region, year=year, source=source) if region or year or source else None
+    give_way()
     with indexing_progress(shown=not as_json and not is_quiet()) as progress:
         summary = build(
             paths or (),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from assistant.questions import cues
 from assistant.questions.glossary import indicators_in
@@ -167,24 +168,34 @@ def _misspelt(rest: str, lexicon: Lexicon) -> Indicator | None:
     runs = [
         run for run in re.findall(r"[\u3400-\u9fff]+", rest) if _SHORTEST <= len(run) <= _LONGEST
     ]
-    best: tuple[int, Indicator] | None = None
-    for indicator in lexicon.all:
-        for name in (indicator.zh, *indicator.aliases):
-            if len(name) < max(_SHORTEST, best[0] + 1 if best else 0):
-                continue
-            if any(_one_off(name, run) for run in runs):
-                best = (len(name), indicator)
+    best: tuple[_Rank, Indicator] | None = None
+    names = _long_names(lexicon)
+    for run in runs:
+        for start, first in enumerate(run):
+            for rank, name, indicator in names.get(first, ()):
+                if (best is None or rank > best[0]) and _one_off(name, run[start:]):
+                    best = (rank, indicator)
     return best[1] if best else None
 
 
-def _one_off(name: str, run: str) -> bool:
-    """Tell whether `name` stands in `run` with exactly one inner or last character wrong."""
-    for start in range(len(run) - len(name) + 1):
-        if run[start] == name[0]:
-            window = run[start : start + len(name)]
-            if sum(a != b for a, b in zip(window, name, strict=True)) == 1:
-                return True
-    return False
+_Rank = tuple[int, int]
+"""A name's length, and how early the lexicon has it, less than nothing."""
+
+
+@lru_cache(4)
+def _long_names(lexicon: Lexicon) -> dict[str, list[tuple[_Rank, str, Indicator]]]:
+    """Return the names that may be misspelt, by their first characters."""
+    found: dict[str, list[tuple[_Rank, str, Indicator]]] = {}
+    owned = ((name, each) for each in lexicon.all for name in (each.zh, *each.aliases))
+    for place, (name, indicator) in enumerate(owned):
+        if len(name) >= _SHORTEST:
+            found.setdefault(name[0], []).append(((len(name), -place), name, indicator))
+    return found
+
+
+def _one_off(name: str, text: str) -> bool:
+    """Tell whether `text` begins with `name`, one of its characters wrong."""
+    return len(text) >= len(name) and sum(a != b for a, b in zip(text, name, strict=False)) == 1
 
 
 def _twin(indicator: Indicator, rest: str, lexicon: Lexicon) -> Indicator | None:

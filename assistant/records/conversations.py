@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -173,14 +172,24 @@ def conversation_of(record: object) -> Conversation:
         version = integer_field(record, "version")
         if version != VERSION:
             raise RecordError(f"expected version {VERSION}, found {version}")
-        identifier = text_field(record, "id")
-        if not _IDENTIFIER.fullmatch(identifier):
-            raise RecordError('expected "id" to be letters and digits, found other characters')
+        identifier = identifier_field(record, "id")
         title = text_field(record, "title")
         check_text(title)
         return Conversation(identifier, title_of(title), exchanges_of(record))
     except RecordError as error:
         raise BundleError(f"this conversation cannot be read: {error}") from error
+
+
+def identifier_field(record: Record, name: str) -> str:
+    """Return the name of a conversation in a browser's store.
+
+    Raises:
+        RecordError: it is no such name.
+    """
+    identifier = text_field(record, name)
+    if not _IDENTIFIER.fullmatch(identifier):
+        raise RecordError(f'expected "{name}" to be letters and digits, found other characters')
+    return identifier
 
 
 def exchanges_of(record: Record) -> tuple[Exchange, ...]:
@@ -294,26 +303,3 @@ def _document(record: Record) -> Document:
         source=optional_text_field(record, "source"),
         url=url_field(record),
     )
-
-
-def continued(
-    kept: Sequence[Exchange], fresh: Sequence[tuple[str, Answer | None, str]], catalogue: Catalogue
-) -> tuple[Exchange, ...]:
-    """Return the exchanges of a conversation that has gone on.
-
-    Those in `kept` stay as they are, so that a file that has changed since keeps the SHA-256 it
-    had; the others are looked up in the index now.
-
-    Args:
-        kept: the exchanges as they were kept last.
-        fresh: question, answer and problem of every turn, oldest first.
-        catalogue: what is indexed.
-    """
-    exchanges = []
-    for number, (question, answer, problem) in enumerate(fresh):
-        known = kept[number] if number < len(kept) else None
-        if known and (known.question, known.answer) == (question, answer):
-            exchanges.append(known)
-        else:
-            exchanges.append(exchange_in(catalogue, question, answer, problem))
-    return tuple(exchanges)

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from assistant.errors import AssistantError
 from assistant.limits import check_question
+from assistant.records.conversations import Exchange, exchange_in
 from assistant.types import Answer, Language, Writing
 from assistant.web.texts.loading import page_texts
 from assistant.web.turns import Turn
@@ -48,20 +49,19 @@ class Stops:
 def answering(
     assistant: Assistant,
     asked: str,
-    earlier: tuple[Turn, ...],
+    history: Sequence[str],
     language: Language,
     stop: threading.Event,
     only: Report | None = None,
 ) -> Iterator[Writing | Turn]:
     """Yield an answer while it is written, and last the turn that came of it.
 
-    `only` is the one report that is asked, None for all.
+    `history` are the questions before it; `only` is the one report that is asked, None for all.
     """
     regions = frozenset({only.place.code}) if only and only.place else frozenset()
     years = frozenset({only.given}) if only and only.given else frozenset()
     texts = page_texts(language)
     try:
-        history = [turn.question for turn in earlier]
         check_question(asked)
         with assistant.at_one_state() as now:
             steps = now.stream(
@@ -69,11 +69,12 @@ def answering(
             )
             for step in steps:
                 if isinstance(step, Answer):
-                    yield Turn(asked, step, tuple(now.sources(step)))
+                    exchange = exchange_in(now.searcher.catalogue, asked, step)
+                    yield Turn(exchange, tuple(now.sources(step)))
                 else:
                     yield step
     except (AssistantError, BaogaoIndexError) as error:
-        yield Turn(asked, problem=texts.failure.format(problem=error))
+        yield Turn(Exchange(asked, problem=texts.failure.format(problem=error)))
     except Exception:  # noqa: BLE001 - the page is the last door: it logs the error and goes on
         _log.exception("a question was not answered")
-        yield Turn(asked, problem=texts.unexpected)
+        yield Turn(Exchange(asked, problem=texts.unexpected))

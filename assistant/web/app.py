@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, get_args
@@ -26,6 +27,7 @@ from assistant.web.figures.promise_tab import PromiseTab
 from assistant.web.panes import STATIC, pane
 from assistant.web.reader.serving import reader_functions
 from assistant.web.reports.report_tab import ReportTab
+from assistant.web.serving.bodies import Bodies
 from assistant.web.serving.guard import LOOPBACK, Guard
 from assistant.web.serving.readers import Known
 from assistant.web.texts.loading import client_texts
@@ -38,8 +40,14 @@ if TYPE_CHECKING:
 
     from assistant.answer import Assistant
 
-_SCRIPTS = ("shared.js", "fields.js", "sources.js", "chat.js")
+_SCRIPTS = ("shared.js", "fields.js", "sources.js", "chat.js", "talk.js")
 _STYLES = ("chat.css", "history.css", "reader.css", "figures.css", "trends.css", "reports.css")
+_NO_STATISTICS = {
+    "GRADIO_ANALYTICS_ENABLED": "False",
+    # Gradio sums up its last events after each one, for a page that is not served here.
+    "GRADIO_ANALYTICS_MAX_EVENTS": "1",
+    "GRADIO_ANALYTICS_CACHE_FREQUENCY": str(10**9),
+}
 _FONTS = [
     "-apple-system",
     "BlinkMacSystemFont",
@@ -49,6 +57,10 @@ _FONTS = [
     "Noto Sans CJK SC",
     "sans-serif",
 ]
+
+
+_TURN = 0.001
+"""Seconds after which a thread lets another go on: each piece of an answer waits for several."""
 
 
 def launch(
@@ -71,6 +83,7 @@ def launch(
     """
     from assistant.doors.routes import door_routes
 
+    sys.setswitchinterval(_TURN)
     app = create_app(assistant, may_change=host in LOOPBACK)
     url = start(
         app,
@@ -117,8 +130,8 @@ def start(
     from assistant.web.serving.sessions import hold_few
 
     alone = host in LOOPBACK
-    guarded = Middleware(Guard, hosts=(host, *names), names_only=alone)
-    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+    guarded = Middleware(Guard, hosts=(host, *names), names_only=alone, check=_bodies(app).check)
+    os.environ |= _NO_STATISTICS
     _reach_directly(host)
     try:
         queue = app.queue(
@@ -150,6 +163,11 @@ def start(
         ) from error
     hold_few(app)
     return str(url)
+
+
+def _bodies(app: gr.Blocks) -> Bodies:
+    calls = {str(function.api_name) for function in app.fns.values() if function.api_name}
+    return Bodies(frozenset(app.fns), frozenset(calls), frozenset(app.blocks))
 
 
 def create_app(assistant: Assistant, *, may_change: bool = True) -> gr.Blocks:

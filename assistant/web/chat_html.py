@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
+from inspect import cleandoc
 
 from assistant.types import Language, Writing
 from assistant.web.charts.figure_charts import comparison_chart
@@ -39,32 +40,30 @@ _LISTED_BY_NAME = 6  # as many reports as one line of the page's head can name
 
 
 def messages(
-    turns: Sequence[Turn],
+    turn: Turn,
+    number: int,
     language: Language,
     upto: int | None = None,
     writing: Writing | None = None,
-) -> list[dict[str, str]]:
-    """Return the conversation as Gradio's chat takes it.
+) -> list[tuple[str, str]]:
+    """Return the conversation's turn `number` as messages: whose each is, and its Markdown.
 
-    `upto` cuts its last answer; `writing` is that one while a chat model writes it.
+    `upto` cuts its answer; `writing` is that one while a chat model writes it.
     """
-    shown = []
-    for number, turn in enumerate(turns, start=1):
-        shown.append({"role": "user", "content": question_markdown(turn.question)})
-        if turn.answer or turn.problem:
-            cut = upto if number == len(turns) else None
-            answer = answer_markdown(turn, number, language, cut)
-            if turn.answer and (cut is None or cut >= len(turn.answer.text)):
-                answer += "\n\n" + notes_html(turn.answer)
-                answer += "\n\n" + withheld_html(turn.answer, language)
-                answer += "\n\n" + absent_html(turn.answer, language)
-                answer += "\n\n" + reading_html(turn.answer, language)
-                answer += "\n\n" + ways_html(turn.answer, language)
-                has_table = "\n|" in f"\n{turn.answer.text}"
-                answer += "\n\n" + acts_html(number, language, with_table=has_table)
-            shown.append({"role": "assistant", "content": answer})
-    if writing is not None:
-        shown.append({"role": "assistant", "content": writing_markdown(writing, language)})
+    shown = [("user", question_markdown(turn.question))]
+    if turn.answer or turn.problem:
+        answer = answer_markdown(turn, number, language, upto)
+        if turn.answer and (upto is None or upto >= len(turn.answer.text)):
+            answer += "\n\n" + notes_html(turn.answer)
+            answer += "\n\n" + withheld_html(turn.answer, language)
+            answer += "\n\n" + absent_html(turn.answer, language)
+            answer += "\n\n" + reading_html(turn.answer, language)
+            answer += "\n\n" + ways_html(turn.answer, language)
+            has_table = "\n|" in f"\n{turn.answer.text}"
+            answer += "\n\n" + acts_html(number, language, with_table=has_table)
+        shown.append(("assistant", cleandoc(answer)))
+    elif writing is not None:
+        shown.append(("assistant", cleandoc(writing_markdown(writing, language))))
     return shown
 
 

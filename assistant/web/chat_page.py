@@ -12,16 +12,18 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from assistant.records.conversations import Conversation, Exchange
 from assistant.types import Language, Writing
 from assistant.web import chat_html
 from assistant.web.answering import Stops, answering
 from assistant.web.examples import NEXT, OFFERED, Examples
 from assistant.web.history import History
 from assistant.web.panes import pane
+from assistant.web.reopening import turns_of
 from assistant.web.sources.cards import sources_html, switch_html
 from assistant.web.texts.loading import language_of, page_texts
 from assistant.web.texts.records import TabName
-from assistant.web.turns import Turn
+from assistant.web.turns import Talk, Turn
 from index.types import Report
 
 if TYPE_CHECKING:
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
     from assistant.answer import Assistant
 
 _QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+_LATER = {**_QUIET, "concurrency_limit": 1, "concurrency_id": "later"}
+"""One at a time: who asks goes before who has been answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,7 @@ class Page:
     """The parts of the page that the conversation reads or changes."""
 
     language: gr.State
-    turns: gr.State
+    talk: gr.State
     writer: gr.State
     tag: gr.Textbox
     masthead: gr.HTML
@@ -54,6 +58,7 @@ class Page:
     note: gr.HTML
     switch: gr.HTML
     sources: gr.HTML
+    step: gr.HTML
 
     @property
     def arriving(self) -> list[Any]:
@@ -74,21 +79,19 @@ class Page:
     @property
     def answering(self) -> list[Any]:
         """The parts that change while a question is answered."""
-        return [
-            self.question, self.turns, self.chat, self.sources, self.writer, *self.following,
-        ]  # fmt: skip
+        return [self.question, self.talk, self.step, self.writer, *self.following]
 
     @property
     def shown(self) -> list[Any]:
         """The parts that change when another conversation is shown."""
-        return [self.question, self.chat, self.sources, *self.following]
+        return [self.question, self.step, *self.following]
 
 
 def layout(assistant: Assistant) -> Page:
     """Lay out the head and the first tab, inside the page that is open."""
     import gradio as gr
 
-    language, turns, writer = gr.State("en"), gr.State(()), gr.State("")
+    language, talk, writer = gr.State("en"), gr.State(Talk()), gr.State("")
     tag = gr.Textbox(visible=False)
     masthead = gr.HTML(elem_id="masthead")
     with (
@@ -117,9 +120,11 @@ def layout(assistant: Assistant) -> Page:
         with gr.Column(elem_id="sources"):
             switch = gr.HTML(elem_id="switch")
             sources = gr.HTML(elem_id="cards")
+    # What came of the turns since: `static/talk.js` puts it among what is shown.
+    step = gr.HTML(elem_id="step", html_template="", visible="hidden")
     return Page(
         language=language,
-        turns=turns,
+        talk=talk,
         writer=writer,
         tag=tag,
         masthead=masthead,
@@ -136,6 +141,7 @@ def layout(assistant: Assistant) -> Page:
         note=note,
         switch=switch,
         sources=sources,
+        step=step,
     )
 
 
@@ -175,44 +181,51 @@ class Chat:
         """Offer questions to begin with."""
         return _offer(self.page.offered, self.examples.first(language_of(browser or "")))
 
-    def follow(self, turns: tuple[Turn, ...]) -> dict[Any, Any]:
+    def follow(self, talk: Talk) -> dict[Any, Any]:
         """Offer questions that go on from the last answer."""
-        answer = turns[-1].answer if turns else None
-        asked = [turn.question for turn in turns]
-        following = self.examples.after(answer, asked) if answer else []
+        following = self.examples.after(talk.last, talk.questions) if talk.last else []
         return _offer(self.page.following, following)
 
     def respond(
-        self, asked: str, earlier: tuple[Turn, ...], spoken: Language, only: str
+        self, asked: str, talk: Talk, spoken: Language, only: str
     ) -> Iterator[dict[Any, Any]]:
         """Answer a question that follows earlier turns, showing the answer as it comes."""
-        page, asked = self.page, asked.strip()
+        page, asked, number = self.page, asked.strip(), talk.count + 1
         if not asked:
             yield {page.question: ""}
             return
-        name = uuid.uuid4().hex
-        waiting = (*earlier, Turn(asked))
+        name, waiting = uuid.uuid4().hex, Turn(Exchange(asked))
         yield {
             page.question: self._waiting(spoken),
-            page.chat: chat_html.messages(waiting, spoken),
+            page.step: _step(talk.count, chat_html.messages(waiting, number, spoken)),
             page.writer: name,
             **_offer(page.following, []),
         }
         written = False
         try:
             stop, report = self.stops.begin(name), self._report(only)
-            for step in answering(self.assistant, asked, earlier, spoken, stop, report):
-                if isinstance(step, Writing):
+            for each in answering(self.assistant, asked, talk.questions, spoken, stop, report):
+                if isinstance(each, Writing):
                     written = True
-                    yield {page.chat: chat_html.messages(waiting, spoken, writing=step)}
-                    continue
-                now = (*earlier, step)
-                yield {page.turns: now, page.sources: sources_html(now, spoken)}
-                text = step.answer.text if step.answer else ""
-                for length in [len(text)] if written else chat_html.pieces(text):
-                    yield {page.chat: chat_html.messages(now, spoken, upto=length)}
+                    shown = chat_html.messages(waiting, number, spoken, writing=each)
+                    yield {page.step: _step(talk.count, shown)}
+                else:
+                    yield from self._answered(each, talk, spoken, at_once=written)
         finally:
             self.stops.end(name)
+
+    def _answered(
+        self, turn: Turn, talk: Talk, spoken: Language, *, at_once: bool
+    ) -> Iterator[dict[Any, Any]]:
+        """Show what came of a question, piece by piece, and have the browser keep it."""
+        page, number = self.page, talk.count + 1
+        after = talk.after([turn])
+        sources = sources_html([turn], spoken, number)
+        text = turn.answer.text if turn.answer else ""
+        for length in [len(text)] if at_once else chat_html.pieces(text):
+            kept = _kept(after, [turn], talk.count) if length == len(text) else None
+            shown = chat_html.messages(turn, number, spoken, upto=length)
+            yield {page.talk: after, page.step: _step(talk.count, shown, sources, kept)}
 
     def _report(self, report_id: str) -> Report | None:
         with suppress(KeyError):
@@ -247,33 +260,68 @@ class Chat:
         updated: dict[str, Any] = gr.update(submit_btn=page_texts(spoken).ask, stop_btn=False)
         return updated
 
-    def show(self, again: tuple[Turn, ...], spoken: Language) -> dict[Any, Any]:
-        """Show a conversation of before."""
-        page = self.page
+    def show(self, conversation: Conversation, spoken: Language) -> dict[Any, Any]:
+        """Show a conversation of before.
+
+        Raises:
+            BaogaoIndexError: The index cannot be read.
+        """
+        page, again = self.page, turns_of(conversation, self.assistant)
+        shown = [
+            message
+            for number, turn in enumerate(again, start=1)
+            for message in chat_html.messages(turn, number, spoken)
+        ]
         return {
+            page.talk: Talk(conversation.id, conversation.title).after(again),
             page.question: self.ready(spoken),
-            page.chat: chat_html.messages(again, spoken),
-            page.sources: sources_html(again, spoken),
+            page.step: _step(0, shown, sources_html(again, spoken)),
             **_offer(page.following, []),
         }
+
+    def refuse(self) -> dict[Any, Any]:
+        """Say that a conversation of before cannot be shown; what is shown stays."""
+        return {self.page.step: _step(None, [], kept={"unreadable": uuid.uuid4().hex})}
 
     def clear(self, spoken: Language) -> dict[Any, Any]:
         """Begin a new conversation."""
         page = self.page
         return {
-            page.turns: (),
+            page.talk: Talk(),
             page.question: self.ready(spoken),
-            page.chat: [],
-            page.sources: sources_html((), spoken),
+            page.step: _step(0, [], sources_html((), spoken), {"turns": []}),
             **_offer(page.following, []),
         }
+
+
+def _step(
+    first: int | None,
+    messages: Sequence[tuple[str, str]],
+    sources: str = "",
+    kept: dict[str, Any] | None = None,
+) -> dict[str, Any]:
+    """Return what `static/talk.js` is told: what is shown from a turn on, and what is to be kept.
+
+    Args:
+        first: How many turns stay as they are shown; None where all do.
+        messages: What comes after them.
+        sources: The sections of their sources; empty where those that are shown stay.
+        kept: What the browser is to keep of them, if they are to be kept.
+    """
+    return {"from": first, "messages": messages, "sources": sources, "kept": kept}
+
+
+def _kept(talk: Talk, turns: Sequence[Turn], first: int) -> dict[str, Any]:
+    """Return the turns of a conversation after the `first` ones, as the browser keeps them."""
+    record = Conversation(talk.id, talk.title, tuple(turn.exchange for turn in turns)).record()
+    return {**record, "from": first}
 
 
 def connect(app: gr.Blocks, page: Page, chat: Chat) -> None:
     """Have the page's events call what the chat does."""
     app.load(chat.arrive, page.tag, page.arriving, js="() => baogao.language", **_QUIET)
     app.load(chat.suggest, page.tag, page.offered, js="() => baogao.language", **_QUIET)
-    given = [page.turns, page.language, page.only]
+    given = [page.talk, page.language, page.only]
     asking: list[Any] = [
         page.question.submit(chat.respond, [page.question, *given], page.answering, **_QUIET),
         *(
@@ -282,16 +330,20 @@ def connect(app: gr.Blocks, page: Page, chat: Chat) -> None:
         ),
     ]
     for done in asking:
-        done.then(chat.ready, page.language, page.question, **_QUIET)
-        done.then(chat.follow, page.turns, page.following, **_QUIET)
+        if chat.assistant.generator:
+            done.then(chat.ready, page.language, page.question, **_QUIET)
+        done.then(chat.follow, page.talk, page.following, **_LATER)
+    page.step.change(
+        None, page.step, page.chat, js="step => [baogao.shown(step)]", trigger_mode="multiple"
+    )
     page.question.stop(chat.stops.stop, page.writer, None, **_QUIET)
     page.new_chat.click(chat.stops.stop, page.writer, None, **_QUIET)
     page.past.bridge.select(chat.stops.stop, page.writer, None, **_QUIET)
     page.new_chat.click(
-        chat.clear, page.language, [page.turns, *page.shown], cancels=asking, **_QUIET
+        chat.clear, page.language, [page.talk, *page.shown], cancels=asking, **_QUIET
     )
     page.scope.select(_limiting(chat), page.language, [page.only, page.scope], **_QUIET)
-    page.past.connect(page.turns, page.shown, chat.show, asking)
+    page.past.connect([page.talk, *page.shown], chat.show, chat.refuse, asking)
 
 
 def _limiting(chat: Chat) -> Any:  # noqa: ANN401 - a function whose signature Gradio reads

@@ -28,6 +28,8 @@ NEXT = 3
 """How many are offered after an answer."""
 _LOOKED_AT = 600
 """How many of the newest targets are looked at for places to ask about."""
+_REMEMBERED = 1_000
+"""Of how many questions it is remembered whether the index answers them, and places."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,8 @@ class Examples:
         # What is offered must be answered without a chat model's help, and at once.
         self._assistant = replace(assistant, generator=None)
         self._found = lru_cache(6)(self._first)
+        self._said = lru_cache(_REMEMBERED)(self._say)
+        self._newest = lru_cache(_REMEMBERED)(self._newest_of)
 
     def first(self, language: Language) -> Sequence[str]:
         """Return questions to begin with, one for each ability."""
@@ -94,10 +98,13 @@ class Examples:
         if not named:
             return None
         region = max(named, key=lambda own: (len(own.name), own.code))
-        newest = next(iter(self._targets(region.code)), None)
+        newest = self._newest(self._assistant.searcher.catalogue.generation, region.code)
         if newest is None:
             return None
         return _About(_place(newest, language), self._default(language), int(newest.period))
+
+    def _newest_of(self, _: int, code: str) -> Figure | None:
+        return next(iter(self._targets(code)), None)
 
     def _targets(self, *regions: str) -> list[Figure]:
         """Return the newest growth targets of the default indicator, of all places or of some."""
@@ -120,13 +127,18 @@ class Examples:
         for question in questions:
             if kept == most:
                 return
-            try:
-                answer = self._assistant.ask(question)
-            except (AssistantError, BaogaoIndexError):
-                continue
-            if not answer.abstained and answer.citations and answer.text != unlike:
+            said = self._said(self._assistant.searcher.catalogue.generation, question)
+            if said and said != unlike:
                 kept += 1
                 yield question
+
+    def _say(self, _: int, question: str) -> str:
+        """Return the text of an answer, empty where there is none to be offered."""
+        try:
+            answer = self._assistant.ask(question)
+        except (AssistantError, BaogaoIndexError):
+            return ""
+        return answer.text if answer.citations and not answer.abstained else ""
 
 
 def _of_most_years(figures: Sequence[Figure]) -> Figure:

@@ -13,7 +13,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
-from uuid import uuid4
 
 from assistant.errors import AssistantError
 from assistant.limits import MOST_TURNS, VOTES_A_MINUTE, Rate
@@ -22,15 +21,17 @@ from assistant.records.citation_formats import FORMS, formatted
 from assistant.records.conversations import (
     Conversation,
     Document,
+    Exchange,
     conversation_of,
     exchange_of,
+    identifier_field,
 )
 from assistant.records.feedback import check_cited, feedback_on, write_feedback
+from assistant.records.json_lines import texts_field
 from assistant.types import Language
 from assistant.web.markdown import markdown, plain_text
-from assistant.web.reopening import kept_of, turns_of
+from assistant.web.panes import refusing
 from assistant.web.texts.loading import chat_texts
-from assistant.web.turns import Turn
 from index.errors import BaogaoIndexError
 
 if TYPE_CHECKING:
@@ -73,7 +74,6 @@ class History:
     assistant: Assistant
     bar: gr.HTML = field(init=False)
     bridge: gr.HTML = field(init=False)
-    conversation: gr.State = field(init=False)
 
     def __post_init__(self) -> None:
         import gradio as gr
@@ -83,11 +83,9 @@ class History:
             elem_id="history-bridge",
             visible="hidden",
             js_on_load=(_STATIC / "history.js").read_text(encoding="utf-8"),
-            server_functions=_served(self.assistant),
+            server_functions=[refusing(each) for each in _served(self.assistant)],
             texts="",
-            saved="",
         )
-        self.conversation = gr.State(Conversation("", ""))
 
     @property
     def parts(self) -> list[gr.HTML]:
@@ -98,67 +96,38 @@ class History:
         """Return the updates that make the parts speak a language."""
         import gradio as gr
 
-        texts = {**asdict(chat_texts(spoken)), "language": spoken}
+        texts = {**asdict(chat_texts(spoken)), "language": spoken, "most_turns": MOST_TURNS}
         return {self.bar: bar_html(spoken), self.bridge: gr.update(texts=json.dumps(texts))}
 
     def connect(
         self,
-        turns: gr.State,
         shown: Sequence[Any],
-        show: Callable[[tuple[Turn, ...], Language], dict[Any, Any]],
+        show: Callable[[Conversation, Language], dict[Any, Any]],
+        refuse: Callable[[], dict[Any, Any]],
         asking: Sequence[Any],
     ) -> None:
-        """Keep what `turns` becomes, and show a conversation that the reader opens.
+        """Show a conversation that the reader opens.
 
         Args:
-            turns: the page's conversation.
-            shown: the parts that `show` updates.
+            shown: the parts that `show` and `refuse` update.
             show: gives the updates for a conversation that was opened.
+            refuse: gives those for one that cannot be read.
             asking: the events that answer a question, to be ended by opening another conversation.
         """
         import gradio as gr
 
-        assistant = self.assistant
-
-        def keep(now_turns: tuple[Turn, ...], before: Conversation) -> dict[Any, Any]:
-            conversation = kept_of(now_turns, before, assistant)
-            saved = _kept(conversation)
-            return {self.conversation: conversation, self.bridge: gr.update(saved=saved)}
-
         def reopen(event: gr.EventData) -> dict[Any, Any]:
-            spoken = _language(event.language)
             try:
-                conversation = conversation_of(event.conversation)
-                again = turns_of(conversation, assistant)
-                return {turns: again, self.conversation: conversation, **show(again, spoken)}
+                return show(conversation_of(event.conversation), _language(event.language))
             except (AssistantError, BaogaoIndexError) as error:
                 _log.warning("%s", error)
             except Exception:  # noqa: BLE001 - what a browser kept may be anything
                 _log.exception("a conversation was not opened")
-            return {self.bridge: gr.update(saved=f"{_UNREADABLE} {uuid4().hex}")}
+            return refuse()
 
         # Gradio finds the event by its annotation, which is a string here and names a local import.
         reopen.__annotations__["event"] = gr.EventData
-        turns.change(keep, [turns, self.conversation], [self.conversation, self.bridge], **_QUIET)
-        self.bridge.select(
-            reopen,
-            None,
-            [turns, self.conversation, self.bridge, *shown],
-            cancels=list(asking),
-            **_QUIET,
-        )
-
-
-_UNREADABLE = "unreadable"
-"""What the browser is told in place of a conversation, never twice in the same words."""
-
-
-def _kept(conversation: Conversation) -> str:
-    if not conversation.exchanges:
-        return ""
-    record = conversation.record()
-    record["turns"] = record["turns"][-MOST_TURNS:]
-    return json.dumps(record, ensure_ascii=False)
+        self.bridge.select(reopen, None, list(shown), cancels=list(asking), **_QUIET)
 
 
 # What the browser asks for
@@ -212,13 +181,16 @@ def _served(assistant: Assistant) -> list[Callable[..., Any]]:
 
     def vote(asked: dict[str, Any]) -> bool:
         try:
-            conversation = conversation_of(asked["conversation"])
+            exchanges = [
+                *(Exchange(question) for question in texts_field(asked, "history")),
+                exchange_of(asked["turn"]),
+            ]
             feedback = feedback_on(
-                conversation.exchanges,
-                int(asked["turn"]),
+                exchanges,
+                len(exchanges),
                 str(asked["vote"]),
                 str(asked["reason"]),
-                conversation.id,
+                identifier_field(asked, "conversation"),
             )
             check_cited(feedback, assistant.searcher.catalogue)
             votes.take()

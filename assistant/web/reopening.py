@@ -1,4 +1,4 @@
-"""Turns of the page to what is kept of them, and back: a conversation meets the index of today.
+"""Turns of the page out of what was kept of them: a conversation meets the index of today.
 
 What an answer cited is looked up again; where the index no longer holds it, the words that were
 kept are shown in its place. Knows nothing of where conversations are kept.
@@ -6,35 +6,14 @@ kept are shown in its place. Knows nothing of where conversations are kept.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
-from uuid import uuid4
 
 from assistant.answer import Assistant
-from assistant.records.conversations import Conversation, Exchange, continued, title_of
+from assistant.records.conversations import Conversation, Exchange
 from assistant.types import Answer, Citation, Excerpt, Held, Source
 from assistant.web.turns import Turn
 from index.text.normalization import normalize
 from index.types import Span
-
-
-def kept_of(turns: Sequence[Turn], before: Conversation, assistant: Assistant) -> Conversation:
-    """Return the conversation that `before` has become with `turns`.
-
-    One that begins otherwise than `before` is a new one. A turn still without an answer and without
-    a problem is left out.
-    """
-    fresh = [
-        (turn.question, turn.answer, turn.problem) for turn in turns if turn.answer or turn.problem
-    ]
-    if not fresh:
-        return Conversation("", "")
-    first = before.exchanges[0] if before.exchanges else None
-    if first is None or (first.question, first.answer) != fresh[0][:2]:
-        before = Conversation(uuid4().hex, title_of(fresh[0][0]))
-    with assistant.at_one_state() as now:
-        exchanges = continued(before.exchanges, fresh, now.searcher.catalogue)
-    return replace(before, exchanges=exchanges)
 
 
 def turns_of(conversation: Conversation, assistant: Assistant) -> tuple[Turn, ...]:
@@ -46,9 +25,9 @@ def turns_of(conversation: Conversation, assistant: Assistant) -> tuple[Turn, ..
 def _turn(exchange: Exchange, assistant: Assistant) -> Turn:
     answer = exchange.answer
     if answer is None:
-        return Turn(exchange.question, problem=exchange.problem)
+        return Turn(exchange)
     sources = tuple(_source(each, answer, assistant) for each in answer.citations)
-    return Turn(exchange.question, answer, sources)
+    return Turn(exchange, sources)
 
 
 def _source(citation: Citation, answer: Answer, assistant: Assistant) -> Source:

@@ -29,7 +29,9 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 """Names of this machine that no other machine can stand behind."""
 
-_CLOSED = ("/upload", "/proxy=", "/run-history", "/dev/", "/stream/", "/monitoring")
+_CLOSED = (
+    "/upload", "/proxy=", "/run-history", "/dev/", "/stream/", "/monitoring", "/deep_link",
+)  # fmt: skip
 """What Gradio serves and this page has no use for, by parts of paths."""
 
 _CALLS = ("/v1/", "/call/", "/run/", "/api/")
@@ -67,6 +69,10 @@ class Refusal(Exception):  # noqa: N818 - an answer, not a failure
     line: str
 
 
+def _take(path: str, body: bytes) -> None:
+    """Refuse nothing."""
+
+
 class Guard:
     """An ASGI application around another one.
 
@@ -75,10 +81,19 @@ class Guard:
         hosts: The names under which the page may be asked for, without ports; those of loopback
             and, unless `names_only`, addresses in numbers are let through besides.
         names_only: Whether the page is for this machine alone.
+        check: Looks at the path and the body of what is posted, and raises a `Refusal`.
     """
 
-    def __init__(self, app: App, hosts: Iterable[str] = (), *, names_only: bool = True) -> None:
+    def __init__(
+        self,
+        app: App,
+        hosts: Iterable[str] = (),
+        *,
+        names_only: bool = True,
+        check: Callable[[str, bytes], None] = _take,
+    ) -> None:
         self._app = app
+        self._look = check
         self._hosts = LOOPBACK | {host.lower() for host in hosts}
         self._names_only = names_only
         self._open = 0
@@ -95,7 +110,7 @@ class Guard:
         self._open += 1
         try:
             self._check(scope)
-            received = await _received(scope, receive)
+            received = await self._received(scope, receive)
         except Refusal as refusal:
             await _refuse(refusal, send)
         else:
@@ -125,6 +140,24 @@ class Guard:
             # Other kinds are what a page elsewhere can send without asking.
             if kind != "application/json" and not form:
                 raise Refusal(415, "expected application/json")
+
+    async def _received(self, scope: Scope, receive: Receive) -> Receive:
+        """Take in the whole body, if it comes in time, is not too large, and is what it should."""
+        if scope["method"] != "POST":
+            return receive
+        try:
+            is_call = any(part in scope["path"] for part in _CALLS)
+            most = MOST_CALL_BYTES if is_call else MOST_REQUEST_BYTES
+            body = await asyncio.wait_for(_body(receive, most), BODY_SECONDS)
+        except TimeoutError:
+            raise Refusal(408, "the request did not come in time") from None
+        self._look(scope["path"], body)
+        waiting: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
+
+        async def again() -> Message:
+            return waiting.pop() if waiting else await receive()
+
+        return again
 
     def _is_known(self, name: str) -> bool:
         if name in self._hosts:
@@ -160,24 +193,6 @@ def _headers(scope: Scope) -> dict[str, str]:
             raise Refusal(400, f"{key} is given twice")
         found[key] = value.decode("latin-1")
     return found
-
-
-async def _received(scope: Scope, receive: Receive) -> Receive:
-    """Take in the whole body, if it comes in time and is not too large."""
-    if scope["method"] != "POST":
-        return receive
-    try:
-        is_call = any(part in scope["path"] for part in _CALLS)
-        most = MOST_CALL_BYTES if is_call else MOST_REQUEST_BYTES
-        body = await asyncio.wait_for(_body(receive, most), BODY_SECONDS)
-    except TimeoutError:
-        raise Refusal(408, "the request did not come in time") from None
-    waiting: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
-
-    async def again() -> Message:
-        return waiting.pop() if waiting else await receive()
-
-    return again
 
 
 async def _body(receive: Receive, most: int) -> bytes:

@@ -1,8 +1,8 @@
 """What the server holds of each open page: a few whole, the others packed until they ask again.
 
-Gradio keeps a megabyte of a page that has asked ten questions, most of which is what was last
-shown; what a page needs to go on are the values of its states, a hundredth of that. Knows Gradio's
-holder of sessions, and nothing of what the states mean.
+Gradio keeps of each page what its parts show and how each is described to programs; what a page
+needs to go on are the values of its states, a hundredth of that. Knows Gradio's holder of sessions,
+and nothing of what the states mean.
 """
 
 from __future__ import annotations
@@ -11,16 +11,50 @@ import pickle
 import weakref
 import zlib
 from collections import OrderedDict
+from copy import copy
+from datetime import datetime
 from threading import RLock
 from typing import TYPE_CHECKING, Any
 from weakref import WeakValueDictionary
 
+from gradio.components import State
 from gradio.state_holder import SessionState, StateHolder
 
 from assistant.limits import MOST_LIVE_SESSIONS, MOST_PACKED_BYTES, MOST_SESSIONS
 
 if TYPE_CHECKING:
     import gradio as gr
+
+
+class Session(SessionState):
+    """The states of one open page; what its parts show stands in the browser alone."""
+
+    def __init__(self, blocks: gr.Blocks) -> None:
+        # Not Gradio's own, which describes every part of the page to programs.
+        self.blocks_config = copy(blocks.default_config)
+        self.config_values: dict[int, Any] = {}
+        self.state_data: dict[int, Any] = {}
+        self._state_ttl: dict[int, Any] = {}
+        self.is_closed = False
+        self.STATE_TTL_WHEN_CLOSED = _KEPT_AFTER_CLOSING
+
+    def __setitem__(self, key: int, value: Any) -> None:  # noqa: ANN401 - of any state
+        """Set a state's value, or how a part of the page is now."""
+        block = self.blocks_config.blocks.get(key)
+        if isinstance(block, State):
+            self._state_ttl[key] = (block.time_to_live, datetime.now())
+            self.state_data[key] = value
+        else:
+            self.blocks_config.blocks[key] = value
+
+    def _update_config(self, key: int) -> None:
+        """Describe no part of the page."""
+
+    def _update_value_in_config(self, key: int, value: Any) -> None:  # noqa: ANN401 - of any part
+        """Keep nothing of what a part shows."""
+
+
+_KEPT_AFTER_CLOSING = 3_600  # seconds, as Gradio has it
 
 
 class Sessions(StateHolder):
@@ -39,7 +73,7 @@ class Sessions(StateHolder):
         """Return a session: as it was left, or a new one."""
         with self._own_lock:
             if session_id not in self.session_data:
-                self._bring_back(session_id)
+                self.session_data[session_id] = self._brought_back(session_id)
             state = super().__getitem__(session_id)
             while len(self.session_data) > self._live:
                 self._let_go(next(iter(self.session_data)))
@@ -64,19 +98,18 @@ class Sessions(StateHolder):
                 _, oldest = self._packed.popitem(last=False)
                 self._bytes -= len(oldest)
 
-    def _bring_back(self, session_id: str) -> None:
-        if (state := self._leaving.pop(session_id, None)) is not None:
+    def _brought_back(self, session_id: str) -> SessionState:
+        if (leaving := self._leaving.pop(session_id, None)) is not None:
             self._packings.pop(session_id).detach()
-        elif (packed := self._packed.pop(session_id, None)) is not None:
+            return leaving
+        session = Session(self.blocks)
+        if (packed := self._packed.pop(session_id, None)) is not None:
             self._bytes -= len(packed)
-            state = SessionState(self.blocks)
             # These bytes were packed above and have never left this process.
             values: dict[int, Any] = pickle.loads(zlib.decompress(packed))  # noqa: S301
             for component, value in values.items():
-                state[component] = value
-        else:
-            return
-        self.session_data[session_id] = state
+                session[component] = value
+        return session
 
 
 def hold_few(page: gr.Blocks) -> None:

@@ -59,12 +59,15 @@ def anchor(turn: int, numbers: Sequence[int]) -> str:
     return f"source-{turn}-{'.'.join(map(str, numbers))}"
 
 
-def sources_html(turns: Sequence[Turn], language: Language) -> str:
-    """Return the sources of every answer in `turns`, a section each, the last one shown."""
+def sources_html(turns: Sequence[Turn], language: Language, first: int = 1) -> str:
+    """Return the sources of every answer in `turns`, a section each, the last one shown.
+
+    `first` is the number of the first of them in their conversation.
+    """
     texts = page_texts(language)
-    answered = [(n, turn) for n, turn in enumerate(turns, start=1) if turn.answer]
+    answered = [(n, turn) for n, turn in enumerate(turns, start=first) if turn.answer]
     if not answered:
-        return f'<p class="empty">{texts.no_answer_yet}</p>'
+        return f'<p class="empty">{texts.no_answer_yet}</p>' if first == 1 else ""
     last = answered[-1][0]
     return "".join(_section(turn, n, n == last, language) for n, turn in answered)
 

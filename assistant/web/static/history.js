@@ -6,7 +6,9 @@ const MOST = 50; // conversations
 const LARGEST = 2000000; // characters of all together: browsers keep about 5 million
 
 let texts = {};
-let current = null; // the conversation that is shown, as the server last gave it
+let current = null; // the conversation that is shown
+let before = null; // the one that was shown before the one that is being opened
+let dropped = 0; // how many of its first turns are shown and no longer kept
 let writing = null; // the form for a vote's reason, with the turn it belongs to
 
 const named = (id) => document.getElementById(id);
@@ -91,25 +93,55 @@ const merged = (stored, fresh) => {
   return { ...fresh, turns: [...stored.turns, ...fresh.turns.slice(common)] };
 };
 
-const keep = (fresh) => {
-  const stored = read(PREFIX + fresh.id);
-  const before = stored ?? (current?.id === fresh.id ? current : null);
-  const together = stored && merged(stored, fresh);
+// The turn with a number among those that are shown, as it is kept.
+const turnAt = (number) => current?.turns[number - 1 - dropped];
+
+// Takes in what came of the turns after the first `from`.
+const keep = ({ from, ...fresh }) => {
+  const earlier = from && current?.id === fresh.id ? current.turns.slice(0, from - dropped) : [];
+  const turns = [...earlier, ...fresh.turns];
+  const whole = { ...fresh, turns: turns.slice(-texts.most_turns) };
+  dropped = from + fresh.turns.length - whole.turns.length;
+  const stored = read(PREFIX + whole.id);
+  const known = stored ?? (current?.id === whole.id ? current : null);
+  const together = stored && turns.length === whole.turns.length ? merged(stored, whole) : null;
   if (together) {
     put({ ...together, title: stored.title, votes: stored.votes ?? {}, updated: new Date().toISOString() });
-    open(read(PREFIX + fresh.id)); // and this tab shows what both have said
+    open(read(PREFIX + whole.id)); // and this tab shows what both have said
     return;
   }
-  const grown = before?.turns.length !== fresh.turns.length;
   current = {
-    ...fresh,
-    title: before?.title ?? fresh.title, // a name given here stays
-    votes: before?.votes ?? {},
-    updated: grown ? new Date().toISOString() : (before.updated ?? ""),
+    ...whole,
+    title: known?.title ?? whole.title, // a name given here stays
+    votes: known?.votes ?? {},
+    updated: new Date().toISOString(),
   };
   remember(current.id);
   say(put(current) ? "" : texts.not_kept);
 };
+
+// What the server tells is kept once, however often it is told.
+let told = "";
+const take = (kept) => {
+  const text = JSON.stringify(kept);
+  if (text === told) return;
+  told = text;
+  if (kept.unreadable) {
+    current = before;
+    remember(current?.id ?? "");
+    say(texts.unreadable);
+  } else if (kept.turns.length) {
+    keep(kept);
+  } else {
+    current = writing = null;
+    dropped = 0;
+    remember("");
+    say("");
+  }
+  showBar();
+  showVotes();
+};
+Object.assign(window.baogao, { keep: take });
 
 // --- the bar and the list ---------------------------------------------------------------------------
 
@@ -122,7 +154,10 @@ const showBar = () => {
 };
 
 const open = (kept) => {
+  before = current;
   current = kept;
+  dropped = 0;
+  told = "";
   remember(kept.id);
   writing = null;
   say("");
@@ -287,7 +322,7 @@ const formsOf = (menu) => {
   const { turn, n } = menu.dataset;
   const key = `${current?.id} ${turn} ${n}`;
   if (!written.has(key)) {
-    const asked = { turn: current?.turns[turn - 1], n: Number(n), language: texts.language };
+    const asked = { turn: turnAt(turn), n: Number(n), language: texts.language };
     const forms = server.cite(asked);
     written.set(key, forms.catch(() => null).then((found) => found ?? {}));
   }
@@ -335,7 +370,8 @@ const showVotes = () => {
 };
 
 const vote = async (turn, given, reason) => {
-  const asked = { conversation: current, turn, vote: given, reason };
+  const history = current.turns.slice(0, turn - 1 - dropped).map(({ question }) => question);
+  const asked = { conversation: current.id, history, turn: turnAt(turn), vote: given, reason };
   const noted = await server.vote(asked).catch(() => false);
   say(noted ? "" : texts.not_noted);
   if (!noted) return false;
@@ -371,20 +407,20 @@ const askReason = (turn, given, votes) => {
 
 // --- what else is done with an answer ---------------------------------------------------------------
 
-const told = (votes, words) => {
+const tell = (votes, words) => {
   const said = votes.querySelector(".said");
   said.textContent = words;
   setTimeout(() => (said.textContent = ""), 2500);
 };
 
 const copyAnswer = async (votes) => {
-  const turn = current?.turns[turnOf(votes) - 1];
+  const turn = turnAt(turnOf(votes));
   const text = turn ? await server.copied({ turn, language: texts.language }).catch(() => null) : null;
   const done = text ? await toClipboard(text).then(() => true, () => false) : false;
-  told(votes, done ? texts.copied : texts.not_copied);
+  tell(votes, done ? texts.copied : texts.not_copied);
 };
 
-const askAgain = (votes) => baogao.type(current?.turns[turnOf(votes) - 1]?.question ?? "");
+const askAgain = (votes) => baogao.type(turnAt(turnOf(votes))?.question ?? "");
 
 // The tables of an answer as they are shown, without the marks.
 const saveTables = (votes) => {
@@ -403,7 +439,7 @@ const saveTables = (votes) => {
 const clickVote = async (button) => {
   const votes = button.closest(".votes");
   const turn = turnOf(votes);
-  if (!current?.turns[turn - 1]) return;
+  if (!turnAt(turn)) return;
   const given = button.classList.contains("up") ? "up" : "down";
   if (current.votes?.[turn] === given) {
     if (writing?.turn === turn) writing.form.remove();
@@ -422,23 +458,6 @@ document.addEventListener("click", (event) => {
   else if (on("#chat .act.copy")) copyAnswer(on(".votes"));
   else if (on("#chat .act.again")) askAgain(on(".votes"));
   else if (on("#chat .act.csv")) saveTables(on(".votes"));
-});
-
-watch("saved", () => {
-  const saved = props.saved;
-  if (saved.startsWith("unreadable")) {
-    current = null;
-    remember("");
-    say(texts.unreadable);
-  } else if (saved) {
-    keep(JSON.parse(saved));
-  } else {
-    current = writing = null;
-    remember("");
-    say("");
-  }
-  showBar();
-  showVotes();
 });
 
 watch("texts", () => {

@@ -14,7 +14,7 @@ from assistant.answer import Assistant, open_assistant
 from assistant.errors import LimitError, RecordError
 from assistant.evaluation.questions import load_questions
 from assistant.limits import MOST_VOTE_BYTES, Rate
-from assistant.records.conversations import Exchange, continued
+from assistant.records.conversations import Exchange, exchange_in
 from assistant.records.feedback import FILE, check_cited, feedback_on, read_feedback, write_feedback
 from assistant.settings import Settings
 from assistant.types import Answer, Citation
@@ -37,7 +37,7 @@ def exchanges(assistant: Assistant) -> tuple[Exchange, ...]:
     for question in (FIGURE, PROSE, REFUSED):
         turns.append((question, assistant.ask(question, history=asked), ""))
         asked.append(question)
-    return continued((), turns, assistant.searcher.catalogue)
+    return tuple(exchange_in(assistant.searcher.catalogue, *turn) for turn in turns)
 
 
 def vote(

@@ -13,7 +13,7 @@ import pytest
 from assistant.answer import open_assistant
 from assistant.errors import BundleError
 from assistant.records.bundle import bundle_text, digest_of, read_bundle, write_bundle
-from assistant.records.conversations import continued
+from assistant.records.conversations import exchange_in
 from assistant.settings import Settings
 from assistant.verification.corpora import Corpora
 from assistant.verification.files import Files
@@ -348,7 +348,7 @@ def test_a_whole_conversation_is_checked_turn_by_turn(seeds_index: Path, tmp_pat
     first = assistant.ask("what GDP growth did Jiaozuo target")
     second = assistant.ask("And Yumen?", history=[first.question])
     turns = [(first.question, first, ""), (second.question, second, ""), ("x", None, "no answer")]
-    exchanges = continued((), turns, assistant.searcher.catalogue)
+    exchanges = [exchange_in(assistant.searcher.catalogue, *turn) for turn in turns]
     path = tmp_path / "bundle.json"
     path.write_text(bundle_text(exchanges, "2026-01-01T00:00:00Z"), "utf-8")
     with Corpora(Files(), Settings(data=seeds_index), assistant) as index:

@@ -124,7 +124,13 @@ def test_the_page_itself_may_post(address: tuple[str, int]) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/gradio_api/upload", "/gradio_api/proxy=http://x", "/gradio_api/upload/"]
+    "path",
+    [
+        "/gradio_api/upload",
+        "/gradio_api/proxy=http://x",
+        "/gradio_api/upload/",
+        "/gradio_api/deep_link",
+    ],
 )
 def test_nothing_is_uploaded_or_fetched_for_others(address: tuple[str, int], path: str) -> None:
     assert asked(address, path).status == 404
