@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from assistant.answer import Assistant, open_assistant
-from assistant.checking.numbers import Setting, numbers_of
+from assistant.checking.numbers import numbers_of
+from assistant.checking.types import Setting
 from assistant.claims.amounts import amounts_in
 from assistant.panel.rows import evaluate, query_of
 from assistant.queries.texts import Texts

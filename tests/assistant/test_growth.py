@@ -14,7 +14,7 @@ import pytest
 
 from assistant.answer import Assistant, open_assistant
 from assistant.checking.checker import Checker
-from assistant.checking.numbers import Setting
+from assistant.checking.types import Setting
 from assistant.grounding.check import Sources, ground
 from assistant.grounding.places_and_years import given_by
 from assistant.settings import Settings
