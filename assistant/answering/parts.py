@@ -139,14 +139,14 @@ def _is_enough(asked: Ask, answer: Answer) -> bool:
 def _firm(parts: Sequence[Part], whole: Answer) -> list[Part]:
     """Leave out quotations for parts where the whole question's answer quotes for all of it.
 
-    What is quoted for a part stands where the whole is refused and every part has an answer, or
-    where figures answer the others.
+    What is quoted for a part stands where the whole is refused and every part has an answer, where
+    figures answer others, or where they are in the whole's answer.
     """
     is_firm = any(part.state == "answered" for part in parts)
     if whole.abstained:
         keeps = is_firm or all(part.answer is not None for part in parts)
     else:
-        keeps = bool(whole.figures)
+        keeps = bool(whole.figures) or is_firm
     if keeps:
         return list(parts)
     return [Part(part.ask, None, "told") if part.state == "quoted" else part for part in parts]
