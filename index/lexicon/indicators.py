@@ -18,7 +18,7 @@ from typing import Any, Literal, TypeVar
 
 from index import deadline
 from index.text.folding import fold_indicator
-from index.text.prefix_index import NameStarts
+from index.text.prefix_index import PrefixIndex
 from index.types import Span
 
 Key = TypeVar("Key", bound=Hashable)
@@ -110,7 +110,7 @@ class Lexicon:
         self._by_id = {indicator.id: indicator for indicator in indicators}
         self._chinese = dict(chinese)
         self._english = dict(english)
-        self._starts = NameStarts(self._chinese)
+        self._names = PrefixIndex(self._chinese)
         self._word_lengths = _lengths_by_first(self._english)
 
     @property
@@ -166,33 +166,16 @@ class Lexicon:
     def _chinese_matches(self, text: str) -> Iterator[Match]:
         folded, origins = _without_blanks(fold_indicator(text))
         reached = 0
-        for position, lengths in self._starts.find(folded):
+        for position, name in self._names.find(folded):
             if position < reached:
                 continue
-            found = self._chinese_at(text, folded, origins, position, lengths)
-            if found is not None:
-                reached, match = found
-                yield match
-
-    def _chinese_at(
-        self,
-        text: str,
-        folded: str,
-        origins: list[int] | range,
-        position: int,
-        lengths: tuple[int, ...],
-    ) -> tuple[int, Match] | None:
-        for length in lengths:
-            reading = self._chinese.get(folded[position : position + length])
-            if reading is None or position + length > len(folded):
+            reading, behind = self._chinese[name], position + len(name)
+            if reading.alone and not _ALONE.get(name, _STANDS_ALONE).match(folded, behind):
                 continue
-            start, end = origins[position], origins[position + length - 1] + 1
-            behind = _ALONE.get(folded[position : position + length], _STANDS_ALONE)
-            if reading.alone and not behind.match(folded, position + length):
-                continue
+            start, end = origins[position], origins[behind - 1] + 1
             if not _cuts_latin(text, start) and not _cuts_latin(text, end):
-                return position + length, Match(start, end, reading)
-        return None
+                reached = behind
+                yield Match(start, end, reading)
 
     def _english_matches(self, text: str) -> Iterator[Match]:
         if not _LATIN.search(text):
