@@ -10,8 +10,9 @@ def scan(first: re.Pattern[str], pattern: re.Pattern[str], text: str) -> Iterato
     """Yield what `pattern.finditer(text)` yields, faster where most characters begin no match.
 
     Args:
-        first: A set of single characters, with one of which every match begins. The regular
-            expressions of Python pass over others at once only if a pattern is nothing but a set.
+        first: A set of single characters, with one of which every match begins, and what a cheap
+            look around it may ask of that place. The regular expressions of Python pass over other
+            characters at once only if a pattern begins with a set.
         pattern: What to find; it matches at least one character.
         text: Where to find it.
     """
