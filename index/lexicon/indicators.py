@@ -131,6 +131,16 @@ class Lexicon:
         """
         return self._by_id[identifier]
 
+    def named(self, name: str) -> Indicator | None:
+        """Return the one indicator that a name, all of it, stands for; None if it is not just one."""
+        folded, _ = _without_blanks(fold_indicator(name))
+        if folded not in self._chinese and not _LATIN.search(name):
+            return None
+        found = next(iter(self.mentions(name, narrowed=True)), None)
+        if found is None or found.span != Span(0, len(name)) or len(found.candidates) != 1:
+            return None
+        return found.candidates[0]
+
     def mentions(self, text: str, *, narrowed: bool = False) -> list[IndicatorMention]:
         """Find what a text mentions, from left to right and without overlaps.
 

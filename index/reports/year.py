@@ -36,12 +36,8 @@ _TOLD_BACK = re.compile(rf"(?:回顾|总结)(?:和总结)?了?{_YEAR}年")
 _TOLD_AHEAD = re.compile(rf"(?:对|部署了?|提出了?){_YEAR}年的?(?:重点|各项|政府)?(?:工作|目标)")
 _NUMERAL = r"(?P<number>[一二三四五六七八九十]{1,3})"
 _PLAN_REVIEWED = re.compile(rf"“{_NUMERAL}五”(?:时期|期间)[^\n。]{{0,30}}回顾")
-_PLAN_BEGINS = re.compile(
-    rf"{_THIS_YEAR},?是“{_NUMERAL}五”[^。,]{{0,10}}(?:开局|起步|第一|头一)"
-)
-_PLAN_ENDS = re.compile(
-    rf"{_THIS_YEAR},?是“{_NUMERAL}五”[^。,]{{0,10}}(?:收官|收尾|最后一|决胜)"
-)
+_PLAN_BEGINS = re.compile(rf"{_THIS_YEAR},?是“{_NUMERAL}五”[^。,]{{0,10}}(?:开局|起步|第一|头一)")
+_PLAN_ENDS = re.compile(rf"{_THIS_YEAR},?是“{_NUMERAL}五”[^。,]{{0,10}}(?:收官|收尾|最后一|决胜)")
 _AFTER_PARTY_CONGRESS = re.compile(rf"今年,?是[^。,]{{0,10}}党的{_NUMERAL}大(?:精神)?的?开局")
 _NATIONAL_SESSION = re.compile(
     rf"第{_NUMERAL}届全国人民代表大会第(?P<session>[一二三四五])次会议(?P<after>以来的五年)?"
