@@ -81,9 +81,10 @@ def wording(sentence: str) -> float:
     """Return the log-odds for a goal that the wording of a sentence alone gives."""
     folded = fold(sentence[:_READ])
     weights, intercept = _weights()
-    openings = {*folded, *map(add, folded, folded[1:])} & weights.keys()
-    found = (weight for each in openings for run, weight in weights[each] if run in folded)
-    return max(-_MOST, min(_MOST, intercept + math.fsum(found)))
+    two = list(map(add, folded, folded[1:]))
+    runs = {*folded, *two, *map(add, two, folded[2:]), *map(add, two, two[2:])}
+    total = intercept + math.fsum(weights[run] for run in runs & weights.keys())
+    return max(-_MOST, min(_MOST, total))
 
 
 def fold(sentence: str) -> str:
@@ -97,11 +98,8 @@ _SPACES = re.compile(r"\s")
 
 
 @cache
-def _weights() -> tuple[dict[str, list[tuple[str, float]]], float]:
-    """Return the runs of characters with their weights by their first two, and the intercept."""
+def _weights() -> tuple[dict[str, float], float]:
+    """Return the weights of runs of one to four characters, and the intercept."""
     path = Path(__file__).with_name("stance_weights.json")
     data = json.loads(path.read_text(encoding="utf-8"))
-    weights: dict[str, list[tuple[str, float]]] = {}
-    for run, weight in data["weights"].items():
-        weights.setdefault(run[:2], []).append((run, weight))
-    return weights, data["intercept"]
+    return data["weights"], data["intercept"]

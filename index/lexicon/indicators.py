@@ -132,7 +132,7 @@ class Lexicon:
         return self._by_id[identifier]
 
     def named(self, name: str) -> Indicator | None:
-        """Return the one indicator that a name, all of it, stands for; None if it is not just one."""
+        """Return the one indicator that a name, all of it, stands for; None if not just one."""
         folded, _ = _without_blanks(fold_indicator(name))
         if folded not in self._chinese and not _LATIN.search(name):
             return None
