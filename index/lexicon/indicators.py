@@ -11,7 +11,7 @@ import functools
 import itertools
 import re
 import tomllib
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, TypeVar
@@ -230,6 +230,7 @@ def english_words(text: str) -> list[tuple[str, int, int]]:
     ]
 
 
+@functools.lru_cache(maxsize=4096)
 def _one_form(word: str) -> str:
     singular = _singular(word)
     return _spellings().get(singular) or _BRITISH_VERB.sub("iz", singular)
@@ -358,15 +359,15 @@ def parse_lexicon(source: str) -> Lexicon:
             indicator = _indicator(identifier, group, entry)
             indicators[identifier] = indicator
             reading, alone = Reading((indicator,)), Reading((indicator,), alone=True)
-            _add(chinese, fold_indicator, (indicator.zh, *_expanded(entry["aliases"])), reading)
-            _add(chinese, fold_indicator, _expanded(entry.get("alone", ())), alone)
+            _add(chinese, _folded, (indicator.zh, *_expanded(entry["aliases"])), reading)
+            _add(chinese, _folded, _expanded(entry.get("alone", ())), alone)
             _add(english, _words, (indicator.en, *indicator.en_aliases), reading)
     for entry in tables["several"]:
         meant = tuple(indicators[identifier] for identifier in entry["ids"])
         reading = Reading(meant, joint=entry["joint"], alone=not entry["joint"])
-        _add(chinese, fold_indicator, _expanded(entry.get("zh", ())), reading)
+        _add(chinese, _folded, _expanded(entry.get("zh", ())), reading)
         _add(english, _words, _expanded(entry.get("en", ())), reading)
-    _add(chinese, fold_indicator, _expanded(tables["unrelated"]["zh"]), Reading(()))
+    _add(chinese, _folded, _expanded(tables["unrelated"]["zh"]), Reading(()))
     _add(english, _words, _expanded(tables["unrelated"]["en"]), Reading(()))
     return Lexicon(indicators.values(), chinese, english)
 
@@ -393,18 +394,23 @@ def _expanded(patterns: Iterable[str]) -> tuple[str, ...]:
     return tuple(itertools.chain.from_iterable(map(expand, patterns)))
 
 
-def _words(name: str) -> tuple[str, ...]:
-    return tuple(word for word, _, _ in english_words(name))
+def _folded(names: Sequence[str]) -> Iterable[str]:
+    return fold_indicator("\n".join(names)).split("\n") if names else ()
+
+
+def _words(names: Sequence[str]) -> Iterable[tuple[str, ...]]:
+    return (tuple(word for word, _, _ in english_words(name)) for name in names)
 
 
 def _add(
     readings: dict[Key, Reading],
-    key_of: Callable[[str], Key],
-    names: Iterable[str],
+    keys_of: Callable[[Sequence[str]], Iterable[Key]],
+    names: Sequence[str],
     reading: Reading,
 ) -> None:
-    for name in names:
-        if readings.setdefault(key_of(name), reading) != reading:
+    for name, key in zip(names, keys_of(names), strict=True):
+        known = readings.setdefault(key, reading)
+        if known is not reading and known != reading:
             raise ValueError(
                 f"expected one reading of {name!r} in the lexicon, found two; list it once under "
                 f"[[several]] if it names several indicators"

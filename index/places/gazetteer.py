@@ -273,8 +273,10 @@ def _parents(code: str, codes: Collection[str]) -> tuple[str, ...]:
     return tuple(c for c in above if c != code and c in codes and c != COUNTRY)
 
 
-def _ranked(rows: Iterable[_Row]) -> tuple[str, ...]:
+def _ranked(rows: Sequence[_Row]) -> tuple[str, ...]:
     """Return the codes of rows: those in force before former ones, then the larger place first."""
+    if len(rows) == 1:
+        return (rows[0].region.code,)
     ranked = sorted(
         {row.region.code: row for row in rows}.values(),
         key=lambda row: (row.former is not None, _LEVELS[row.region.level], row.region.code),
