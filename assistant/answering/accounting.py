@@ -227,9 +227,7 @@ def unexplained(
     ]
 
 
-_DENIES = lazily(
-    r"[没未不非无除]|\b(?:not|no|never|without|except|nor)\b|n['’]t\b", re.IGNORECASE
-)
+_DENIES = lazily(r"[没未不非无除]|\b(?:not|no|never|without|except|nor)\b|n['’]t\b", re.IGNORECASE)
 _SEVERAL = 2
 """Words left over from which a question is not of what it was taken to be of."""
 _MOST = 0.6
