@@ -12,10 +12,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from index.figures.agreement import held_to_announced
+from index.figures.amounts.finding import find_amounts
 from index.figures.openings import announces_goal
-from index.figures.qualitative import announces_goals
+from index.figures.periods import Scope
+from index.figures.qualitative import announces_goals, find_structures, find_wordings
 from index.figures.scopes import Scopes
-from index.figures.stating import Surroundings, figures_of
+from index.figures.stating import Sentence, Surroundings
 from index.figures.tables import TableReader
 from index.figures.weighing import believed, weigh
 from index.lexicon.indicators import Lexicon
@@ -99,5 +101,14 @@ class _Reader:
                 self.announcements.append(Span(offset, offset + len(sentence)))
             goal = self.goal = self.goals.get(offset, self.goal)
             scope = believed(self.around.scopes.scope, goal, self.around.calendar, opens=opens)
-            yield from figures_of(self.around, sentence, offset, scope, goal)
+            yield from self._stated(sentence, offset, scope, goal)
             self.around.announced = announces_goals(sentence)
+
+    def _stated(self, text: str, offset: int, scope: Scope, goal: float) -> Iterator[Figure]:
+        """Yield the figures of a sentence; most have neither an amount nor words in its place."""
+        around, amounts = self.around, find_amounts(text)
+        worded = find_wordings(text, scope, announced=around.announced, numbers=len(amounts))
+        structures = find_structures(text)
+        if amounts or worded or structures:
+            sentence = Sentence(around, text, offset, scope, goal)
+            yield from sentence.figures(amounts, worded, structures)

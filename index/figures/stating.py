@@ -14,7 +14,6 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from index.figures.agreement import DOUBTED
-from index.figures.amounts.finding import find_amounts
 from index.figures.amounts.written import Amount
 from index.figures.clauses import Clause, clauses, ends_change, grouped
 from index.figures.measures import (
@@ -35,7 +34,6 @@ from index.figures.periods import (
     period,
     times,
 )
-from index.figures.qualitative import find_structures, find_wordings
 from index.figures.scopes import Scopes
 from index.figures.subjects.finding import Subjects
 from index.figures.subjects.names import Names
@@ -70,26 +68,7 @@ class Surroundings:
 _WHOLE_SENTENCE = re.compile(r"预计全年|全年预计|预计(?:20\d\d年|今年)|初步(?:核算|统计|预计)")
 
 
-def figures_of(
-    around: Surroundings, text: str, offset: int, scope: Scope, goal: float
-) -> Iterator[Figure]:
-    """Yield the figures that a sentence states.
-
-    Args:
-        around: what holds around it.
-        text: the sentence.
-        offset: where it begins in the report's clean text.
-        scope: the years that hold where it names no time itself.
-        goal: how likely it tells of a goal.
-    """
-    amounts = find_amounts(text)
-    worded = find_wordings(text, scope, announced=around.announced, numbers=len(amounts))
-    structures = find_structures(text)
-    if amounts or worded or structures:
-        yield from _Sentence(around, text, offset, scope, goal).figures(amounts, worded, structures)
-
-
-class _Sentence:
+class Sentence:
     """One sentence being read: its clauses, and what was spoken of last.
 
     `scope` holds where the sentence itself names no time; `goal` is how likely it tells of a goal.
