@@ -20,6 +20,7 @@ from index.lexicon.indicators import Lexicon
 from index.lexicon.numerals import NUMERALS
 from index.storage.catalogue import Catalogue
 from index.structure.sentences import sentences
+from index.text.scanning import lazily
 from index.text.script import to_simplified
 from index.types import Figure, Passage, Span
 
@@ -59,18 +60,16 @@ def unknown_place(left: Sequence[str], folded: str, *, is_placed: bool) -> str |
     return abroad[0] if abroad else None
 
 
-_LIKE_A_PLACE = re.compile(
+_LIKE_A_PLACE = lazily(
     r"[\u4e00-\u9fff]{2,4}?(?:自治[区州县]|新区|省|市|县|州|旗|镇|乡)(?![\u4e00-\u9fff])"
 )
-_FIRST_NAME = re.compile(r"([\u4e00-\u9fff]{2,6})(?=(?:19|20)\d\d年)")
-_HOLDER = re.compile(r"^([\u4e00-\u9fff]{2,5}?[省市县区州])长(?:是谁|叫|的|姓)")
-_ENGLISH_NAME = re.compile(
-    r"\b(?:mayor|governor|GDP|target|report) (?:of|in|for) ([A-Z][a-z]{3,})\b"
-)
-_OWN_AREA = re.compile(
+_FIRST_NAME = lazily(r"([\u4e00-\u9fff]{2,6})(?=(?:19|20)\d\d年)")
+_HOLDER = lazily(r"^([\u4e00-\u9fff]{2,5}?[省市县区州])长(?:是谁|叫|的|姓)")
+_ENGLISH_NAME = lazily(r"\b(?:mayor|governor|GDP|target|report) (?:of|in|for) ([A-Z][a-z]{3,})\b")
+_OWN_AREA = lazily(
     r"[全我本各]?(?:城|都|[全我本各])[省市县州区镇乡]$|^(?:改造|新建|建设|带动|覆盖|惠及)"
 )
-_CITY_FIRST = re.compile(r"[\u4e00-\u9fff]{2,3}?[省市]")
+_CITY_FIRST = lazily(r"[\u4e00-\u9fff]{2,3}?[省市]")
 _NO_PLACE_TEXT = (
     "城市 全市 全县 全省 我市 我县 我省 本市 本县 本省 地级市 县级市 直辖市 设区市 省会城市 上市 "
     "超市 股市 楼市 "
@@ -118,7 +117,7 @@ def unaccounted(
     return [word for word in telling if not _is_said(word, said)]
 
 
-_CONVERTS = re.compile(r"^(?:大概|大约)?(?:折合?|换算)成?")
+_CONVERTS = lazily(r"^(?:大概|大约)?(?:折合?|换算)成?")
 """Before a unit: answered by a figure that is stated in it."""
 
 
@@ -181,11 +180,11 @@ def other_missed(folded: str, answer: Answer) -> str:
     return "" if re.search(r"全国|全省|全市", said) else found[0]
 
 
-_AGAINST = re.compile(r"占(?:全国|全省|全市)|比(?:全国|全省|全市|省里|国家|省上)")
+_AGAINST = lazily(r"占(?:全国|全省|全市)|比(?:全国|全省|全市|省里|国家|省上)")
 
 
 _MONTHS = "january|february|march|april|june|july|august|september|october|november|december"
-_PART_OF_YEAR = re.compile(
+_PART_OF_YEAR = lazily(
     r"\b[qh][1-4]\b|\bfirst (?:two|three|six|nine) (?:quarters|months)\b"
     r"|\d{1,2}月份|年中(?![国心])|当季|哪一?个(?:月|季度)|每个?(?:月|季度)|逐月"
     rf"|\bin (?:{_MONTHS})(?= (?:19|20)\d\d)(?! \d{{4}}[^.?]{{0,24}}(?:report|session|congress))",
@@ -228,14 +227,12 @@ def unexplained(
     ]
 
 
-_DENIES = re.compile(
-    r"[没未不非无除]|\b(?:not|no|never|without|except|nor)\b|n['’]t\b", re.IGNORECASE
-)
+_DENIES = lazily(r"[没未不非无除]|\b(?:not|no|never|without|except|nor)\b|n['’]t\b", re.IGNORECASE)
 _SEVERAL = 2
 """Words left over from which a question is not of what it was taken to be of."""
 _MOST = 0.6
 """Share of a table's clauses that have to say a word for the table to be of it."""
-_AMOUNT = re.compile(r"\d%")
+_AMOUNT = lazily(r"\d%")
 
 
 def _said(answer: Answer, catalogue: Catalogue, lexicon: Lexicon) -> Iterable[str]:
@@ -277,7 +274,7 @@ def _telling(word: str) -> bool:
     return bool(_PROPER.search(word) or _NARROWS.search(word))
 
 
-_BENIGN = re.compile(
+_BENIGN = lazily(
     r"块钱|钱|几天|要投|[万亿千百]?(?:元|人次|人|户|家|件|座|条|套|吨|公里|亩|项|名|个|辆|倍|岁|平方米|千瓦时)|百分之|个百分点"
     r"|全年|年度|今年|全社会|地方|谁|哪|高|低|多|少|大|小|快|慢|涨|跌|增|减|降|升|要|想|能|会|将|应|该|把|还|也|就|才|又|再"
     r"|做到|达到|达|到|突破|控制|完成|实现|力争|争取|提高|提升|下降|变化|幅度|多大|多高|如何|怎样|预计|计划|准备|打算|安排"
@@ -288,8 +285,8 @@ _BENIGN = re.compile(
 """Words that say how something is asked, or that the figure's own unit and qualifier answer."""
 _STRONG = frozenset("非除外")
 _COUNTS = frozenset(NUMERALS)
-_PROPER = re.compile(r"(?<![.?!] )(?<!^)\b[A-Z][a-z]{2,}|[\"'“][^\"'”]{3,}[\"'”]|\b[a-z]+-[a-z]+")
-_NARROWS = re.compile(
+_PROPER = lazily(r"(?<![.?!] )(?<!^)\b[A-Z][a-z]{2,}|[\"'“][^\"'”]{3,}[\"'”]|\b[a-z]+-[a-z]+")
+_NARROWS = lazily(
     r"\b(?:quarter(?:ly)?|month(?:ly)?|half(?:-year)?|nominal|green|per[- ]?\w+|private|state-owned"
     r"|foreign|offshore|duty|variance|deviation|correlation|female|urban|rural|daily|excluding|except|without|dollars?|euros?|youth|graduates?)\b",
     re.IGNORECASE,

@@ -29,6 +29,7 @@ from index.lexicon.units import (
     share_of_one,
     size_of,
 )
+from index.text.scanning import lazily
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ _BASES = "|".join(
 )
 _SCALE = f"[{''.join(SCALES)}]"
 _MORE = f"[{''.join(written('inside'))}]"
-_CHINESE_UNIT = re.compile(
+_CHINESE_UNIT = lazily(
     rf"\s?{_MORE}?(?P<scale>{_SCALE}{{0,4}}?){_MORE}?\s?(?P<base>{_BASES})(?![A-Za-z])"
     rf"(?P<per>/{_SCALE}{{0,4}}(?:{_BASES}|月|日))?|\s?(?P<bare>[百千万亿]{{1,4}})"
 )
@@ -68,14 +69,14 @@ _ENGLISH_WORDS = "|".join(
     re.escape(word).replace(r"\ ", "[ -]")
     for word in sorted(UNITS_IN_ENGLISH, key=len, reverse=True)
 )
-_ENGLISH_UNIT = re.compile(
+_ENGLISH_UNIT = lazily(
     rf"(?:[ -]?(?P<magnitude>{'|'.join(MAGNITUDES)})\b)?(?:[ -]?(?P<unit>{_ENGLISH_WORDS})\b"
     rf"(?: (?:a|per) (?P<per>{'|'.join(PER.values())})\b)?)?",
     re.IGNORECASE,
 )
 _PER = {english: chinese for chinese, english in PER.items()}
-_MONEY = re.compile(r"(US)?\$\s?$|¥\s?$|(?:RMB|CNY)\s?$", re.IGNORECASE)
-_AMOUNT = re.compile(
+_MONEY = lazily(r"(US)?\$\s?$|¥\s?$|(?:RMB|CNY)\s?$", re.IGNORECASE)
+_AMOUNT = lazily(
     rf"第(?P<rank>\d{{1,4}}|{_HAN})(?!产业)(?P<ranked>位|名|{_BASES})?"
     rf"|(?P<parts>{_HAN}|\d+)分之(?P<share>{_HAN}|\d+(?:\.\d+)?)"
     rf"(?:[到至](?:(?P=parts)分之)?(?P<most>{_HAN}|\d+(?:\.\d+)?))?"
@@ -87,11 +88,11 @@ _AMOUNT = re.compile(
     rf"(?=[ -](?:percent|per cent|{'|'.join(MAGNITUDES)}|yuan|times|fold|tonnes))",
     re.IGNORECASE,
 )
-_RANGE = re.compile(rf"(?:[-—–~]|\s?(?:至|到|to\b)\s?)(?={_DIGITS})")
-_NUMBER = re.compile(_DIGITS)
-_MINUS = re.compile(r"(?:[约≈=为(长速幅]|\b(?:about|by|of|was))\s?[-−]$")
-_NO_COUNT = re.compile(r"[另这那每某同任哪统第]$")
-_ARTICLE = re.compile(rf"一(?:{'|'.join(map(re.escape, CLASSIFIERS))})")
+_RANGE = lazily(rf"(?:[-—–~]|\s?(?:至|到|to\b)\s?)(?={_DIGITS})")
+_NUMBER = lazily(_DIGITS)
+_MINUS = lazily(r"(?:[约≈=为(长速幅]|\b(?:about|by|of|was))\s?[-−]$")
+_NO_COUNT = lazily(r"[另这那每某同任哪统第]$")
+_ARTICLE = lazily(rf"一(?:{'|'.join(map(re.escape, CLASSIFIERS))})")
 
 
 def amounts_in(text: str, dates: Sequence[tuple[int, int]] = ()) -> list[Amount]:

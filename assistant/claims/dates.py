@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from index.lexicon.numerals import DIGITS, MONTHS, in_figures
+from index.text.scanning import lazily
 
 Stance = Literal["target", "actual"]
 
@@ -42,18 +43,18 @@ class Date:
 
 _YEAR = r"(?:19|20)\d\d"
 _TO = r"\s?[-—–~至到]\s?"
-_YEARS = re.compile(
+_YEARS = lazily(
     rf"(?<!\d)(?<!\d[.,])(?P<first>{_YEAR})(?P<mark>年)?"
     rf"(?:{_TO}(?P<last>{_YEAR}|\d\d(?=年))(?!\d))?(?P<end>年)?"
     rf"|(?P<han>[一二][零〇○九][{DIGITS}]{{2}})年"
     r"|(?<!\d)(?<!\d[.,])(?<![连持]续)(?<![近约历满])(?P<short>\d\d)年(?![来间内以期])"
 )
-_NO_YEAR = re.compile(
+_NO_YEAR = lazily(
     r"\d|[,.]\d|\s?%|\s?[多余]?(?:[十百千万亿]|个|元|人|户|家|件|套|吨|亩|公里|米)"
     r"|\s(?:thousand|[mb]illion|trillion|yuan|people|tonnes|households|percentage|times)\b"
     r"|\s?[÷×−+=≈]"
 )
-_COUNTED_FROM = re.compile(
+_COUNTED_FROM = lazily(
     r"(?:[较比与和同跟从自]|\b(?:since|than|from|over|against|compared (?:to|with)))\s?$",
     re.IGNORECASE,
 )
@@ -82,9 +83,9 @@ def years_in(text: str) -> list[Years]:
 
 
 _LISTED = rf"{_YEAR}(?:{_TO}{_YEAR})?"
-_LISTED_BEFORE = re.compile(rf"\((?:{_LISTED}[,、] ?)*$")
-_LISTED_AFTER = re.compile(rf"(?:[,、] ?{_LISTED})*年?\)")
-_REPORT_AFTER = re.compile(r"\s?的?(?:政府)?工作报告|\s?(?:government )?work report", re.IGNORECASE)
+_LISTED_BEFORE = lazily(rf"\((?:{_LISTED}[,、] ?)*$")
+_LISTED_AFTER = lazily(rf"(?:[,、] ?{_LISTED})*年?\)")
+_REPORT_AFTER = lazily(r"\s?的?(?:政府)?工作报告|\s?(?:government )?work report", re.IGNORECASE)
 
 
 def is_report_year(text: str, years: Years) -> bool:
@@ -96,7 +97,7 @@ def is_report_year(text: str, years: Years) -> bool:
 
 
 _NAME = "|".join(MONTHS)
-_DATES = re.compile(
+_DATES = lazily(
     rf"(?<![\d.])(?P<first>\d{{1,2}})(?:{_TO}(?P<last>\d{{1,2}}))?月(?:份|(?P<day>\d{{1,2}})日)?"
     rf"|(?:\b(?P<day2>\d{{1,2}}) )?\b(?P<name>{_NAME})\b(?:{_TO}(?P<until>{_NAME})\b)?"
     r"(?: (?P<day3>\d{1,2})\b)?"
@@ -119,7 +120,7 @@ def dates_in(text: str) -> list[Date]:
 
 # Goal or result
 
-_STANCES = re.compile(
+_STANCES = lazily(
     r"(?P<actual>完成[^,。;]{0,6}目标|超额|完成|实际|实现了|达到了|\b(?:results?|actual|actually|achieved|"
     r"reached|completed|realised|realized)\b)"
     r"|(?P<target>目标|预期|计划|力争|争取|确保|定为|将(?!近)|\b(?:targets?|targeted|targeting|goals?|aims?|aimed|aiming|plans?|"

@@ -23,22 +23,23 @@ class Clause:
     mark: str
 
 
-_MARK = re.compile(r"[,;:。!?\n]|(?P<open>[(“‘《「])|(?P<close>[)”’》」])")
+_OPENS, _CLOSES = "(“‘《「", ")”’》」"
+_MARK = re.compile(rf"[,;:。!?\n{_OPENS}{_CLOSES}]")
 
 
 def clauses(text: str) -> Iterator[Clause]:
     """Yield the clauses of a sentence; quotations and brackets stay whole."""
     depth = start = 0
     for found in _MARK.finditer(text):
-        place = found.start()
-        if found["open"]:
+        place, mark = found.start(), found[0]
+        if mark in _OPENS:
             depth += 1
-        elif found["close"]:
+        elif mark in _CLOSES:
             depth = max(0, depth - 1)
         elif not depth and not (
             text[place - 1 : place].isdigit() and text[place + 1 : place + 2].isdigit()
         ):
-            yield Clause(start, place, text[place])
+            yield Clause(start, place, mark)
             start = place + 1
     yield Clause(start, len(text), "")
 

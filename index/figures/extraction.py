@@ -12,8 +12,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from index.figures.agreement import held_to_announced
+from index.figures.amounts.finding import find_amounts
 from index.figures.openings import announces_goal
-from index.figures.qualitative import announces_goals
+from index.figures.periods import Scope
+from index.figures.qualitative import announces_goals, find_structures, find_wordings
 from index.figures.scopes import Scopes
 from index.figures.stating import Sentence, Surroundings
 from index.figures.tables import TableReader
@@ -43,18 +45,24 @@ def extract(
     calendar = calendar_of(report)
     if report.region is None or calendar is None:
         return []
-    goals = weigh(
-        [p for p in passages if not any(_GLOSSARY.search(h) for h in p.headings)], calendar
-    )
+    told = [(each, sentences(each.text)) for each in passages if not _is_glossary(each)]
+    goals = weigh(told, calendar)
     tables = TableReader(report.id, report.region.value, calendar, lexicon)
     around = Surroundings(
         report, report.region.value, calendar, lexicon, gazetteer, Scopes(calendar)
     )
     reader = _Reader(around, goals, tables)
-    drafts = [draft for passage in passages for draft in reader.read(passage)]
+    drafts = [draft for passage, spans in told for draft in reader.read(passage, spans)]
     drafts = held_to_announced(drafts, reader.announcements)
     drafts.sort(key=lambda draft: (draft.value_span.start, draft.span.start))
-    return [replace(draft, ordinal=ordinal) for ordinal, draft in enumerate(drafts)]
+    return [
+        draft if draft.ordinal == ordinal else replace(draft, ordinal=ordinal)
+        for ordinal, draft in enumerate(drafts)
+    ]
+
+
+def _is_glossary(passage: Passage) -> bool:
+    return any(_GLOSSARY.search(heading) for heading in passage.headings)
 
 
 _GLOSSARY = re.compile(r"名词解释|名词注释|用语解释|注释|有关用语|用语说明")
@@ -73,12 +81,11 @@ class _Reader:
     announcements: list[Span] = field(default_factory=list)
     goal: float = 0.5
 
-    def read(self, passage: Passage) -> Iterator[Figure]:
-        if any(_GLOSSARY.search(heading) for heading in passage.headings):
-            return
+    def read(self, passage: Passage, spans: Sequence[Span]) -> Iterator[Figure]:
+        """Yield the figures of a passage's sentences, which `spans` are."""
         if self.around.scopes.enter(passage):
             self.explains = False
-        for span in sentences(passage.text):
+        for span in spans:
             sentence = span.of(passage.text)
             if len(sentence) < _HEADING and _GLOSSARY.fullmatch(sentence.strip(" :#*")):
                 self.explains = True
@@ -94,5 +101,14 @@ class _Reader:
                 self.announcements.append(Span(offset, offset + len(sentence)))
             goal = self.goal = self.goals.get(offset, self.goal)
             scope = believed(self.around.scopes.scope, goal, self.around.calendar, opens=opens)
-            yield from Sentence(self.around, sentence, offset, scope, goal).figures()
+            yield from self._stated(sentence, offset, scope, goal)
             self.around.announced = announces_goals(sentence)
+
+    def _stated(self, text: str, offset: int, scope: Scope, goal: float) -> Iterator[Figure]:
+        """Yield the figures of a sentence; most have neither an amount nor words in its place."""
+        around, amounts = self.around, find_amounts(text)
+        worded = find_wordings(text, scope, announced=around.announced, numbers=len(amounts))
+        structures = find_structures(text)
+        if amounts or worded or structures:
+            sentence = Sentence(around, text, offset, scope, goal)
+            yield from sentence.figures(amounts, worded, structures)

@@ -141,15 +141,16 @@ _OPENS = re.compile("[目指届年“]")
 _SPAN = re.compile("时期|期间|以来(?![之的]?[最首少罕新同])")
 """What makes a plan's years those of a sentence, but not 创“九五”以来最好水平."""
 
-_OPENING = 60  # characters of a sentence within which it may open a subject
+_LEADS = 160  # characters of a sentence within which it may announce goals
+_OPENING = 60  # … and open a subject
 
 
 def scope_of_opening(sentence: str, current: Scope | None, calendar: Calendar) -> Scope | None:
     """Return the scope that a sentence opens for itself and those after it, None if it does not."""
-    if not _OPENS.search(sentence[:160]):
+    if not _OPENS.search(sentence, 0, _LEADS):
         return None
     opening = sentence[:_OPENING]
-    if _GOAL_LEAD.search(sentence[:160]):
+    if announces_goal(sentence):
         return _goal_scope(sentence, current, calendar)
     if COMING_YEARS.search(opening):
         return Scope("target", calendar.ahead, calendar.ahead + 4)
@@ -177,7 +178,7 @@ def scope_of_opening(sentence: str, current: Scope | None, calendar: Calendar) -
 
 def announces_goal(sentence: str) -> bool:
     """Tell whether a sentence announces goals: 主要预期目标是."""
-    return bool(_GOAL_LEAD.search(sentence[:160]))
+    return "标" in sentence and _GOAL_LEAD.search(sentence, 0, _LEADS) is not None
 
 
 def _goal_scope(sentence: str, current: Scope | None, calendar: Calendar) -> Scope | None:

@@ -42,13 +42,15 @@ class Scope:
 # What periods and openings read alike.
 FIVE = r"(?<!\d)[五5]"
 PAST_YEARS = re.compile(
-    rf"过去的?{FIVE}年|{FIVE}年来(?!最|[的]?(?:新[高低]|首[次个]))|[这本]{FIVE}年|{FIVE}年的?(?:工作)?回顾|[本上]届政府(?!.*自身)|的{FIVE}年[,。]|{FIVE}年间"
+    r"[过五5这本上的](?:"  # a set comes first: the search passes over all other characters at once
+    rf"(?<=过)去的?{FIVE}年|(?<=[五5])(?<!\d[五5])年(?:来(?!最|的?(?:新[高低]|首[次个]))|的?(?:工作)?回顾|间)"
+    rf"|(?<=[这本]){FIVE}年|(?<=[本上])届政府(?!.*自身)|(?<=的){FIVE}年[,。])"
 )
 COMING_YEARS = re.compile(rf"(?:今后|未来|接下来)的?{FIVE}年")
 PLAN = re.compile(r"“(?P<plan>九|十|十一|十二|十三|十四|十五)五”")
 PLAN_STARTS = {"九": 1996, "十": 2001, "十一": 2006, "十二": 2011, "十三": 2016, "十四": 2021,
                 "十五": 2026}  # fmt: skip
-YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
+YEAR = re.compile(r"([12](?<!\d[12])(?:(?<=1)9|(?<=2)0)\d\d)年")
 
 
 def of_year(year: int, calendar: Calendar) -> Scope:
@@ -88,7 +90,9 @@ _DONE_IN_FIVE = (
 )
 """What 五年 at the head of a clause goes on with where it sums up those that are over."""
 
-_TIME_FIRST = re.compile(r"[到至截\d前首近上一两二三四第去今明当过五这经十未“]")
+_TIME_FIRST = re.compile(
+    r"[到至截\d前首近上一两二三四第去今明当过五这经十未“](?<!\d\d)(?=[-—~\d年月至止到三二两四半季一前去五这过后来九十])"
+)
 _TIME = re.compile(
     r"(?<!\d)(?P<first>(?:19|20)\d\d)年?[-—~至到]{1,2}(?P<last>(?:19|20)\d\d)年(?!度)"
     r"|(?P<by>(?:到|至|截至)?)(?<!\d)(?P<year>(?:19|20)\d\d)年(?P<part>(?:底|末|初)?)"

@@ -40,8 +40,9 @@ _GOALS = (
 )
 _RESULT = re.compile(_ALWAYS)
 _GOAL = re.compile(_ALWAYS + _GOALS)
-_SIGN = re.compile(
-    r"超额完成|同步|一致|衔接|[高快低好优]于|跑赢|前列|前茅|方阵|首位|上游|相当|持平|两位数|负增长|[IVⅠⅡⅢⅣⅤ]类"
+_SIGN = re.compile(  # begins with a character everywhere, so that the search passes over others
+    r"超额完成|同步|一致|衔接|于(?<=[高快低好优]于)|跑赢|前列|前茅|方阵|首位|上游|相当|持平|两位数|负增长"
+    r"|类(?<=[IVⅠⅡⅢⅣⅤ]类)"
 )
 _GOAL_SIGN = re.compile(r"目标")
 _GOALS_NUMBERED = 3

@@ -14,6 +14,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from operator import add
 from pathlib import Path
 
 _SWITCHES = 0.04
@@ -24,7 +25,6 @@ _WORDING = 0.9
 """How far a sentence's wording is trusted, beside the other witnesses."""
 _MOST = 4.0
 """Log-odds that one witness has at most."""
-_LONGEST = 4
 _READ = 300
 """Characters of a sentence that are read."""
 
@@ -81,12 +81,9 @@ def wording(sentence: str) -> float:
     """Return the log-odds for a goal that the wording of a sentence alone gives."""
     folded = fold(sentence[:_READ])
     weights, intercept = _weights()
-    runs = {
-        folded[start : start + length]
-        for length in range(1, _LONGEST + 1)
-        for start in range(len(folded) - length + 1)
-    }
-    total = intercept + sum(weights[run] for run in runs & weights.keys())
+    two = list(map(add, folded, folded[1:]))
+    runs = {*folded, *two, *map(add, two, folded[2:]), *map(add, two, two[2:])}
+    total = intercept + math.fsum(weights[run] for run in runs & weights.keys())
     return max(-_MOST, min(_MOST, total))
 
 
@@ -102,6 +99,7 @@ _SPACES = re.compile(r"\s")
 
 @cache
 def _weights() -> tuple[dict[str, float], float]:
+    """Return the weights of runs of one to four characters, and the intercept."""
     path = Path(__file__).with_name("stance_weights.json")
     data = json.loads(path.read_text(encoding="utf-8"))
     return data["weights"], data["intercept"]

@@ -14,7 +14,6 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from index.figures.agreement import DOUBTED
-from index.figures.amounts.finding import find_amounts
 from index.figures.amounts.written import Amount
 from index.figures.clauses import Clause, clauses, ends_change, grouped
 from index.figures.measures import (
@@ -28,7 +27,6 @@ from index.figures.measures import (
 )
 from index.figures.periods import (
     Scope,
-    Time,
     begins_change,
     compared_with,
     is_over,
@@ -36,7 +34,6 @@ from index.figures.periods import (
     period,
     times,
 )
-from index.figures.qualitative import find_structures, find_wordings
 from index.figures.scopes import Scopes
 from index.figures.subjects.finding import Subjects
 from index.figures.subjects.names import Names
@@ -54,7 +51,8 @@ from index.types import Figure, Region, Report, Span
 class Surroundings:
     """What holds around a sentence: the report and what its text has said so far.
 
-    `announced` tells that the sentence before did no more than announce goals.
+    `announced` tells that the sentence before did no more than announce goals, and `stated` is how
+    many figures were found so far.
     """
 
     report: Report
@@ -64,6 +62,7 @@ class Surroundings:
     gazetteer: Gazetteer
     scopes: Scopes
     announced: bool = False
+    stated: int = 0
 
 
 _WHOLE_SENTENCE = re.compile(r"预计全年|全年预计|预计(?:20\d\d年|今年)|初步(?:核算|统计|预计)")
@@ -83,26 +82,20 @@ class Sentence:
         self.text = text
         self.offset = offset
         self.scope = scope
+        self.times = times(text, around.calendar)
+        self.expected = _WHOLE_SENTENCE.search(text) is not None
         self.names = Names(text, around.lexicon, around.gazetteer.resolve)
         self.subjects = Subjects(text, self.names)
         self.last_reading: Reading | None = None
         self.last_subject: Subject | None = None
         self.lead: Span | None = None
-        self.expected = False
         self.worded: list[Subject] = []
         self.last_worded_end = self.added_end = 0
 
-    def figures(self) -> Iterator[Figure]:
-        """Yield the figures that the sentence states."""
-        amounts = find_amounts(self.text)
-        worded = find_wordings(
-            self.text, self.scope, announced=self.around.announced, numbers=len(amounts)
-        )
-        structures = find_structures(self.text)
-        if not amounts and not worded and not structures:
-            return
-        self.times: list[Time] = times(self.text, self.around.calendar)
-        self.expected = _WHOLE_SENTENCE.search(self.text) is not None
+    def figures(
+        self, amounts: list[Amount], worded: list[Span], structures: Sequence[tuple[Span, Span]]
+    ) -> Iterator[Figure]:
+        """Yield the figures of what was found in the sentence; takes the lists apart."""
         yield from self._structures(structures)
         before: Clause | None = None
         amounts.reverse()
@@ -369,9 +362,10 @@ class Sentence:
     ) -> Figure:
         certainty = self._certainty(reading, timed=timed)
         offset = self.offset
+        self.around.stated += 1
         return Figure(
             report_id=self.around.report.id,
-            ordinal=0,
+            ordinal=self.around.stated - 1,
             region=region_of(
                 self.text, subject, value_span.start, self.around.region, self.around.gazetteer
             ),

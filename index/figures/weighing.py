@@ -18,7 +18,6 @@ from index.figures.openings import (
 from index.figures.periods import Scope
 from index.figures.stance import Witness, goals
 from index.reports.calendar import Calendar
-from index.structure.sentences import sentences
 from index.types import Passage, Span
 
 _DIGIT = re.compile(r"\d")
@@ -43,23 +42,27 @@ _AGAINST, _AGAINST_OPENING = 0.7, 0.9
 """From which probability of the other kind the scope that holds is not believed."""
 
 
-def weigh(passages: Sequence[Passage], calendar: Calendar) -> dict[int, float]:
+def weigh(
+    passages: Sequence[tuple[Passage, Sequence[Span]]], calendar: Calendar
+) -> dict[int, float]:
     """Return how likely each sentence with a number tells of a goal, by where it begins.
 
     Args:
-        passages: those of one report, in order.
+        passages: those of one report, in order, with the sentences of each.
         calendar: the years as the report sees them.
     """
     starts: list[int] = []
     witnesses: list[Witness] = []
     part: tuple[str, ...] | None = None
-    headed = 0.0
-    for passage in passages:
-        told = _told_by_headings(passage, calendar)
+    headed = told = 0.0
+    headings: tuple[str, ...] = ()
+    for passage, sentences in passages:
+        if headings != passage.headings:
+            headings, told = passage.headings, _told_by_headings(passage.headings, calendar)
         if part != passage.headings[:1]:
             headed = 0.0
         listed = recalled = False
-        for span in sentences(passage.text):
+        for span in sentences:
             sentence = span.of(passage.text)
             goes_on = _goes_on(passage.text, span)
             listed = listed and goes_on
@@ -109,10 +112,10 @@ def believed(scope: Scope | None, goal: float, calendar: Calendar, *, opens: boo
     return scope
 
 
-def _told_by_headings(passage: Passage, calendar: Calendar) -> float:
-    if not passage.headings or tells_of_both(passage.headings[0]):
+def _told_by_headings(headings: Sequence[str], calendar: Calendar) -> float:
+    if not headings or tells_of_both(headings[0]):
         return 0.0
-    scope = scope_of_headings(passage.headings, calendar)
+    scope = scope_of_headings(headings, calendar)
     return 0.0 if scope is None else _HEADING if scope.stance == "target" else -_HEADING
 
 

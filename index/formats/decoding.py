@@ -6,6 +6,7 @@ The text is what the bytes say, newlines untouched. Nothing here knows files or 
 from __future__ import annotations
 
 import codecs
+import re
 from functools import cache
 from pathlib import Path
 
@@ -105,7 +106,10 @@ def likeness(text: str) -> float:
 
 
 def _reject_binary(text: str) -> str:
-    strange = sum(c < " " and c not in "\t\n\r\f\v" for c in text)
-    if strange * 100 > len(text):
+    if len(_STRANGE.findall(text)) * 100 > len(text):
         raise SourceError("expected text, found a binary file; convert it to text first")
     return text
+
+
+_STRANGE = re.compile(r"[\x00-\x08\x0e-\x1f]")
+"""Control characters but for those that lay out a text."""

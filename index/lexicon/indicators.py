@@ -11,14 +11,14 @@ import functools
 import itertools
 import re
 import tomllib
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
 from index import deadline
 from index.text.folding import fold_indicator
-from index.text.prefix_index import NameStarts
+from index.text.prefix_index import PrefixIndex
 from index.types import Span
 
 Key = TypeVar("Key", bound=Hashable)
@@ -110,7 +110,7 @@ class Lexicon:
         self._by_id = {indicator.id: indicator for indicator in indicators}
         self._chinese = dict(chinese)
         self._english = dict(english)
-        self._starts = NameStarts(self._chinese)
+        self._names = PrefixIndex(self._chinese)
         self._word_lengths = _lengths_by_first(self._english)
 
     @property
@@ -130,6 +130,16 @@ class Lexicon:
             KeyError: no indicator has it.
         """
         return self._by_id[identifier]
+
+    def named(self, name: str) -> Indicator | None:
+        """Return the one indicator that a name, all of it, stands for; None if not just one."""
+        folded, _ = _without_blanks(fold_indicator(name))
+        if folded not in self._chinese and not _LATIN.search(name):
+            return None
+        found = next(iter(self.mentions(name, narrowed=True)), None)
+        if found is None or found.span != Span(0, len(name)) or len(found.candidates) != 1:
+            return None
+        return found.candidates[0]
 
     def mentions(self, text: str, *, narrowed: bool = False) -> list[IndicatorMention]:
         """Find what a text mentions, from left to right and without overlaps.
@@ -166,33 +176,16 @@ class Lexicon:
     def _chinese_matches(self, text: str) -> Iterator[Match]:
         folded, origins = _without_blanks(fold_indicator(text))
         reached = 0
-        for position, lengths in self._starts.find(folded):
+        for position, name in self._names.find(folded):
             if position < reached:
                 continue
-            found = self._chinese_at(text, folded, origins, position, lengths)
-            if found is not None:
-                reached, match = found
-                yield match
-
-    def _chinese_at(
-        self,
-        text: str,
-        folded: str,
-        origins: list[int] | range,
-        position: int,
-        lengths: tuple[int, ...],
-    ) -> tuple[int, Match] | None:
-        for length in lengths:
-            reading = self._chinese.get(folded[position : position + length])
-            if reading is None or position + length > len(folded):
+            reading, behind = self._chinese[name], position + len(name)
+            if reading.alone and not _ALONE.get(name, _STANDS_ALONE).match(folded, behind):
                 continue
-            start, end = origins[position], origins[position + length - 1] + 1
-            behind = _ALONE.get(folded[position : position + length], _STANDS_ALONE)
-            if reading.alone and not behind.match(folded, position + length):
-                continue
+            start, end = origins[position], origins[behind - 1] + 1
             if not _cuts_latin(text, start) and not _cuts_latin(text, end):
-                return position + length, Match(start, end, reading)
-        return None
+                reached = behind
+                yield Match(start, end, reading)
 
     def _english_matches(self, text: str) -> Iterator[Match]:
         if not _LATIN.search(text):
@@ -237,6 +230,7 @@ def english_words(text: str) -> list[tuple[str, int, int]]:
     ]
 
 
+@functools.lru_cache(maxsize=4096)
 def _one_form(word: str) -> str:
     singular = _singular(word)
     return _spellings().get(singular) or _BRITISH_VERB.sub("iz", singular)
@@ -365,15 +359,15 @@ def parse_lexicon(source: str) -> Lexicon:
             indicator = _indicator(identifier, group, entry)
             indicators[identifier] = indicator
             reading, alone = Reading((indicator,)), Reading((indicator,), alone=True)
-            _add(chinese, fold_indicator, (indicator.zh, *_expanded(entry["aliases"])), reading)
-            _add(chinese, fold_indicator, _expanded(entry.get("alone", ())), alone)
+            _add(chinese, _folded, (indicator.zh, *_expanded(entry["aliases"])), reading)
+            _add(chinese, _folded, _expanded(entry.get("alone", ())), alone)
             _add(english, _words, (indicator.en, *indicator.en_aliases), reading)
     for entry in tables["several"]:
         meant = tuple(indicators[identifier] for identifier in entry["ids"])
         reading = Reading(meant, joint=entry["joint"], alone=not entry["joint"])
-        _add(chinese, fold_indicator, _expanded(entry.get("zh", ())), reading)
+        _add(chinese, _folded, _expanded(entry.get("zh", ())), reading)
         _add(english, _words, _expanded(entry.get("en", ())), reading)
-    _add(chinese, fold_indicator, _expanded(tables["unrelated"]["zh"]), Reading(()))
+    _add(chinese, _folded, _expanded(tables["unrelated"]["zh"]), Reading(()))
     _add(english, _words, _expanded(tables["unrelated"]["en"]), Reading(()))
     return Lexicon(indicators.values(), chinese, english)
 
@@ -400,18 +394,23 @@ def _expanded(patterns: Iterable[str]) -> tuple[str, ...]:
     return tuple(itertools.chain.from_iterable(map(expand, patterns)))
 
 
-def _words(name: str) -> tuple[str, ...]:
-    return tuple(word for word, _, _ in english_words(name))
+def _folded(names: Sequence[str]) -> Iterable[str]:
+    return fold_indicator("\n".join(names)).split("\n") if names else ()
+
+
+def _words(names: Sequence[str]) -> Iterable[tuple[str, ...]]:
+    return (tuple(word for word, _, _ in english_words(name)) for name in names)
 
 
 def _add(
     readings: dict[Key, Reading],
-    key_of: Callable[[str], Key],
-    names: Iterable[str],
+    keys_of: Callable[[Sequence[str]], Iterable[Key]],
+    names: Sequence[str],
     reading: Reading,
 ) -> None:
-    for name in names:
-        if readings.setdefault(key_of(name), reading) != reading:
+    for name, key in zip(names, keys_of(names), strict=True):
+        known = readings.setdefault(key, reading)
+        if known is not reading and known != reading:
             raise ValueError(
                 f"expected one reading of {name!r} in the lexicon, found two; list it once under "
                 f"[[several]] if it names several indicators"

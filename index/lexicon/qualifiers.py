@@ -157,7 +157,10 @@ def written(*places: Place) -> tuple[str, ...]:
 def pattern_of(word: str) -> str:
     """Return a regular expression for a word where it is no part of another: 内, not 内陆."""
     behind, before = _file()["not_behind"].get(word), _file()["not_before"].get(word)
-    return (f"(?<![{behind}])" if behind else "") + word + (f"(?![{before}])" if before else "")
+    # The word comes first: a search for expressions that begin with a character passes over others.
+    return (
+        word + (f"(?<![{behind}]{word})" if behind else "") + (f"(?![{before}])" if before else "")
+    )
 
 
 @dataclass(frozen=True, slots=True)

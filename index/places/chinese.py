@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from index.text.prefix_index import NameStarts
+from index.text.prefix_index import PrefixIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +32,10 @@ class ChineseName:
 
 @dataclass(frozen=True, slots=True)
 class ChineseIndex:
-    """Names, and where they may begin in a text."""
+    """Names with what they stand for, and what finds them in a text."""
 
     names: Mapping[str, ChineseName]
-    starts: NameStarts
+    written: PrefixIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,29 +109,21 @@ def find_chinese(text: str, index: ChineseIndex, *, asked: bool = False) -> list
     """
     found: list[FoundName] = []
     reached = 0
-    for start, lengths in index.starts.find(text):
-        if start < reached:
+    for start, written in index.written.find(text):
+        if start < reached or _runs_on(text, start, written, index.names[written]):
             continue
-        name = _longest_at(text, start, lengths, index.names)
-        if name is not None and _counts(text, name, found, index.names, asked=asked):
+        name = FoundName(start, start + len(written), index.names[written].codes)
+        reached = start + 1  # the longest name of a place counts, or none there
+        if _counts(text, name, found, index.names, asked=asked):
             found.append(name)
             reached = name.end
     return sorted(found + _abbreviated(text, found), key=lambda name: name.start)
 
 
-def _longest_at(
-    text: str, start: int, lengths: tuple[int, ...], names: Mapping[str, ChineseName]
-) -> FoundName | None:
-    for length in lengths:
-        name = text[start : start + length]
-        entry = names.get(name)
-        if entry is None:
-            continue
-        runs_on = text[start + length - 1 : start + length + 1] in _NOT_A_KIND
-        if entry.is_full and runs_on and len(name) > 2:
-            continue
-        return FoundName(start, start + length, entry.codes)
-    return None
+def _runs_on(text: str, start: int, written: str, name: ChineseName) -> bool:
+    """Tell whether the kind that ends a full name begins another word: 市场, 区域."""
+    end = start + len(written)
+    return name.is_full and len(written) > 2 and text[end - 1 : end + 1] in _NOT_A_KIND
 
 
 def _counts(

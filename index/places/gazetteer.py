@@ -17,7 +17,7 @@ from index.places.chinese import ChineseIndex, ChineseName, find_chinese
 from index.places.latin import LatinName, find_latin, latin_key, without_kind
 from index.places.towns import around_of, is_town, town_of
 from index.text.folding import fold_place
-from index.text.prefix_index import NameStarts
+from index.text.prefix_index import PrefixIndex
 from index.types import Level, Region, Span
 
 COUNTRY = "100000"
@@ -273,8 +273,10 @@ def _parents(code: str, codes: Collection[str]) -> tuple[str, ...]:
     return tuple(c for c in above if c != code and c in codes and c != COUNTRY)
 
 
-def _ranked(rows: Iterable[_Row]) -> tuple[str, ...]:
+def _ranked(rows: Sequence[_Row]) -> tuple[str, ...]:
     """Return the codes of rows: those in force before former ones, then the larger place first."""
+    if len(rows) == 1:
+        return (rows[0].region.code,)
     ranked = sorted(
         {row.region.code: row for row in rows}.values(),
         key=lambda row: (row.former is not None, _LEVELS[row.region.level], row.region.code),
@@ -300,7 +302,7 @@ def _chinese_index(rows: dict[str, _Row], ordinary: frozenset[str]) -> ChineseIn
         codes = _ranked(in_force)
         is_county = all(rows[code].region.level == "county" for code in codes)
         index[name] = ChineseName(codes, is_full=False, is_ordinary=is_county and name in ordinary)
-    return ChineseIndex(index, NameStarts(index))
+    return ChineseIndex(index, PrefixIndex(index))
 
 
 def _latin_index(rows: dict[str, _Row]) -> dict[str, LatinName]:

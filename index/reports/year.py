@@ -11,9 +11,14 @@ from collections.abc import Iterator
 
 from index.lexicon.numerals import DIGITS, in_figures, numeral
 from index.reports.witnesses import Witness
+from index.text.scanning import scan
 from index.types import Span
 
-_YEAR = rf"(?P<year>(?:19[4-9]|20[0-4])\d|[一二][九〇○零][{DIGITS}]{{2}})"
+# The first character stands before all else that a pattern asks for: so its search passes over
+# others at once.
+_BEHIND_FIRST = rf"(?:(?<=1)9[4-9]\d|(?<=2)0[0-4]\d|(?<=[一二])[九〇○零][{DIGITS}]{{2}})"
+_YEAR = rf"(?P<year>[12一二]{_BEHIND_FIRST})"
+_THIS_YEAR = rf"[今12一二](?:(?<=今)|{_BEHIND_FIRST})年"
 _LOOKS_BACK = re.compile(
     rf"{_YEAR}年(?:度)?(?:来|以来)?(?:的)?(?:国内|政府|经济社会发展|主要|全[省市区县州旗国])?"
     r"(?:的)?(?:工作|任务|发展)?(?:情况)?的?(?:回顾|总结|完成情况)"
@@ -24,24 +29,21 @@ _LOOKS_AHEAD = re.compile(
     r"(?:工作(?:总体|的总体|安排|任务|重点|部署|思路|要求|目标|建议|打算|计划)"
     r"|重点(?:工作|任务)|主要(?:预期)?目标|总体(?:要求|思路|部署)|预期目标|目标任务|各项(?:工作|目标|任务))"
 )
+_AHEAD_FIRST = re.compile(r"[做搞关部安抓全圆12一二](?=[好于署排面满90九〇○零])")
 _DO_WELL = re.compile(rf"(?:做好|全面完成|圆满完成|扎实做好){_YEAR}年(?:的|各项|全年|政府|经济)")
 _THE_YEAR_IS = re.compile(rf"{_YEAR}年,?是[^。\n]{{2,60}}年[。,](?=[^\n]{{0,80}}今年)")
 _TOLD_BACK = re.compile(rf"(?:回顾|总结)(?:和总结)?了?{_YEAR}年")
 _TOLD_AHEAD = re.compile(rf"(?:对|部署了?|提出了?){_YEAR}年的?(?:重点|各项|政府)?(?:工作|目标)")
 _NUMERAL = r"(?P<number>[一二三四五六七八九十]{1,3})"
 _PLAN_REVIEWED = re.compile(rf"“{_NUMERAL}五”(?:时期|期间)[^\n。]{{0,30}}回顾")
-_PLAN_BEGINS = re.compile(
-    rf"(?:今年|{_YEAR}年),?是“{_NUMERAL}五”[^。,]{{0,10}}(?:开局|起步|第一|头一)"
-)
-_PLAN_ENDS = re.compile(
-    rf"(?:今年|{_YEAR}年),?是“{_NUMERAL}五”[^。,]{{0,10}}(?:收官|收尾|最后一|决胜)"
-)
+_PLAN_BEGINS = re.compile(rf"{_THIS_YEAR},?是“{_NUMERAL}五”[^。,]{{0,10}}(?:开局|起步|第一|头一)")
+_PLAN_ENDS = re.compile(rf"{_THIS_YEAR},?是“{_NUMERAL}五”[^。,]{{0,10}}(?:收官|收尾|最后一|决胜)")
 _AFTER_PARTY_CONGRESS = re.compile(rf"今年,?是[^。,]{{0,10}}党的{_NUMERAL}大(?:精神)?的?开局")
 _NATIONAL_SESSION = re.compile(
     rf"第{_NUMERAL}届全国人民代表大会第(?P<session>[一二三四五])次会议(?P<after>以来的五年)?"
 )
 _JUST_OVER = re.compile(
-    rf"(?:回首|回望|回眸|刚刚过去的|(?<!刚刚)过去的|走过){_YEAR}(?:年|\n|,)(?!以来|的五年)"
+    rf"(?:回首|回望|回眸|刚刚过去的|过去的(?<!刚刚过去的)|走过){_YEAR}(?:年|\n|,)(?!以来|的五年)"
 )
 _LOOKED_AT = re.compile(rf"(?:展望|迈向|聚焦|看){_YEAR}年?")
 _GOALS_ARE = re.compile(rf"{_YEAR}年,?[^。,\n]{{0,20}}(?:预期|发展|奋斗)?目标(?:是|为|:)")
@@ -112,19 +114,19 @@ def _spoken_of(text: str) -> tuple[int, Span, int] | None:
 
 def _hints(text: str) -> Iterator[tuple[int, int, re.Match[str]]]:
     """Yield years that a text may have been given in, how much each counts, and its place."""
-    for pattern, later, weight in (
-        (_LOOKS_BACK, 1, 3),
-        (_LOOKS_AHEAD, 0, 2),
-        (_THE_YEAR_IS, 0, 2),
-        (_TOLD_BACK, 1, 3),
-        (_TOLD_AHEAD, 0, 1),
-        (_DO_WELL, 0, 1),
-        (_JUST_OVER, 1, 2),
-        (_LOOKED_AT, 0, 1),
-        (_GOALS_ARE, 0, 2),
-        (_ENDED, 1, 1),
+    for hints, later, weight in (
+        (_LOOKS_BACK.finditer(text), 1, 3),
+        (scan(_AHEAD_FIRST, _LOOKS_AHEAD, text), 0, 2),
+        (_THE_YEAR_IS.finditer(text), 0, 2),
+        (_TOLD_BACK.finditer(text), 1, 3),
+        (_TOLD_AHEAD.finditer(text), 0, 1),
+        (_DO_WELL.finditer(text), 0, 1),
+        (_JUST_OVER.finditer(text), 1, 2),
+        (_LOOKED_AT.finditer(text), 0, 1),
+        (_GOALS_ARE.finditer(text), 0, 2),
+        (_ENDED.finditer(text), 1, 1),
     ):
-        for found in pattern.finditer(text):
+        for found in hints:
             yield _value(found["year"]) + later, weight, found
     # The first five-year plan began in 1953, and since the sixth each covers 1951 + 5 n to
     # 1955 + 5 n; since 1982 a party congress has met in 1922 + 5 n.

@@ -26,6 +26,7 @@ from index.text.numbering import (
     SUBITEM,
     SUBSECTION,
 )
+from index.text.scanning import lazily
 from index.types import Passage, Span
 
 
@@ -67,7 +68,7 @@ _RANKED = (
     ("spoken", _LOOSE, SPOKEN),
 )
 _LEVELS = {kind: level for level, (kind, *_) in enumerate(_RANKED)}
-_MARKER = re.compile(
+_MARKER = lazily(
     "|".join(f"{opens}{numbering.named(kind)}" for kind, opens, numbering in _RANKED),
     re.MULTILINE,
 )
@@ -124,8 +125,8 @@ def _value(written: str) -> int:
 
 # Bullets
 
-_BULLET = re.compile(rf"{_BREAK}(?P<sign>[{DOTS}{DIAMONDS}•·]|{DASHES})(?=[^\n—-])", re.MULTILINE)
-_PLAIN_LINE = re.compile(r"\n[^\n。!?;:,]{4,30}(?=\n)")
+_BULLET = lazily(rf"{_BREAK}(?P<sign>[{DOTS}{DIAMONDS}•·]|{DASHES})(?=[^\n—-])", re.MULTILINE)
+_PLAIN_LINE = lazily(r"\n[^\n。!?;:,]{4,30}(?=\n)")
 
 
 def _bulleted(outline: Outline) -> Iterator[Enumeration]:

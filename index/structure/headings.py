@@ -21,6 +21,7 @@ from index.text.numbering import (
     SUBITEM,
     SUBSECTION,
 )
+from index.text.scanning import lazily
 from index.types import Span
 
 _KINDS = {
@@ -35,23 +36,23 @@ _KINDS = {
     "dash": f"{DASHES}-*",
 }
 _RANKED = ("part", "section", "subsection", "number", "subnumber", "circled")
-MARKER = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KINDS.items()))
+MARKER = lazily("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KINDS.items()))
 """The number or the bullet that a heading begins with; the group names its kind."""
 
-INNER = re.compile(
+INNER = lazily(
     rf"(?<=[。!?])(?:[”’)]?)(?={SECTION.pattern}|{_KINDS['subsection']}|{ITEM.pattern}(?!\d))"
 )
 """Where a heading begins inside a paragraph."""
 
-_FIGURE = re.compile(r"\d(?:%|[亿万]|元|个百分点)")
-_APPENDIX = re.compile(r"(?:附件?|附录|附表|名词解释)\d{0,2}:?")
-_LEAD = re.compile(r"[^。!?:;\n]{2,60}[。!?:]")
-_BYLINE = re.compile(
+_FIGURE = lazily(r"\d(?:%|[亿万]|元|个百分点)")
+_APPENDIX = lazily(r"(?:附件?|附录|附表|名词解释)\d{0,2}:?")
+_LEAD = lazily(r"[^。!?:;\n]{2,60}[。!?:]")
+_BYLINE = lazily(
     r":.|\||记者|通讯员|来源|摄$|编辑|作者|日报|政府工作报告|代表大会|\d{4}[-/]\d|日 ?\d"
     r"|[市区县州省长席] [^ ]{2,4}$"
 )
 _LINE_LENGTH = 45
-_OPEN = re.compile(r"[^。!?;,、:”)]$|——$|[^。!?;:][”)]$")
+_OPEN = lazily(r"[^。!?;,、:”)]$|——$|[^。!?;:][”)]$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,15 +11,16 @@ from itertools import groupby, pairwise
 
 from index.structure.outline import LEAD, LONGEST_HEAD, Enumeration, Outline, head
 from index.text.numbering import CIRCLED, ITEM, SECTION, SPOKEN, SUBITEM, SUBSECTION
+from index.text.scanning import lazily
 from index.types import Span
 
-_NUMBERED = re.compile(
+_NUMBERED = lazily(
     rf"(?:^|[;:,”)])[ ]?(?:第?(?:{SECTION.pattern}|{SPOKEN.pattern})"
     rf"|{SUBSECTION.pattern}|{SUBITEM.pattern}|{ITEM.pattern})|{CIRCLED.pattern}"
 )
 """What marks the items of a numbered enumeration."""
-_SENTENCE = re.compile(r"[^。!?\n]+[。!?]?")
-_OPENING = re.compile(r"[\u4e00-\u9fff]{2}")
+_SENTENCE = lazily(r"[^。!?\n]+[。!?]?")
+_OPENING = lazily(r"[\u4e00-\u9fff]{2}")
 
 
 def parallel_sentences(outline: Outline) -> Iterator[Enumeration]:
@@ -37,10 +38,10 @@ def parallel_sentences(outline: Outline) -> Iterator[Enumeration]:
     yield from _alike(outline, openings, adjoining=True)
 
 
-_TOPIC = re.compile(r"[\u4e00-\u9fff“”、,]{4,30}。(?=[^\n])")
+_TOPIC = lazily(r"[\u4e00-\u9fff“”、,]{4,30}。(?=[^\n])")
 
 
-_CLOSES = re.compile(r"各位代表|同志们")
+_CLOSES = lazily(r"各位代表|同志们")
 """How a report turns to its listeners, and ends."""
 
 
@@ -164,7 +165,7 @@ def _shortened(text: str, part: Span) -> Span:
     return part if len(part) <= LONGEST_HEAD else _clause_head(text, part)
 
 
-_WORDS_RUN = re.compile(r"[^,;:。!?\n]*、[^,;:。!?\n]*")
+_WORDS_RUN = lazily(r"[^,;:。!?\n]*、[^,;:。!?\n]*")
 
 
 def words(outline: Outline) -> Iterator[Enumeration]:

@@ -77,18 +77,17 @@ class _Part:
     last: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Section:
     """The path of headings, where the ones that stand at its start begin, and what follows them."""
 
     path: tuple[Heading, ...]
     start: int
-    body: tuple[Span, ...]
+    body: list[Span]
 
 
 def _sections(text: str) -> list[_Section]:
     sections: list[_Section] = []
-    bodies: list[list[Span]] = []
     end = 0
     for part, path in _outlined(text):
         body = part.span
@@ -99,18 +98,16 @@ def _sections(text: str) -> list[_Section]:
         goes_on = previous is not None and (
             previous.path == path
             if part.heading is None
-            else not bodies[-1] and previous.path == path[:-1] != ()
+            else not previous.body and previous.path == path[:-1] != ()
         )
         beside = not text[end : part.span.start].strip()  # no repetition was left out between
         end = part.span.end
         if previous is not None and goes_on and beside:
-            sections[-1] = replace(previous, path=path)
-            bodies[-1] += own
+            previous.path = path
+            previous.body += own
         else:
-            sections.append(_Section(path, part.span.start, ()))
-            bodies.append(own)
-    pairs = zip(sections, bodies, strict=True)
-    return [replace(section, body=tuple(body)) for section, body in pairs]
+            sections.append(_Section(path, part.span.start, own))
+    return sections
 
 
 def _outlined(text: str) -> Iterator[tuple[_Part, tuple[Heading, ...]]]:

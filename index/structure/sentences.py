@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from index import deadline
-from index.text.scanning import scan
 from index.types import Span
 
 
@@ -16,10 +15,10 @@ def sentences(text: str, *, soft: bool = False) -> list[Span]:
     quotes or brackets ends it too, unless the sentence visibly goes on behind them.
     """
     deadline.check()
-    first, pattern = (_SOFT_FIRST, _SOFT_END) if soft else (_FIRST, _END)
+    ends = (_SOFT_END if soft else _END).finditer(text)
     spans: list[Span] = []
     start = 0
-    for end in (*(found.end() for found in scan(first, pattern, text)), len(text)):
+    for end in (*(found.end() for found in ends), len(text)):
         part = text[start:end]
         if words := part.strip():
             begin = start + (0 if part[0] == words[0] else len(part) - len(part.lstrip()))
@@ -28,6 +27,7 @@ def sentences(text: str, *, soft: bool = False) -> list[Span]:
     return spans
 
 
-_END = re.compile(r"[。!?]+(?:[”’」』)》]+(?![,、;:。的是和与等中]))?(?![”’」』)》!?。])|\n+")
-_SOFT_END = re.compile(rf"(?:{_END.pattern})|;")
-_FIRST, _SOFT_FIRST = re.compile(r"[。!?\n]"), re.compile(r"[。!?\n;]")
+# Each begins with a set: the search passes over all other characters at once.
+_BEHIND_MARK = r"[。!?]*(?:[”’」』)》]+(?![,、;:。的是和与等中]))?(?![”’」』)》!?。])"
+_END = re.compile(rf"[。!?\n](?:(?<=\n)\n*|(?<!\n){_BEHIND_MARK})")
+_SOFT_END = re.compile(rf"[。!?\n;](?:(?<=\n)\n*|(?<=;)|(?<![\n;]){_BEHIND_MARK})")

@@ -7,12 +7,12 @@ Knows the punctuation and the usual wording of reports, and nothing of questions
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from index.reports.calendar import calendar_of
 from index.structure.sentences import sentences
+from index.text.scanning import lazily
 from index.types import Kind, Passage, Report, Span
 
 
@@ -84,7 +84,7 @@ def _packed(text: str, whole: Span, marks: str, longest: int) -> list[Span]:
     return [part for each in parts for part in _packed(text, each, marks[1:], longest)]
 
 
-_OPENS = re.compile(r"[\u4e00-\u9fff“”、,()]{4,40}")
+_OPENS = lazily(r"[\u4e00-\u9fff“”、,()]{4,40}")
 
 
 def with_what_follows(statement: Statement, longest: int) -> Statement:
@@ -131,7 +131,7 @@ def _statement(
     )
 
 
-_CONTINUES = re.compile(
+_CONTINUES = lazily(
     r"(?:分别|均|都|同比|环比|年均|同口径|按可比|比上年|较|比|占|增长|下降|上升|提高|增幅|增速|增加|减少|降低"
     r"|回落|总量|总数|总额|其中|达到?|位[居列]|稳居|居(?![民家住])|排名?|列|高于|低于|超过|突破|绝对值|首次|预计|实现|完成"
     r"|控制在|保持)"
@@ -198,14 +198,14 @@ def _trimmed(text: str, span: Span) -> Span:
 
 # What the wording tells of a statement
 
-_GOAL = re.compile(r"预期目标|主要目标|目标(?:是|为|:)|力争|确保|争取|计划|打算|拟|到20\d\d年")
-_DONE = re.compile(r"预计|初步|过去|去年|上年|累计|一年来|五年来|获[得评批]?|首次突破")
-_GOAL_HEADING = re.compile(
+_GOAL = lazily(r"预期目标|主要目标|目标(?:是|为|:)|力争|确保|争取|计划|打算|拟|到20\d\d年")
+_DONE = lazily(r"预计|初步|过去|去年|上年|累计|一年来|五年来|获[得评批]?|首次突破")
+_GOAL_HEADING = lazily(
     r"任务|目标|安排|部署|总体要求|重点工作|思路|展望|建议|今后|打算|今年.*工作|政府自身建设|下一步"
 )
-_DONE_HEADING = re.compile(r"回顾|总结|过去|成绩|成就|五年来|取得|工作情况")
-_TO_COME = re.compile(r"将(?!近)|今后|未来|努力|要(?!求)")
-_REACHED = re.compile(r"完成|实现了?|达到?|全年.*增长|新增|建成|净增|改造")
+_DONE_HEADING = lazily(r"回顾|总结|过去|成绩|成就|五年来|取得|工作情况")
+_TO_COME = lazily(r"将(?!近)|今后|未来|努力|要(?!求)")
+_REACHED = lazily(r"完成|实现了?|达到?|全年.*增长|新增|建成|净增|改造")
 
 
 def kind_of(statement: Statement) -> Kind | None:
@@ -232,7 +232,7 @@ def kind_of(statement: Statement) -> Kind | None:
     return None
 
 
-_YEAR = re.compile(r"(?<![\d较比于])((?:19|20)\d\d)年(?!的?[\d.]*倍)")
+_YEAR = lazily(r"(?<![\d较比于])((?:19|20)\d\d)年(?!的?[\d.]*倍)")
 
 
 def years_of(statement: Statement) -> frozenset[int]:
@@ -249,15 +249,15 @@ def years_of(statement: Statement) -> frozenset[int]:
     return frozenset({calendar.done if kind == "actual" else calendar.ahead})
 
 
-_QUANTITY = re.compile(
+_QUANTITY = lazily(
     r"(?<![\d.A-Za-z])\d[\d,.]*(?:[-—~至]\d[\d.]*)?\s*"
     r"(?:[%‰]|个百分点|[多余几]?[十百千万亿]*(?![年月日号届时点第万亿十百千A-Z])[\u4e00-\u9fff])"
 )
-_SHARE = re.compile(r"\d\s*(?:[%‰成倍]|个百分点)")
-_AMOUNT = re.compile(
+_SHARE = lazily(r"\d\s*(?:[%‰成倍]|个百分点)")
+_AMOUNT = lazily(
     r"\d[多余几]?[十百千万亿]*(?![年月日号届个成倍]|个百分点)[\u4e00-\u9fff]|\d个(?!百分点)"
 )
-_CHANGE = re.compile(r"[增降涨跌升]|提高|回落|翻番|倍")
+_CHANGE = lazily(r"[增降涨跌升]|提高|回落|翻番|倍")
 
 
 def has_quantity(text: str) -> bool:

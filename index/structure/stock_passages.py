@@ -10,6 +10,7 @@ import re
 from index.structure.outline import Enumeration
 from index.structure.parallelism import parted
 from index.text.numbering import NUMERAL
+from index.text.scanning import lazily
 from index.types import Span
 
 _PROBLEM = r"(?:困难|问题|不足|短板|薄弱环节|挑战|差距)"
@@ -18,12 +19,12 @@ _ADMITS = (
     re.compile(rf"[^。\n]*(?:问题说透|看到)[^。\n]*?{_PROBLEM}[^。:\n]*[。:]"),
     re.compile(rf"[^。\n]*(?:还|仍然?|依然)(?:存在|面临|有)[^。\n]*?{_PROBLEM}[^。:\n]*[。:]"),
 )
-_MAINLY = re.compile(r"\s*(?:主要(?:是|表现(?:在|为)|有|体现在)?|具体表现在|一些)?[:,]?")
-_TURNS = re.compile(
+_MAINLY = lazily(r"\s*(?:主要(?:是|表现(?:在|为)|有|体现在)?|具体表现在|一些)?[:,]?")
+_TURNS = lazily(
     r"[。;,\n](?=(?:我们(?:一定|将|要|必须|会)|对(?:此|于?这些|上述)|针对|这些(?:问题|困难|都)?,?(?:是|必须|都|有)"
     r"|面对这些|正视|在今后|今后|只要|各位代表|新的一年))"
 )
-_NUMBERED = re.compile(rf"[。;:]{NUMERAL}是[^。;\n]*")
+_NUMBERED = lazily(rf"[。;:]{NUMERAL}是[^。;\n]*")
 _SCRAP = 4
 """Characters below which a part is no item of its own."""
 
@@ -98,7 +99,7 @@ def requirements(text: str) -> Enumeration | None:
     return None
 
 
-_PARTS = re.compile(r"报告共?分(?:为|成)?(?P<body>[^。:;\n]{6,120}部分)[。\n]")
+_PARTS = lazily(r"报告共?分(?:为|成)?(?P<body>[^。:;\n]{6,120}部分)[。\n]")
 
 
 def parts(text: str) -> Enumeration | None:

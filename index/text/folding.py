@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
 
 from index.text.script import to_simplified
 
@@ -59,7 +58,7 @@ def fold_indicator(text: str) -> str:
 
     The script is left as it is: clean text is Simplified.
     """
-    return text.translate(_FOLDING) if _FOLDED.search(text) else text
+    return text.translate(_FOLDING) if _FOLDABLE.search(text) else text
 
 
 _FOLDING = (
@@ -67,7 +66,7 @@ _FOLDING = (
     | {ord(letter): ord(letter.lower()) for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
     | {ord(quote): ord('"') for quote in "“”「」"}
 )
-_FOLDED = re.compile("[\uff01-\uff5eA-Z“”「」]")
+_FOLDABLE = re.compile("[\uff01-\uff5eA-Z“”「」]")
 
 
 # --- a report's raw text, character by character ------------------------------------------------
@@ -86,11 +85,12 @@ _INVISIBLE = (
     "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufe0e\ufe0f"
 )
 
+_NEVER_DRY = "\ue000"
 _WORDS = {
     "計畫": "計划", "规畫": "规划", "規畫": "規划", "企畫": "企划", "策畫": "策划",
     "憑藉": "憑借", "藉助": "借助", "藉此": "借此", "藉由": "借由", "藉口": "借口",
-    "瞭解": "了解", "乾隆": "\ue000隆", "乾坤": "\ue000坤", "乾陵": "\ue000陵",
-    "乾县": "\ue000县", "乾縣": "\ue000縣", "乾安": "\ue000安",
+    "瞭解": "了解", "乾隆": f"{_NEVER_DRY}隆", "乾坤": f"{_NEVER_DRY}坤", "乾陵": f"{_NEVER_DRY}陵",
+    "乾县": f"{_NEVER_DRY}县", "乾縣": f"{_NEVER_DRY}縣", "乾安": f"{_NEVER_DRY}安",
 }  # fmt: skip
 """Words whose reading decides a character. OpenCC reads whole phrases, so that a part of a text
 may convert otherwise than in the whole; here characters convert alone but for these. Against whole
@@ -114,36 +114,63 @@ _SAME_SHAPE = (
 and those characters; NFKC knows few of them."""
 
 
-@cache
-def _table() -> dict[int, str]:
-    """Return the translation of single characters; it keeps the length of any text."""
-    characters = [chr(c) for first, last in _CJK for c in range(first, last + 1)]
-    simplified = to_simplified("\n".join(characters)).split("\n")
-    pairs = zip(characters, simplified, strict=True)
-    table = {ord(c): s for c, s in pairs if c != s and len(s) == 1}
-    # 薴 becomes 苧, which is also the Traditional form of 苎: one of the two steps has to go.
-    table = {code: s for code, s in table.items() if ord(s) not in table}
-    # Look-alikes that converters of PDF write for the characters themselves.
-    table |= {ord(c): table.get(ord(s), s) for c, s in zip(_RADICALS, _SAME_SHAPE, strict=True)}
-    for code in (*range(0x2F00, 0x2FD6), *range(0xF900, 0xFAFF)):
-        single = unicodedata.normalize("NFKC", chr(code))
-        if len(single) == 1 and single != chr(code):
-            table[code] = table.get(ord(single), single)
-    table |= {wide: chr(half) for wide, half in _HALF_WIDTH.items()}
-    table |= dict.fromkeys(map(ord, _SPACES + WIDE_SPACES), " ")
-    table |= dict.fromkeys(map(ord, _BREAKS), "\n")
-    table |= dict.fromkeys(
-        [*range(9), *range(14, 28), 31, *range(127, 133), *range(134, 160)], IGNORED
+_FIXED = (
+    {chr(wide): chr(half) for wide, half in _HALF_WIDTH.items()}
+    | dict.fromkeys(_SPACES + WIDE_SPACES, " ")
+    | dict.fromkeys(_BREAKS, "\n")
+    | dict.fromkeys(
+        map(chr, [*range(9), *range(14, 28), 31, *range(127, 133), *range(134, 160)]), IGNORED
     )
-    table |= dict.fromkeys(map(ord, _INVISIBLE), IGNORED)
-    return table | {
-        0xE000: "乾",
-        0xFFFD: LOST,
-        ord("∶"): ":",
-        ord("﹪"): "%",
-        ord("℅"): "%",
-        ord("﹒"): ".",
-    }
+    | dict.fromkeys(_INVISIBLE, IGNORED)
+    | {_NEVER_DRY: "乾", "\ufffd": LOST, "∶": ":", "﹪": "%", "℅": "%", "﹒": "."}
+)
+_LOOK_ALIKE = dict(zip(_RADICALS, _SAME_SHAPE, strict=True))
+_COMPATIBLE = ((0x2F00, 0x2FD5), (0xF900, 0xFAFF))
+"""Radicals and ideographs that stand for other characters, and which converters of PDF write."""
+
+
+class _Folded(dict[int, str]):
+    """What single characters become, each found when it is first met: all take long to find.
+
+    It keeps the length of any text.
+    """
+
+    def __missing__(self, code: int) -> str:
+        folded = _folded(chr(code))
+        if code <= _PLANE or folded != chr(code):
+            self[code] = folded
+        return folded
+
+
+_PLANE = 0xFFFF
+"""Up to here what stays as it is is kept too; beyond, a hostile text could fill the memory."""
+_FOLDED = _Folded()
+
+
+def _folded(character: str) -> str:
+    if character in _FIXED:
+        return _FIXED[character]
+    look_alike = _LOOK_ALIKE.get(character, character)
+    if _is_in(character, _COMPATIBLE):
+        normal = unicodedata.normalize("NFKC", character)
+        look_alike = normal if len(normal) == 1 else character
+    return _simplified(look_alike)
+
+
+def _simplified(character: str) -> str:
+    """Return a Chinese character's Simplified form, itself where that is no single character.
+
+    薴 becomes 苧, which is also the Traditional form of 苎: one of the two steps has to go.
+    """
+    if not _is_in(character, _CJK):
+        return character
+    simplified = to_simplified(character)
+    is_last = len(simplified) == 1 and to_simplified(simplified) == simplified
+    return simplified if is_last else character
+
+
+def _is_in(character: str, ranges: tuple[tuple[int, int], ...]) -> bool:
+    return any(first <= ord(character) <= last for first, last in ranges)
 
 
 _TURN = re.compile(r"(?<=[^\r\n\f])\f+(?=[^\r\n\f])")
@@ -160,7 +187,7 @@ def fold_report(raw: str) -> str:
     if "\f" in raw:
         raw = _TURN.sub(lambda found: IGNORED * len(found[0]), raw)
     worded = _WORD.sub(lambda found: _WORDS[found[0]], raw)
-    folded = worded.translate(_table())
+    folded = worded.translate(_FOLDED)
     if "\r" in folded:
         folded = re.sub("\r(?=\n)", " ", folded).replace("\r", "\n")
     return folded

@@ -24,6 +24,7 @@ from index.text.numbering import (
 )
 from index.text.offsets import Edit
 from index.text.page_furniture import is_page_number, running_heads
+from index.text.scanning import lazily
 
 HAN = r"\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002fa1f"
 FINAL = "。！!？?…"
@@ -34,15 +35,15 @@ _MARKER = (
     rf"|\(?{NUMBER}(?:、|[.)](?!\d))|{SUBITEM.pattern}|{CIRCLED.pattern}|{BRACKETED}"
     rf"|[{DOTS}{re.sub('[◇□]', '', DIAMONDS)}]|——|-)"
 )
-_LINES = re.compile(r"[^\n]+")
-_HEADED = re.compile(rf"{_MARKER}[^。!?;:\n ]{{2,45}}( )(?=[{HAN}\d“])")
-_STARTS = re.compile(rf"{_MARKER}|各位代表[:!,]")
+_LINES = lazily(r"[^\n]+")
+_HEADED = lazily(rf"{_MARKER}[^。!?;:\n ]{{2,45}}( )(?=[{HAN}\d“])")
+_STARTS = lazily(rf"{_MARKER}|各位代表[:!,]")
 _LINE_ENDS = "。!?…;:"
 _MID_SENTENCE = ",、(《“「"
-_NEVER_FIRST = re.compile(r"[,、。;:!?)）》」』”’%的]|[^\W\d一二三四五六七八九十],|\w$")
-_RATE_FIRST = re.compile(r"(?:同比|比上年)?(?:增长|下降|上升|提高)[约近]?\d")
-_COUNTER = re.compile(r"[一二三四五六七八九十][是要]$")
-_SIGNED = re.compile(r"[。!?][”’」』]?\([^()]*\)$")
+_NEVER_FIRST = lazily(r"[,、。;:!?)）》」』”’%的]|[^\W\d一二三四五六七八九十],|\w$")
+_RATE_FIRST = lazily(r"(?:同比|比上年)?(?:增长|下降|上升|提高)[约近]?\d")
+_COUNTER = lazily(r"[一二三四五六七八九十][是要]$")
+_SIGNED = lazily(r"[。!?][”’」』]?\([^()]*\)$")
 
 
 def line_edits(text: str) -> Iterator[Edit]:
@@ -136,7 +137,7 @@ def _is_section(line: str) -> bool:
     return _SECTION.match(line) is not None and len(line) <= _HEADING_LENGTH and "," not in line
 
 
-_SECTION = re.compile(r"[一二三四五六七八九十]{1,3}、[^。;:]+$")
+_SECTION = lazily(r"[一二三四五六七八九十]{1,3}、[^。;:]+$")
 
 
 def _columned(text: str, lines: list[tuple[int, int]]) -> set[int]:
@@ -169,7 +170,7 @@ def _width(line: str) -> int:
     return len(line.encode("gbk", "replace")) + len(_NARROWED.findall(line))
 
 
-_NARROWED = re.compile("[,:;!?()]")
+_NARROWED = lazily("[,:;!?()]")
 
 
 def _is_cut(text: str, lines: list[tuple[int, int]], full: list[bool]) -> bool:
@@ -208,7 +209,7 @@ def _continues(paragraph: str, line: str) -> bool:
     return "," in paragraph or "。" in paragraph or len(paragraph) > 2 * _HEADING_LENGTH
 
 
-_UNIT = re.compile(r"[年月日亿万元%个]")
+_UNIT = lazily(r"[年月日亿万元%个]")
 _HEADING_LENGTH = 45
 """A heading, a title or a subtitle with its date is not longer; a line wrapped by a page that has
 no full stop yet mostly is."""

@@ -33,7 +33,7 @@ from index.text.lines import CLOSING, FINAL, HAN, line_edits
 from index.text.numbering import SECTION, SUBSECTION
 from index.text.offsets import Edit, OffsetMap, apply
 from index.text.page_furniture import INLINE_NUMBER, inserted_tail
-from index.text.scanning import scan
+from index.text.scanning import lazily, scan
 from index.types import Span
 
 VERSION = 3
@@ -75,7 +75,7 @@ def normalize(raw: str) -> Normalized:
         text, source, offsets = clean, clean, second.after(first).after(offsets)
 
 
-_BOLD_HEADING = re.compile(
+_BOLD_HEADING = lazily(
     r"^\*\*(?=[^*\n。]{2,40}\*\*)[^*\n]+(?P<behind>\*\*[ \u3000]+)(?=[^\s*])", re.MULTILINE
 )
 """A heading set in bold that stands in one line with its paragraph: **一、回顾** 预计2003年…"""
@@ -121,10 +121,10 @@ _RULES = (
 # Where the fault swallowed the character and its bracket, the gloss is left: 新?lián)、.
 _ORPHAN = rf"(?P<orphan>(?:\?|(?<=[{HAN}])){_SYLLABLE}{_GAP}\)\|?)"
 
-_FIRST = re.compile(rf"[(!\[【#* {IGNORED}—–-]")
-_INLINE = re.compile(_RULES)
-_INLINE_GLOSSED = re.compile(f"{_ORPHAN}|{_RULES}")
-_ANY_TONE = re.compile(f"[{_TONED}]")
+_FIRST = lazily(rf"[(!\[【#* {IGNORED}—–-]")
+_INLINE = lazily(_RULES)
+_INLINE_GLOSSED = lazily(f"{_ORPHAN}|{_RULES}")
+_ANY_TONE = lazily(f"[{_TONED}]")
 
 
 def _inline_edits(text: str, source: str) -> Iterator[Edit]:
@@ -145,10 +145,10 @@ def _inline_edits(text: str, source: str) -> Iterator[Edit]:
 
 
 _OPENING = "“‘「『《〈"
-_SECTION = re.compile(f"{SECTION.pattern}|{SUBSECTION.pattern}")
-_SALUTATION = re.compile(r"各位代表[:!,]")
-_IS_HAN = re.compile(rf"[{HAN}]")
-_INDENT = re.compile(rf"[ \u00a0]+[{WIDE_SPACES}]{{2,}}")
+_SECTION = lazily(f"{SECTION.pattern}|{SUBSECTION.pattern}")
+_SALUTATION = lazily(r"各位代表[:!,]")
+_IS_HAN = lazily(rf"[{HAN}]")
+_INDENT = lazily(rf"[ \u00a0]+[{WIDE_SPACES}]{{2,}}")
 
 
 def _space(text: str, source: str, start: int, end: int) -> str:
@@ -210,8 +210,8 @@ def _spaced_out(text: str, start: int, end: int) -> bool:
     )
 
 
-_WHOLE = re.compile(rf"(?:[{HAN}]|(?<=[\d%])[、:,] ?)\d{{1,6}}\.$")
-_PART = re.compile(r"\d{1,4}(?![\d.]|\s?[年月日号])")
+_WHOLE = lazily(rf"(?:[{HAN}]|(?<=[\d%])[、:,] ?)\d{{1,6}}\.$")
+_PART = lazily(r"\d{1,4}(?![\d.]|\s?[年月日号])")
 _REACH = 10
 
 

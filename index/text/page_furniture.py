@@ -40,7 +40,8 @@ def running_heads(lines: Sequence[str]) -> frozenset[str]:
 _OFTEN = 3
 _HEAD_LENGTH = 40
 
-_TAIL = re.compile(r"(?<=[^\x00-\x7f,]|[:;!,.])(?<![A-Za-z])([A-Za-z]{2,6})(?=\s|$)")
+# It looks at what stands before only where there is a letter: most texts have next to none.
+_TAIL = re.compile(r"([A-Za-z](?<=[^\x00-\x7f,].|[:;!,.].)[A-Za-z]{1,5})(?=\s|$)")
 
 
 def inserted_tail(text: str) -> re.Pattern[str] | None:

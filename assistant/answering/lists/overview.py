@@ -15,15 +15,16 @@ from assistant.types import Question
 from index.structure.enumerations import enumerations
 from index.structure.outline import Enumeration
 from index.structure.sentences import sentences
+from index.text.scanning import lazily
 from index.types import Passage, Span
 
 Part = Literal["whole", "tasks", "past"]
 
-_TASKS = re.compile(
+_TASKS = lazily(
     r"(?:工作|主要|重点|目标|政府|总体).{0,6}任务|重点工作|工作(?:安排|部署|的?建议)|的工作$|关于.{4,8}工作$"
 )
-_PAST = re.compile(r"回顾|过去.{1,4}年|成就|成绩")
-_OTHER = re.compile(r"自身建设|附件|名词解释|注释")
+_PAST = lazily(r"回顾|过去.{1,4}年|成就|成绩")
+_OTHER = lazily(r"自身建设|附件|名词解释|注释")
 _FEWEST = 4
 """Headings from which a section is told by them."""
 _SCRAP = 4
@@ -31,11 +32,11 @@ _SCRAP = 4
 _LONGEST = 1_000
 """Characters up to which the headings of a whole report are told with those under them."""
 
-_WORDS = re.compile(
+_WORDS = lazily(
     r"政府|国务院|工作|报告|讲|说|写|谈|包括|包含|任务|今年|去年|全年|过去|[五一]年来|主要|重点|重大|成绩|成就|进展|取得|回顾|总结|内容|方面"
     r"|部署|安排|提出|确定|明确|做了|完成|这份|全文|整[个份]|一下|请|[项点了的年个是有和与对在中为把将要及些,.?!]"
 )
-_ENGLISH = re.compile(
+_ENGLISH = lazily(
     r"\b(?:report|work|government|national|main|key|major|priorit(?:y|ies)|points?|tasks?|areas?|year|contents?"
     r"|chinas?|achievements?|accomplishments?|achieve|accomplish|review|past|last|set|sets|out|s)\b",
     re.IGNORECASE,
@@ -125,7 +126,7 @@ def _said(
     return said[:_FIRST]
 
 
-_STATED = re.compile(r"[^。!?\n]*任务(?:,?就?是|:)[^。!?\n]{8,}")
+_STATED = lazily(r"[^。!?\n]*任务(?:,?就?是|:)[^。!?\n]{8,}")
 
 
 def stated_tasks(text: str) -> Enumeration | None:

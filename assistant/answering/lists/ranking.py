@@ -17,9 +17,10 @@ from assistant.types import Question
 from index.embedding.embedder import Embedder
 from index.lexicon.numerals import CARDINALS, ORDINALS, numeral
 from index.structure.outline import Enumeration
+from index.text.scanning import lazily
 
 _ITEMS = r"(?:个方面|方面|个|项|条|件|大|点|种|类|句|部分)"
-COUNTED = re.compile(
+COUNTED = lazily(
     rf"(?<![第\d十])(\d{{1,2}}|[二两三四五六七八九十][一二三四五六七八九十]{{0,2}})(?={_ITEMS})"
 )
 _SPELLED = {word: value for word, value in CARDINALS.items() if 1 < value <= 20}
@@ -56,7 +57,7 @@ def _unit(words: str) -> str:
     return str(found[-1])[:1] if found else ""
 
 
-_QUOTED = re.compile(r"[“\"‘「]([^”\"’」]*[\u3400-\u9fff\d][^”\"’」]*)[”\"’」]")
+_QUOTED = lazily(r"[“\"‘「]([^”\"’」]*[\u3400-\u9fff\d][^”\"’」]*)[”\"’」]")
 
 _FORMS = {
     "ranked": 0.15,
@@ -85,17 +86,15 @@ _GENERIC = frozenset(
 )
 """Words that name no subject: what they are of, a question that has no other does not say."""
 
-_OF_ANY_WORK = re.compile(r"方面|重点|工作|任务|今年|政府|主要|措施|举措|目标|[的抓做]")
+_OF_ANY_WORK = lazily(r"方面|重点|工作|任务|今年|政府|主要|措施|举措|目标|[的抓做]")
 """Words that say of no field what the tasks are."""
 
-_TASKS = re.compile(
-    r"重点(?:做好|抓好|推进|抓|工作|任务)|主要任务|工作任务|工作安排|以下.{0,6}工作"
-)
-_WORK = re.compile(r"(?:抓好|做好|推进|完成).{0,10}(?:工作|任务):$")
+_TASKS = lazily(r"重点(?:做好|抓好|推进|抓|工作|任务)|主要任务|工作任务|工作安排|以下.{0,6}工作")
+_WORK = lazily(r"(?:抓好|做好|推进|完成).{0,10}(?:工作|任务):$")
 _FEW = 4
 """Items up to which a numbered list is as often one of a section as of the whole year's work."""
-_REQUIRES = re.compile(r"(?:总体要求|指导思想|总体思路)(?:是|为)?:?$")
-_FIGURES = re.compile(r"\d(?:%|[亿万]|元|个百分点)")
+_REQUIRES = lazily(r"(?:总体要求|指导思想|总体思路)(?:是|为)?:?$")
+_FIGURES = lazily(r"\d(?:%|[亿万]|元|个百分点)")
 
 
 class ListScorer:

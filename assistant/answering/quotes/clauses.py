@@ -21,6 +21,7 @@ from assistant.questions.units import units_asked
 from assistant.types import Question
 from index.embedding.embedder import Embedder
 from index.structure.statements import Statement, kind_of, years_of
+from index.text.scanning import lazily
 from index.types import Report
 
 Floats = NDArray[np.float64]
@@ -112,7 +113,7 @@ def choose(
     return Choice(chosen, float(weights @ said), missing, bool(has[picked].any()))
 
 
-_NAMES = re.compile(r"哪些|还有谁|[有是]谁|哪[几两二三四五六七八九十]|\bwhich\b|\bwhat are\b")
+_NAMES = lazily(r"哪些|还有谁|[有是]谁|哪[几两二三四五六七八九十]|\bwhich\b|\bwhat are\b")
 _SIDE_BY_SIDE = 0.15
 """What it adds to set things side by side, where several are asked for."""
 
@@ -138,26 +139,26 @@ _SHORTEST, _SCRAP, _OF_LENGTH = 8, 0.15, 0.0004
 
 
 _NUMBER = r"(?:\d[\d.,]*[多余]?|[一二三四五六七八九十百两]+)"
-_MONEY = re.compile(rf"{_NUMBER}[十百千万亿]*元")
-_ANY = re.compile(rf"{_NUMBER}[多余]?[十百千万亿]*(?![\d.,年月日号届时点第])[\u4e00-\u9fff%‰]")
-_REASON = re.compile(
+_MONEY = lazily(rf"{_NUMBER}[十百千万亿]*元")
+_ANY = lazily(rf"{_NUMBER}[多余]?[十百千万亿]*(?![\d.,年月日号届时点第])[\u4e00-\u9fff%‰]")
+_REASON = lazily(
     r"因为|由于|原因|受[^,。]{2,30}影响|主要是|考虑到|既是.{2,40}需要|缘于|之所以|致使|造成|导致|制约|拖累"
 )
-_BASIS = re.compile(
+_BASIS = lazily(
     rf"{_REASON.pattern}|[衔对]接|吻合|匹配|兼顾|统筹|综合考虑|体现|符合|有利于|[切现]实可行|留有余地"
 )
 """The same, or what a goal is set to suit."""
-_DATE = re.compile(r"\d{4}年|\d月|\d日|年[底初末内中]|月[底初]|[上下]半年|季度|[去今明上]年|\d时")
-_RANK = re.compile(
+_DATE = lazily(r"\d{4}年|\d月|\d日|年[底初末内中]|月[底初]|[上下]半年|季度|[去今明上]年|\d时")
+_RANK = lazily(
     r"第[\d一二三四五六七八九十]+|[居列位]\D{0,8}\d+位|排名|首位|前[\d一二三四五六七八九十]+"
 )
-_RANKS = re.compile(r"第几|排名|位次|名次|排第|\brank(?:ed|s)?\b")
-_AGES = re.compile(r"几岁|多大(?:年纪|岁数|年龄)|\bhow old\b", re.IGNORECASE)
-_AGE = re.compile(r"\d岁|年龄|出生")
-_COSTS = re.compile(
+_RANKS = lazily(r"第几|排名|位次|名次|排第|\brank(?:ed|s)?\b")
+_AGES = lazily(r"几岁|多大(?:年纪|岁数|年龄)|\bhow old\b", re.IGNORECASE)
+_AGE = lazily(r"\d岁|年龄|出生")
+_COSTS = lazily(
     r"多少钱|(?:投资|资金|经费|投入|费用|造价)[^,。]{0,6}(?:多少|几)|\b(?:cost|spend|spent)\b"
 )
-_HOW_MANY = re.compile(
+_HOW_MANY = lazily(
     r"(?:多少|几)万?(?:([件个座处所家人名位条艘只项套户亩吨])|公里)?|how (?:many|much)"
 )
 _ALIKE = ("人名位", "个座处所家条项件", "艘条只", "套户")

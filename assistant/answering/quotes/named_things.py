@@ -10,6 +10,7 @@ import re
 from assistant.answering.lists.ranking import asked_count
 from assistant.questions.glossary import glossed
 from assistant.types import Question
+from index.text.scanning import lazily
 
 _KINDS = (
     "项目|工程|铁路|高铁|公路|高速|地铁线路|地铁|机场|港口|大桥|隧道|水库|电站|电厂|企业|园区|平台|医院|学校|高校"
@@ -17,7 +18,7 @@ _KINDS = (
 )
 """Kinds of things that have names of their own."""
 _ANY = "(?:重大|重点|主要|大型|新|新建|在建|建设|标志性)*"
-_ASKED = re.compile(
+_ASKED = lazily(
     rf"(?:哪[些几]|什么)[个条座]?{_ANY}(?P<after>{_KINDS})(?![\u4e00-\u9fff]{{2}})"
     rf"|(?<![\u4e00-\u9fff]){_ANY}(?P<before>{_KINDS})(?:都|主要|分别|具体)?(?:有|是|包括)(?:哪些|什么)"
 )

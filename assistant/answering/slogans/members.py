@@ -13,6 +13,7 @@ from typing import Literal
 
 from assistant.answering.slogans.parts import GENERAL, counted, value_of
 from index.lexicon.numerals import NUMERALS
+from index.text.scanning import lazily
 from index.types import Span
 
 _COUNT = r"(?:[二两三四五六七八九十]|(?<!\d)\d)"
@@ -42,7 +43,7 @@ def formulas_in(folded: str) -> list[tuple[int, str]]:
 
 _Form = Literal["closes", "opens", "holds", "frames"]
 _FORMS: tuple[_Form, ...] = ("closes", "opens", "holds", "frames")
-_RUN = re.compile(r"[^,;:。!?\n、“”]+")
+_RUN = lazily(r"[^,;:。!?\n、“”]+")
 _LONGEST = {"closes": 16, "opens": 40, "holds": 40, "frames": 12}
 """Characters of one that bears the noun so."""
 _GAP = {"closes": 40, "opens": 400, "holds": 60, "frames": 60}
@@ -88,8 +89,8 @@ def _distinct(group: Sequence[Span], text: str) -> list[Span]:
     return list({span.of(text): span for span in group}.values())
 
 
-_YEAR = re.compile(r"\d年$|[之的一本今去明]年$")
-_COUNTS = re.compile(rf"{_COUNT}[个大项]?$")
+_YEAR = lazily(r"\d年$|[之的一本今去明]年$")
+_COUNTS = lazily(rf"{_COUNT}[个大项]?$")
 
 
 def _bearing(form: _Form, noun: str, text: str) -> Iterator[Span]:
@@ -156,7 +157,7 @@ def _trimmed(group: Sequence[Span], noun: str, text: str) -> list[Span]:
     return [first, *rest]
 
 
-_MEANS = re.compile(r"即|就是|分别是|包括")
+_MEANS = lazily(r"即|就是|分别是|包括")
 
 
 def joined(group: Sequence[Span], text: str) -> list[Span]:

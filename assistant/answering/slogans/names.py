@@ -13,22 +13,23 @@ from assistant.answering.slogans.parts import counted, value_of
 from assistant.types import Question
 from index.embedding.embedder import Embedder
 from index.lexicon.numerals import CARDINALS, NUMERALS
+from index.text.scanning import lazily
 from index.types import Report
 
 Text = tuple[Report, str]
 """A report and its clean text."""
 
-MARKED = re.compile(r"(?<![A-Za-z])[“\"「『‘'《]\s*([^”\"」』’'》]{2,24}?)\s*[”\"」』’'》]")
-_CODE = re.compile(r"(?<![\d.])(?:\d+(?:\+[\dA-Za-z]+)+|\d{3,4}(?!\d|年|[.%]))")
+MARKED = lazily(r"(?<![A-Za-z])[“\"「『‘'《]\s*([^”\"」』’'》]{2,24}?)\s*[”\"」』’'》]")
+_CODE = lazily(r"(?<![\d.])(?:\d+(?:\+[\dA-Za-z]+)+|\d{3,4}(?!\d|年|[.%]))")
 
-_PARTS = re.compile(r"[二两三四五六七八九十][大个][\u4e00-\u9fff]{2,8}")
+_PARTS = lazily(r"[二两三四五六七八九十][大个][\u4e00-\u9fff]{2,8}")
 _SHORTEST = 4
 """Characters of such a slogan at least."""
-_COUNTS = re.compile(r"[二两三四五六七八九十][大个][\u4e00-\u9fff]{2,3}")
+_COUNTS = lazily(r"[二两三四五六七八九十][大个][\u4e00-\u9fff]{2,3}")
 _BARE = 6
 """Characters up to which a question's whole subject is such a slogan: 六稳."""
 _COUNT = "|".join(word for word, value in CARDINALS.items() if 1 < value <= 20)
-_ENGLISH_PARTS = re.compile(rf"({_COUNT}) (?:[a-z-]+ ?){{1,3}}", re.IGNORECASE)
+_ENGLISH_PARTS = lazily(rf"({_COUNT}) (?:[a-z-]+ ?){{1,3}}", re.IGNORECASE)
 
 
 def explicit(question: Question) -> list[str]:
@@ -101,7 +102,7 @@ def _translated(question: Question, texts: Sequence[Text], embedder: Embedder) -
     return [term] if first >= _NEAR and first - second >= _NEARER else []
 
 
-_ENGLISH_COUNT = re.compile(rf"\b({_COUNT})\b", re.IGNORECASE)
+_ENGLISH_COUNT = lazily(rf"\b({_COUNT})\b", re.IGNORECASE)
 
 
 def names_in_english(question: Question) -> bool:
@@ -138,4 +139,4 @@ def _bare(term: str) -> str:
 
 _BRIEF = 14
 """Characters up to which what stands in quotation marks is a slogan."""
-_ENGLISH = re.compile(r"(?<![A-Za-z])[“\"‘']([A-Za-z][^”\"’']{3,60})[”\"’']")
+_ENGLISH = lazily(r"(?<![A-Za-z])[“\"‘']([A-Za-z][^”\"’']{3,60})[”\"’']")

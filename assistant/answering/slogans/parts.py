@@ -12,9 +12,10 @@ from collections.abc import Sequence
 from index.lexicon.numerals import numeral, written_as
 from index.structure.enumerations import enumerations
 from index.structure.outline import Enumeration
+from index.text.scanning import lazily
 from index.types import Passage, Span
 
-_COUNTING = re.compile(
+_COUNTING = lazily(
     r"(?P<count>[二两三四五六七八九十]|\d)(?P<measure>[大个项]?)(?P<noun>[\u3400-\u9fff].*)"
 )
 _SHARED = frozenset("一二三四五六七八九十个大项年月日")
@@ -65,7 +66,7 @@ def before_name(term: str, mention: Span, text: str) -> Span | None:
     return Span(clause, tail.end() if tail else end)
 
 
-_GOVERNS = re.compile(
+_GOVERNS = lazily(
     r"(?:做到|坚持|坚定|拥护|维护|增强|推进|落实|践行|贯彻|围绕|实施|打好|开展|弘扬)$"
 )
 """Verbs whose object a slogan is, so that it sums up nothing before it."""
@@ -171,8 +172,8 @@ _FEWEST = 3
 """Parts from which it is no chance that as many as a slogan counts share its noun."""
 _LONGEST = 24
 """Characters of such a part at most."""
-_RUN = re.compile(r"[^,;:。!?\n、“”]*(?:、[^,;:。!?\n、“”]*)+")
-_JOINED = re.compile(r"和|与|以及|及")
+_RUN = lazily(r"[^,;:。!?\n、“”]*(?:、[^,;:。!?\n、“”]*)+")
+_JOINED = lazily(r"和|与|以及|及")
 
 
 def side_by_side(term: str, text: str) -> Span | None:

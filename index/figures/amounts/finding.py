@@ -27,7 +27,7 @@ from index.figures.amounts.written import Amount, Unit, after_words, qualified, 
 from index.lexicon import qualifiers
 from index.lexicon.numerals import NUMERALS
 from index.lexicon.units import MEASURE_UNITS, RATES, SCALES
-from index.text.scanning import scan
+from index.text.scanning import lazily, scan
 
 
 def find_amounts(text: str) -> list[Amount]:
@@ -53,10 +53,10 @@ def find_amounts(text: str) -> list[Amount]:
 
 
 _NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?"
-_FIRST = re.compile(rf"[第\d翻{NUMERALS}万亿]")
+_FIRST = lazily(rf"[第\d翻{NUMERALS}万亿]")
 _NO_NUMERAL = f"(?<![个{NUMERALS}万亿点第几数])"
 _PASSED = [word for word in qualifiers.written("before") if qualifiers.is_threshold(word)]
-_CANDIDATE = re.compile(
+_CANDIDATE = lazily(
     rf"(?P<rank>第(?:\d{{1,3}}|{HAN_NUMBER})(?![\d{NUMERALS}届次批期轮个产季条款章部代人])(?:位|名)?)"
     rf"|(?<![\d.A-Za-z+#×*$])(?<!\d,)(?P<number>{_NUMBER})(?![\d+$])"
     rf"|(?P<whole>[百千])分之(?P<percent>\d+(?:\.\d+)?|{HAN_NUMBER}{HAN_POINT})"
@@ -70,7 +70,7 @@ _CANDIDATE = re.compile(
     rf"|(?<={'|'.join(w for w in _PASSED if len(w) == 1)}))(?P<round>[百千万亿]{{1,3}})(?=[^\W\d_])"
 )
 
-_QUOTED = re.compile(r"《[^《》\n]{0,60}》|“[^“”\n]{0,40}”")
+_QUOTED = lazily(r"《[^《》\n]{0,60}》|“[^“”\n]{0,40}”")
 
 
 def _quoted(text: str) -> Iterator[tuple[int, int]]:
@@ -78,25 +78,25 @@ def _quoted(text: str) -> Iterator[tuple[int, int]]:
         yield found.span()
 
 
-_RANGE = re.compile(rf"\s?(?:[-—–~至到]|——|--)\s?(?P<upper>{_NUMBER})(?![\d年月日号时点])")
-_NOT_AFTER = re.compile(
+_RANGE = lazily(rf"\s?(?:[-—–~至到]|——|--)\s?(?P<upper>{_NUMBER})(?![\d年月日号时点])")
+_NOT_AFTER = lazily(
     r"级(?!以上|及以上)|号(?!召)|线(?![上下路性缆索])|制(?![造品药度成作定剂衣糖])|时代|版(?!权)|式|岁以|字(?!号)|维(?![修护稳])|年代|届|时(?!间)|点(?!位)|周年|K"
 )
 """What makes of a number and its unit a part of a name: 26兆瓦级, 三层式."""
 
-_ATTRIBUTE = re.compile(
+_ATTRIBUTE = lazily(
     r"(?:(?:以上|以下|以内|左右|及以上)的?|的)(?=[^\W\d_])(?!的|目标|速度|水平|增[长速幅]|比例|比重|标准|规模|任务|分别"
     r"|预期|总体|同比|其中|排|高位|在|中|也|且|并|将|为|是|和)|级"
 )
 """Behind a measure it makes it a property of what follows: 5亿元以上项目, 20层以上建筑."""
 
-_OF_SIZE = re.compile(
+_OF_SIZE = lazily(
     r"级?(?:[强大]?县(?:\([市区、]+\))?|[强大]?镇|[强大]?乡|村|企业|园区|产业|集群|市场主体)"
     r"(?=[\d,。;、:)(和及与达超突由从增有新总]|$)"
 )
 """Behind money it makes a class of it: 财政收入超10亿元县(区), 千亿元产业."""
 
-_HOURS_INSIDE = re.compile(r"内|以内|服务|在线|热线|营业|值守|[^,。;]{0,6}圈|不打烊|全天")
+_HOURS_INSIDE = lazily(r"内|以内|服务|在线|热线|营业|值守|[^,。;]{0,6}圈|不打烊|全天")
 
 _LONGEST = 16  # digits; longer runs are numbers of documents or accounts
 
@@ -150,11 +150,11 @@ def _shared_unit(text: str, start: int, end: int) -> Unit | None:
     return Unit(unit.written, unit.base, "", end) if unit.base else None
 
 
-_CHAIN = re.compile(rf"(?:\s?[、和与及]\s?{_NUMBER}){{1,12}}+")
-_EACH = re.compile(r"分别[^,。;]*$")
+_CHAIN = lazily(rf"(?:\s?[、和与及]\s?{_NUMBER}){{1,12}}+")
+_EACH = lazily(r"分别[^,。;]*$")
 _NAMED_EACH = 80
 
-_SIGN = re.compile(r"[^\W\d_)][-−–—]$|\)[-−–—]$")
+_SIGN = lazily(r"[^\W\d_)][-−–—]$|\)[-−–—]$")
 _SIGNED = ("%", "‰", "个百分点", "百分点")
 
 
@@ -171,7 +171,7 @@ def _is_torn(text: str, start: int) -> bool:
     return before[1] in " -—–~"
 
 
-_ITEM = re.compile(r"(?:^|[。;:!?\n])\d{1,2}\. $")
+_ITEM = lazily(r"(?:^|[。;:!?\n])\d{1,2}\. $")
 """The number of an item before what it lists: 8. 6张清单."""
 
 
@@ -190,7 +190,7 @@ def _in_parts(text: str, match: re.Match[str], unit: Unit, parts: re.Match[str])
     return qualified(text, start, last.end, value + rest / factor, unit.written + last.base)
 
 
-_PARTS = re.compile(rf"(?:零)?(?P<number>{_NUMBER})(?P<scale>[千百]?万|[万千百]?)(?=[^\W\d_])")
+_PARTS = lazily(rf"(?:零)?(?P<number>{_NUMBER})(?P<scale>[千百]?万|[万千百]?)(?=[^\W\d_])")
 
 
 def _ratio(text: str, match: re.Match[str]) -> Amount | None:
@@ -201,11 +201,11 @@ def _ratio(text: str, match: re.Match[str]) -> Amount | None:
     return qualified(text, start, end + 2, _decimal(match["number"]), "")
 
 
-_TO_ONE = re.compile(r":1(?![\d:.])")
+_TO_ONE = lazily(r":1(?![\d:.])")
 _RATIO_NAMED = 24  # characters before a ratio that name it
 
 
-_PEOPLE = re.compile(
+_PEOPLE = lazily(
     r"[^\W\d_]{0,4}(?:儿女|人民|群众|居民|农民|职工|人口|百姓|老百姓|市民|学生|师生|毕业生|党员|干部|农户|牧民|旅客|游客|乡亲|同胞|劳动力|患者|移民|人才)"
 )
 
@@ -214,7 +214,7 @@ def _decimal(written: str) -> Decimal:
     return Decimal(written.replace(",", ""))
 
 
-_DURATION = re.compile(r"(?:连续|长达|年限(?:达到?|为|提高到|增加到|至|延长至)?|延长至|缩短至)$")
+_DURATION = lazily(r"(?:连续|长达|年限(?:达到?|为|提高到|增加到|至|延长至)?|延长至|缩短至)$")
 
 
 def _is_duration(text: str, start: int, end: int) -> bool:
@@ -229,12 +229,12 @@ def _is_change(text: str, start: int) -> bool:
     return text[max(0, start - 1) : start] in ("从", "由")
 
 
-_NAMES_A_RATIO = re.compile(
+_NAMES_A_RATIO = lazily(
     r"(?:比|比值|指数|系数|之比|倍数)(?:为|达到?|是|缩小|下降|降低|降|降到|缩小到|至|到|控制在)*$"
 )
 
 
-_NEW_VALUE = re.compile(r"(?:增加|增长|提高|上升|扩大|增|升|拓展|发展)[到至]$")
+_NEW_VALUE = lazily(r"(?:增加|增长|提高|上升|扩大|增|升|拓展|发展)[到至]$")
 
 
 def _may_stand_bare(text: str, start: int, end: int, scale: str) -> bool:
@@ -252,7 +252,7 @@ def _may_stand_bare(text: str, start: int, end: int, scale: str) -> bool:
     return bool(_NAMES_A_RATIO.search(text, max(0, start - 12), start))
 
 
-_HURDLE = re.compile(r"(?:大关|台阶|关口|门槛)|[和、]\d+[万亿]")
+_HURDLE = lazily(r"(?:大关|台阶|关口|门槛)|[和、]\d+[万亿]")
 """Behind a number with nothing but a scale: 突破500亿大关, 突破2万亿和3万亿."""
 
 

@@ -13,19 +13,20 @@ from index.figures.amounts.written import Amount, qualified, unit_at
 from index.lexicon import qualifiers
 from index.lexicon.numerals import DIGITS, NUMERALS, decimal, in_figures
 from index.lexicon.units import MEASURE_UNITS
+from index.text.scanning import lazily
 
 HAN_NUMBER = f"(?![零〇千])[{NUMERALS}]{{1,9}}"
 HAN_POINT = f"(?:点[{DIGITS}]{{1,4}})?"
 
 
-_RANK_PLACE = re.compile(
+_RANK_PLACE = lazily(
     r"(?:(?:名次|位次|排名|排位)?(?:稳居|位居|位列|名列|排名|居|列|排|跃居|跃升至?|上升至?|升至|保持|均|继续|持续)*)"
     r"(?P<place>全[国省市区县球州盟]|世界|亚洲|[^\W\d_]{0,6}(?:地区|省份|城市|省市|区县|县市)(?:中)?)?(?:排名|位次)?$"
 )
-_RANKED = re.compile(
+_RANKED = lazily(
     r"(?:[居列位排名前]|全[国省市区县球]|世界|亚洲|保持|跃[居升至]*|上升至|升至|[东中西]部(?:地区|省份)?|[县市区]中?|地区|省份|城市|同类|行业)$"
 )
-_RANK_NUMBER = re.compile(rf"第(\d+|[{NUMERALS}]+)(位|名)?")
+_RANK_NUMBER = lazily(rf"第(\d+|[{NUMERALS}]+)(位|名)?")
 
 
 def read_rank(text: str, match: re.Match[str]) -> Amount | None:
@@ -69,11 +70,11 @@ def read_percent(text: str, match: re.Match[str]) -> Amount | None:
     return qualified(text, match.start(), end, value, unit, upper=upper)
 
 
-_UPPER = re.compile(
+_UPPER = lazily(
     rf"(?:至|到|[-—–~]{{1,2}})(?:(?P<of>[百千])分之)?(?P<percent>\d+(?:\.\d+)?|{HAN_NUMBER}{HAN_POINT})"
     rf"(?![{NUMERALS}万亿点年月日个])"
 )
-_NEXT = re.compile(r"、([一二三四五六七八九])(?=[的左以,。;]|$)")
+_NEXT = lazily(r"、([一二三四五六七八九])(?=[的左以,。;]|$)")
 
 
 def _value(written: str) -> Decimal | None:
@@ -127,7 +128,7 @@ _MEASURED = MEASURE_UNITS - frozenset(
     )
 )
 _QUALIFIED = "|".join(map(qualifiers.pattern_of, (*qualifiers.written("after"), "多")))
-_NUMERAL_END = re.compile(
+_NUMERAL_END = lazily(
     rf"(?:{_QUALIFIED})?(?:的?(?:大关(?!的)|目标|水平|新?台阶|规模)|[,。;、)(:!]|$|[和与及并]"
     r"|[增减提下上][长加少产高降升]|比[上一]|的速度|发展到|提高到|用于|相当)"
 )
@@ -140,12 +141,12 @@ def read_doubling(text: str, match: re.Match[str]) -> Amount | None:
     return qualified(text, match.start(), match.end(), value, "番")
 
 
-NO_DURATION = re.compile(
+NO_DURATION = lazily(
     r"(?:超过|突破|保持在?|稳定在|稳居|位居|排名|居|增长|下降|达到?|高于|低于)[^,。;、]{0,6}[\d第]|[以之]?[来内后前]|期|规划|行动|代|度|[\-—至到]"
 )
 """What follows 年 where it is no length of time."""
 
-_YEARS = re.compile(r"年|个季度|个月")
+_YEARS = lazily(r"年|个季度|个月")
 
 
 def read_years(text: str, match: re.Match[str]) -> Amount | None:
@@ -158,7 +159,7 @@ def read_years(text: str, match: re.Match[str]) -> Amount | None:
     return qualified(text, match.start(), unit.end(), value, unit[0])
 
 
-_SPELLED_END = re.compile(r"个|大|项|件|条|家|座|所|支|类|成(?=以上|左右|多|[,。;、]|$)|(?=部分)")
+_SPELLED_END = lazily(r"个|大|项|件|条|家|座|所|支|类|成(?=以上|左右|多|[,。;、]|$)|(?=部分)")
 
 
 def read_spelled(text: str, match: re.Match[str]) -> Amount | None:
@@ -174,7 +175,7 @@ def read_spelled(text: str, match: re.Match[str]) -> Amount | None:
     return qualified(text, match.start(), unit.end(), value, written, form="spelled")
 
 
-_GROWN = re.compile(
+_GROWN = lazily(
     r"(?:[增翻]|增[长加]|提高|扩大|上升|[是为达]|达到|超过?|[近约逾])(?:了|[近约]|超过?)?$"
 )
 
@@ -187,7 +188,7 @@ def read_times(text: str, match: re.Match[str]) -> Amount | None:
     return qualified(text, start, match.end() + 1, value, "倍")
 
 
-_ROUND_END = re.compile(r"以上|规模|台阶(?!的)|大关(?!的)|门槛|关口|[,。;、:)]|$")
+_ROUND_END = lazily(r"以上|规模|台阶(?!的)|大关(?!的)|门槛|关口|[,。;、:)]|$")
 
 
 def read_round(text: str, match: re.Match[str]) -> Amount | None:

@@ -13,6 +13,7 @@ from typing import Literal
 
 from index.lexicon import qualifiers
 from index.lexicon.units import CLASSIFIERS, MEASURE_UNITS, SCALES
+from index.text.scanning import lazily
 
 Form = Literal["number", "rank", "spelled"]
 
@@ -72,21 +73,21 @@ _BASE = _alternatives(
 _LATIN_END = r"(?![A-Za-z0-9])"
 _SCALE = f"[{''.join(SCALES)}]"
 _MORE = f"[{''.join(qualifiers.written('inside'))}]"
-_UNIT = re.compile(
+_UNIT = lazily(
     rf"\s?(?P<more>{_MORE})?(?P<scale>{_SCALE}{{0,4}}?)(?P<more2>{_MORE})?\s?"
     rf"(?P<base>{_BASE}|P(?:Flops)?{_LATIN_END}|度(?=电|[,。;、]|$)|年|人(?![口才])|成(?=以上|左右|多|[,。;、)]|$))"
     rf"(?P<per>/{_SCALE}{{0,4}}?(?:{_BASE}|人|年|月|日|升)(?!\d))?"
     rf"|\s?(?P<bare_more>{_MORE})?(?P<bare>{_SCALE}{{0,4}})(?P<bare_more2>{_MORE})?"
 )
 
-_BEFORE = re.compile(
+_BEFORE = lazily(
     rf"(?:{'|'.join(map(qualifiers.pattern_of, qualifiers.written('before')))}"
     r"|力争(?:达到|突破|超过)|达到?(?:近|约|超过?))$"
 )
-_AFTER = re.compile(
+_AFTER = lazily(
     rf"\s?(?:{'|'.join(map(qualifiers.pattern_of, (*qualifiers.written('after'), '多')))})"
 )
-_ALSO = re.compile(r"\([^\W\d_]{1,2}\)")
+_ALSO = lazily(r"\([^\W\d_]{1,2}\)")
 """Another unit in brackets behind the unit: 14.2万台(套)."""
 
 _LEADS = 8  # the longest of the words before an amount

@@ -22,13 +22,13 @@ from index.figures.subjects.subject import Subject
 from index.lexicon.units import RATES, comparable
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Group:
     """Amounts that are said together, and the words around them.
 
     The words before go from `begin`, those behind to `end`; `before` is the clause before, if it
     holds no amount. `starts` tells that something changed from them, `joined` that what was counted
-    last is part of their name, and `named` is what the words before name.
+    last is part of their name, and `named` is what the words before name, once it was looked for.
     """
 
     amounts: Sequence[Amount]
@@ -37,7 +37,7 @@ class _Group:
     before: Clause | None
     starts: bool
     joined: bool
-    named: tuple[Subject, ...] = ()
+    named: Sequence[Subject] = ()
 
     @property
     def first(self) -> Amount:
@@ -118,7 +118,7 @@ class Subjects:
         for find in self._BY_WORDING:
             if (found := find(self, group)) is not None:
                 return found
-        group = replace(group, named=tuple(self._named(group)))
+        group.named = self._named(group)
         for find in self._BY_NAME:
             if (found := find(self, group)) is not None:
                 return found

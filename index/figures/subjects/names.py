@@ -71,9 +71,7 @@ class Names:
     def known(self, name: str) -> Indicator | None:
         """Return the one indicator that a name, all of it, stands for."""
         if name not in self._known:
-            found = next(iter(self._lexicon.mentions(name, narrowed=True)), None)
-            whole = found and found.span == Span(0, len(name)) and len(found.candidates) == 1
-            self._known[name] = found.candidates[0] if found and whole else None
+            self._known[name] = self._lexicon.named(name)
         return self._known[name]
 
     def subjects(self, start: int, end: int, count: int, unit: str) -> list[Subject]:

@@ -18,12 +18,20 @@ def _lists() -> dict[str, str]:
     written = Path(__file__).with_name("noun_phrases.toml").read_text(encoding="utf-8")
     table = tomllib.loads(written)
     return {
-        name: "|".join([*sorted(words.split(), key=len, reverse=True), *patterns])
+        name: "|".join([*sorted(words.split(), key=len, reverse=True), *map(_by_first, patterns)])
         for name, words in table.items()
         if isinstance(words, str)
         for patterns in [table.get(f"{name}_patterns", [])]
     }
 
+
+def _by_first(pattern: str) -> str:
+    """Return an expression that begins with a set as alternatives that begin with a character."""
+    found = _BEGINS_WITH_SET.fullmatch(pattern)
+    return "|".join(first + found["rest"] for first in found["set"]) if found else pattern
+
+
+_BEGINS_WITH_SET = re.compile(r"\[(?P<set>[^]^\\-]+)\](?P<rest>[^?*+{|].*)")
 
 WORDS = _lists()
 """The lists by name, for whoever joins them with expressions of its own."""

@@ -1,17 +1,19 @@
 from __future__ import annotations
 
-from index.text.prefix_index import NameStarts
+from index.text.prefix_index import PrefixIndex
 
 
-def test_starts_are_told_by_two_characters_with_the_lengths_of_the_names() -> None:
-    starts = NameStarts(["焦作", "焦作市", "焦点", "京"])
-    assert list(starts.find("京焦作焦点焦炭焦")) == [(1, (3, 2)), (3, (2,))]
+def test_names_are_found_where_they_stand_the_longest_of_one_place_first() -> None:
+    names = PrefixIndex(["焦作", "焦作市", "焦点", "京"])
+    assert list(names.find("京焦作市焦点焦炭焦作")) == [
+        (1, "焦作市"), (1, "焦作"), (4, "焦点"), (8, "焦作"),
+    ]  # fmt: skip
 
 
 def test_characters_with_a_meaning_in_patterns_are_themselves() -> None:
-    starts = NameStarts(["]^x", "-\\", "^]"])
-    assert list(starts.find("a]^x-\\^]")) == [(1, (3,)), (4, (2,)), (6, (2,))]
+    names = PrefixIndex(["]^x", "-\\", "^]"])
+    assert list(names.find("a]^x-\\^]")) == [(1, "]^x"), (4, "-\\"), (6, "^]")]
 
 
 def test_without_names_nothing_is_found() -> None:
-    assert list(NameStarts([]).find("焦作")) == []
+    assert list(PrefixIndex([]).find("焦作")) == []

@@ -7,10 +7,10 @@ import pytest
 
 from index.figures import periods
 from index.figures.amounts import finding as amounts
-from index.structure import sentences
+from index.reports import year
 from index.text import normalization
 from index.text.folding import fold_report
-from index.text.scanning import scan
+from index.text.scanning import lazily, scan
 
 
 def test_matches_are_found_apart_and_in_order() -> None:
@@ -24,8 +24,7 @@ def test_matches_are_found_apart_and_in_order() -> None:
         (amounts._FIRST, amounts._CANDIDATE),
         (periods._TIME_FIRST, periods._TIME),
         (normalization._FIRST, normalization._INLINE),
-        (sentences._FIRST, sentences._END),
-        (sentences._SOFT_FIRST, sentences._SOFT_END),
+        (year._AHEAD_FIRST, year._LOOKS_AHEAD),
     ],
 )
 def test_every_match_in_the_reports_begins_with_a_first_character(
@@ -35,3 +34,13 @@ def test_every_match_in_the_reports_begins_with_a_first_character(
     expected = [match.span() for match in pattern.finditer(text)]
     assert expected
     assert [match.span() for match in scan(first, pattern, text)] == expected
+
+
+def test_a_lazy_pattern_does_what_the_pattern_does() -> None:
+    lazy, pattern = lazily("(?P<a>a)B?", re.IGNORECASE), re.compile("(?P<a>a)B?", re.IGNORECASE)
+    assert lazy.pattern == pattern.pattern
+    assert [m.span() for m in lazy.finditer("abAxa")] == [
+        m.span() for m in pattern.finditer("abAxa")
+    ]
+    assert lazy.groupindex == pattern.groupindex
+    assert lazy.sub("-", "abx") == pattern.sub("-", "abx")
