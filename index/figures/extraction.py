@@ -101,14 +101,25 @@ class _Reader:
                 self.announcements.append(Span(offset, offset + len(sentence)))
             goal = self.goal = self.goals.get(offset, self.goal)
             scope = believed(self.around.scopes.scope, goal, self.around.calendar, opens=opens)
-            yield from self._stated(sentence, offset, scope, goal)
+            yield from figures_of(self.around, sentence, offset, scope, goal)
             self.around.announced = announces_goals(sentence)
 
-    def _stated(self, text: str, offset: int, scope: Scope, goal: float) -> Iterator[Figure]:
-        """Yield the figures of a sentence; most have neither an amount nor words in its place."""
-        around, amounts = self.around, find_amounts(text)
-        worded = find_wordings(text, scope, announced=around.announced, numbers=len(amounts))
-        structures = find_structures(text)
-        if amounts or worded or structures:
-            sentence = Sentence(around, text, offset, scope, goal)
-            yield from sentence.figures(amounts, worded, structures)
+
+def figures_of(
+    around: Surroundings, text: str, offset: int, scope: Scope, goal: float
+) -> Iterator[Figure]:
+    """Yield the figures of a sentence; most have neither an amount nor words in its place.
+
+    Args:
+        around: what holds around it.
+        text: the sentence.
+        offset: where it begins in the report's clean text.
+        scope: the years that hold where it names no time itself.
+        goal: how likely it tells of a goal.
+    """
+    amounts = find_amounts(text)
+    worded = find_wordings(text, scope, announced=around.announced, numbers=len(amounts))
+    structures = find_structures(text)
+    if amounts or worded or structures:
+        sentence = Sentence(around, text, offset, scope, goal)
+        yield from sentence.figures(amounts, worded, structures)

@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from assistant.checking.types import Reading, Setting
 from assistant.claims.amounts import Amount
 from assistant.claims.dates import Stance
+from index.figures.extraction import figures_of
 from index.figures.periods import Scope
 from index.figures.scopes import Scopes
-from index.figures.stating import Sentence, Surroundings
+from index.figures.stating import Surroundings
 from index.lexicon.indicators import Lexicon
 from index.lexicon.measures import CHANGES, is_downward
 from index.places.gazetteer import COUNTRY, Gazetteer
@@ -58,7 +59,7 @@ class Stater:
             report, country, calendar, self.lexicon, self.gazetteer, Scopes(calendar)
         )
         scope = Scope(stance or "actual", year, year, sure=False)
-        return list(Sentence(around, sentence, 0, scope, 0.5).figures())
+        return list(figures_of(around, sentence, 0, scope, 0.5))
 
     def _reading(self, figure: Figure) -> Reading:
         indicator = self.lexicon.get(figure.indicator_id) if figure.indicator_id else None
