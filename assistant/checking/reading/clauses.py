@@ -36,6 +36,9 @@ class Clauses:
     clause: Span = field(default_factory=lambda: Span(0, 0))
     mentions: list[IndicatorMention] = field(default_factory=list)
     blank: str = ""
+    says_growth: bool = False  # the three are said of a clause, and asked of each of its numbers
+    says_economy: bool = False
+    says_spans: bool = False
 
     def __post_init__(self) -> None:
         self.blank = _blanked(self.text, [each.span for each in self.places])
@@ -61,6 +64,9 @@ class Clauses:
         self.stance = said[0][1] if said else self.stance
         if words().done.search(own):
             self.stance = "actual"
+        self.says_growth = words().growing.search(own) is not None
+        self.says_economy = words().of_an_economy.search(own) is not None
+        self.says_spans = words().other_spans.search(own) is not None
 
     def reading(self, amount: Amount, following: int) -> Reading | None:
         """Return what a number of the clause is of, None where it could be of something else.
@@ -69,7 +75,7 @@ class Clauses:
             amount: the number.
             following: where the next number of the sentence begins, 0 where there is none.
         """
-        own, start = self.clause.of(self.text), self.clause.start
+        start = self.clause.start
         ends = [start + each.span.end for each in self.mentions]
         before = bisect_right(ends, amount.start)
         begin = ends[before - 1] if before else start
@@ -91,7 +97,7 @@ class Clauses:
             self.of_it = reach
             self.last = self.indicator
         self.grows = amount.unit == "%" and self._grows(amount, is_new=not before)
-        if not states or self.indicator is None or words().other_spans.search(own):
+        if not states or self.indicator is None or self.says_spans:
             return None
         falls = qualifiers.falls(self.text[begin : amount.start])
         measure: FigureMeasure = "growth_yoy" if self.grows else "level"
@@ -100,7 +106,7 @@ class Clauses:
     def _grows(self, amount: Amount, *, is_new: bool) -> bool:
         """Say whether a percentage is a growth: of what is no share, nothing else can be meant."""
         signed = self.text[amount.start - 1 : amount.start] == "+"
-        if signed or words().growing.search(self.clause.of(self.text)):
+        if signed or self.says_growth:
             return True
         measures = self.indicator.measures if self.indicator else ()
         only = "growth_yoy" in measures and not _SHARES & set(measures)
@@ -129,7 +135,7 @@ class Clauses:
 
         Without a `name` that is the one spoken of last.
         """
-        found = words().narrowing.search(self.text, start, end)
+        found = words().narrowing.search(self.text, max(start, end - FAR), end)
         name = name or (self.last.en if self.last else "")
         if found is None or not name.isascii():
             return None
@@ -159,11 +165,13 @@ class Clauses:
 
     def _of_economy(self, amount: Amount) -> bool:
         """Say whether it is an economy as a whole that grows: Jinan grew by 5%."""
-        own = self.blank[self.clause.start : amount.start]
         if amount.unit != "%" or self.mentions:
             return False
-        if words().of_an_economy.search(self.text, self.clause.start, self.clause.end):
+        if self.says_economy:
             return True
+        if amount.start - self.clause.start > FAR:
+            return False
+        own = self.blank[self.clause.start : amount.start]
         if not _LATIN.search(own) and self.indicator is not None:
             return False
         named = _IT.search(own) is not None or any(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from assistant.checking.reading.words import words
 from assistant.checking.types import Setting
@@ -97,6 +97,11 @@ class Nearby:
     years: Sequence[Years]
     places: Sequence[Mention]
     amounts: Sequence[Amount]
+    shared: Sequence[Span] = field(init=False)
+
+    def __post_init__(self) -> None:
+        found = words().shared_out.finditer(self.text)
+        object.__setattr__(self, "shared", [Span(*match.span()) for match in found])
 
     def setting(self, amount: Amount, clause: Span, holds: Setting) -> Setting:
         """Return the setting of a number: what stands right at it goes before what holds there."""
@@ -141,14 +146,14 @@ class Nearby:
         found = next(
             (
                 each
-                for each in words().shared_out.finditer(self.text)
-                if each.start() >= clause.start or amount.start < each.start()
+                for each in self.shared
+                if each.start >= clause.start or amount.start < each.start
             ),
             None,
         )
         if found is None:
             return None
-        first = min(found.start(), amount.start)
+        first = min(found.start, amount.start)
         run: list[tuple[int, int, _Shared]] = []
         for each in named:
             if each[1] > first:

@@ -60,8 +60,12 @@ class Sentence:
     around: Around
     setting: Setting = field(init=False)
     may_be_goal: bool = field(init=False)
+    proposes: int = field(init=False)  # where the first words end that do, behind all else: never
+    by_year: int = field(init=False)
 
     def __post_init__(self) -> None:
+        self.proposes = _first_end(words().proposing, self.text)
+        self.by_year = _first_end(_BY_YEAR, self.text)
         self.setting = self.around.setting
         self.may_be_goal = self.around.may_be_goal
 
@@ -110,11 +114,11 @@ class Sentence:
         """Say whether goals are spoken of before a number, or it is worded as goals are."""
         if self.may_be_goal:
             return True
-        if words().proposing.search(self.text, 0, amount.start if amount else len(self.text)):
+        if self.proposes <= (amount.start if amount else len(self.text)):
             return True
         if amount is None:
             return False
-        if _BY_YEAR.search(self.text, 0, amount.start):
+        if self.by_year <= amount.start:
             return True
         beside = qualifiers.senses_beside(self.text, amount.start, amount.end)
         return amount.unit in RATES and any(senses & _OF_GOALS for senses in beside)
@@ -159,6 +163,12 @@ def setting_behind(sentence: Sentence) -> Setting:
     for _ in sentence.numbers():
         pass
     return sentence.setting
+
+
+def _first_end(pattern: re.Pattern[str], text: str) -> int:
+    """Return where the first find of a pattern ends, behind the text where there is none."""
+    found = pattern.search(text)
+    return found.end() if found else len(text) + 1
 
 
 _BY_YEAR = re.compile(r"[到至](?:19|20)\d\d年|\bby (?:19|20)\d\d\b")
