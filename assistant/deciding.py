@@ -23,6 +23,7 @@ from assistant.answering.parts import answer_parts, turns_of
 from assistant.answering.quotes.answerer import SURE, SURER
 from assistant.answering.routing import Router
 from assistant.prompts import phrase
+from assistant.queries.mentions import year_of
 from assistant.questions import cues
 from assistant.questions.places import Scope
 from assistant.questions.understand import fold_question, language_of, understand
@@ -30,7 +31,7 @@ from assistant.reading.parting import adds_to_itself, asked_quantities, asks_of
 from assistant.reading.reading import Reading
 from assistant.reading.restating import restated, why_of
 from assistant.types import Answer, Question
-from index.types import Filter
+from index.types import Filter, Report
 
 _SILENT = ("no_report", "not_stated")
 """Reasons of refusals for which what is asked may still follow from the figures of another year."""
@@ -177,6 +178,7 @@ class Decider:
         question = asked.question
         question = self.again(question, self.scope, asked.history) if again else question
         left = _left(asked.reading, question) if not asked.history else ()
+        question, left = self._of_giver(question, left)
         refusal = self._refused(question, left)
         if refusal is not None:
             return Found(refusal)
@@ -215,6 +217,18 @@ class Decider:
         words = phrase("none_fit" if known else "no_index", language)
         return Answer(text, language, words, True, "no_report")
 
+    def _of_giver(
+        self, question: Question, left: tuple[str, ...]
+    ) -> tuple[Question, tuple[str, ...]]:
+        """Return a question that names a report by who gave it as one of that report's place."""
+        name = "" if question.places else unknown_place(left, question.folded, is_placed=False)
+        reports = self.router.abstainer.given_by(name, self.given) if name else []
+        own = _of_years_asked(question, reports)
+        if not own or own[0].place is None:
+            return question, left
+        rest = tuple(word for word in left if word != name)
+        return replace(question, places=(own[0].place,)), rest
+
     def _refused(self, question: Question, left: Sequence[str]) -> Answer | None:
         """Refuse an opinion, or a question of a place that has no report; None: neither."""
         abstainer = self.router.abstainer
@@ -224,6 +238,9 @@ class Decider:
         if question.elsewhere and not question.places:
             return abstainer.no_report_of_place(question, self.given)
         unknown = unknown_place(left, question.folded, is_placed=bool(question.places))
+        given = abstainer.given_by(unknown, self.given) if unknown else []
+        if unknown and given:
+            return abstainer.not_given_by(question, unknown, given)
         return abstainer.no_report_of_name(question, unknown, self.given) if unknown else None
 
     def _stated(
@@ -245,6 +262,11 @@ class Decider:
         if answer.abstained and answer.reason == "not_stated" and reading is not None:
             return self.analyst.small(question.text, reading, self.given) or answer
         return answer
+
+
+def _of_years_asked(question: Question, reports: Sequence[Report]) -> list[Report]:
+    years = {*question.years, *question.report_years}
+    return [each for each in reports if not years or years & {year_of(each), each.given}]
 
 
 def _left(reading: Reading | None, question: Question) -> tuple[str, ...]:

@@ -60,6 +60,26 @@ class Abstainer:
         )
         return Answer(question.text, question.language, words, True, "no_report")
 
+    def given_by(self, name: str, given: Filter) -> list[Report]:
+        """Return the reports that a person gave, by place and year."""
+        found = [
+            report
+            for report in self.catalogue.reports(given)
+            if report.speaker and "".join(report.speaker.value.split()) == name
+        ]
+        return sorted(found, key=by_place_and_year)
+
+    def not_given_by(self, question: Question, name: str, reports: Sequence[Report]) -> Answer:
+        """Say that the report asked about was not given by someone, and which were."""
+        composer = Composer(question.language, self.catalogue)
+        words = phrase(
+            "gave_others",
+            question.language,
+            name=composer.quoted(name),
+            known=composer.years_of_reports(reports),
+        )
+        return Answer(question.text, question.language, words, True, "no_report")
+
     def whose(self, question: Question, left: Sequence[str], given: Filter) -> Answer:
         """Ask whose figure is meant, naming the words that may have been meant for a place."""
         composer = Composer(question.language, self.catalogue)

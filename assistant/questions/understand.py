@@ -231,7 +231,7 @@ _POINTS_BACK = re.compile(
     r"它(?!们各)|\b(?:did|does|do|was|is|has|had|will|would) (?:that|it|this)\b", re.IGNORECASE
 )
 _NUMBER = re.compile(
-    r"[\d.]+ ?%?|左右|以上|理由|原因|[把要设定成为的了]|\bset\b|\bat\b", re.IGNORECASE
+    r"[\d.]+ ?%?|左右|以上|理由|原因|[设定]成|[把要设定为的了]|\bset\b|\bat\b", re.IGNORECASE
 )
 
 
