@@ -38,7 +38,13 @@ def formulas_in(folded: str) -> list[tuple[int, str]]:
                 continue
             if quoted or counted(match[1] + match[2]):
                 found.append((value_of(match[1][0]), match[2]))
+    for match in _TWO.finditer(folded):
+        found += [(value_of(match[1]), match[2]), (value_of(match[3]), match[4])]
     return list(dict.fromkeys(each for each in found if each[0] > 1))
+
+
+_TWO = lazily(rf"[“\"‘「『]({_COUNT})([\u4e00-\u9fff])({_COUNT})([\u4e00-\u9fff])[”\"’」』]")
+"""Two formulas named together: “六稳六保”."""
 
 
 _Form = Literal["closes", "opens", "holds", "frames"]
@@ -55,11 +61,13 @@ def members(count: int, noun: str, text: str) -> list[Span]:
 
     Those that follow the formula itself go before others.
     """
-    every = (group for form in _FORMS for group in _groups(form, noun, text))
+    names = [found.end() for found in _formula(count, noun).finditer(text)]
+    # Six things that begin with 稳 are not everywhere the 六稳.
+    forms = [form for form in _FORMS if form != "opens" or names or len(noun) > 1]
+    every = (group for form in forms for group in _groups(form, noun, text))
     groups = [group for group in every if len(group) == count]
     if not groups:
         return []
-    names = [found.end() for found in _formula(count, noun).finditer(text)]
 
     def distance(group: Sequence[Span]) -> int:
         return min((abs(group[0].start - name) for name in names), default=0)
@@ -76,8 +84,10 @@ def _formula(count: int, noun: str) -> re.Pattern[str]:
 def _groups(form: _Form, noun: str, text: str) -> Iterator[list[Span]]:
     """Yield the groups of runs that bear a noun in one way, no two alike and none far from all."""
     group: list[Span] = []
+    # What begins with one character is counted only where all stand in a row: 保就业、保民生.
+    gap = 1 if form == "opens" and len(noun) == 1 else _GAP[form]
     for run in _bearing(form, noun, text):
-        if group and run.start - group[-1].end > _GAP[form]:
+        if group and run.start - group[-1].end > gap:
             yield _distinct(group, text)
             group = []
         group.append(run)
