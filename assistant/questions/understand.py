@@ -19,6 +19,7 @@ from assistant.types import Language, Measure, Operation, Quantity, Question, St
 from index.figures.amounts.finding import find_amounts
 from index.lexicon.indicators import Indicator, Lexicon
 from index.lexicon.numerals import DIGITS, NUMERALS, decimal
+from index.places.misspellings import alike
 from index.text.folding import fold_typed
 from index.text.script import to_simplified, to_traditional
 from index.types import Kind, Span
@@ -194,8 +195,14 @@ def _long_names(lexicon: Lexicon) -> dict[str, list[tuple[_Rank, str, Indicator]
 
 
 def _one_off(name: str, text: str) -> bool:
-    """Tell whether `text` begins with `name`, one of its characters wrong."""
-    return len(text) >= len(name) and sum(a != b for a, b in zip(text, name, strict=False)) == 1
+    """Tell whether `text` begins with `name`, one of its characters another that sounds like it.
+
+    Or looks like it: 收人. One that does neither is another word: 危桥改造 is no 危房改造.
+    """
+    if len(text) < len(name):
+        return False
+    wrong = [(a, b) for a, b in zip(text, name, strict=False) if a != b]
+    return len(wrong) == 1 and alike(*wrong[0])
 
 
 def _twin(indicator: Indicator, rest: str, lexicon: Lexicon) -> Indicator | None:

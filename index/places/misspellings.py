@@ -80,14 +80,14 @@ def _chinese_slips(
         at = wrong[0]
         if written[at] in _FUNCTION_CHARACTERS or is_place(written):
             continue
-        if not _alike(written[at], right[at]):
+        if not alike(written[at], right[at]):
             continue
         if not _in_common_word(text, start, start + len(right)):
             yield start, start + len(right)
 
 
-def _alike(written: str, right: str) -> bool:
-    """Say whether two characters sound the same, tones apart, or look the same."""
+def alike(written: str, right: str) -> bool:
+    """Tell whether two characters sound the same, tones apart, or look the same."""
     if any(written in group and right in group for group in _LOOK_ALIKE):
         return True
     return bool(readings(written) & readings(right))
