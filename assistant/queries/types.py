@@ -43,6 +43,16 @@ class Places:
     words: str = ""
 
 
+def _pairs(
+    places: Places, years: tuple[int, ...], newest: tuple[tuple[str, int], ...]
+) -> list[tuple[Region, int]]:
+    """Return each place with the one year that is asked of it, or else with every year."""
+    if newest:
+        own = dict(newest)
+        return [(place, own[place.code]) for place in places.regions if place.code in own]
+    return [(place, year) for place in places.regions for year in years]
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """A figure that is asked of each place and year.
@@ -97,10 +107,7 @@ class FigureQuery:
 
     def pairs(self) -> list[tuple[Region, int]]:
         """Return the places and years that are asked for, in order."""
-        if self.newest:
-            own = dict(self.newest)
-            return [(place, own[place.code]) for place in self.places.regions if place.code in own]
-        return [(place, year) for place in self.places.regions for year in self.years]
+        return _pairs(self.places, self.years, self.newest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,10 +198,7 @@ class MentionQuery:
 
     def pairs(self) -> list[tuple[Region, int]]:
         """Return the places and years that are asked for, in order; none where all years are."""
-        if self.newest:
-            own = dict(self.newest)
-            return [(place, own[place.code]) for place in self.places.regions if place.code in own]
-        return [(place, year) for place in self.places.regions for year in self.years]
+        return _pairs(self.places, self.years, self.newest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,10 +239,7 @@ class ReportQuery:
 
     def pairs(self) -> list[tuple[Region, int]]:
         """Return the places and years that are asked for, in order; none where all years are."""
-        if self.newest:
-            own = dict(self.newest)
-            return [(place, own[place.code]) for place in self.places.regions if place.code in own]
-        return [(place, year) for place in self.places.regions for year in self.years]
+        return _pairs(self.places, self.years, self.newest)
 
 
 @dataclass(frozen=True, slots=True)

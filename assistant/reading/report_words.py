@@ -32,7 +32,8 @@ def read_reports(
     folded: str, reported: Reported
 ) -> tuple[ReportQuery, tuple[str, ...], tuple[Region, ...]] | None:
     """Return the query, the words left over and the places without reports; None: not asked."""
-    asks = next((fact for fact, cue in _CUES.items() if Ledger(folded).take(cue)), None)
+    looked_at = Ledger(folded)
+    asks = next((fact for fact, cue in _CUES.items() if looked_at.shows(cue)), None)
     if asks is None:
         return None
     order = _order(Ledger(folded)) if asks == "lengths" else None
