@@ -178,8 +178,14 @@ class Decider:
         question = asked.question
         question = self.again(question, self.scope, asked.history) if again else question
         left = _left(asked.reading, question) if not asked.history else ()
-        question, left = self._of_giver(question, left)
-        refusal = self._refused(question, left)
+        unknown = unknown_place(left, question.folded, is_placed=bool(question.places))
+        given = self.router.abstainer.given_by(unknown, self.given) if unknown else []
+        own = [] if question.places else _of_years_asked(question, given)
+        if own and own[0].place is not None:  # 李强2024年报告: named by who gave it
+            question = replace(question, places=(own[0].place,))
+            left = tuple(word for word in left if word != unknown)
+            unknown, given = unknown_place(left, question.folded, is_placed=True), []
+        refusal = self._refused(question, unknown, given)
         if refusal is not None:
             return Found(refusal)
         compared = question
@@ -217,28 +223,20 @@ class Decider:
         words = phrase("none_fit" if known else "no_index", language)
         return Answer(text, language, words, True, "no_report")
 
-    def _of_giver(
-        self, question: Question, left: tuple[str, ...]
-    ) -> tuple[Question, tuple[str, ...]]:
-        """Return a question that names a report by who gave it as one of that report's place."""
-        name = "" if question.places else unknown_place(left, question.folded, is_placed=False)
-        reports = self.router.abstainer.given_by(name, self.given) if name else []
-        own = _of_years_asked(question, reports)
-        if not own or own[0].place is None:
-            return question, left
-        rest = tuple(word for word in left if word != name)
-        return replace(question, places=(own[0].place,)), rest
+    def _refused(
+        self, question: Question, unknown: str | None, given: Sequence[Report]
+    ) -> Answer | None:
+        """Refuse an opinion, or a question of a place that has no report; None: neither.
 
-    def _refused(self, question: Question, left: Sequence[str]) -> Answer | None:
-        """Refuse an opinion, or a question of a place that has no report; None: neither."""
+        `unknown` is what is named as a place and is none, `given` the reports that it gave, where
+        it is a person.
+        """
         abstainer = self.router.abstainer
         if question.opinion:
             words = phrase("opinion", question.language)
             return Answer(question.text, question.language, words, True, "opinion")
         if question.elsewhere and not question.places:
             return abstainer.no_report_of_place(question, self.given)
-        unknown = unknown_place(left, question.folded, is_placed=bool(question.places))
-        given = abstainer.given_by(unknown, self.given) if unknown else []
         if unknown and given:
             return abstainer.not_given_by(question, unknown, given)
         return abstainer.no_report_of_name(question, unknown, self.given) if unknown else None
