@@ -322,8 +322,15 @@ def connect(app: gr.Blocks, page: Page, chat: Chat) -> None:
     app.load(chat.arrive, page.tag, page.arriving, js="() => baogao.language", **_QUIET)
     app.load(chat.suggest, page.tag, page.offered, js="() => baogao.language", **_QUIET)
     given = [page.talk, page.language, page.only]
+    # What is sent while an answer is still being written is asked after it, not lost.
     asking: list[Any] = [
-        page.question.submit(chat.respond, [page.question, *given], page.answering, **_QUIET),
+        page.question.submit(
+            chat.respond,
+            [page.question, *given],
+            page.answering,
+            trigger_mode="always_last",
+            **_QUIET,
+        ),
         *(
             example.click(chat.respond, [example, *given], page.answering, **_QUIET)
             for example in (*page.offered, *page.following)

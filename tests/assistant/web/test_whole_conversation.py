@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from playwright.sync_api import Browser, expect
 
 from assistant.answer import open_assistant
 from assistant.settings import Settings
+from assistant.web import chat_html
 from assistant.web.app import create_app, start
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning")
@@ -57,8 +59,6 @@ def test_a_conversation_of_eight_turns(
     expect(page.locator("#masthead h1")).to_be_visible()
     answers, sections = page.locator("#chat .bot-row"), page.locator("#cards section.turn")
     for number, (question, said) in enumerate(turns, start=1):
-        # While an answer is written the page takes no other question.
-        expect(page.locator("#question .submit-button")).to_be_visible(timeout=20_000)
         page.fill("#question textarea", question)
         page.press("#question textarea", "Enter")
         expect(answers).to_have_count(number, timeout=20_000)
@@ -73,4 +73,33 @@ def test_a_conversation_of_eight_turns(
     page.reload()
     expect(answers).to_have_count(len(turns))
     expect(answers.last).to_contain_text(turns[-1][1][0])
+    context.close()
+
+
+def test_a_question_sent_while_an_answer_is_written_is_asked_after_it(
+    browser: Browser, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written = threading.Event()
+
+    def slowly(text: str) -> Iterator[int]:
+        yield len(text) // 2
+        written.wait(20)
+        yield len(text)
+
+    monkeypatch.setattr(chat_html, "pieces", slowly)
+    context = browser.new_context(locale="zh-CN", viewport={"width": 1280, "height": 860})
+    page = context.new_page()
+    page.goto(url)
+    answers, asked = page.locator("#chat .bot-row"), page.locator("#chat .user-row")
+    for question, _ in CHINESE[:2]:
+        page.fill("#question textarea", question)
+        page.press("#question textarea", "Enter")
+        expect(answers).to_have_count(1)
+    expect(asked).to_have_count(1)
+    expect(page.locator("#question textarea")).to_have_value(CHINESE[1][0])
+    written.set()
+    expect(asked).to_have_count(2)
+    expect(answers).to_have_count(2)
+    for words in CHINESE[1][1]:
+        expect(answers.last).to_contain_text(words)
     context.close()
