@@ -174,7 +174,9 @@ class Router:
             return answer
         if left:
             answer = completer.completed(question, worded, groups[0], answer, left, several=several)
-        return YearQuoter(quotations).told(question, worded, answer) if apart else answer
+        if not apart:
+            return answer
+        return YearQuoter(quotations).told(question, worded, where, answer)
 
     def target_changes(self, question: Question) -> Answer | None:
         """Set the goals of two years side by side, if that is asked for and stated."""

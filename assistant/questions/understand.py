@@ -353,7 +353,8 @@ def _carried(question: Question, earlier: Question | None, lexicon: Lexicon) -> 
         changes["measure"] = question.measure or earlier.measure
         changes["average"] = question.average or earlier.average
     if not question.topics and (twin := _asked_twin(question, earlier, lexicon)) is not None:
-        changes |= {"topics": ((twin,),), "wanted": earlier.wanted}
+        compared = [earlier.topics[0]] if question.operation == "difference" else []
+        changes |= {"topics": ((twin,), *compared), "wanted": earlier.wanted}
         changes["measure"] = question.measure or earlier.measure
     neutral = question.language == "zh-Hans" and to_traditional(question.text) == question.text
     if neutral and earlier.language == "zh-Hant":

@@ -148,7 +148,10 @@ def _figures(folded: str, reported: Reported) -> Reading | None:
         trends=() if of_ends else trends_of(asked, years, places),
         judges=asked.both and scope.than is None,
     )
-    left = [*scope.ledger.words(), *_unused(scope, asked, places, moved=moved is not None)]
+    left = [
+        *(word for word in scope.ledger.words() if not _names_again(word, topics)),
+        *_unused(scope, asked, places, moved=moved is not None),
+    ]
     is_placed = scope.places.chosen(by_default=False) is not None
     return Reading(
         query,
@@ -192,6 +195,17 @@ def _unused(scope: Scope, asked: Asked, places: Places, *, moved: bool) -> list[
         return []
     ledger = scope.ledger
     return [span.of(ledger.folded) for cue, span in ledger.used if cue in asked.trends]
+
+
+def _names_again(word: str, topics: Sequence[tuple[Indicator, ...]]) -> bool:
+    """Tell whether a word is an asked indicator's name in short: 城乡低保标准…农村标准."""
+    if not _SHORT_NAME.fullmatch(word):
+        return False
+    expression = re.compile(".*".join(word))
+    return any(expression.search(each.zh) for topic in topics for each in topic)
+
+
+_SHORT_NAME = re.compile(r"[\u3400-\u9fff]{3,8}")
 
 
 def trends_of(asked: Asked, years: Sequence[int], places: Places) -> tuple[Trend, ...]:

@@ -11,11 +11,11 @@ from decimal import Decimal
 from itertools import groupby, pairwise
 
 from assistant.answering.composer import years_in_words
-from assistant.answering.figures.wording import amount_english, plain
+from assistant.answering.figures.wording import amount_english, plain, rounded
 from assistant.prompts import phrase
 from assistant.queries.types import FigureResult, Row
 from assistant.types import Language
-from assistant.wording.values import first_of, in_unit, rounded, value_of
+from assistant.wording.values import first_of, in_unit, value_of
 
 
 @dataclass(frozen=True, slots=True)

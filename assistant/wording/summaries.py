@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
-from assistant.answering.figures.wording import amount_english, plain
+from assistant.answering.figures.wording import amount_english, plain, rounded
 from assistant.prompts import phrase
 from assistant.queries.figures import middle
 from assistant.queries.types import FigureResult, Row, Summary
 from assistant.types import Language
-from assistant.wording.values import first_of, is_bound, rounded
+from assistant.wording.values import first_of, is_bound
 from index.lexicon.units import comparable, convert
 from index.types import Region
 

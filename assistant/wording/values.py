@@ -6,10 +6,9 @@ Knows one figure at a time; what is told of many is decided elsewhere.
 from __future__ import annotations
 
 from collections.abc import Callable
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from assistant.answering.figures.wording import (
-    plain,
     predicate,
     predicate_english,
     value_english,
@@ -49,12 +48,6 @@ def is_bound(figure: Figure) -> bool:
     """Tell whether a figure is a floor, a ceiling, a range or an approximation."""
     own = interval(figure)
     return own is not None and not own.is_point
-
-
-def rounded(value: Decimal, places: int) -> Decimal:
-    """Return a value rounded half up to a number of places, without zeros at its end."""
-    near = value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
-    return Decimal(plain(near.normalize()))
 
 
 def in_unit(row: Row, unit: str) -> Decimal | None:

@@ -28,7 +28,7 @@ def difference(question: Question, one: Stated, other: Stated, verbalizer: Figur
     if value == subtracted:
         return phrase("equal", language, first=names[0], second=names[1])
     return phrase(
-        "higher",
+        "higher" if one.figure.indicator == other.figure.indicator else "higher_indicator",
         language,
         indicator=verbalizer.measured(first.figure),
         first=names[0],

@@ -7,7 +7,7 @@ Knows no marks and no citations.
 from __future__ import annotations
 
 import re
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from index.lexicon import qualifiers
 from index.lexicon.numerals import MONTHS
@@ -18,6 +18,12 @@ from index.types import Figure
 def plain(value: Decimal) -> str:
     """Return a number in digits, without an exponent."""
     return format(value, "f")
+
+
+def rounded(value: Decimal, places: int) -> Decimal:
+    """Return a value rounded half up to a number of places, without zeros at its end."""
+    near = value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    return Decimal(plain(near.normalize()))
 
 
 def value_words(figure: Figure) -> str:

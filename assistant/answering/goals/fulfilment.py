@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answering.figures.sentences import FigureVerbalizer
+from assistant.answering.goals.gaps import gap_in_words
 from assistant.answering.goals.promises import Promise
 from assistant.prompts import phrase
 from assistant.types import Answer, Question
@@ -71,4 +72,8 @@ def _line(promise: Promise, verbalizer: FigureVerbalizer) -> str:
         return phrase("goal_without_result", language, **values)
     result = promise.result
     values["result"] = verbalizer.predicate(result.figure) + space + verbalizer.marks(result)
+    if promise.verdict == "missed":
+        values["verdict"] = f"{values['verdict']}" + gap_in_words(
+            target.figure, result.figure, verbalizer.composer
+        )
     return phrase("goal_with_result", language, **values)

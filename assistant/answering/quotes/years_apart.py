@@ -13,7 +13,7 @@ import numpy as np
 from assistant.answering.composer import with_statements
 from assistant.answering.quotes.answerer import QuoteAnswerer
 from assistant.answering.quotes.asked import Word
-from assistant.answering.quotes.clauses import TOUCHED, has_needed, said_of
+from assistant.answering.quotes.clauses import TOUCHED, fits_time, has_needed, said_of
 from assistant.answering.quotes.weighing import weigh
 from assistant.queries.mentions import year_of
 from assistant.types import Answer, Question
@@ -27,12 +27,14 @@ _MUCH, _TWO = 0.5, 2
 years on they are set side by side."""
 _LOOKED_AT = 12
 """How many of the likeliest clauses are looked at."""
+_MOST = 10
+"""Years up to which each is quoted."""
 
 
 def names_years_apart(question: Question) -> bool:
-    """Tell whether a question is of one place in two years, or of several reports of one."""
-    of_one = len(question.places) == 1
-    return of_one and (len(question.years) == _TWO or len(question.report_years) >= _TWO)
+    """Tell whether a question is of one place in several years, or of several reports of one."""
+    named = max(len(question.years), len(question.report_years))
+    return len(question.places) == 1 and _TWO <= named <= _MOST
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +43,24 @@ class YearQuoter:
 
     quotations: QuoteAnswerer
 
-    def told(self, question: Question, worded: Question, answer: Answer) -> Answer:
+    def told(self, question: Question, worded: Question, where: Filter, answer: Answer) -> Answer:
         """Return an answer with what the reports of the other years named say, if they say it.
 
         Args:
             question: as it was asked, one that `names_years_apart`.
             worded: as it is searched.
+            where: the reports that can hold the answer.
             answer: a quotation or a refusal; one with figures is returned as it is.
         """
         if answer.figures:
             return answer
         if len(question.report_years) >= _TWO:
-            return self._of_each_year(question, _of_no_year(worded), answer)
-        return self._of_other_year(question, _of_no_year(worded), answer)
+            return self._of_each_report(question, _of_no_year(worded), where, answer)
+        if len(question.years) == _TWO:
+            other = self._of_other_year(question, _of_no_year(worded), answer)
+            if other is not answer:
+                return other
+        return self._of_each_year(question, _of_no_year(worded), where, answer)
 
     def _of_other_year(self, question: Question, worded: Question, answer: Answer) -> Answer:
         """Return a quotation of one report with what that of the other year says of it."""
@@ -76,26 +83,53 @@ class YearQuoter:
         found = [self.quotations.in_full(asked, best)]
         return with_statements(answer, found, self.quotations.searcher.catalogue)
 
-    def _of_each_year(self, question: Question, worded: Question, answer: Answer) -> Answer:
-        """Return what the reports of each year say, where they say more than an answer does."""
+    def _of_each_report(
+        self, question: Question, worded: Question, where: Filter, answer: Answer
+    ) -> Answer:
+        """Return what the reports named by years say, where it is more than an answer says."""
         asked = _of_no_year(question)
-        place = Filter(regions=frozenset({question.places[0].code}))
-        reports = self.quotations.searcher.catalogue.reports(place)
+        reports = self.quotations.searcher.catalogue.reports(where)
         chosen: list[list[Statement]] = []
         groups: list[Filter] = []
         for year in sorted(question.report_years):
             own = frozenset(each.id for each in reports if year_of(each) == year)
-            groups.append(replace(place, reports=own, years=frozenset({year})))
+            groups.append(replace(where, reports=own, years=frozenset({year})))
             chosen.append(self._of_one_year(asked, worded, groups[-1]) if own else [])
+        if not self._is_more(asked, chosen, answer):
+            return answer
+        return self.quotations.quoted(question, groups, chosen)
+
+    def _of_each_year(
+        self, question: Question, worded: Question, where: Filter, answer: Answer
+    ) -> Answer:
+        """Return what is said of each year named, where it is more than an answer says."""
+        asked = _of_no_year(question)
+        reports = self.quotations.searcher.catalogue.reports(where)
+        chosen: list[Statement] = []
+        for year in sorted(question.years):
+            own = frozenset(each.id for each in reports if year_of(each) in (year, year + 1))
+            group = replace(where, reports=own)
+            of_year = replace(asked, years=(year,))
+            # What was reached in one year may be asked beside what is aimed at in the next.
+            kinds = dict.fromkeys((question.kind, None)) if own else ()
+            each = (self._of_one_year(replace(of_year, kind=k), worded, group) for k in kinds)
+            chosen += next(filter(None, each), [])
+        chosen = list(dict.fromkeys(chosen))
+        if not self._is_more(asked, [[each] for each in chosen], answer):
+            return answer
+        return self.quotations.quoted(question, [where], [chosen])
+
+    def _is_more(
+        self, asked: Question, chosen: Sequence[Sequence[Statement]], answer: Answer
+    ) -> bool:
+        """Tell whether clauses of several years say each what an answer says of one."""
         found = [each for statements in chosen for each in statements]
         if len(found) < _TWO:
-            return answer
+            return False
         words, cited = self.quotations.words(asked), list(self.quotations.cited(answer))
         least = min(self._said_by(words, [each]) for each in found)
         more = len(found) > len({each.report.id for each in cited})
-        if least < (_ALIKE if more else 1.0) * self._said_by(words, cited):
-            return answer
-        return self.quotations.quoted(question, groups, chosen)
+        return least >= (_ALIKE if more else 1.0) * self._said_by(words, cited)
 
     def _of_one_year(self, asked: Question, worded: Question, group: Filter) -> list[Statement]:
         """Return the clause of one year's reports that says most of a question, if it says much."""
@@ -104,7 +138,10 @@ class YearQuoter:
         if weighing is None:
             return []
         total = sum(word.weight for word in read.words)
-        best = max(weighing.statements[:_LOOKED_AT], key=lambda s: self._said_by(read.words, [s]))
+        fitting = [each for each in weighing.statements[:_LOOKED_AT] if fits_time(asked, each)]
+        if not fitting:
+            return []
+        best = max(fitting, key=lambda s: self._said_by(read.words, [s]))
         said = self._said_by(read.words, [best])
         return [self.quotations.in_full(asked, best)] if said >= _MUCH * total else []
 
