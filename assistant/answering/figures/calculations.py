@@ -27,10 +27,12 @@ def difference(question: Question, one: Stated, other: Stated, verbalizer: Figur
     names = [_label(question, each, (one, other), verbalizer) for each in (first, second)]
     if value == subtracted:
         return phrase("equal", language, first=names[0], second=names[1])
+    of_one = one.figure.indicator == other.figure.indicator
+    named = {"indicator": verbalizer.measured(first.figure)} if of_one else {}
     return phrase(
-        "higher" if one.figure.indicator == other.figure.indicator else "higher_indicator",
+        "higher" if of_one else "higher_indicator",
         language,
-        indicator=verbalizer.measured(first.figure),
+        **named,
         first=names[0],
         second=names[1],
         difference=written(value - subtracted, "个百分点" if unit == "%" else unit, verbalizer),
