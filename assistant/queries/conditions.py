@@ -140,6 +140,18 @@ def _sets_the_same(
     return figure.kind == other.kind == "target" and sorted(set(mine)) == sorted(set(theirs))
 
 
+def passes(figure: Figure, number: Decimal, unit: str) -> bool:
+    """Tell whether a figure certainly reaches a number."""
+    return fulfils(figure, Condition("at_least", number, None, unit)) == "yes"
+
+
+def number_in(number: Decimal, unit: str, wanted: str) -> Decimal | None:
+    """Return a condition's number in a unit (3000亿 in 亿元); None where the two do not compare."""
+    if unit and not comparable(_whole(unit, wanted), wanted):
+        return None
+    return _in_unit(number, unit, wanted)
+
+
 def _against(own: Interval, number: Decimal, condition: Condition) -> Truth:
     if condition.relation == "above":
         return _above(own, number)

@@ -44,6 +44,7 @@ def _figures(query: FigureQuery) -> dict[str, Any]:
             "low": None if condition.low is None else str(condition.low),
             "high": None if condition.high is None else str(condition.high),
             "unit": condition.unit,
+            "further": [str(each) for each in condition.further],
         },
         "order": query.order,
         "limit": query.limit,

@@ -72,6 +72,9 @@ class WrittenCondition(_Written):
     )
     high: _Number | None = Field(None, description="The higher number of `between`.")
     unit: Annotated[str, Field(max_length=12)] = Field("", description='"%", 亿元, 万人 …')
+    further: Annotated[list[_Number], Field(max_length=8)] = Field(
+        [], description="More numbers, of the trend `passed`."
+    )
 
 
 class _OfPlaces(_Written):
@@ -100,7 +103,7 @@ class WrittenFigures(_OfPlaces):
         None, description="How many ranks of `order` are told."
     )
     aggregates: Annotated[list[Aggregate], Field(max_length=7)] = []
-    trends: Annotated[list[Trend], Field(max_length=7)] = Field(
+    trends: Annotated[list[Trend], Field(max_length=8)] = Field(
         [], description="What is asked of a run of years of one place."
     )
     judges: bool = Field(

@@ -26,9 +26,10 @@ Side = Literal["growth", "level"]
 """Whether a change or an amount of the indicator is meant."""
 
 
-Trend = Literal["highest", "lowest", "raised", "lowered", "held", "step", "multiple"]
+Trend = Literal["highest", "lowest", "raised", "lowered", "held", "step", "multiple", "passed"]
 """What is asked of a run of years: its ends, the years above or below the year before, the runs of
-one value, the largest step, how many times the first the last is."""
+one value, the largest step, how many times the first the last is, when the numbers of the condition
+were first reached."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +75,15 @@ class Condition:
     """What the figures of the first column have to fulfil.
 
     `low` and `high` are in `unit`; `high` is set for `between` alone, and neither where the
-    condition compares with the second column.
+    condition compares with the second column. `further` are more numbers that a run of years may
+    have passed after `low`.
     """
 
     relation: Relation
     low: Decimal | None = None
     high: Decimal | None = None
     unit: str = ""
+    further: tuple[Decimal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

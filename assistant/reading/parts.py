@@ -25,7 +25,8 @@ class Scope:
     """Whose and when: what stands before all else in a question.
 
     `quoted` are words in quotation marks, `than` the match of a comparison with another figure and
-    `of` the place whose figure that is, `condition` one with a number.
+    `of` the place whose figure that is, `condition` one with a number; with `passes` it is asked
+    when that was first reached.
     """
 
     ledger: Ledger
@@ -37,6 +38,7 @@ class Scope:
     condition: Condition | None
     places: PlaceWords
     both: bool
+    passes: bool = False
 
 
 def scope_of(ledger: Ledger, reported: Reported) -> Scope:
@@ -45,7 +47,8 @@ def scope_of(ledger: Ledger, reported: Reported) -> Scope:
     quoted = tuple(_quoted(ledger))
     than = ledger.one("than")
     years = YearWords(ledger)
-    condition = _numeric(ledger) if than is None else None
+    passed = _passed(ledger) if than is None else None
+    condition = passed or (_numeric(ledger) if than is None else None)
     places = PlaceWords(ledger, reported)
     if ledger.shows("ranged"):
         condition = Condition("ranged")
@@ -59,6 +62,7 @@ def scope_of(ledger: Ledger, reported: Reported) -> Scope:
         condition=condition,
         places=places,
         both=ledger.shows("both_sides"),
+        passes=passed is not None,
     )
 
 
@@ -196,6 +200,23 @@ def _aggregates(ledger: Ledger, *, counts: bool) -> tuple[Aggregate, ...]:
     if ledger.shows("how_many") or counts:
         found.append("count")
     return tuple(found)
+
+
+def _passed(ledger: Ledger) -> Condition | None:
+    """Take the amounts of which it is asked when they were reached: 哪一年破三千亿、破四千亿."""
+    if pattern("when_passed").search(ledger.folded) is None:
+        return None
+    matches = list(pattern("passes").finditer(ledger.rest))
+    found = [quantity(group(match, "n") or "") for match in matches]
+    units = {unit.removesuffix("元") for _, unit in found}
+    if len(units) != 1 or units <= {"", "%"}:
+        return None
+    numbers = sorted(number for number, _ in found if number is not None)
+    if len(numbers) != len(found):
+        return None
+    ledger.take("passes")
+    ledger.take("when_passed")
+    return Condition("at_least", numbers[0], None, found[0][1], tuple(numbers[1:]))
 
 
 def _numeric(ledger: Ledger) -> Condition | None:

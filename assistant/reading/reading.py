@@ -98,12 +98,14 @@ def _figures(folded: str, reported: Reported) -> Reading | None:
         topics = [(reported.lexicon.get("gdp"),)]
         assumed.append("indicator")
     places = scope.places.chosen() or Places(())
-    kind = asked.kind
+    kind = asked.kind or ("actual" if scope.passes else None)
     if kind is None and scope.years.of_the_reports and not asked.both:
         kind = "actual"
         assumed.append("kind")
     if len(places.regions) == 1 and {"held", "step"} & set(asked.trends):
         scope.years.every = scope.years.every or not scope.years.says_any
+    passes = scope.passes and len(places.regions) == 1
+    scope.years.every = scope.years.every or (passes and not scope.years.says_any)
     of_ends = asked.of_ends and scope.years.ends is not None and len(places.regions) == 1
     if of_ends:
         scope.years.narrow_to_ends()
@@ -145,7 +147,7 @@ def _figures(folded: str, reported: Reported) -> Reading | None:
         limit=asked.limit,
         aggregates=aggregates,
         newest=own,
-        trends=() if of_ends else trends_of(asked, years, places),
+        trends=() if of_ends else trends_of(asked, years, places, passes=passes),
         judges=asked.both and scope.than is None,
     )
     left = [
@@ -208,11 +210,14 @@ def _names_again(word: str, topics: Sequence[tuple[Indicator, ...]]) -> bool:
 _SHORT_NAME = re.compile(r"[\u3400-\u9fff]{3,8}")
 
 
-def trends_of(asked: Asked, years: Sequence[int], places: Places) -> tuple[Trend, ...]:
-    """Return what is asked of a run of years of one place."""
+def trends_of(
+    asked: Asked, years: Sequence[int], places: Places, *, passes: bool = False
+) -> tuple[Trend, ...]:
+    """Return what is asked of a run of years of one place; `passes`: when it reached a number."""
     if len(years) < 2 or len(places.regions) != 1:
         return ()
-    return (*asked.trends, *([asked.order] if asked.order else []))
+    passed: tuple[Trend, ...] = ("passed",) if passes else ()
+    return (*passed, *asked.trends, *([asked.order] if asked.order else []))
 
 
 def _is_analysis(scope: Scope, asked: Asked, places: Places, years: Sequence[int]) -> bool:

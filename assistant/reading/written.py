@@ -284,7 +284,8 @@ class _Reader:
 def _condition(written: WrittenCondition | None) -> Condition | None:
     if written is None:
         return None
-    return Condition(written.relation, written.low, written.high, written.unit)
+    further = tuple(written.further)
+    return Condition(written.relation, written.low, written.high, written.unit, further)
 
 
 def topic_of(name: str, lexicon: Lexicon) -> tuple[Indicator, ...]:

@@ -76,6 +76,9 @@ class FigureTelling:
         compares = (
             len(query.columns) == 2 and query.condition is not None and query.columns[1].of is None
         )
+        if query.condition is not None and "passed" in query.trends:
+            run = RunOfYears(self.result, self.language, self.composer.quoted)
+            return [self.headings.heading(), *run.passed(query.condition), self._table(rows)]
         if query.condition is not None:
             lines = self._fitting(against=compares)
             return [*lines, *self._made, *self._beside(rows)]

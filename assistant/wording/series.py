@@ -13,7 +13,8 @@ from itertools import groupby, pairwise
 from assistant.answering.composer import years_in_words
 from assistant.answering.figures.wording import amount_english, plain, rounded
 from assistant.prompts import phrase
-from assistant.queries.types import FigureResult, Row
+from assistant.queries.conditions import number_in, passes
+from assistant.queries.types import Condition, FigureResult, Row
 from assistant.types import Language
 from assistant.wording.values import first_of, in_unit, value_of
 
@@ -35,9 +36,9 @@ class RunOfYears:
     ) -> None:
         self.language, self.quoted = language, quoted
         self.trends = result.query.trends
-        stated = [row for row in result.rows if row.cells[0].stated is not None]
-        self.unit = first_of(stated[0]).figure.unit if stated else ""
-        self.years = sorted(self._numbered(stated), key=lambda each: each.year)
+        self.rows = [row for row in result.rows if row.cells[0].stated is not None]
+        self.unit = first_of(self.rows[0]).figure.unit if self.rows else ""
+        self.years = sorted(self._numbered(self.rows), key=lambda each: each.year)
 
     def _numbered(self, rows: Sequence[Row]) -> Iterator[_Year]:
         for row in rows:
@@ -60,6 +61,31 @@ class RunOfYears:
         if "held" in self.trends:
             lines.append(self._held())
         return list(filter(None, lines))
+
+    def passed(self, condition: Condition) -> list[str]:
+        """Return when each number of a condition was first reached, as far as years are stated."""
+        rows = sorted(self.rows, key=lambda row: row.year)
+        numbers = (condition.low or Decimal(0), *condition.further)
+        return [self._first(rows, number, condition.unit) for number in numbers]
+
+    def _first(self, rows: Sequence[Row], number: Decimal, unit: str) -> str:
+        """Say in which year a number was first reached, and what is stated of the year before."""
+        within = number_in(number, unit, self.unit)
+        value = self._amount(number if within is None else within)
+        reached = (n for n, row in enumerate(rows) if passes(first_of(row).figure, number, unit))
+        at = next(reached, None)
+        if at is None:
+            return phrase("run_not_passed", self.language, value=value)
+        values = {"value": value, "year": rows[at].year, "own": self._written(rows[at])}
+        if not at:
+            return phrase("run_passed_before", self.language, **values)
+        before = rows[at - 1]
+        values |= {"before": before.year, "other": self._written(before)}
+        is_next = before.year + 1 == rows[at].year
+        return phrase("run_passed" if is_next else "run_passed_gap", self.language, **values)
+
+    def _written(self, row: Row) -> str:
+        return value_of(first_of(row).figure, self.language, self.quoted)
 
     def _asks(self, way: str) -> bool:
         return way in self.trends and len(self.years) > 2
