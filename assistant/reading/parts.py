@@ -250,3 +250,31 @@ def _quoted(ledger: Ledger) -> list[str]:
             found.append(words)
             ledger.use("term", Span(*match.span()))
     return found
+
+
+def names_again(word: str, topics: Sequence[tuple[Indicator, ...]]) -> bool:
+    """Tell whether a word is an asked indicator's name in short: 城乡低保标准…农村标准."""
+    if not _SHORT_NAME.fullmatch(word):
+        return False
+    expression = re.compile(".*".join(word))
+    return any(expression.search(each.zh) for topic in topics for each in topic)
+
+
+_SHORT_NAME = re.compile(r"[\u3400-\u9fff]{3,8}")
+
+
+def relation_of(than: re.Match[str]) -> Relation:
+    """Return how a figure is to stand to the one that a comparison names."""
+    words = (group(than, "relation") or "").lower()
+    tail = group(than, "tail") or ""
+    if words == "比":
+        return "above" if "高" in tail else "below"
+    for relation, expression in (
+        ("at_least", r"不低于|at least"),
+        ("at_most", r"不高于"),
+        ("below", r"低于|不及|小于|没|未|below|lower|under|short|less"),
+        ("above", r"高于|超过|大于|above|higher|over|exceed|more"),
+    ):
+        if re.search(expression, words):
+            return relation  # type: ignore[return-value]
+    return "equal"

@@ -27,10 +27,10 @@ from assistant.queries.types import (
 from assistant.questions.glossary import chinese_for
 from assistant.questions.understand import fold_question
 from assistant.reading.ledger import Ledger
-from assistant.reading.parts import Asked, Scope, asked_of, scope_of
+from assistant.reading.parts import Asked, Scope, asked_of, relation_of, scope_of
 from assistant.reading.place_words import Reported
 from assistant.reading.quantities import quantity
-from assistant.reading.reading import Reading, relation_of
+from assistant.reading.reading import Reading
 from assistant.reading.written import left_out, read_written
 from index.lexicon.indicators import Indicator
 from index.lexicon.units import comparable, convert

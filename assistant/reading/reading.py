@@ -27,7 +27,7 @@ from assistant.queries.types import (
 from assistant.questions.glossary import chinese_for
 from assistant.questions.understand import points_back
 from assistant.reading.ledger import Ledger, group, pattern
-from assistant.reading.parts import Asked, Scope, asked_of, scope_of
+from assistant.reading.parts import Asked, Scope, asked_of, names_again, relation_of, scope_of
 from assistant.reading.place_words import Reported
 from assistant.reading.report_words import read_reports
 from assistant.reading.year_words import likely_kind, newest, newest_each
@@ -151,7 +151,7 @@ def _figures(folded: str, reported: Reported) -> Reading | None:
         judges=asked.both and scope.than is None,
     )
     left = [
-        *(word for word in scope.ledger.words() if not _names_again(word, topics)),
+        *(word for word in scope.ledger.words() if not names_again(word, topics)),
         *_unused(scope, asked, places, moved=moved is not None),
     ]
     is_placed = scope.places.chosen(by_default=False) is not None
@@ -197,17 +197,6 @@ def _unused(scope: Scope, asked: Asked, places: Places, *, moved: bool) -> list[
         return []
     ledger = scope.ledger
     return [span.of(ledger.folded) for cue, span in ledger.used if cue in asked.trends]
-
-
-def _names_again(word: str, topics: Sequence[tuple[Indicator, ...]]) -> bool:
-    """Tell whether a word is an asked indicator's name in short: 城乡低保标准…农村标准."""
-    if not _SHORT_NAME.fullmatch(word):
-        return False
-    expression = re.compile(".*".join(word))
-    return any(expression.search(each.zh) for topic in topics for each in topic)
-
-
-_SHORT_NAME = re.compile(r"[\u3400-\u9fff]{3,8}")
 
 
 def trends_of(
@@ -289,23 +278,6 @@ def _kind_of(word: str, default: Kind | None) -> Kind:
     if re.search(r"实际|完成|结果|actual|result|outcome", word, re.IGNORECASE):
         return "actual"
     return default or "actual"
-
-
-def relation_of(than: re.Match[str]) -> Relation:
-    """Return how a figure is to stand to the one that a comparison names."""
-    words = (group(than, "relation") or "").lower()
-    tail = group(than, "tail") or ""
-    if words == "比":
-        return "above" if "高" in tail else "below"
-    for relation, expression in (
-        ("at_least", r"不低于|at least"),
-        ("at_most", r"不高于"),
-        ("below", r"低于|不及|小于|没|未|below|lower|under|short|less"),
-        ("above", r"高于|超过|大于|above|higher|over|exceed|more"),
-    ):
-        if re.search(expression, words):
-            return relation  # type: ignore[return-value]
-    return "equal"
 
 
 # Words

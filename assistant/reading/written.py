@@ -264,6 +264,11 @@ class _Reader:
                 self._fault("aggregates", "one year or one place", list(query.aggregates))
         if query.trends and (len(query.places.regions) != 1 or len(query.years) < 2):
             self._fault("trends", "one place and several years", list(query.trends))
+        counts = condition if condition and condition.relation == "at_least" else None
+        if "passed" in query.trends and (counts is None or counts.low is None):
+            self._fault("trends", "a condition at_least with a number for passed", "passed")
+        if condition is not None and condition.further and "passed" not in query.trends:
+            self._fault("condition.further", "nothing but with the trend passed", len(query.trends))
         if query.newest and columns and any(column.shift for column in columns):
             self._fault("newest", "years where a column has a year_shift", query.newest[0][1])
 
