@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from index.figures.agreement import held_to_announced
 from index.figures.amounts.finding import find_amounts
+from index.figures.certainty.agreement import held_to_announced
 from index.figures.openings import announces_goal
 from index.figures.periods import Scope
 from index.figures.qualitative import announces_goals, find_structures, find_wordings
@@ -26,7 +26,7 @@ from index.reports.calendar import calendar_of
 from index.structure.sentences import sentences
 from index.types import Figure, Passage, Report, Span
 
-VERSION = 11
+VERSION = 12
 """Raised when the figures of any report change, so that what was stored of them is made anew."""
 
 

@@ -13,8 +13,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from index.figures.agreement import DOUBTED
 from index.figures.amounts.written import Amount
+from index.figures.certainty.agreement import DOUBTED
+from index.figures.certainty.doubts import may_be_anothers
 from index.figures.clauses import Clause, clauses, ends_change, grouped
 from index.figures.measures import (
     FigureContext,
@@ -253,7 +254,8 @@ class Sentence:
             value_span=Span(amount.start, amount.end),
             timed=own_time,
             doubtful=sums_of_when(context, reading, self.text)
-            or open_over_years(context, reading, line),
+            or open_over_years(context, reading, line)
+            or may_be_anothers(context, reading),
         )
 
     def _is_elided(self, subject: Subject) -> bool:

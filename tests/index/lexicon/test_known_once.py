@@ -63,7 +63,7 @@ ALLOWED = {
     ("assistant/claims/number_words.py", "_SPECIAL"): "signs for dozens, not qualifiers",
     ("assistant/grounding/contradictions.py", "_NO_DENIAL"): "words with 不 that deny nothing",
     ("assistant/grounding/figure_lock.py", "_COMPARED"): "how a difference is said, not a value",
-    ("assistant/reading/reading.py", "relation_of"): "how a question compares",
+    ("assistant/reading/parts.py", "relation_of"): "how a question compares",
     ("index/figures/amounts/finding.py", "_ATTRIBUTE"): _PART,
     ("index/figures/amounts/finding.py", "_HOURS_INSIDE"): _PART,
     ("index/figures/amounts/finding.py", "_NAMES_A_RATIO"): _PART,

@@ -11,7 +11,7 @@ from tests.index.figures.sentences import figures_of
 
 
 @pytest.mark.parametrize(
-    "case", cases_beside(__file__, "agreement.jsonl"), ids=lambda case: str(case["why"])
+    "case", cases_beside(__file__, "doubts.jsonl"), ids=lambda case: str(case["why"])
 )
 def test_what_may_be_of_something_else_is_not_sure(case: dict[str, Any]) -> None:
     options = {key: case[key] for key in ("year", "headings") if key in case}

@@ -1,0 +1,1 @@
+"""How sure a figure is: what contradicts what a report announces, and what may be another's."""
