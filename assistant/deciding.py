@@ -18,6 +18,7 @@ from assistant.answering.accounting import (
     unknown_place,
     unquoted,
     years_missed,
+    years_unsaid,
 )
 from assistant.answering.parts import answer_parts, turns_of
 from assistant.answering.quotes.answerer import SURE, SURER
@@ -41,8 +42,8 @@ _SILENT = ("no_report", "not_stated")
 class Found:
     """An answer without a model, and the question as it was understood, if it was.
 
-    `where` are the reports that can hold the answer. `beside` is said before it, of places that
-    have no report to compare with.
+    `where` are the reports that can hold the answer. `beside` is said before it, of places or
+    years that have no report to compare with.
     """
 
     answer: Answer
@@ -130,7 +131,8 @@ class Decider:
         answer = self._or_quoted(answer, asked)
         several = bool(asks) or asked_quantities(text) > 1 or adds_to_itself(text)
         answer = self._completed(answer, asked, several=several)
-        return found if answer is whole else Found(answer)
+        unsaid = self._unsaid(answer, asked)
+        return found if answer is whole and not unsaid else Found(answer, beside=unsaid)
 
     def _completed(self, answer: Answer, asked: _Asked, *, several: bool) -> Answer:
         """Return an answer with what it leaves unsaid, quoted or calculated, if anything is."""
@@ -144,6 +146,15 @@ class Decider:
                 question, asked.where, self.scope, answer, several=several
             )
         return self.router.reckoned(question, answer)
+
+    def _unsaid(self, answer: Answer, asked: _Asked) -> str:
+        """Say of which years that were named there is no report, or none that states it."""
+        if answer.query is not None or answer.abstained or len(asked.question.places) != 1:
+            return ""
+        years = years_unsaid(asked.question, answer)
+        if not years:
+            return ""
+        return self.router.abstainer.years_unsaid(asked.question, years, self.given)
 
     def _or_quoted(self, answer: Answer, asked: _Asked) -> Answer:
         """Return an answer, or where it refuses the clause that most likely answers, if any does.

@@ -14,6 +14,7 @@ from assistant.answering.figures.lookup import Stated
 from assistant.answering.figures.sentences import FigureVerbalizer
 from assistant.answering.quotes.ranking import Evidence
 from assistant.prompts import phrase
+from assistant.queries.mentions import years_told
 from assistant.types import Answer, Language, Question, Reason
 from index.lexicon.indicators import Lexicon
 from index.storage.catalogue import Catalogue
@@ -124,6 +125,23 @@ class Abstainer:
             ),
         )
         return Answer(question.text, question.language, words, True, "no_report")
+
+    def years_unsaid(self, question: Question, years: Sequence[int], given: Filter) -> str:
+        """Say of years that are named beside others that they have no report, or state nothing."""
+        composer = Composer(question.language, self.catalogue)
+        places = replace(given, regions=frozenset(each.code for each in question.places))
+        given_in = {year for each in self.catalogue.reports(places) for _, year in years_told(each)}
+        told = given_in | {y - 1 for y in given_in if y - 1 not in question.report_years}
+        lines = []
+        for key, chosen in (
+            ("years_without_report", [year for year in years if year not in told]),
+            ("years_not_stated", [year for year in years if year in told]),
+        ):
+            if chosen:
+                words = composer.joined([str(year) for year in chosen])
+                place = composer.places(question.places)
+                lines.append(phrase(key, question.language, place=place, years=words))
+        return "\n\n".join(lines)
 
     def not_stated(self, question: Question, where: Filter, nearest: Sequence[Evidence]) -> Answer:
         """Say that the reports do not state it, with the nearest statement that bears on it."""

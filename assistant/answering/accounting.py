@@ -139,6 +139,21 @@ def years_missed(reading: Reading, answer: Answer) -> tuple[int, ...]:
     return years
 
 
+def years_unsaid(question: Question, answer: Answer) -> tuple[int, ...]:
+    """Return the years that a question names one by one and none of an answer's figures is of."""
+    if len(question.years) < 2 or question.span or question.wanted != "number" or answer.abstained:
+        return ()
+    spans = [figure.years for figure in answer.figures]
+    if not spans or not all(first for first, _ in spans):
+        return ()
+    return tuple(
+        year
+        for year in question.years
+        if str(year) not in answer.text
+        and not any(first - 1 <= year <= last for first, last in spans)
+    )
+
+
 def unquoted(
     left: Sequence[str], question: Question, answer: Answer, catalogue: Catalogue, lexicon: Lexicon
 ) -> list[str]:

@@ -69,7 +69,10 @@ def years_in(folded: str, this_year: int | None) -> tuple[tuple[int, ...], list[
             if this_year is not None:
                 years.append(this_year + distance)
             spans.append(Span(*match.span()))
-    return tuple(dict.fromkeys(years)), spans
+    end, spans_of_end = plan_end_in(folded)
+    if end is not None:
+        years.append(end)
+    return tuple(dict.fromkeys(years)), [*spans, *spans_of_end]
 
 
 _PLAN = re.compile(
@@ -91,6 +94,18 @@ def plan_in(folded: str) -> tuple[tuple[int, int] | None, list[Span]]:
         return None, []
     first = _FIRST_PLAN + 5 * number
     return (first, first + 4), [Span(*found.span())]
+
+
+def plan_end_in(folded: str) -> tuple[int | None, list[Span]]:
+    """Return the last year of a five-year plan whose end is named (“十五五”末), and where."""
+    found = _PLAN_END.search(folded)
+    number = numeral(found["zh"]) if found else None
+    if found is None or number is None:
+        return None, []
+    return _FIRST_PLAN + 5 * number + 4, [Span(*found.span())]
+
+
+_PLAN_END = re.compile(r"[“\"]?(?P<zh>十[一二三四五]|[九十])五[”\"]?(?:规划)?时?期?末[期年]?")
 
 
 _EARLIER = re.compile(

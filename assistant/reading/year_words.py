@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from assistant.queries.types import Places
+from assistant.questions.years import plan_end_in
 from assistant.reading.ledger import Ledger, group, pattern
 from assistant.reading.place_words import Reported
 from assistant.reading.quantities import count_of
@@ -53,6 +54,10 @@ class YearWords:
         for match in _SPELLED.finditer(ledger.rest):
             self.named.append(int(in_figures(match[1])))
             ledger.use("years", Span(*match.span()))
+        end, spans_of_end = plan_end_in(ledger.rest)
+        if end is not None:
+            self.named.append(end)
+            ledger.use("years", spans_of_end[0])
         if self.named:
             self._years_before(ledger)
             ledger.take_counted(len(set(self.named)), _OF_YEARS)

@@ -49,6 +49,7 @@ from assistant.questions import cues
 from assistant.types import Answer, Measure, Question
 from index.lexicon.indicators import Indicator, Lexicon
 from index.lexicon.measures import SIZES
+from index.lexicon.units import RATES
 from index.storage.catalogue import Catalogue
 from index.types import Filter, Kind, Region
 
@@ -106,6 +107,8 @@ class FigureAnswerer:
                 return verbalizer.answer(question, "\n\n".join(lines))
         found = self._found(question, where, places[0])
         answered = [each for each in found if each.figures]
+        if question.operation == "share" and not any(_is_share(each) for each in answered):
+            return None  # the whole is no answer to what part of it something is
         changed = self._changed(question, where, places[0], answered, verbalizer)
         if changed is not None:
             return changed
@@ -399,6 +402,10 @@ class FigureAnswerer:
         stated = self._stated(Filter(), result.places, topic)
         years = {_year(each) for each in stated if each.figure.kind == "actual"}
         return sorted(years, reverse=True)[:3]
+
+
+def _is_share(found: Found) -> bool:
+    return any(each.figure.unit in RATES for each in found.figures)
 
 
 _CALCULATED = ("difference", "ratio", "share", "met", "compare")

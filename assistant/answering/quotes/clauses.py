@@ -158,6 +158,9 @@ _AGE = lazily(r"\d岁|年龄|出生")
 _COSTS = lazily(
     r"多少钱|(?:投资|资金|经费|投入|费用|造价)[^,。]{0,6}(?:多少|几)|\b(?:cost|spend|spent)\b"
 )
+_IN_MONEY = lazily(r"(?:多少|几)[十百千万亿]*美?元")
+_GIVES = lazily(r"[谁位个长人][^,。?]{0,4}[作做读][的了]?[^,。?]{0,3}政府工作报告|报告人")
+_GIVEN = lazily(r"政府工作报告")
 _HOW_MANY = lazily(
     r"(?:多少|几)万?(?:([件个座处所家人名位条艘只项套户亩吨])|公里)?|how (?:many|much)"
 )
@@ -170,8 +173,10 @@ def needed(question: Question) -> re.Pattern[str] | None:
     if question.asks_why:
         is_set = question.kind == "target" and question.operation != "met"
         return _BASIS if is_set else _REASON
-    if _COSTS.search(question.folded):
+    if _COSTS.search(question.folded) or _IN_MONEY.search(question.folded):
         return _MONEY
+    if question.wanted == "who" and _GIVES.search(question.folded):
+        return _GIVEN
     if _RANKS.search(question.folded):
         return _RANK
     if _AGES.search(question.folded):
