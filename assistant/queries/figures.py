@@ -116,13 +116,28 @@ def _read(
         else {}
     )
     parts = told_of_parts(figures)
-    return [
+    stated = [
         StatedFigure(figure, reports[figure.report_id])
         for figure in figures
         if figure.is_sure
         and (figure.report_id, figure.ordinal) not in parts
         and _is_own(figure, reports.get(figure.report_id))
-        and not (query.judges and _is_of_a_plan(figure, reports[figure.report_id]))
+    ]
+    return _without_plans(stated) if query.judges else stated
+
+
+def _without_plans(stated: Sequence[StatedFigure]) -> list[StatedFigure]:
+    """Leave out what earlier plans set for years that have goals of their own."""
+    of_plans = [_is_of_a_plan(each.figure, each.report) for each in stated]
+    own = {
+        (each.figure.region.code, each.figure.period)
+        for each, of_plan in zip(stated, of_plans, strict=True)
+        if not of_plan
+    }
+    return [
+        each
+        for each, of_plan in zip(stated, of_plans, strict=True)
+        if not of_plan or (each.figure.region.code, each.figure.period) not in own
     ]
 
 

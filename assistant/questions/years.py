@@ -54,6 +54,8 @@ def years_in(folded: str, this_year: int | None) -> tuple[tuple[int, ...], list[
         if short and _DURATION.search(before):
             continue
         spans.append(Span(*match.span()))
+        if SET_FOR.match(folded, match.start()):
+            continue
         if _BASE.search(before) and _BASE_AFTER.match(folded, match.end()):
             continue
         if short:
@@ -94,6 +96,13 @@ def plan_in(folded: str) -> tuple[tuple[int, int] | None, list[Span]]:
         return None, []
     first = _FIRST_PLAN + 5 * number
     return (first, first + 4), [Span(*found.span())]
+
+
+SET_FOR = re.compile(
+    r"(?:19|20)\d\d年(?:的?(?:政府)?(?:工作)?报告)?[里中上]?(?:说|提出?|定下?|计划|规划|承诺|要求)[过了的要]{0,2}"
+    r"到(?P<for>(?:19|20)\d\d)年"
+)
+"""A goal that a report of one year sets for a later one: 2016年提出到2020年."""
 
 
 def plan_end_in(folded: str) -> tuple[int | None, list[Span]]:

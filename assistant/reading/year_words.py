@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from assistant.queries.types import Places
-from assistant.questions.years import plan_end_in
+from assistant.questions.years import SET_FOR, plan_end_in
 from assistant.reading.ledger import Ledger, group, pattern
 from assistant.reading.place_words import Reported
 from assistant.reading.quantities import count_of
@@ -31,6 +31,9 @@ class YearWords:
         self.relative: list[int] = []
         self.ends: tuple[int, int] | None = None
         self._reports_alone(ledger)
+        for match in SET_FOR.finditer(ledger.rest):
+            self.named.append(int(match["for"]))
+            ledger.use("years", Span(*match.span()))
         text = ledger.rest
         for match in _RANGE.finditer(text):
             first, last = map(int, filter(None, match.groups()))
