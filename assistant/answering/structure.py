@@ -26,13 +26,14 @@ from assistant.answering.quotes.ranking import find_passages
 from assistant.answering.session import answer_people, asks_people
 from assistant.answering.slogans.answerer import (
     answer_absence,
-    answer_members,
     asks_meaning,
+    find_entries,
     find_slogans,
     wants_definition,
     word_parts,
     word_slogans,
 )
+from assistant.answering.slogans.formulas import answer_members
 from assistant.answering.slogans.members import formulas_in
 from assistant.answering.slogans.names import counting_slogans, names_in_english, names_parts
 from assistant.questions import cues
@@ -115,6 +116,8 @@ class StructureAnswerer:
         )
         reports = sorted(reports, key=lambda report: _rank(report, question), reverse=True)
         texts = [(report, catalogue.normalized(report.id).text) for report in reports]
+        if entries := find_entries(question, texts):
+            return word_slogans(question, entries, catalogue)
         told = answer_members(question, texts, catalogue, embedder)
         if told is not None:
             return told

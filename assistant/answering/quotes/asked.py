@@ -114,7 +114,9 @@ def _blanked(text: str, span: Span) -> str:
 def _chinese(subject: str, folded: str, embedder: Embedder) -> Iterable[Word]:
     quoted = [text.strip() for text in _QUOTED.findall(folded)]
     yield from (Word(text, _NAMED, (text,), True) for text in quoted)
-    for text in quoted:
+    codes = [text for text in re.findall(_CODE, subject) if text not in " ".join(quoted)]
+    yield from (Word(text, _OF_PAIRS - _LITTLE, (text,), True) for text in codes)
+    for text in (*quoted, *codes):
         subject = subject.replace(text, " ")
     kinds = " ".join(_KIND_ASKED.findall(folded))
     pieces = embedder.words(subject) or _pairs(subject)
@@ -168,7 +170,9 @@ def _joined(pieces: Iterable[tuple[str, float]]) -> Iterable[tuple[str, float]]:
 # English
 
 
-_LATIN = re.compile(r"[A-Za-z][A-Za-z'’&-]*[A-Za-z]|\d[\d.,]*%?")
+_CODE = r"(?<![A-Za-z])[A-Za-z]{1,3}\d{1,3}(?!\d)|(?<!\d)\d{1,2}[A-Za-z]{1,2}(?![A-Za-z])"
+"""5A, 5G, G30: a word, though its parts are a number and letters."""
+_LATIN = re.compile(rf"{_CODE}|[A-Za-z][A-Za-z'’&-]*[A-Za-z]|\d[\d.,]*%?")
 
 
 def _english(subject: str, embedder: Embedder) -> Iterable[Word]:

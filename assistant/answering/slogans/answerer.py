@@ -11,9 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answering.composer import Composer
-from assistant.answering.slogans.members import formulas_in, joined, members
 from assistant.answering.slogans.names import MARKED, Text, counting, explicit, named_slogans
-from assistant.answering.slogans.parts import before_name, counted, counted_out, side_by_side
+from assistant.answering.slogans.parts import before_name, counted_out, side_by_side
 from assistant.prompts import phrase
 from assistant.questions import cues
 from assistant.types import Answer, Question
@@ -21,9 +20,9 @@ from index import deadline
 from index.embedding.embedder import Embedder
 from index.lexicon.numerals import in_figures
 from index.storage.catalogue import Catalogue
-from index.structure.parallelism import parallel_words
 from index.structure.sentences import sentences
 from index.text.folding import LOST
+from index.text.scanning import lazily
 from index.types import Report, Span
 
 _REPORTS = 3
@@ -94,6 +93,21 @@ def find_slogans(
         own.sort(key=lambda slogan: _order(slogan, question))
         told = [slogan for slogan in own if slogan.explanation or slogan.lost]
         found.extend(_shown(own if asked else told, question))
+    return found
+
+
+def find_entries(question: Question, texts: Sequence[Text]) -> list[Slogan]:
+    """Find what is quoted in a question as an entry of a report's notes: [15]两新: …."""
+    found = []
+    for term in explicit(question):
+        for report, text in texts:
+            spans = (Span(*each.span()) for each in _mentions(term, text))
+            entries = (span for span in spans if _ENTRY.fullmatch(_line_before(text, span)))
+            told = ((span, _after(span.of(text), span, text)) for span in entries)
+            own = next(((span, words) for span, words in told if words is not None), None)
+            if own is not None:
+                found.append(Slogan(report, own[0].of(text), *own))
+                break
     return found
 
 
@@ -228,9 +242,8 @@ def _explanation(term: str, mention: Span, text: str) -> Span | None:
 
 def _after(term: str, mention: Span, text: str) -> Span | None:
     """Find: “X”,即…; “X”“Y”,即…; X:是指…; an entry of a glossary."""
-    line = text.rfind("\n", 0, mention.start) + 1
-    before = text[line : mention.start]
-    entry = re.fullmatch(r"(?:[(\[]?\d{1,3}[)\]]?[.、:]?\s*)?“?", before)
+    before = _line_before(text, mention)
+    entry = re.fullmatch(rf"(?:{_ENTRY.pattern})?“?", before)
     between = r"[”\"]?(?:“[^”]{1,12}”|[\u4e00-\u9fff、]){0,12}?"
     means = re.compile(between + (_MEANS if not entry else rf"(?:{_MEANS}|:)\s*"))
     found = means.match(text, mention.end)
@@ -242,6 +255,13 @@ def _after(term: str, mention: Span, text: str) -> Span | None:
     if _MEASURED.match(term) and not _LISTS.search(told):
         return None
     return _cut(text, mention.start - (before[-1:] == "“"), found.end())
+
+
+_ENTRY = lazily(r"[(\[]?\d{1,3}[)\]]?[.、:]?\s*“?")
+
+
+def _line_before(text: str, mention: Span) -> str:
+    return text[text.rfind("\n", 0, mention.start) + 1 : mention.start]
 
 
 _MEASURED = re.compile(r"[二两三四五六七八九十][大个项]")
@@ -302,35 +322,6 @@ def word_slogans(question: Question, shown: Sequence[Slogan], catalogue: Catalog
     composer = Composer(question.language, catalogue)
     lines = [_line(slogan, composer, catalogue, brief=len(shown) > 1) for slogan in shown]
     return composer.answer(question, lines)
-
-
-def answer_members(
-    question: Question, texts: Sequence[Text], catalogue: Catalogue, embedder: Embedder
-) -> Answer | None:
-    """Answer which N things a formula of N counts, with those that a report sets side by side."""
-    formulas = formulas_in(question.folded)
-    if question.language == "en":
-        named = named_slogans(question, texts, embedder)
-        formulas += [each for term in named if (each := counted(term)) is not None]
-    for count, noun in formulas:
-        for report, text in texts:
-            deadline.check()
-            found = members(count, noun, text)
-            whole = len(noun) == 2 and parallel_words(text, count, noun)
-            if found and not whole:  # a list of their whole clauses comes later
-                composer = Composer(question.language, catalogue)
-                lines = [
-                    f"“{composer.quoted(span.of(text))}”{composer.cite(report, span)}"
-                    for span in joined(found, text)
-                ]
-                words = phrase(
-                    "statement",
-                    question.language,
-                    report=composer.report(report),
-                    quotations=composer.joined(lines),
-                )
-                return composer.answer(question, [words])
-    return None
 
 
 def word_parts(
