@@ -106,7 +106,9 @@ def find_entries(question: Question, texts: Sequence[Text]) -> list[Slogan]:
             told = ((span, _after(span.of(text), span, text)) for span in entries)
             own = next(((span, words) for span, words in told if words is not None), None)
             if own is not None:
-                found.append(Slogan(report, own[0].of(text), *own))
+                span, words = own
+                whole = _cut(text, words.start, words.end, marks="\n")
+                found.append(Slogan(report, span.of(text), span, whole))
                 break
     return found
 
@@ -299,13 +301,13 @@ def _is_listing(text: str, place: int) -> bool:
     return "、" in sentence or ";" in sentence or bool(re.match(r"一是|一、|\(一\)", sentence))
 
 
-def _cut(text: str, start: int, after: int) -> Span:
-    """Return the sentence from `start`, cut at a mark where it is long."""
-    ends = [place for mark in "。\n" if (place := text.find(mark, after)) >= 0]
+def _cut(text: str, start: int, after: int, marks: str = "。\n") -> Span:
+    """Return what stands from `start` up to a mark behind `after`, cut within where it is long."""
+    ends = [place for mark in marks if (place := text.find(mark, after)) >= 0]
     end = min(ends, default=len(text))
     if end - start > _LONGEST:
-        marks = [text.rfind(mark, after, start + _LONGEST) for mark in ";,、"]
-        end = next((place for place in marks if place > after), start + _LONGEST)
+        inner = [text.rfind(mark, after, start + _LONGEST) for mark in "。;,、"]
+        end = next((place for place in inner if place > after), start + _LONGEST)
     return Span(start, end)
 
 

@@ -33,11 +33,11 @@ _ENGLISH_PARTS = lazily(rf"({_COUNT}) (?:[a-z-]+ ?){{1,3}}", re.IGNORECASE)
 
 
 def explicit(question: Question) -> list[str]:
-    """Return the slogans that a question quotes or writes in figures: “四个自觉”, 2+6+N."""
+    """Return the slogans that a question quotes or writes in figures: “四个自觉”, REITs, 2+6+N."""
     quoted = [
         found[1].strip()
         for found in MARKED.finditer(question.folded)
-        if re.search(r"[\u3400-\u9fff\d]", found[1])
+        if re.search(r"[\u3400-\u9fff\d]|^[A-Z]{2,}", found[1])
     ]
     return quoted or [found[0] for found in _CODE.finditer(question.subject)]
 
