@@ -315,6 +315,10 @@ class _Check:
         figures = self._figures()
         units = [figure.unit for figure in figures]
         meant = [[f for f in figures if _is_operand(a, f, units)] for a in formula.operands]
+        if formula.tokens[1:2] == ("÷",) and len(formula.operands) == 2:
+            # A sum over years divided by their number is what one of them has on average.
+            summed = [f for f in meant[0] if _is_number_of_years(formula.operands[1], f)]
+            meant = [summed, summed] if summed else meant
         if not all(meant) or not self._fits_formula(formula, meant):
             return False
         parted = _COMPARED.search(self.statement.text, 0, formula.start)
@@ -387,6 +391,11 @@ def _lasts(amount: Amount, figure: AnswerFigure) -> bool:
     """Tell whether an amount is the number of years that a figure is of."""
     first, last = figure.years
     return amount.unit == "年" and amount.value == last - first + 1 > 1
+
+
+def _is_number_of_years(amount: Amount, figure: AnswerFigure) -> bool:
+    first, last = figure.years
+    return not amount.unit and amount.value == last - first + 1 > 1
 
 
 def _is_operand(amount: Amount, figure: AnswerFigure, units: Sequence[str]) -> bool:

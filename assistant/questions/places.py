@@ -57,7 +57,8 @@ def places_in(folded: str, scope: Scope) -> Places:
         if found and found[0].level == "province":
             found = found[:1]  # 吉林 is the province before the city in it
         if not found:
-            found = _inside(mention.candidates, scope) if every else []
+            found = _former(mention.matched, scope)
+            found = found or (_inside(mention.candidates, scope) if every else [])
             found = found or _related(mention.candidates, scope)
             if found and found[0].code in mention.candidates[0].parents:
                 within[mention.candidates[0].code] = mention.candidates[0]
@@ -86,6 +87,14 @@ def places_in(folded: str, scope: Scope) -> Places:
     if len(inside) > 1:
         inside.pop(COUNTRY, None)
     return Places(tuple(inside.values()), tuple(outside.values()), tuple(within.values()), taken)
+
+
+def _former(name: str, scope: Scope) -> list[Region]:
+    """Return the place with reports that had a bare name before another has it: 莱芜 was a city."""
+    return [each for each in scope.regions() if _LEVEL.sub("", each.name) == name]
+
+
+_LEVEL = re.compile(r"(?:[省市县区州盟旗]|地区)$")
 
 
 def spoken_of(mentions: Sequence[Mention], folded: str) -> list[Mention]:
