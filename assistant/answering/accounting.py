@@ -146,11 +146,14 @@ def years_unsaid(question: Question, answer: Answer) -> tuple[int, ...]:
     spans = [figure.years for figure in answer.figures]
     if not spans or not all(first for first, _ in spans):
         return ()
+    # 2015年的数,2021年的报告怎么写: the years of reports are none of figures where others are.
+    own = [year for year in question.years if year not in question.report_years]
     return tuple(
         year
-        for year in question.years
+        for year in own or question.years
         if str(year) not in answer.text
         and not any(first - 1 <= year <= last for first, last in spans)
+        and not (year in question.report_years and any(last == year - 1 for _, last in spans))
     )
 
 
@@ -231,6 +234,9 @@ def unexplained(
     ]
     if strictly and len(telling) >= _SEVERAL:
         return telling
+    english = [word for word in telling if not chinese.search(word)]
+    if len(english) >= _MANY:
+        return english
     names = {indicator.id: "".join(indicator.aliases) for indicator in lexicon.all}
     said = [names.get(each.indicator_id or "", "") + each.clause for each in figures]
     return [
@@ -245,6 +251,8 @@ def unexplained(
 _DENIES = lazily(r"[没未不非无除]|\b(?:not|no|never|without|except|nor)\b|n['’]t\b", re.IGNORECASE)
 _SEVERAL = 2
 """Words left over from which a question is not of what it was taken to be of."""
+_MANY = 3
+"""English words left over from which it is, whatever of them the clauses may say."""
 _MOST = 0.6
 """Share of a table's clauses that have to say a word for the table to be of it."""
 _AMOUNT = lazily(r"\d%")

@@ -146,7 +146,16 @@ _REPORT = re.compile(
 def report_years_in(folded: str) -> tuple[int, ...]:
     """Return the years of the reports that a question names: 2024 of "2024年政府工作报告"."""
     named = " ".join("".join(filter(None, groups)) for groups in _REPORT.findall(folded))
+    if several := _SEVERAL_REPORTS.search(folded):
+        named += f" {several[1]}"
     return tuple(dict.fromkeys(map(int, re.findall(r"\d{4}", named))))
+
+
+_SEVERAL_REPORTS = re.compile(
+    r"((?:(?:19|20)\d\d年?[和与、及,/ ]*)+)[这那][几一二两三四五六七八九十\d]{1,2}[份个年]的?"
+    r"(?:政府)?(?:工作)?报告"
+)
+"""2019、2021、2022这几份报告 names each."""
 
 
 def _inside(first: int, last: int) -> range:

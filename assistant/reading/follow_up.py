@@ -37,6 +37,8 @@ def follow(
         found: the places that the result before told of, which 它们 and 这里面 mean.
         reported: what there are reports of.
     """
+    of_those_years = isinstance(before.query, FigureQuery) and bool(_THOSE_YEARS.search(folded))
+    folded = _THOSE_YEARS.sub("", folded) if of_those_years else folded
     ledger = Ledger(folded)
     points_back = ledger.shows("those")
     narrows = ledger.shows("only")
@@ -56,7 +58,13 @@ def follow(
     followed = _figures(
         scope, before, before.query, found, points_back=points_back, narrows=narrows
     )
+    if followed is not None and of_those_years:
+        followed = replace(followed, query=replace(followed.query, years=before.query.years))
     return _with_those_before(followed, before) if besides and followed else followed
+
+
+_THOSE_YEARS = re.compile(r"[这那](?:[几两三四五六七八九十]|\d{1,2})年(?:里面?|[中间])?")
+"""The years asked about before: 这四年里哪年最少."""
 
 
 def _is_ranked(before: Reading) -> bool:

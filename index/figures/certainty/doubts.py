@@ -24,6 +24,8 @@ def _is_held_against(context: FigureContext, reading: Reading) -> bool:
     """
     if reading.measure == "change":
         return False
+    if reading.measure == "share" and _OF_A_PLAN.search(context.around):
+        return True
     if reading.measure in ("level", "count", "share") and _OTHER_YEARS.search(context.around):
         return True
     return _BESIDE_A_PLAN.search(context.around) is not None
@@ -40,6 +42,7 @@ _BESIDE_A_PLAN = re.compile(
     r"(?:目标|(?<!招生)计划|预算|任务|预期)(?:任务|指标|数|值|要求)?(?:\d[\d.]*[^\d,;。]{1,4})?"
     rf"(?:{_MOVES}|多完成|超[过出额]?|[高多]出?)?了?[约近]?$"
 )
+_OF_A_PLAN = re.compile(r"(?:预算|计划|目标|任务)(?:数|指标)?的$")
 _OTHER_YEARS = re.compile(
     r"[比较](?:上年|去年|[上前]一年|(?:19|20)\d\d年|[一二三四五十\d]+年前|[“”九十一二三四五]+五”?期?末)"
     r"(?:同期)?(?:的|前移|后移|前进|后退|进位)了?[约近]?$"

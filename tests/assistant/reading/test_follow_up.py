@@ -93,3 +93,16 @@ def test_a_turn_that_is_not_understood_changes_nothing(turn: str) -> None:
 
 def test_a_question_of_its_own_is_no_term() -> None:
     assert _followed("2025年哪些省提到低空经济", "宁波2025年的报告人是谁") is None
+
+
+@pytest.mark.parametrize("then", ["这四年里哪年最低？四个数再给我列一遍", "這四年裡哪年最低"])
+def test_those_years_are_the_ones_before(then: str) -> None:
+    query = _figures("上海2021到2024年GDP增速逐年是多少", then)
+    assert query.years == (2021, 2022, 2023, 2024)
+    assert query.trends == ("lowest",)
+
+
+def test_what_came_of_a_goal_is_held_against_it() -> None:
+    query = _figures("上海2021到2024年GDP增速目标逐年是多少", "那最后做到多少，差了几个点？")
+    assert [column.kind for column in query.columns] == ["target", "actual"]
+    assert query.judges
