@@ -13,7 +13,11 @@ from index.lexicon import qualifiers
 
 def may_be_anothers(context: FigureContext, reading: Reading) -> bool:
     """Tell whether a figure may be of something else than its subject, so that it is unsure."""
-    return _is_held_against(context, reading) or _is_share_of_a_count(context, reading)
+    return (
+        _is_held_against(context, reading)
+        or _is_share_of_a_count(context, reading)
+        or _doubles_in_a_year(context, reading)
+    )
 
 
 def _is_held_against(context: FigureContext, reading: Reading) -> bool:
@@ -47,6 +51,15 @@ _OTHER_YEARS = re.compile(
     r"[比较](?:上年|去年|[上前]一年|(?:19|20)\d\d年|[一二三四五十\d]+年前|[“”九十一二三四五]+五”?期?末)"
     r"(?:同期)?(?:的|前移|后移|前进|后退|进位)了?[约近]?$"
 )
+
+
+def _doubles_in_a_year(context: FigureContext, reading: Reading) -> bool:
+    """Tell whether what doubled is read as doubled in one year, which hardly anything does."""
+    is_of_a_year = len(reading.period) == len("2022")
+    return context.amount.unit == "番" and is_of_a_year and not _ON_YEAR.search(context.around)
+
+
+_ON_YEAR = re.compile(r"上年|去年|同比")
 
 
 def _is_share_of_a_count(context: FigureContext, reading: Reading) -> bool:
