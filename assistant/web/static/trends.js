@@ -63,7 +63,7 @@ const show = async () => {
   const measure = part('[name="measure"]');
   measure.replaceChildren(...found.measures.map(([key, name]) => new Option(name, key)));
   measure.disabled = found.measures.length < 2;
-  part('[name="kind"]').value = state.kind || "actual";
+  part('[name="kind"]').value = found.kind;
   part(".side").hidden = isTerm || found.place.length === 1;
 };
 
@@ -72,6 +72,15 @@ const choose = (changed) => {
   problem("");
   written(addressOf());
   return show();
+};
+
+// The few places that an indicator is shown of at first are no choice of the reader's: words are
+// followed through all of them.
+const placesOf = (by) => {
+  const few = first.place ?? [];
+  const untouched = state.place.length === few.length && few.every((each) => state.place.includes(each));
+  if (by === "term") return untouched ? [] : state.place;
+  return state.place.length ? state.place : few;
 };
 
 const suggest = async () => {
@@ -107,7 +116,9 @@ const bind = () => {
     if (keys) choose({ indicator: keys[0], measure: "" });
   }, () => choose({ indicator: "", measure: "" }));
   element.querySelectorAll('[name="trend-by"]').forEach((way) =>
-    way.addEventListener("change", () => choose({ by: way.value }).then(() => part(`[data-side="${way.value}"] input`).focus())),
+    way.addEventListener("change", () =>
+      choose({ by: way.value, place: placesOf(way.value) }).then(() => part(`[data-side="${way.value}"] input`).focus()),
+    ),
   );
   ["from", "to", "measure", "kind"].forEach((side) =>
     part(`[name="${side}"]`).addEventListener("change", (event) => choose({ [side]: event.target.value })),

@@ -29,7 +29,7 @@ from assistant.web.figures.figure_tab import FigureTab, language_in, place_calle
 from assistant.web.figures.figures_html import indicator_called
 from assistant.web.texts.loading import figure_texts, trend_texts
 from assistant.web.trends.frame_html import frame_html
-from assistant.web.trends.series import trend_of
+from assistant.web.trends.series import trend_of, usual_side
 from assistant.web.trends.series_html import series_html
 from assistant.web.trends.trace_html import trace_html
 from assistant.web.trends.wanted import Wanted, wanted_of
@@ -37,6 +37,7 @@ from index.deadline import within
 from index.errors import OutOfTime
 from index.storage.catalogue import Catalogue
 from index.storage.figure_table import Selection, indicators_of
+from index.types import Kind
 
 if TYPE_CHECKING:
     from assistant.answer import Assistant
@@ -128,11 +129,13 @@ class TrendTab:
         """Return a trend as HTML, and the names of what is chosen."""
         generation, lexicon = self._catalogue.generation, self._assistant.lexicon
         measures: list[list[str]] = []
+        kind: Kind = "actual"
         if wanted.terms:
             html = trace_html(self._traces(generation, wanted.trace), language)
         elif wanted.indicator:
             trend = trend_of(self._panels(generation, wanted.panel), wanted.measure)
-            html = series_html(trend, wanted.kind, language, lexicon)
+            kind = wanted.kind or (usual_side(trend) if trend else kind)
+            html = series_html(trend, kind, language, lexicon)
             names = trend_texts(language).measures
             counts = trend.measures if trend else {}
             measures = [[key, f"{names[key]} ({count})"] for key, count in counts.items()]
@@ -144,6 +147,7 @@ class TrendTab:
             "place": [[code, self._place(code, language)] for code in sorted(wanted.regions)],
             "indicator": indicator_called(wanted.indicator, language, lexicon),
             "measures": measures,
+            "kind": kind,
         }
 
     def named(self, side: str, name: str, language: Language) -> dict[str, Any]:
