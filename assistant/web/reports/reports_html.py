@@ -40,5 +40,6 @@ def frame_html(language: Language, *, may_change: bool) -> str:
         f'<tr>{head}<th scope="col"><span class="spoken">{texts.actions}</span></th></tr></thead>'
         f"<tbody></tbody></table></div>"
         f'<button type="button" class="show-more" hidden></button>'
-        f'<p class="empty" hidden>{texts.nothing}</p></div>'
+        f'<p class="empty" hidden>{texts.nothing}</p>'
+        f'<p class="empty none-fit" role="status" hidden>{texts.none_fit}</p></div>'
     )

@@ -31,13 +31,16 @@ const found = () => {
 const show = () => {
   const kept = found();
   part("tbody").replaceChildren(...kept.slice(0, shown).map(line));
-  part(".count").textContent = fill(said.reports_shown, { count: kept.length.toLocaleString(), all: rows.length.toLocaleString() });
+  const words = kept.length < rows.length ? said.reports_shown : said.reports_all;
+  part(".count").textContent = fill(words, { count: kept.length.toLocaleString(), all: rows.length.toLocaleString() });
   const more = kept.length - shown;
   const button = part(".show-more");
   button.hidden = more <= 0;
   button.textContent = fill(said.show_more, { count: more.toLocaleString() });
   part(".empty").hidden = rows.length > 0;
-  part(".report-tools").hidden = part(".sheet").hidden = !rows.length;
+  part(".report-tools").hidden = !rows.length;
+  part(".sheet").hidden = !kept.length;
+  part(".none-fit").hidden = !rows.length || kept.length > 0;
 };
 
 const action = (label, act) => {

@@ -27,7 +27,8 @@ class PageTexts:
 
     `reports` takes `count`; `coverage` takes `count`, `regions` and `years`; `characters` takes
     `start` and `end`, `only` takes `name`, `page` takes `page`; `source` takes `n`; `failure` takes
-    `problem`; `withheld`, `absent` and `count_of_places` take `count`.
+    `problem`, `too_long` `most` and `found`; `withheld`, `absent` and `count_of_places` take
+    `count`.
     """
 
     heading: str
@@ -65,6 +66,8 @@ class PageTexts:
     not_found: str
     failure: str
     unexpected: str
+    too_long: str
+    out_of_time: str
     conversation: str
     writing: str
     withheld: str
@@ -275,6 +278,7 @@ class ReaderTexts:
     year_before: str
     year_after: str
     not_indexed: str
+    to_list: str
 
 
 ReportColumn = Literal["place", "year", "title", "speaker", "date", "figures", "source"]
@@ -299,6 +303,7 @@ class ReportsTexts:
     only_doubts: str
     actions: str
     nothing: str
+    none_fit: str
     columns: Mapping[ReportColumn, str]
     doubt: str
     fields: Mapping[DoubtField, str]
@@ -319,8 +324,8 @@ class ReportsTexts:
 class ClientTexts:
     """What the page says by itself, also where the program cannot be reached.
 
-    `remove` and `removed` take `name`, `reports_shown` takes `count` and `all`, `show_more` and
-    `more` take `count`.
+    `remove` and `removed` take `name`, `reports_shown` and `reports_all` take `count` and
+    `all`, `show_more` and `more` take `count`.
     """
 
     unreachable: str
@@ -335,6 +340,7 @@ class ClientTexts:
     copied: str
     not_copied: str
     reports_shown: str
+    reports_all: str
     show_more: str
     ask_only: str
     correct: str
