@@ -81,7 +81,10 @@ Object.assign(
           return true;
         }
         frame = null;
-        if (!found) element.replaceChildren(make("p", { className: "problem", textContent: baogao.texts.unreachable }));
+        if (!found) {
+          element.replaceChildren(make("p", { className: "pane-problem", textContent: baogao.texts.unreachable }));
+          baogao.again();
+        }
         return false;
       };
       return () => (frame ??= ask().catch(() => null).then(fill));

@@ -27,6 +27,7 @@ const fill = async (asked) => {
   box.classList.toggle("gone", !found || Boolean(found.problem));
   if (!found || found.problem) {
     const problem = found?.problem ?? said.unreachable;
+    if (!found) baogao.again();
     const way = found?.way ? [make("a", { href: "#/reports", textContent: found.way })] : [];
     part(".reader-about").replaceChildren(make("h2", { id: "reader-name", textContent: problem }), ...way);
     part(".leave").focus();

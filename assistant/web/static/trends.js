@@ -49,6 +49,7 @@ const show = async () => {
   clearTimeout(wait);
   if (mine !== asked) return;
   element.removeAttribute("aria-busy");
+  if (!found) baogao.again();
   if (!found || found.problem) return problem(found?.problem ?? said.unreachable);
   problem("");
   part(".trend").innerHTML = found.html;

@@ -284,6 +284,22 @@ class ReaderTexts:
 ReportColumn = Literal["place", "year", "title", "speaker", "date", "figures", "source"]
 """The columns of the table of reports."""
 
+Witness = Literal[
+    "session",
+    "title",
+    "head",
+    "text",
+    "date",
+    "sentences",
+    "front matter",
+    "publishing",
+    "file name",
+    "folder",
+    "command line",
+    "page",
+]
+"""What says something of a report, as the index names it."""
+
 
 @dataclass(frozen=True, slots=True)
 class ReportsTexts:
@@ -306,6 +322,7 @@ class ReportsTexts:
     none_fit: str
     columns: Mapping[ReportColumn, str]
     doubt: str
+    witnesses: Mapping[Witness, str]
     fields: Mapping[DoubtField, str]
     no_place: str
     no_year: str
@@ -325,7 +342,7 @@ class ClientTexts:
     """What the page says by itself, also where the program cannot be reached.
 
     `remove` and `removed` take `name`, `reports_shown` and `reports_all` take `count` and
-    `all`, `show_more` and `more` take `count`.
+    `all`, `show_more` and `more` take `count`, `too_large` takes `most`.
     """
 
     unreachable: str
@@ -354,6 +371,7 @@ class ClientTexts:
     in_line: str
     reading: str
     not_readable: str
+    too_large: str
     open_report: str
     to_ask: str
     anyway: str
