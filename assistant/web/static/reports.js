@@ -184,7 +184,7 @@ const takeOne = async (file, item, force) => {
   const most = Number(part(".drop").dataset.largest);
   if (file.size > most) {
     item.className = "failed";
-    words.textContent = fill(said.too_large, { most: Math.floor(most / 1e6) });
+    words.textContent = fill(said.too_large, { most: Math.floor(most / 1e5) / 10 });
     return;
   }
   const content = await base64(file).catch(() => null);
