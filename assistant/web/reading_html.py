@@ -12,7 +12,7 @@ from typing import Any
 from assistant.types import Answer, Language
 from assistant.web.charts.figure_charts import place_called
 from assistant.web.figures.addresses import figures_address, trend_address
-from assistant.web.texts.loading import figure_texts, page_texts
+from assistant.web.texts.loading import figure_texts, page_texts, reader_texts
 from index.lexicon.indicators import load_lexicon
 from index.text.script import to_traditional
 
@@ -65,7 +65,9 @@ def absent_html(answer: Answer, language: Language) -> str:
 def ways_html(answer: Answer, language: Language) -> str:
     """Return links to what an answer is about in other tabs; "" where there is none."""
     texts, lexicon = page_texts(language), load_lexicon()
+    listed = "#/reports" if answer.reason == "no_report" else ""
     ways = (
+        (listed, reader_texts(language).to_list),
         (figures_address(answer, lexicon), texts.open_figures),
         (trend_address(answer), texts.open_trend),
     )

@@ -119,7 +119,7 @@ def _row(figure: Figure, language: Language, lexicon: Lexicon) -> dict[str, str]
 def _head_html(report: Report, catalogue: Catalogue, language: Language) -> str:
     texts = reader_texts(language)
     said = [
-        report.plain_title or "",
+        full_width(report.plain_title or ""),
         report.speaker.value if report.speaker else "",
         report.date.value if report.date else "",
     ]

@@ -9,6 +9,7 @@ from typing import Any
 
 from assistant.types import Language
 from assistant.web.charts.figure_charts import place_name
+from assistant.web.sources.punctuation import full_width
 from assistant.web.texts.loading import reports_texts
 from index.reports.witnesses import IS_URL
 from index.storage.catalogue import Catalogue
@@ -39,7 +40,7 @@ def row_of(report: Report, figures: int, language: Language) -> dict[str, Any]:
         "place": place_name(report.place, language) if report.place else "",
         "place_zh": report.place_name or "",
         "year": report.given or "",
-        "title": report.plain_title or "",
+        "title": full_width(report.plain_title or ""),
         "speaker": report.speaker.value if report.speaker else "",
         "date": report.date.value if report.date else "",
         "figures": figures,

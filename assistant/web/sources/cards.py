@@ -116,7 +116,7 @@ def _card(card: Card, turn: int, language: Language, spoken: Language) -> str:
         f'<header><span class="number" aria-hidden="true">{numbers}</span>'
         f'<h3 id="{name}-name"><span class="spoken">{texts.source.format(n=numbers)} </span>'
         f"{escape(heading or citation.document)}</h3></header>"
-        f'<p class="title">{escape(citation.title or "")}</p>'
+        f'<p class="title">{escape(full_width(citation.title or ""))}</p>'
         f'<p class="path">{escape(" › ".join(first.headings))}</p>{_held(first, language)}'
         f'<blockquote class="cleaned" lang="zh">{cleaned}</blockquote>'
         f'<blockquote class="original" lang="zh">{original}</blockquote>'

@@ -121,7 +121,9 @@ Object.assign(
       panel.innerHTML = html ?? "";
       if (!html) panel.append(make("p", { className: "problem", textContent: baogao.texts.unreachable }));
       panel.querySelector("mark")?.scrollIntoView({ block: "nearest" });
-      if (innerWidth < 900) panel.scrollIntoView({ block: "start" });
+      const desk = panel.closest(".figure-desk");
+      const isBelow = desk && getComputedStyle(desk).flexDirection === "column";
+      if (isBelow) panel.scrollIntoView({ block: "start" });
       panel.querySelector(".figure-source")?.focus({ preventScroll: true });
     };
 
