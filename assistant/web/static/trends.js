@@ -41,6 +41,7 @@ const show = async () => {
   part(`[name="trend-by"][value="${state.by}"]`).checked = true;
   const nothing = isTerm ? !state.term.length : !state.indicator;
   part(".begin").hidden = !(isTerm && nothing);
+  if (isTerm && nothing) server.trends_ahead({}).catch(() => null);
   pickers.term.show(state.term.map((term) => [term, term]));
   element.setAttribute("aria-busy", "true");
   const wait = setTimeout(() => problem(said.waiting), 500);

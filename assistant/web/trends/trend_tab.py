@@ -10,6 +10,7 @@ import io
 import tomllib
 from collections import Counter
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -100,10 +101,16 @@ class TrendTab:
         def trends_suggested(_: dict[str, Any]) -> list[str]:
             return self._suggestions(self._catalogue.generation)
 
+        def trends_ahead(_: dict[str, Any]) -> bool:
+            return self.read_ahead()
+
         def figure_source(asked: dict[str, Any]) -> str:
             return self._figures.source(str(asked.get("figure", "")), language_in(asked))
 
-        return [trends_frame, trends, trends_named, trends_file, trends_suggested, figure_source]
+        return [
+            *(trends_frame, trends, trends_named, trends_file),
+            *(trends_suggested, trends_ahead, figure_source),
+        ]
 
     @property
     def _catalogue(self) -> Catalogue:
@@ -149,6 +156,14 @@ class TrendTab:
             "measures": measures,
             "kind": kind,
         }
+
+    def read_ahead(self) -> bool:
+        """Read the reports while words are typed, so that these are followed at once; whether."""
+        with suppress(OutOfTime), within(ANSWER_SECONDS), self._assistant.at_one_state() as now:
+            catalogue = now.searcher.catalogue
+            now.texts.ahead([each.id for each in catalogue.reports()], catalogue)
+            return True
+        return False
 
     def named(self, side: str, name: str, language: Language) -> dict[str, Any]:
         """Return what a name means that was typed, or why nothing."""

@@ -1,4 +1,4 @@
-"""What becomes of a question on the page where it is not answered: a line in the page's language."""
+"""A question that the page does not answer becomes one line in the language of the page."""
 
 from __future__ import annotations
 
