@@ -7,6 +7,7 @@ nothing of what is sought in a text.
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Iterable
 from threading import Lock
 
 from index import deadline
@@ -24,6 +25,14 @@ class Texts:
         self._held: OrderedDict[str, str] = OrderedDict()
         self._size = 0
         self._lock = Lock()
+
+    def ahead(self, report_ids: Iterable[str], catalogue: Catalogue) -> None:
+        """Read texts that may be asked for next, as many as are kept."""
+        size = 0
+        for report_id in report_ids:
+            size += len(self.of(report_id, catalogue))
+            if size > self._most:
+                return
 
     def of(self, report_id: str, catalogue: Catalogue) -> str:
         """Return the clean text of a report.

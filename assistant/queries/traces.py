@@ -6,7 +6,7 @@ nothing of what they mean or of how a trace is told.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -141,18 +141,28 @@ def _sentences(
     """Yield the sentences that hold `places`, each once."""
     if not places:
         return
-    normalized = catalogue.normalized(report.id)
-    bounds = sentences(text)
-    held: dict[int, int] = defaultdict(int)
-    at = 0
+    raw, offsets = catalogue.texts_of([report.id])[report.id]
+    held = Counter(_sentence_of(places, text))
+    for clean, count in held.items():
+        span = offsets.source_span(clean)
+        yield Said(report, span, span.of(raw), count)
+
+
+def _sentence_of(places: Sequence[Span], text: str) -> Iterator[Span]:
+    """Yield the sentence of each place; no sentence goes on in another line, a place may."""
+    bounds: list[Span] = []
+    end = at = 0
     for place in places:
+        if place.end > end:
+            start = text.rfind("\n", 0, place.start) + 1
+            end = text.find("\n", place.end)
+            end = len(text) if end < 0 else end
+            found = sentences(text[start:end])
+            bounds = [Span(start + each.start, start + each.end) for each in found]
+            at = 0
         while at + 1 < len(bounds) and bounds[at].end <= place.start:
             at += 1
-        held[at] += 1
-    for which, count in held.items():
-        clean = bounds[which] if bounds else places[0]
-        span = normalized.raw_span(clean)
-        yield Said(report, span, span.of(normalized.raw), count)
+        yield bounds[at]
 
 
 def _years(

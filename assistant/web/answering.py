@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from assistant.errors import AssistantError
-from assistant.limits import check_question
+from assistant.limits import MOST_CHARACTERS, check_question
 from assistant.records.conversations import Exchange, exchange_in
 from assistant.types import Answer, Language, Writing
 from assistant.web.texts.loading import page_texts
 from assistant.web.turns import Turn
-from index.errors import BaogaoIndexError
+from index.errors import BaogaoIndexError, OutOfTime
 from index.types import Report
 
 if TYPE_CHECKING:
@@ -61,6 +61,10 @@ def answering(
     regions = frozenset({only.place.code}) if only and only.place else frozenset()
     years = frozenset({only.given}) if only and only.given else frozenset()
     texts = page_texts(language)
+    if len(asked) > MOST_CHARACTERS:
+        told = texts.too_long.format(most=f"{MOST_CHARACTERS:,}", found=f"{len(asked):,}")
+        yield Turn(Exchange(asked, problem=told))
+        return
     try:
         check_question(asked)
         with assistant.at_one_state() as now:
@@ -73,6 +77,8 @@ def answering(
                     yield Turn(exchange, tuple(now.sources(step)))
                 else:
                     yield step
+    except OutOfTime:
+        yield Turn(Exchange(asked, problem=texts.out_of_time))
     except (AssistantError, BaogaoIndexError) as error:
         yield Turn(Exchange(asked, problem=texts.failure.format(problem=error)))
     except Exception:  # noqa: BLE001 - the page is the last door: it logs the error and goes on

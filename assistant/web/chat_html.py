@@ -61,6 +61,8 @@ def messages(
             answer += "\n\n" + ways_html(turn.answer, language)
             has_table = "\n|" in f"\n{turn.answer.text}"
             answer += "\n\n" + acts_html(number, language, with_table=has_table)
+        if turn.answer is None:
+            answer += "\n\n" + again_html(number, language)
         shown.append(("assistant", cleandoc(answer)))
     elif writing is not None:
         shown.append(("assistant", cleandoc(writing_markdown(writing, language))))
@@ -133,6 +135,13 @@ def acts_html(number: int, language: Language, *, with_table: bool = False) -> s
     return f'<div class="votes turn-{number}">{buttons}<span class="said"></span></div>'
 
 
+def again_html(number: int, language: Language) -> str:
+    """Return what has a question that came to no answer asked otherwise."""
+    words = chat_texts(language).ask_again
+    button = f'<button type="button" class="act again"><span class="spoken">{words}</span></button>'
+    return f'<div class="votes turn-{number}">{button}</div>'
+
+
 def pieces(text: str) -> Iterator[int]:
     """Yield the lengths at which a streaming answer is shown: after sentences, and whole.
 
@@ -170,7 +179,7 @@ def _choices(name: str, label: str, options: Iterable[tuple[str, str]]) -> str:
 def coverage_html(reports: Sequence[Report], language: Language) -> str:
     """Return one line about the reports that are indexed, which leads to their list."""
     words = _coverage(reports, language) if reports else page_texts(language).nothing_indexed
-    none = "" if reports else " data-none"
+    none = "" if reports else f' data-none="{escape(page_texts(language).to_reports)}"'
     return f'<a class="coverage" href="#/reports"{none}>{escape(words)}</a>'
 
 

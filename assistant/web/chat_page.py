@@ -181,9 +181,13 @@ class Chat:
         """Offer questions to begin with."""
         return _offer(self.page.offered, self.examples.first(language_of(browser or "")))
 
-    def follow(self, talk: Talk) -> dict[Any, Any]:
-        """Offer questions that go on from the last answer."""
-        following = self.examples.after(talk.last, talk.questions) if talk.last else []
+    def follow(self, talk: Talk, only: str) -> dict[Any, Any]:
+        """Offer questions that go on from the last answer, of the one report where one is asked."""
+        following: Sequence[str] = ()
+        if talk.last and (report := self._report(only)):
+            following = self.examples.of(report, talk.last.language, talk.questions)
+        elif talk.last:
+            following = self.examples.after(talk.last, talk.questions)
         return _offer(self.page.following, following)
 
     def respond(
@@ -236,7 +240,13 @@ class Chat:
         """Ask one report alone, or all again where `report_id` is of none."""
         report = self._report(report_id)
         shown = chat_html.scope_html(report, spoken) if report else ""
-        return {self.page.only: report_id if report else "", self.page.scope: shown}
+        examples = self.examples
+        offered = examples.of(report, spoken) if report else examples.first(spoken)
+        return {
+            self.page.only: report_id if report else "",
+            self.page.scope: shown,
+            **_offer(self.page.offered, offered),
+        }
 
     def _waiting(self, spoken: Language) -> str | dict[str, Any]:
         """Empty the question's box; where a model writes, its button stops it.
@@ -339,7 +349,7 @@ def connect(app: gr.Blocks, page: Page, chat: Chat) -> None:
     for done in asking:
         if chat.assistant.generator:
             done.then(chat.ready, page.language, page.question, **_QUIET)
-        done.then(chat.follow, page.talk, page.following, **_LATER)
+        done.then(chat.follow, [page.talk, page.only], page.following, **_LATER)
     page.step.change(
         None, page.step, page.chat, js="step => [baogao.shown(step)]", trigger_mode="multiple"
     )
@@ -349,7 +359,8 @@ def connect(app: gr.Blocks, page: Page, chat: Chat) -> None:
     page.new_chat.click(
         chat.clear, page.language, [page.talk, *page.shown], cancels=asking, **_QUIET
     )
-    page.scope.select(_limiting(chat), page.language, [page.only, page.scope], **_QUIET)
+    limited = [page.only, page.scope, *page.offered]
+    page.scope.select(_limiting(chat), page.language, limited, **_QUIET)
     page.past.connect([page.talk, *page.shown], chat.show, chat.refuse, asking)
 
 

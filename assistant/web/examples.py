@@ -17,7 +17,7 @@ from assistant.web.charts.figure_charts import indicator_called, place_called
 from assistant.web.texts.loading import example_texts
 from index.errors import BaogaoIndexError
 from index.storage.figure_table import Selection, page_of_figures
-from index.types import Figure
+from index.types import Figure, Report
 
 if TYPE_CHECKING:
     from assistant.answer import Assistant
@@ -66,6 +66,18 @@ class Examples:
         forms = (texts.series, texts.highest, texts.targets, texts.missed, texts.figure)
         fresh = (question for question in _filled(forms, about) if _bare(question) not in known)
         return list(self._answered(fresh, NEXT, unlike=answer.text))
+
+    def of(self, report: Report, language: Language, asked: Iterable[str] = ()) -> list[str]:
+        """Return questions about one report alone; `asked` are those of before."""
+        if report.place is None or report.given is None:
+            return []
+        known = {_bare(each) for each in asked}
+        place = place_called(report.place.name, language)
+        about = _About(place, self._default(language), report.given)
+        texts = example_texts(language)
+        forms = (texts.figure, texts.targets)
+        fresh = (question for question in _filled(forms, about) if _bare(question) not in known)
+        return list(self._answered(fresh, NEXT))
 
     def _first(self, _: int, language: Language) -> tuple[str, ...]:
         figures = self._targets()

@@ -12,7 +12,7 @@ from typing import Any
 from assistant.types import Answer, Language
 from assistant.web.charts.figure_charts import place_called
 from assistant.web.figures.addresses import figures_address, trend_address
-from assistant.web.texts.loading import figure_texts, page_texts
+from assistant.web.texts.loading import figure_texts, page_texts, reader_texts
 from index.lexicon.indicators import load_lexicon
 from index.text.script import to_traditional
 
@@ -34,7 +34,10 @@ def reading_html(answer: Answer, language: Language) -> str:
         _years(query.get("years")),
     ]
     told = " · ".join(escape(part) for part in parts if part)
-    return f'<p class="reading">{page_texts(language).read_as} {told}</p>' if told else ""
+    if not told:
+        return ""
+    blank = " " if language == "en" else ""
+    return f'<p class="reading">{page_texts(language).read_as}{blank}{told}</p>'
 
 
 def absent_html(answer: Answer, language: Language) -> str:
@@ -62,7 +65,9 @@ def absent_html(answer: Answer, language: Language) -> str:
 def ways_html(answer: Answer, language: Language) -> str:
     """Return links to what an answer is about in other tabs; "" where there is none."""
     texts, lexicon = page_texts(language), load_lexicon()
+    listed = "#/reports" if answer.reason == "no_report" else ""
     ways = (
+        (listed, reader_texts(language).to_list),
         (figures_address(answer, lexicon), texts.open_figures),
         (trend_address(answer), texts.open_trend),
     )
@@ -81,7 +86,7 @@ def _places(places: object, language: Language) -> str:
         return _SEPARATOR[language].join(place_called(name, language) for name in names)
     count = page_texts(language).count_of_places.format(count=len(names))
     words = _in_script(str(places.get("words") or ""), language)
-    return f"{words} ({count})" if words and language != "en" else count
+    return f"{words}（{count}）" if words and language != "en" else count
 
 
 def _what(query: Mapping[str, Any], language: Language) -> str:
@@ -90,7 +95,9 @@ def _what(query: Mapping[str, Any], language: Language) -> str:
         return _SEPARATOR[language].join(
             dict.fromkeys(_column(column, language) for column in columns)
         )
-    return _SEPARATOR[language].join(f"“{term}”" for term in query.get("terms") or ())
+    marks = "「{}」" if language == "zh-Hant" else "“{}”"
+    terms = (_in_script(str(term), language) for term in query.get("terms") or ())
+    return _SEPARATOR[language].join(marks.format(term) for term in terms)
 
 
 def _column(column: Mapping[str, Any], language: Language) -> str:
@@ -102,7 +109,9 @@ def _column(column: Mapping[str, Any], language: Language) -> str:
         str(key): word for key, word in figure_texts(language).kinds.items()
     }
     kind = kinds.get(str(column.get("kind")), "")
-    return f"{name} ({kind})" if kind else name
+    if not kind:
+        return name
+    return f"{name} ({kind})" if language == "en" else f"{name}（{kind}）"
 
 
 def _years(years: object) -> str:

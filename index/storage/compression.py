@@ -8,13 +8,14 @@ a text says or where it is stored.
 
 from __future__ import annotations
 
+import re
 import zlib
-from collections.abc import Iterator
 from itertools import compress
 from operator import ne
 
 from index.text.normalization import Normalized
 from index.text.offsets import OffsetMap
+from index.text.scanning import lazily
 
 _ENCODING = "gb18030"
 _HEADERLESS = -15  # zlib's sign for a bare stream: SQLite and the offsets would show any damage
@@ -51,12 +52,18 @@ def pack_changes(normalized: Normalized) -> bytes:
 
 def unpack_text(raw: str, offsets: OffsetMap, changes: bytes) -> str:
     """Return the clean text of a raw one, of the map between them and of `pack_changes`."""
-    characters = list(_carried(raw, offsets))
-    place = 0
-    for step, new in _read_changes(unpack(changes)):
-        place += step
-        characters[place] = new
-    return "".join(characters)
+    kept = _carried(raw, offsets)
+    parts: list[str] = []
+    place = end = 0
+    for step, new in _CHANGE.findall(unpack(changes)):
+        place += int(step, 16)
+        parts += kept[end:place], new
+        end = place + 1
+    return "".join((*parts, kept[end:]))
+
+
+_CHANGE = lazily(r"([0-9a-f]+) (.)", re.DOTALL)
+"""How far behind the last a changed character stands, and what it became."""
 
 
 def _carried(raw: str, offsets: OffsetMap) -> str:
@@ -64,11 +71,3 @@ def _carried(raw: str, offsets: OffsetMap) -> str:
     ends = [*offsets.target[1:], offsets.length][: len(offsets.target)]
     runs = zip(offsets.target, offsets.source, ends, strict=True)
     return "".join(raw[source : source + end - first] for first, source, end in runs)
-
-
-def _read_changes(changes: str) -> Iterator[tuple[int, str]]:
-    at = 0
-    while at < len(changes):
-        space = changes.index(" ", at)
-        yield int(changes[at:space], 16), changes[space + 1]
-        at = space + 2

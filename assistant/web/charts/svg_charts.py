@@ -71,7 +71,7 @@ def bar_chart(points: Sequence[Point], series: Mapping[str, Series], frame: Fram
     shown = _shown(points, series)
     labels = list(dict.fromkeys(point.label for point in points))
     heading = _heading(frame.title, shown, width)
-    left = min(max(map(text_width, labels)) + 2 * _GAP, width * 0.4)
+    left = min(max(map(text_width, labels)) + 2 * _GAP, width * 0.45)
     right = min(max(text_width(point.text) for point in points) + 2 * _GAP, width * 0.4)
     low = min(0.0, *(point.value for point in points))
     high = max(0.0, *(point.value for point in points)) or 1.0

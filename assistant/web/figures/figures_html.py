@@ -23,7 +23,7 @@ from assistant.types import Excerpt, Language, Source
 from assistant.web.charts.figure_charts import figure_key, indicator_name, place_name
 from assistant.web.figures.fields_html import choice_html, picker_html, years_html
 from assistant.web.figures.selecting import PAGE, Chosen
-from assistant.web.sources.cards import reader_address
+from assistant.web.sources.cards import comma, reader_address
 from assistant.web.sources.punctuation import full_width
 from assistant.web.texts.loading import figure_texts
 from index.lexicon.indicators import Lexicon
@@ -239,8 +239,8 @@ def source_html(stated: Stated, source: Source, announced: str, language: Langua
         f"<h4>{texts.cleaned}</h4><blockquote>{_marked(_for_the_eye(source.cleaned))}</blockquote>"
         f"<details><summary>{texts.original}</summary>"
         f'<blockquote class="original">{_marked(source.original)}</blockquote></details>'
-        f'<footer><a class="read-on" href="{reader_address(citation)}">{texts.read_on}</a> '
-        f"<span>{escape(citation.document)}, {characters}</span></footer></article>"
+        f'<footer><a class="read-on" href="{reader_address(citation)}">{texts.read_on}</a>'
+        f"<span>{escape(citation.document)}{comma(language)}{characters}</span></footer></article>"
     )
 
 

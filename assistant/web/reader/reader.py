@@ -119,7 +119,7 @@ def _row(figure: Figure, language: Language, lexicon: Lexicon) -> dict[str, str]
 def _head_html(report: Report, catalogue: Catalogue, language: Language) -> str:
     texts = reader_texts(language)
     said = [
-        report.plain_title or "",
+        full_width(report.plain_title or ""),
         report.speaker.value if report.speaker else "",
         report.date.value if report.date else "",
     ]
@@ -127,7 +127,9 @@ def _head_html(report: Report, catalogue: Catalogue, language: Language) -> str:
     if report.url and IS_URL.match(report.url):
         address = escape(report.url)
         source = f'<a href="{address}" target="_blank" rel="noopener noreferrer">{source}</a>'
-    about = " · ".join([*(escape(each) for each in said if each), source])
+    title, *short = said
+    kept = [f"<span>{escape(each)}</span>" for each in short if each]
+    about = " · ".join([*([escape(title)] if title else []), *kept, source])
     return (
         f'<h2 id="reader-name">{escape(_name(report, language))}</h2>'
         f'<p class="about">{about}</p>'

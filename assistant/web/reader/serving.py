@@ -30,7 +30,8 @@ def reader_functions(assistant: Assistant) -> list[Callable[..., Any]]:
         language, catalogue = _language(asked), assistant.searcher.catalogue
         found = _report(assistant, str(asked.get("report", "")))
         if found is None:
-            return {"problem": reader_texts(language).not_indexed}
+            texts = reader_texts(language)
+            return {"problem": texts.not_indexed, "way": texts.to_list}
         given = asked.get("marks")
         marks = [span for each in given if (span := _span(each))] if isinstance(given, list) else []
         return read(

@@ -14,14 +14,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from assistant.errors import AssistantError
+from assistant.limits import MOST_REQUEST_BYTES
 from index.build import Summary, build, take_out
 from index.errors import BaogaoIndexError
 from index.reports.witnesses import Told
 from index.storage.catalogue import Catalogue
 from index.types import Report
 
-LARGEST = 30_000_000
-"""Bytes of the largest file that the page takes; larger ones are for the command line."""
+LARGEST = (MOST_REQUEST_BYTES - 10_000) // 4 * 3
+"""Bytes of the largest file that the page takes, which comes in base 64; larger ones are for the
+command line."""
 _UPLOADS = "uploads"
 _REMOVED = "removed"
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]+')

@@ -9,10 +9,12 @@ from typing import Any
 
 from assistant.types import Language
 from assistant.web.charts.figure_charts import place_name
+from assistant.web.sources.punctuation import full_width
 from assistant.web.texts.loading import reports_texts
 from index.reports.witnesses import IS_URL
 from index.storage.catalogue import Catalogue
 from index.storage.figure_table import Selection, counts_by
+from index.text.script import to_traditional
 from index.types import Report
 
 
@@ -38,7 +40,7 @@ def row_of(report: Report, figures: int, language: Language) -> dict[str, Any]:
         "place": place_name(report.place, language) if report.place else "",
         "place_zh": report.place_name or "",
         "year": report.given or "",
-        "title": report.plain_title or "",
+        "title": full_width(report.plain_title or ""),
         "speaker": report.speaker.value if report.speaker else "",
         "date": report.date.value if report.date else "",
         "figures": figures,
@@ -52,12 +54,13 @@ def row_of(report: Report, figures: int, language: Language) -> dict[str, Any]:
 def doubts_of(report: Report, language: Language) -> list[str]:
     """Return what speaks against what was read of a report, and what could not be read of it."""
     texts = reports_texts(language)
+    witnesses: dict[str, str] = {str(key): name for key, name in texts.witnesses.items()}
     doubts = [
         texts.doubt.format(
             field=texts.fields[doubt.field],
-            witness=doubt.witness,
-            says=doubt.says,
-            chosen=doubt.chosen or "—",
+            witness=witnesses.get(doubt.witness, doubt.witness),
+            says=_in_script(doubt.says, language),
+            chosen=_in_script(doubt.chosen or "—", language),
         )
         for doubt in report.doubts
     ]
@@ -66,3 +69,7 @@ def doubts_of(report: Report, language: Language) -> list[str]:
     if report.given is None:
         doubts.append(texts.no_year)
     return doubts
+
+
+def _in_script(words: str, language: Language) -> str:
+    return to_traditional(words) if language == "zh-Hant" else words

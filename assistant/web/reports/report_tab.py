@@ -16,8 +16,9 @@ from assistant.types import Language
 from assistant.web.chat_html import coverage_html
 from assistant.web.figures.figure_tab import language_in
 from assistant.web.figures.selecting import places_named
-from assistant.web.reports.keeping import PROBLEMS, Keeper, Kept
+from assistant.web.reports.keeping import LARGEST, PROBLEMS, Keeper, Kept
 from assistant.web.reports.listing import row_of, rows_of
+from assistant.web.reports.refusals import refusal_of
 from assistant.web.reports.reports_html import frame_html
 from assistant.web.texts.loading import reports_texts
 from index.storage.figure_table import Selection, counts_by
@@ -43,7 +44,7 @@ class ReportTab:
         """The functions by the names that the script calls them by, each with one object."""
 
         def reports_frame(asked: dict[str, Any]) -> str:
-            return frame_html(language_in(asked), may_change=self._may_change)
+            return frame_html(language_in(asked), LARGEST if self._may_change else 0)
 
         def reports(asked: dict[str, Any]) -> dict[str, Any]:
             return self.listed(language_in(asked))
@@ -100,7 +101,9 @@ class ReportTab:
     def _told(self, kept: Kept, language: Language) -> dict[str, Any]:
         texts = reports_texts(language)
         if kept.state == "refused":
-            return {"state": "refused", "line": texts.refused.format(reason=kept.reason)}
+            told = refusal_of(kept.reason, language)
+            line = texts.refused.format(reason=told.reason)
+            return {"state": "refused", "line": line, "anyway": told.may_force}
         row = self._row(kept.report, language) if kept.report else None
         form = texts.added if kept.state == "added" else texts.known
         name = f"{row['place']} {row['year']}".strip() or row["document"] if row else ""

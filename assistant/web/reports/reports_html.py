@@ -12,8 +12,8 @@ _STYLE = {"source": ' class="file"'}
 """Columns that the style sheet leaves out of a narrow window."""
 
 
-def frame_html(language: Language, *, may_change: bool) -> str:
-    """Return the tab without reports; `may_change` offers to take files in."""
+def frame_html(language: Language, largest: int) -> str:
+    """Return the tab without reports; it takes files of at most `largest` bytes in, 0 for none."""
     texts = reports_texts(language)
     head = "".join(
         f'<th scope="col"{_STYLE.get(column, "")} aria-sort="none">'
@@ -22,11 +22,12 @@ def frame_html(language: Language, *, may_change: bool) -> str:
         for column, name in texts.columns.items()
     )
     taking = (
-        f'<div class="drop"><p><strong>{texts.drop}</strong> {texts.or_choose}</p>'
+        f'<div class="drop" data-largest="{largest}">'
+        f"<p><strong>{texts.drop}</strong> {texts.or_choose}</p>"
         f'<label class="choose-files"><input type="file" multiple '
         f'accept=".txt,.md,.html,.htm,.docx,.pdf,text/plain,text/html">{texts.choose}</label>'
         f'<p class="hint">{texts.kept_where}</p></div><ol class="taken" aria-live="polite"></ol>'
-        if may_change
+        if largest
         else ""
     )
     return (
@@ -40,5 +41,6 @@ def frame_html(language: Language, *, may_change: bool) -> str:
         f'<tr>{head}<th scope="col"><span class="spoken">{texts.actions}</span></th></tr></thead>'
         f"<tbody></tbody></table></div>"
         f'<button type="button" class="show-more" hidden></button>'
-        f'<p class="empty" hidden>{texts.nothing}</p></div>'
+        f'<p class="empty" hidden>{texts.nothing}</p>'
+        f'<p class="empty none-fit" role="status" hidden>{texts.none_fit}</p></div>'
     )

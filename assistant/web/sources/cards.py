@@ -18,7 +18,6 @@ from assistant.web.charts.figure_charts import place_called
 from assistant.web.sources.marks import Mark, marked_html
 from assistant.web.sources.punctuation import full_width
 from assistant.web.texts.loading import chat_texts, page_texts
-from assistant.web.texts.records import PageTexts
 from assistant.web.turns import Turn
 from index.reports.witnesses import IS_URL
 
@@ -117,7 +116,7 @@ def _card(card: Card, turn: int, language: Language, spoken: Language) -> str:
         f'<header><span class="number" aria-hidden="true">{numbers}</span>'
         f'<h3 id="{name}-name"><span class="spoken">{texts.source.format(n=numbers)} </span>'
         f"{escape(heading or citation.document)}</h3></header>"
-        f'<p class="title">{escape(citation.title or "")}</p>'
+        f'<p class="title">{escape(full_width(citation.title or ""))}</p>'
         f'<p class="path">{escape(" › ".join(first.headings))}</p>{_held(first, language)}'
         f'<blockquote class="cleaned" lang="zh">{cleaned}</blockquote>'
         f'<blockquote class="original" lang="zh">{original}</blockquote>'
@@ -129,7 +128,7 @@ def _footer(card: Card, turn: int, more: str, language: Language) -> str:
     texts, first = page_texts(language), card.sources[0].citation
     ats = "".join(
         f'<span class="at" data-n="{each.n}"{"" if each is first else " hidden"}>'
-        f"{_characters(each, texts)}</span>"
+        f"{_characters(each, language)}</span>"
         for each in (source.citation for source in card.sources)
     )
     read_on = (
@@ -139,15 +138,21 @@ def _footer(card: Card, turn: int, more: str, language: Language) -> str:
     )
     return (
         f"<footer>{read_on}{more}{_citing(turn, first.n, language)}"
-        f'<span class="file">{_file(first)}, {ats}</span></footer>'
+        f'<span class="file">{_file(first)}{comma(language)}{ats}</span></footer>'
     )
 
 
-def _characters(citation: Citation, texts: PageTexts) -> str:
+def comma(language: Language) -> str:
+    """Return what parts a file's name from a place in it."""
+    return ", " if language == "en" else "，"
+
+
+def _characters(citation: Citation, language: Language) -> str:
+    texts = page_texts(language)
     start, end = f"{citation.start:,}", f"{citation.end:,}"
     characters = texts.characters.format(start=start, end=end)
     if citation.page:
-        return f"{texts.page.format(page=citation.page)}, {characters}"
+        return f"{texts.page.format(page=citation.page)}{comma(language)}{characters}"
     return characters
 
 

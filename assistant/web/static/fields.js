@@ -70,14 +70,21 @@ Object.assign(
     // `begin` binds what stands in it. What is returned tells whether the tab is there.
     const framing = (element, ask, begin) => {
       let frame = null;
+      const none = () => document.querySelector("#masthead .coverage[data-none]");
       const fill = (found) => {
-        if (found) {
+        if (found && none()) {
+          const add = make("a", { href: "#/reports", textContent: none().dataset.none });
+          element.replaceChildren(make("p", { className: "empty" }, `${none().textContent} `, add));
+        } else if (found) {
           element.innerHTML = found.html;
           begin(found);
           return true;
         }
         frame = null;
-        element.replaceChildren(make("p", { className: "problem", textContent: baogao.texts.unreachable }));
+        if (!found) {
+          element.replaceChildren(make("p", { className: "pane-problem", textContent: baogao.texts.unreachable }));
+          baogao.again();
+        }
         return false;
       };
       return () => (frame ??= ask().catch(() => null).then(fill));
@@ -107,14 +114,16 @@ Object.assign(
       const key = target.dataset.figure;
       element.querySelectorAll(".chosen").forEach((other) => other.classList.remove("chosen"));
       element.querySelectorAll(`[data-figure="${CSS.escape(key)}"]`).forEach((each) => {
-        (each.closest("tr, g") ?? each).classList.add("chosen");
+        (each.closest(".grid td, tr, g") ?? each).classList.add("chosen");
       });
       const html = await server.figure_source({ figure: key, language }).catch(() => null);
       const panel = element.querySelector(".opened");
       panel.innerHTML = html ?? "";
       if (!html) panel.append(make("p", { className: "problem", textContent: baogao.texts.unreachable }));
       panel.querySelector("mark")?.scrollIntoView({ block: "nearest" });
-      if (innerWidth < 900) panel.scrollIntoView({ block: "start" });
+      const desk = panel.closest(".figure-desk");
+      const isBelow = desk && getComputedStyle(desk).flexDirection === "column";
+      if (isBelow) panel.scrollIntoView({ block: "start" });
       panel.querySelector(".figure-source")?.focus({ preventScroll: true });
     };
 

@@ -39,7 +39,11 @@ const show = async () => {
   const found = await server.figures({ ...state, language }).catch(() => null);
   if (mine !== asked) return;
   element.removeAttribute("aria-busy");
-  if (!found) return problem(said.unreachable);
+  if (!found) {
+    problem(said.unreachable);
+    return baogao.again();
+  }
+  problem("");
   state.page = found.page ? String(found.page) : "";
   part(".above").innerHTML = found.actions;
   part(".rows").innerHTML = found.table;

@@ -40,7 +40,10 @@ const show = async () => {
   const mine = asked;
   const found = await server.promises({ ...state, language }).catch(() => null);
   if (mine !== asked) return;
-  if (!found) return problem(said.unreachable);
+  if (!found) {
+    problem(said.unreachable);
+    return baogao.again();
+  }
   problem("");
   state.year = found.year ? String(found.year) : "";
   part(".rows").innerHTML = found.html;

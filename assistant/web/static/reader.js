@@ -24,9 +24,13 @@ const fill = async (asked) => {
   const found = await server.report({ ...asked, language }).catch(() => null);
   if (open !== asked) return; // another was opened since
   box.removeAttribute("aria-busy");
+  box.classList.toggle("gone", !found || Boolean(found.problem));
   if (!found || found.problem) {
     const problem = found?.problem ?? said.unreachable;
-    part(".reader-about").replaceChildren(make("h2", { id: "reader-name", textContent: problem }));
+    if (!found) baogao.again();
+    const way = found?.way ? [make("a", { href: "#/reports", textContent: found.way })] : [];
+    part(".reader-about").replaceChildren(make("h2", { id: "reader-name", textContent: problem }), ...way);
+    part(".leave").focus();
     part(".reader-outline").replaceChildren();
     part(".reader-text").replaceChildren();
     return;

@@ -1,6 +1,6 @@
 // The tab of reports: a table of all of them, sorted and searched here; files are taken in one by one.
 // `element` and `server` are Gradio's. What comes from reports is set as text, never as HTML.
-const { language, route, showTab, make } = window.baogao;
+const { language, route, showTab, make, again } = window.baogao;
 const said = window.baogao.texts;
 const MORE = 200; // rows shown at once
 let rows = [];
@@ -31,13 +31,16 @@ const found = () => {
 const show = () => {
   const kept = found();
   part("tbody").replaceChildren(...kept.slice(0, shown).map(line));
-  part(".count").textContent = fill(said.reports_shown, { count: kept.length.toLocaleString(), all: rows.length.toLocaleString() });
+  const words = kept.length < rows.length ? said.reports_shown : said.reports_all;
+  part(".count").textContent = fill(words, { count: kept.length.toLocaleString(), all: rows.length.toLocaleString() });
   const more = kept.length - shown;
   const button = part(".show-more");
   button.hidden = more <= 0;
   button.textContent = fill(said.show_more, { count: more.toLocaleString() });
   part(".empty").hidden = rows.length > 0;
-  part(".report-tools").hidden = part(".sheet").hidden = !rows.length;
+  part(".report-tools").hidden = !rows.length;
+  part(".sheet").hidden = !kept.length;
+  part(".none-fit").hidden = !rows.length || kept.length > 0;
 };
 
 const action = (label, act) => {
@@ -77,7 +80,10 @@ const line = (row) => {
 
 const load = async () => {
   const answer = await server.reports({ language }).catch(() => null);
-  if (!answer) return part(".count") && (part(".count").textContent = said.unreachable);
+  if (!answer) {
+    part(".count").textContent = said.unreachable;
+    return again();
+  }
   rows = answer.rows;
   refreshHead(answer.coverage);
   show();
@@ -175,6 +181,12 @@ const takeOne = async (file, item, force) => {
   const words = item.querySelector("span");
   item.className = "busy";
   words.textContent = said.reading;
+  const most = Number(part(".drop").dataset.largest);
+  if (file.size > most) {
+    item.className = "failed";
+    words.textContent = fill(said.too_large, { most: Math.floor(most / 1e5) / 10 });
+    return;
+  }
   const content = await base64(file).catch(() => null);
   const answer =
     content === null
@@ -186,7 +198,7 @@ const takeOne = async (file, item, force) => {
     item.append(make("a", { href: `#/report/${answer.row.id}`, textContent: said.open_report }));
     put(answer.row);
   }
-  if (answer?.state === "refused") {
+  if (answer?.state === "refused" && answer.anyway) {
     const anyway = action(said.anyway, async () => {
       anyway.remove();
       await takeOne(file, item, true);
@@ -201,7 +213,8 @@ const frame = async () => {
   const html = await server.reports_frame({ language }).catch(() => null);
   if (!html) {
     element.replaceChildren(make("p", { className: "pane-problem", textContent: said.unreachable }));
-    return;
+    again();
+    return null;
   }
   element.innerHTML = html;
   const drop = part(".drop");
@@ -240,10 +253,11 @@ const frame = async () => {
     );
   }
   await load();
+  return element;
 };
 let framed = null;
 route("reports", (here) => {
   if (!here) return;
   showTab("reports");
-  framed = framed ? framed.then(load) : frame();
+  framed = (framed ?? Promise.resolve(null)).then((there) => (there ? load().then(() => there) : frame()));
 });

@@ -100,6 +100,13 @@ window.baogao = (() => {
   // Writes an address without following it: what it names is shown already.
   const written = (hash) => history.replaceState(history.state, "", hash || location.pathname + location.search);
 
+  // What is said to go on once the server is back: the address is followed again.
+  let waiting = 0;
+  const again = () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(follow, 3000);
+  };
+
   // --- helpers --------------------------------------------------------------------------------------
   const make = (name, properties = {}, ...children) => {
     const made = Object.assign(document.createElement(name), properties);
@@ -159,5 +166,5 @@ window.baogao = (() => {
     }
   });
 
-  return { texts: SAID[language], language, theme, showChoices, address, route, written, make, download, toClipboard, still, showTab, wayBack };
+  return { texts: SAID[language], language, theme, showChoices, address, route, written, again, make, download, toClipboard, still, showTab, wayBack };
 })();

@@ -41,6 +41,7 @@ const show = async () => {
   part(`[name="trend-by"][value="${state.by}"]`).checked = true;
   const nothing = isTerm ? !state.term.length : !state.indicator;
   part(".begin").hidden = !(isTerm && nothing);
+  if (isTerm && nothing) server.trends_ahead({}).catch(() => null);
   pickers.term.show(state.term.map((term) => [term, term]));
   element.setAttribute("aria-busy", "true");
   const wait = setTimeout(() => problem(said.waiting), 500);
@@ -49,6 +50,7 @@ const show = async () => {
   clearTimeout(wait);
   if (mine !== asked) return;
   element.removeAttribute("aria-busy");
+  if (!found) baogao.again();
   if (!found || found.problem) return problem(found?.problem ?? said.unreachable);
   problem("");
   part(".trend").innerHTML = found.html;
@@ -63,7 +65,7 @@ const show = async () => {
   const measure = part('[name="measure"]');
   measure.replaceChildren(...found.measures.map(([key, name]) => new Option(name, key)));
   measure.disabled = found.measures.length < 2;
-  part('[name="kind"]').value = state.kind || "actual";
+  part('[name="kind"]').value = found.kind;
   part(".side").hidden = isTerm || found.place.length === 1;
 };
 
@@ -72,6 +74,15 @@ const choose = (changed) => {
   problem("");
   written(addressOf());
   return show();
+};
+
+// The few places that an indicator is shown of at first are no choice of the reader's: words are
+// followed through all of them.
+const placesOf = (by) => {
+  const few = first.place ?? [];
+  const untouched = state.place.length === few.length && few.every((each) => state.place.includes(each));
+  if (by === "term") return untouched ? [] : state.place;
+  return state.place.length ? state.place : few;
 };
 
 const suggest = async () => {
@@ -107,7 +118,9 @@ const bind = () => {
     if (keys) choose({ indicator: keys[0], measure: "" });
   }, () => choose({ indicator: "", measure: "" }));
   element.querySelectorAll('[name="trend-by"]').forEach((way) =>
-    way.addEventListener("change", () => choose({ by: way.value }).then(() => part(`[data-side="${way.value}"] input`).focus())),
+    way.addEventListener("change", () =>
+      choose({ by: way.value, place: placesOf(way.value) }).then(() => part(`[data-side="${way.value}"] input`).focus()),
+    ),
   );
   ["from", "to", "measure", "kind"].forEach((side) =>
     part(`[name="${side}"]`).addEventListener("change", (event) => choose({ [side]: event.target.value })),

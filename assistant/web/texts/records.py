@@ -27,7 +27,8 @@ class PageTexts:
 
     `reports` takes `count`; `coverage` takes `count`, `regions` and `years`; `characters` takes
     `start` and `end`, `only` takes `name`, `page` takes `page`; `source` takes `n`; `failure` takes
-    `problem`; `withheld`, `absent` and `count_of_places` take `count`.
+    `problem`, `too_long` `most` and `found`; `withheld`, `absent` and `count_of_places` take
+    `count`.
     """
 
     heading: str
@@ -65,6 +66,8 @@ class PageTexts:
     not_found: str
     failure: str
     unexpected: str
+    too_long: str
+    out_of_time: str
     conversation: str
     writing: str
     withheld: str
@@ -275,10 +278,27 @@ class ReaderTexts:
     year_before: str
     year_after: str
     not_indexed: str
+    to_list: str
 
 
 ReportColumn = Literal["place", "year", "title", "speaker", "date", "figures", "source"]
 """The columns of the table of reports."""
+
+Witness = Literal[
+    "session",
+    "title",
+    "head",
+    "text",
+    "date",
+    "sentences",
+    "front matter",
+    "publishing",
+    "file name",
+    "folder",
+    "command line",
+    "page",
+]
+"""What says something of a report, as the index names it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,8 +319,10 @@ class ReportsTexts:
     only_doubts: str
     actions: str
     nothing: str
+    none_fit: str
     columns: Mapping[ReportColumn, str]
     doubt: str
+    witnesses: Mapping[Witness, str]
     fields: Mapping[DoubtField, str]
     no_place: str
     no_year: str
@@ -319,8 +341,8 @@ class ReportsTexts:
 class ClientTexts:
     """What the page says by itself, also where the program cannot be reached.
 
-    `remove` and `removed` take `name`, `reports_shown` takes `count` and `all`, `show_more` and
-    `more` take `count`.
+    `remove` and `removed` take `name`, `reports_shown` and `reports_all` take `count` and
+    `all`, `show_more` and `more` take `count`, `too_large` takes `most`.
     """
 
     unreachable: str
@@ -335,6 +357,7 @@ class ClientTexts:
     copied: str
     not_copied: str
     reports_shown: str
+    reports_all: str
     show_more: str
     ask_only: str
     correct: str
@@ -348,6 +371,7 @@ class ClientTexts:
     in_line: str
     reading: str
     not_readable: str
+    too_large: str
     open_report: str
     to_ask: str
     anyway: str

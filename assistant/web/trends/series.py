@@ -60,6 +60,11 @@ def _first(measures: Counter[Measure]) -> Measure:
     return "growth" if 2 * measures["growth"] >= measures[most] else most
 
 
+def usual_side(trend: Trend) -> Kind:
+    """Return the side that more rows have a number on; results where both have as many."""
+    return max(("actual", "target"), key=lambda kind: len(drawn(trend.rows, kind)))
+
+
 def side_of(row: PanelRow, kind: Kind) -> Side:
     """Return a row's target or its result."""
     return row.target if kind == "target" else row.result

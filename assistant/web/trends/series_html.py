@@ -112,7 +112,9 @@ def _signed(gap: Decimal | None) -> str:
 
 def _grid(trend: Trend, kind: Kind, language: Language) -> str:
     """Return places by years, one side of each."""
-    texts, years = trend_texts(language), list(reversed(trend.years))
+    texts = trend_texts(language)
+    told = {row.year for row in trend.rows if side_of(row, kind).stated}
+    years = sorted(told or trend.years, reverse=True)
     rows = {(row.place.code, row.year): row for row in trend.rows}
     listed = trend.places[:_LISTED]
     body = "".join(

@@ -9,6 +9,7 @@ from assistant.queries.traces import TraceResult, TraceYear
 from assistant.types import Language
 from assistant.web.charts.svg_charts import Frame, Point, Series, line_chart
 from assistant.web.texts.loading import trend_texts
+from index.text.script import to_traditional
 
 _COLOUR = "#1d5fa8"
 
@@ -37,10 +38,16 @@ def trace_chart(
     if not years:
         raise ValueError("expected reports of known years, found none")
     points = [Point("rate", str(year.year), round(year.rate, 2), _told(year)) for year in years]
-    words = "、".join(result.query.words)
+    comma, listed = (", ", ", ") if language == "en" else ("，", "、")
+    words = listed.join(in_script(each, language) for each in result.query.words)
     series = {"rate": Series(trend_texts(language).per_10000, _COLOUR)}
-    title = f"{words}, {years[0].year}–{years[-1].year}"
+    title = f"{words}{comma}{years[0].year}–{years[-1].year}"
     return line_chart(points, series, Frame(title, width, note, from_zero=True))
+
+
+def in_script(words: str, language: Language) -> str:
+    """Return a clean text's words in the script of the page."""
+    return to_traditional(words) if language == "zh-Hant" else words
 
 
 def _told(year: TraceYear) -> str:

@@ -18,9 +18,8 @@ from assistant.types import Language
 from assistant.web.charts.figure_charts import place_name
 from assistant.web.sources.punctuation import full_width
 from assistant.web.texts.loading import figure_texts, trend_texts
-from assistant.web.trends.trace_chart import trace_chart
+from assistant.web.trends.trace_chart import in_script, trace_chart
 from index.text.normalization import normalize
-from index.text.script import to_traditional
 from index.types import Report
 
 _WIDTHS = {"wide": 640, "narrow": 340}
@@ -61,7 +60,7 @@ def trace_html(result: TraceResult, language: Language) -> str:
 
 
 def _words(result: TraceResult, language: Language) -> str:
-    said = [_script(each, language) for each in result.query.words]
+    said = [in_script(each, language) for each in result.query.words]
     if language == "en":
         return " or ".join(f"“{each}”" for each in said)
     marks = "「{}」" if language == "zh-Hant" else "“{}”"
@@ -212,7 +211,3 @@ def _day(report: Report) -> str:
 
 def _year(report: Report) -> str:
     return str(year_of(report) or "—")
-
-
-def _script(words: str, language: Language) -> str:
-    return to_traditional(words) if language == "zh-Hant" else words

@@ -10,6 +10,7 @@ import io
 import tomllib
 from collections import Counter
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,7 +30,7 @@ from assistant.web.figures.figure_tab import FigureTab, language_in, place_calle
 from assistant.web.figures.figures_html import indicator_called
 from assistant.web.texts.loading import figure_texts, trend_texts
 from assistant.web.trends.frame_html import frame_html
-from assistant.web.trends.series import trend_of
+from assistant.web.trends.series import trend_of, usual_side
 from assistant.web.trends.series_html import series_html
 from assistant.web.trends.trace_html import trace_html
 from assistant.web.trends.wanted import Wanted, wanted_of
@@ -37,6 +38,7 @@ from index.deadline import within
 from index.errors import OutOfTime
 from index.storage.catalogue import Catalogue
 from index.storage.figure_table import Selection, indicators_of
+from index.types import Kind
 
 if TYPE_CHECKING:
     from assistant.answer import Assistant
@@ -99,10 +101,16 @@ class TrendTab:
         def trends_suggested(_: dict[str, Any]) -> list[str]:
             return self._suggestions(self._catalogue.generation)
 
+        def trends_ahead(_: dict[str, Any]) -> bool:
+            return self.read_ahead()
+
         def figure_source(asked: dict[str, Any]) -> str:
             return self._figures.source(str(asked.get("figure", "")), language_in(asked))
 
-        return [trends_frame, trends, trends_named, trends_file, trends_suggested, figure_source]
+        return [
+            *(trends_frame, trends, trends_named, trends_file),
+            *(trends_suggested, trends_ahead, figure_source),
+        ]
 
     @property
     def _catalogue(self) -> Catalogue:
@@ -128,11 +136,13 @@ class TrendTab:
         """Return a trend as HTML, and the names of what is chosen."""
         generation, lexicon = self._catalogue.generation, self._assistant.lexicon
         measures: list[list[str]] = []
+        kind: Kind = "actual"
         if wanted.terms:
             html = trace_html(self._traces(generation, wanted.trace), language)
         elif wanted.indicator:
             trend = trend_of(self._panels(generation, wanted.panel), wanted.measure)
-            html = series_html(trend, wanted.kind, language, lexicon)
+            kind = wanted.kind or (usual_side(trend) if trend else kind)
+            html = series_html(trend, kind, language, lexicon)
             names = trend_texts(language).measures
             counts = trend.measures if trend else {}
             measures = [[key, f"{names[key]} ({count})"] for key, count in counts.items()]
@@ -144,7 +154,16 @@ class TrendTab:
             "place": [[code, self._place(code, language)] for code in sorted(wanted.regions)],
             "indicator": indicator_called(wanted.indicator, language, lexicon),
             "measures": measures,
+            "kind": kind,
         }
+
+    def read_ahead(self) -> bool:
+        """Read the reports while words are typed, so that these are followed at once; whether."""
+        with suppress(OutOfTime), within(ANSWER_SECONDS), self._assistant.at_one_state() as now:
+            catalogue = now.searcher.catalogue
+            now.texts.ahead([each.id for each in catalogue.reports()], catalogue)
+            return True
+        return False
 
     def named(self, side: str, name: str, language: Language) -> dict[str, Any]:
         """Return what a name means that was typed, or why nothing."""

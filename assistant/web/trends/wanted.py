@@ -27,7 +27,7 @@ class Wanted:
     """What is followed: `terms`, or where there are none `indicator`, an id; "" for neither.
 
     `regions` are codes and `years` those asked for, empty for all; `measure` is "" where the reader
-    did not choose one. `kind` is the side that is shown of several places.
+    did not choose one. `kind` is the side that is shown of several places, None for the usual one.
     """
 
     terms: tuple[str, ...]
@@ -35,7 +35,7 @@ class Wanted:
     regions: frozenset[str]
     years: frozenset[int]
     measure: Measure | None
-    kind: Kind
+    kind: Kind | None
 
     @property
     def trace(self) -> TraceQuery:
@@ -63,13 +63,14 @@ def wanted_of(
     said = given if isinstance(given, list) else []
     terms = [each[:_LONGEST] for each in said if isinstance(each, str)]
     measures: dict[str, Measure] = {each: each for each in get_args(Measure)}
+    kinds: dict[str, Kind] = {"target": "target", "actual": "actual"}
     return Wanted(
         terms=tuple(filter(str.strip, terms[:_TERMS])),
         indicator=str(asked.get("indicator") or ""),
         regions=with_codes(selection.regions, gazetteer, known),
         years=_years(selection.years),
         measure=measures.get(str(asked.get("measure"))),
-        kind="target" if asked.get("kind") == "target" else "actual",
+        kind=kinds.get(str(asked.get("kind"))),
     )
 
 

@@ -73,8 +73,9 @@ def test_words_are_found_in_the_text_and_the_outline_leads_to_its_parts(
 def test_a_report_that_is_not_indexed_is_said_to_be_so(visit: OpenPage, samples: str) -> None:
     page = visit(f"{samples}#/report/gone.txt")
     expect(page.locator("#reader h2")).to_contain_text("This report is not indexed")
-    page.get_by_role("button", name="Close").click()
-    expect(page.locator("#question textarea")).to_be_visible()
+    expect(page.locator("#reader .find")).to_be_hidden()
+    page.get_by_role("link", name="See which reports there are").click()
+    expect(page.locator(".reports tbody tr")).to_have_count(5)
 
 
 def test_the_reader_fits_a_telephone(visit: OpenPage, samples: str) -> None:

@@ -58,6 +58,9 @@ def test_reports_are_searched_sorted_and_opened(
     page.fill(".report-tools [type=search]", search)
     expect(page.locator(".reports tbody tr")).to_have_count(1)
     assert rows(page) == [place]
+    page.fill(".report-tools [type=search]", "桃花源")
+    expect(page.locator(".none-fit")).to_be_visible()
+    page.fill(".report-tools [type=search]", search)
     page.locator(".reports .title a").click()
     expect(page.locator("#reader h2")).to_have_text(f"{place} · 2023")
     page.keyboard.press("Escape")
@@ -65,10 +68,21 @@ def test_reports_are_searched_sorted_and_opened(
     assert rows(page) == [place]
 
 
+def test_the_tab_is_filled_once_the_server_is_back(visit: OpenPage, samples: str) -> None:
+    page = visit(samples, "zh-CN")
+    page.context.set_offline(True)
+    page.get_by_role("tab", name="报告", exact=True).click()
+    expect(page.locator("#reports-tab .pane-problem")).to_contain_text("连不上程序")
+    page.context.set_offline(False)
+    expect(page.locator(".reports tbody tr")).to_have_count(5)
+
+
 def test_only_one_report_is_asked(visit: OpenPage, samples: str) -> None:
     page = visit(f"{samples}#/reports", "zh-CN")
     page.locator(".reports tr", has_text="焦作市").get_by_role("button", name="只问这份").click()
     expect(page.locator(".scope")).to_contain_text("只问：焦作市 2023")
+    for offered in page.locator("#offered button:visible").all():
+        expect(offered).to_contain_text("焦作市2023年")
     page.fill("#question textarea", "哪个地区的GDP增长目标最高")
     page.press("#question textarea", "Enter")
     expect(page.locator("#chat .bot-row").last).not_to_contain_text("玉门")
@@ -81,12 +95,14 @@ def test_without_reports_the_page_takes_them_in(
 ) -> None:
     page = visit(empty, "zh-CN")
     expect(page.get_by_text("把文件拖到这里")).to_be_visible()
+    page.get_by_role("tab", name="数据", exact=True).click()
+    page.locator("#figures-tab").get_by_role("link", name="去“报告”页添加文件").click()
     broken = tmp_path / "空的.txt"
     broken.write_bytes(b"")
     page.set_input_files("[type=file]", [JIAOZUO, broken, JIAOZUO])
     taken = page.locator(".taken li")
     expect(taken.nth(0)).to_contain_text("已收录：焦作市 2023", timeout=30_000)
-    expect(taken.nth(1)).to_contain_text("没有收录：", timeout=30_000)
+    expect(taken.nth(1)).to_contain_text("没有收录：文件里没有文字。", timeout=30_000)
     assert str(tmp_path) not in taken.nth(1).inner_text()
     expect(taken.nth(2)).to_contain_text("已经收录过：焦作市 2023", timeout=30_000)
     expect(page.locator("#masthead .coverage")).to_contain_text("焦作市 2023")

@@ -125,6 +125,7 @@ def test_a_narrow_window_does_not_scroll_sideways(visit: OpenPage, url: str) -> 
     for query in ("term=乡村振兴", "indicator=gdp"):
         page = visit(f"{url}#/trends?{query}", "zh-CN", 390)
         expect(page.locator(".trend table").first).to_be_visible()
+        expect(page.locator(".grid thead, .trace-years thead")).to_be_visible()
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
@@ -139,6 +140,12 @@ def call(assistant: Assistant, name: str, **asked: object) -> Any:  # noqa: ANN4
 def test_what_an_address_holds_may_be_anything(assistant: Assistant) -> None:
     for asked in ({"term": "x"}, {"term": [1, {}]}, {"indicator": 7}, {"from": "x", "place": 3}):
         assert "html" in call(assistant, "trends", **asked)
+
+
+def test_of_several_places_the_side_is_shown_that_more_of_them_state(assistant: Assistant) -> None:
+    shown = call(assistant, "trends", indicator="gdp", place=["410800", "420505"])
+    assert shown["kind"] == "target"
+    assert '<th scope="col">2022</th>' not in shown["html"]
 
 
 def test_words_of_the_address_are_text(assistant: Assistant) -> None:
