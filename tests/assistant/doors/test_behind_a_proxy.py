@@ -12,7 +12,7 @@ import pytest
 import uvicorn
 from gradio_client import Client
 from openai import OpenAI
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
@@ -20,6 +20,7 @@ from starlette.routing import Route
 
 from assistant.answer import Assistant
 from tests.assistant.doors.serving import served
+from tests.windows import Tabs
 
 QUESTION = "what GDP growth did Jiaozuo target"
 
@@ -80,15 +81,12 @@ def proxied(assistant: Assistant) -> Iterator[str]:
         yield f"{outer}/reports/"
 
 
-def test_the_page_answers_in_a_browser(browser: Browser, proxied: str) -> None:
-    context = browser.new_context(locale="en-US")
-    page = context.new_page()
-    page.goto(proxied)
-    expect(page.locator("#masthead h1")).to_be_visible(timeout=20_000)
+def test_the_page_answers_in_a_browser(tabs: Tabs, proxied: str) -> None:
+    page = tabs.open(proxied)
+    expect(page.locator("#masthead h1")).to_be_visible()
     page.fill("#question textarea", QUESTION)
     page.press("#question textarea", "Enter")
-    expect(page.locator("#chat .bot-row").last).to_contain_text("7%", timeout=20_000)
-    context.close()
+    expect(page.locator("#chat .bot-row").last).to_contain_text("7%")
 
 
 def test_the_calls_answer(proxied: str) -> None:
