@@ -118,7 +118,7 @@ def _pieces(says: Says) -> Iterator[str]:
                 raise ConnectionResetError("the script breaks off here")
             time.sleep(says.stalls)
         if says.gate is not None and place == says.gate_after:
-            says.gate.wait(60)
+            says.gate.wait(120)
         yield chunk(delta={"content": part})
         time.sleep(says.pause)
     yield chunk(delta={}, finish_reason=says.finish)
