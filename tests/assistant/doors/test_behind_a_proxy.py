@@ -33,7 +33,7 @@ def _proxy(inner: list[str]) -> Starlette:
 
     @asynccontextmanager
     async def with_client(_: Starlette) -> AsyncIterator[dict[str, httpx.AsyncClient]]:
-        async with httpx.AsyncClient(timeout=60, trust_env=False) as client:
+        async with httpx.AsyncClient(timeout=120, trust_env=False) as client:
             yield {"client": client}
 
     async def forward(request: Request) -> Response:
@@ -102,8 +102,8 @@ def test_completions_link_to_sources_under_the_path(proxied: str) -> None:
         )
     first = (made.choices[0].message.annotations or [])[0]
     assert first.url_citation.url.startswith(f"{proxied}v1/sources/")
-    assert "焦作市" in httpx.get(first.url_citation.url).text
+    assert "焦作市" in httpx.get(first.url_citation.url, timeout=120).text
 
 
 def test_the_health_is_told(proxied: str) -> None:
-    assert httpx.get(f"{proxied}health").json() == {"status": "ok"}
+    assert httpx.get(f"{proxied}health", timeout=120).json() == {"status": "ok"}
