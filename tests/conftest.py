@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as examples
 
 from assistant.records import bundle
 from assistant.types import Answer
@@ -14,6 +16,14 @@ from tests.schemas import held
 from tests.servers import ChromaServer, Server, chroma_run, postgresql
 
 SEEDS = Path(__file__).parent.parent / "seeds"
+
+examples.register_profile(
+    "the same on every machine",
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+examples.load_profile("the same on every machine")
 
 
 @pytest.fixture(scope="session")

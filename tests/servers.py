@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from random import SystemRandom
 
 import pytest
 from sqlalchemy import create_engine, text
@@ -26,7 +27,7 @@ class Server:
         self._programs, self._folder = programs, folder
         # PostgreSQL does not run as root, whom its own user stands in for.
         self._user = "postgres" if os.geteuid() == 0 else None
-        self.port = _free_port()
+        self.port = free_port()
         if self._user:
             shutil.chown(folder, self._user)
         self._run("initdb", "--encoding=UTF8", "--locale=C.UTF-8", "--auth=trust", "-U", "baogao")
@@ -34,10 +35,19 @@ class Server:
 
     def start(self) -> None:
         options = f"-F -p {self.port} -k {self._folder} -c listen_addresses=127.0.0.1"
-        self._run("pg_ctl", "--wait", "--log", str(self._folder / "log"), "-o", options, "start")
+        self._run(
+            "pg_ctl",
+            "--wait",
+            "--timeout=200",
+            "--log",
+            str(self._folder / "log"),
+            "-o",
+            options,
+            "start",
+        )
 
     def stop(self) -> None:
-        self._run("pg_ctl", "--wait", "--mode=immediate", "stop")
+        self._run("pg_ctl", "--wait", "--timeout=200", "--mode=immediate", "stop")
 
     def address(self, name: str) -> str:
         return f"postgresql+psycopg://baogao@127.0.0.1:{self.port}/{name}"
@@ -93,7 +103,7 @@ class ChromaServer:
 
     def __init__(self, program: Path, folder: Path) -> None:
         self._program, self._folder = program, folder
-        self.port = _free_port()
+        self.port = free_port()
         self._process: subprocess.Popen[bytes] | None = None
         self._databases = 0
 
@@ -107,7 +117,7 @@ class ChromaServer:
                 stderr=said,
                 cwd=self._folder,
             )
-        for _ in range(600):
+        for _ in range(4_000):
             with suppress(OSError), socket.create_connection(("127.0.0.1", self.port), 1):
                 return
             time.sleep(0.05)
@@ -143,10 +153,13 @@ def chroma_run() -> Iterator[ChromaServer]:
             server.stop()
 
 
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
+def free_port() -> int:
+    """Return a port that nobody has, and that the system lends to no client until it is used."""
+    while True:
+        port = SystemRandom().randrange(10_000, 30_000)  # the system lends others
+        with suppress(OSError), socket.socket() as free:
+            free.bind(("127.0.0.1", port))
+            return port
 
 
 def _programs() -> Path | None:

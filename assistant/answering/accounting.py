@@ -235,7 +235,7 @@ def unexplained(
     if strictly and len(telling) >= _SEVERAL:
         return telling
     english = [word for word in telling if not chinese.search(word)]
-    if len(english) >= _MANY:
+    if len(english) >= _MANY and len(figures) <= 1:
         return english
     names = {indicator.id: "".join(indicator.aliases) for indicator in lexicon.all}
     said = [names.get(each.indicator_id or "", "") + each.clause for each in figures]
@@ -252,7 +252,7 @@ _DENIES = lazily(r"[没未不非无除]|\b(?:not|no|never|without|except|nor)\b|
 _SEVERAL = 2
 """Words left over from which a question is not of what it was taken to be of."""
 _MANY = 3
-"""English words left over from which it is, whatever of them the clauses may say."""
+"""English words left over from which one figure is none of it, whatever its clause may say."""
 _MOST = 0.6
 """Share of a table's clauses that have to say a word for the table to be of it."""
 _AMOUNT = lazily(r"\d%")

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser import find_chromium
+from tests.windows import Tabs, Windows
 
 
 @pytest.fixture(scope="package")
@@ -19,3 +20,16 @@ def browser() -> Iterator[Browser]:
         launched = playwright.chromium.launch(executable_path=str(program), args=["--no-sandbox"])
         yield launched
         launched.close()
+
+
+@pytest.fixture(scope="package")
+def windows(browser: Browser) -> Windows:
+    """The browser's windows, which one test after the other has."""
+    return Windows(browser)
+
+
+@pytest.fixture
+def tabs(windows: Windows) -> Iterator[Tabs]:
+    """Pages for one test, in windows that hold nothing of the tests before."""
+    with windows.lent() as lent:
+        yield lent

@@ -1,11 +1,7 @@
-"""Checking a text and holding an answer to its sources take time in proportion to their length.
-
-The time is the processor's own, and the bounds lie between 16 (in proportion) and 256 (squared).
-"""
+"""Checking a text and holding an answer to its sources take time in proportion to their length."""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +14,7 @@ from assistant.checking.types import Setting
 from assistant.grounding.check import Sources, ground
 from assistant.grounding.places_and_years import given_by
 from assistant.settings import Settings
+from tests.growth import in_proportion
 
 TEXTS: dict[str, Callable[[int], str]] = {
     "figures": lambda n: "焦作市2023年地区生产总值增长7%。" * n,
@@ -32,21 +29,10 @@ def assistant(seeds_index: Path) -> Assistant:
     return open_assistant(Settings(data=seeds_index))
 
 
-def growth(work: Callable[[int], object], size: int) -> float:
-    """How many times as long sixteen times as much takes, once what is kept has been made."""
-    work(size)
-    seconds = []
-    for number in (size, 4 * size, 16 * size):
-        started = time.process_time()
-        work(number)
-        seconds.append(time.process_time() - started)
-    return seconds[2] / max(seconds[0], 0.005)
-
-
 @pytest.mark.parametrize("kind", TEXTS)
 def test_a_longer_text_is_checked_in_proportion(assistant: Assistant, kind: str) -> None:
     checker = Checker(assistant.searcher.catalogue, assistant.lexicon, assistant.gazetteer)
-    assert growth(lambda n: checker.check(TEXTS[kind](n), Setting()), 15) < 100
+    assert in_proportion(lambda n: checker.check(TEXTS[kind](n), Setting()), 15)
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -63,4 +49,4 @@ def test_a_longer_answer_is_held_to_its_sources_in_proportion(
     def held(times: int) -> object:
         return ground(replace(answer, text="\n".join([answer.text] * times)), sources)
 
-    assert growth(held, 4) < 100
+    assert in_proportion(held, 4)

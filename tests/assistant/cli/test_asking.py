@@ -132,4 +132,4 @@ def test_an_interrupted_program_ends_as_shells_expect(seeds_index: Path, tmp_pat
     child = subprocess.Popen([*program, "--data", str(seeds_index)], preexec_fn=heeds)
     with questions.open("wb"):  # opens once the program waits for questions
         child.send_signal(signal.SIGINT)
-        assert child.wait(60) == INTERRUPTED
+        assert child.wait(200) == INTERRUPTED

@@ -4,13 +4,15 @@ import json
 import re
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
+from io import StringIO
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from assistant.cli.indexing import SKIPPED
-from assistant.cli.main import app
+from assistant.cli.main import app, main
 from tests.conftest import SEEDS
 
 RUNNER = CliRunner()
@@ -103,6 +105,18 @@ def baogao(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [*program, *map(str, arguments)], capture_output=True, text=True, check=False
     )
+
+
+def ended(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    """End as the program does, in this process: one of its own takes a second to begin."""
+    out, errors = StringIO(), StringIO()
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(errors):
+        patch.setattr(sys, "argv", ["baogao", *map(str, arguments)])
+        with pytest.raises(SystemExit) as exited:
+            main()
+    status = exited.value.code
+    assert isinstance(status, int)
+    return subprocess.CompletedProcess(sys.argv, status, out.getvalue(), errors.getvalue())
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ import pytest
 import uvicorn
 from gradio_client import Client
 from openai import OpenAI
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
@@ -20,6 +20,7 @@ from starlette.routing import Route
 
 from assistant.answer import Assistant
 from tests.assistant.doors.serving import served
+from tests.windows import Tabs
 
 QUESTION = "what GDP growth did Jiaozuo target"
 
@@ -32,7 +33,7 @@ def _proxy(inner: list[str]) -> Starlette:
 
     @asynccontextmanager
     async def with_client(_: Starlette) -> AsyncIterator[dict[str, httpx.AsyncClient]]:
-        async with httpx.AsyncClient(timeout=60, trust_env=False) as client:
+        async with httpx.AsyncClient(timeout=120, trust_env=False) as client:
             yield {"client": client}
 
     async def forward(request: Request) -> Response:
@@ -80,15 +81,12 @@ def proxied(assistant: Assistant) -> Iterator[str]:
         yield f"{outer}/reports/"
 
 
-def test_the_page_answers_in_a_browser(browser: Browser, proxied: str) -> None:
-    context = browser.new_context(locale="en-US")
-    page = context.new_page()
-    page.goto(proxied)
-    expect(page.locator("#masthead h1")).to_be_visible(timeout=20_000)
+def test_the_page_answers_in_a_browser(tabs: Tabs, proxied: str) -> None:
+    page = tabs.open(proxied)
+    expect(page.locator("#masthead h1")).to_be_visible()
     page.fill("#question textarea", QUESTION)
     page.press("#question textarea", "Enter")
-    expect(page.locator("#chat .bot-row").last).to_contain_text("7%", timeout=20_000)
-    context.close()
+    expect(page.locator("#chat .bot-row").last).to_contain_text("7%")
 
 
 def test_the_calls_answer(proxied: str) -> None:
@@ -104,8 +102,8 @@ def test_completions_link_to_sources_under_the_path(proxied: str) -> None:
         )
     first = (made.choices[0].message.annotations or [])[0]
     assert first.url_citation.url.startswith(f"{proxied}v1/sources/")
-    assert "焦作市" in httpx.get(first.url_citation.url).text
+    assert "焦作市" in httpx.get(first.url_citation.url, timeout=120).text
 
 
 def test_the_health_is_told(proxied: str) -> None:
-    assert httpx.get(f"{proxied}health").json() == {"status": "ok"}
+    assert httpx.get(f"{proxied}health", timeout=120).json() == {"status": "ok"}

@@ -48,7 +48,7 @@ def test_the_address_of_an_annotation_shows_the_cited_text(client: OpenAI) -> No
         model="baogao", messages=[{"role": "user", "content": QUESTION}]
     )
     first = (made.choices[0].message.annotations or [])[0]
-    page = httpx.get(first.url_citation.url)
+    page = httpx.get(first.url_citation.url, timeout=120)
     span = parse_qs(urlsplit(first.url_citation.url).query)
     assert page.headers["content-type"] == "text/plain; charset=utf-8"
     assert f":{span['start'][0]}-{span['end'][0]}\n" in page.text
@@ -97,7 +97,7 @@ def test_a_request_that_cannot_be_answered_is_told_in_a_line(
     url: str, changed: dict[str, object], status: int, says: str
 ) -> None:
     asked = {"model": "baogao", "messages": [{"role": "user", "content": QUESTION}], **changed}
-    found = httpx.post(f"{url}v1/chat/completions", json=asked)
+    found = httpx.post(f"{url}v1/chat/completions", json=asked, timeout=120)
     message = found.json()["error"]["message"]
     assert (found.status_code, says in message, "\n" in message) == (status, True, False)
 
@@ -107,6 +107,7 @@ def test_a_body_that_is_no_json_is_refused(url: str) -> None:
         f"{url}v1/chat/completions",
         content=b"\xff{",
         headers={"Content-Type": "application/json"},
+        timeout=120,
     )
     assert found.status_code == 400
     assert json.loads(found.text)["error"]["type"] == "invalid_request_error"

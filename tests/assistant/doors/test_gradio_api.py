@@ -27,7 +27,7 @@ def test_the_calls_and_nothing_else_are_offered(client: Client) -> None:
 
 
 def test_an_openapi_document_describes_each_call(url: str) -> None:
-    paths = httpx.get(f"{url}gradio_api/openapi.json").json()["paths"]
+    paths = httpx.get(f"{url}gradio_api/openapi.json", timeout=120).json()["paths"]
     asked = next(each["post"] for path, each in paths.items() if path.endswith("/ask"))
     assert "every statement cited" in asked["description"]
     assert {name for path in paths for name in CALLS if path.endswith(name)} == CALLS

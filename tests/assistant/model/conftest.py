@@ -14,7 +14,7 @@ from assistant.settings import Settings
 from tests.assistant.model.server import ScriptedServer, scripted_server
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def server() -> Iterator[ScriptedServer]:
     """A scripted OpenAI-compatible server; give it a script with `plays` or `answers`."""
     with scripted_server() as running, pytest.MonkeyPatch.context() as patch:
@@ -24,7 +24,7 @@ def server() -> Iterator[ScriptedServer]:
         yield running
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def with_model(seeds_index: Path, server: ScriptedServer) -> Assistant:
     """An assistant over the sample reports with the scripted model."""
     assert server.url
@@ -32,12 +32,12 @@ def with_model(seeds_index: Path, server: ScriptedServer) -> Assistant:
         **os.environ,
         "BAOGAO_DATA": str(seeds_index),
         "BAOGAO_MODEL": "openai:scripted",
-        "BAOGAO_MODEL_TIMEOUT": "20",
+        "BAOGAO_MODEL_TIMEOUT": "120",
     }
     return open_assistant(Settings.read(environment))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def well_read(with_model: Assistant) -> Assistant:
     """The same with room for whole reports, so that no test of words depends on a search."""
     assert with_model.generator is not None
@@ -46,7 +46,7 @@ def well_read(with_model: Assistant) -> Assistant:
     )
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def without_model(seeds_index: Path) -> Assistant:
     """An assistant over the sample reports alone."""
     return open_assistant(Settings(data=seeds_index))

@@ -5,6 +5,7 @@ Each request takes the next reply of the script; the last one is kept. What was 
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 import json
 import threading
@@ -118,7 +119,7 @@ def _pieces(says: Says) -> Iterator[str]:
                 raise ConnectionResetError("the script breaks off here")
             time.sleep(says.stalls)
         if says.gate is not None and place == says.gate_after:
-            says.gate.wait(60)
+            says.gate.wait(120)
         yield chunk(delta={"content": part})
         time.sleep(says.pause)
     yield chunk(delta={}, finish_reason=says.finish)
@@ -157,7 +158,7 @@ def _app(server: ScriptedServer) -> Starlette:
                 headers={"content-encoding": reply.encoding},
             )
         if not asked.get("stream"):
-            time.sleep(reply.stalls)
+            await asyncio.sleep(reply.stalls)
             return JSONResponse(_whole(reply, asked))
         return StreamingResponse(_pieces(reply), media_type="text/event-stream")
 

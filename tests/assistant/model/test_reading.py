@@ -54,7 +54,7 @@ def provinces(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def reads(provinces: Path, server: ScriptedServer) -> Assistant:
     assert server.url
-    return open_assistant(Settings(data=provinces, model="openai:scripted", model_timeout=10))
+    return open_assistant(Settings(data=provinces, model="openai:scripted", model_timeout=120))
 
 
 @pytest.fixture(scope="module")
@@ -145,11 +145,14 @@ def test_whatever_else_comes_back_leaves_our_own_answer_without_a_word_lost(
 def test_a_stall_ends_with_half_of_the_time(
     provinces: Path, alone: Assistant, server: ScriptedServer
 ) -> None:
-    settings = Settings(data=provinces, model="openai:scripted", model_timeout=2)
-    server.plays(Says(WRITTEN, stalls=3.0))
-    answer = open_assistant(settings).ask(QUESTION)
+    settings = Settings(data=provinces, model="openai:scripted", model_timeout=6)
+    hurried = open_assistant(settings)
+    server.plays(Fails(401))
+    hurried.ask(QUESTION)  # what is loaded for the first question takes time as well
+    server.plays(Says(WRITTEN, stalls=30))
+    answer = hurried.ask(QUESTION)
     assert answer.text == alone.ask(QUESTION).text
-    assert answer.latency_s < 2.5
+    assert answer.latency_s < settings.model_timeout
 
 
 def test_a_server_without_structured_output_is_asked_in_words(

@@ -6,12 +6,13 @@ import threading
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from assistant.answer import Assistant
 from assistant.web.app import create_app, start
 from tests.assistant.model.scripts import with_marks
 from tests.assistant.model.server import Fails, Reply, Says, ScriptedServer
+from tests.windows import Tabs
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning")
 """Gradio's own server raises both; what is ours has tests of its own."""
@@ -32,13 +33,10 @@ def url(with_model: Assistant) -> Iterator[str]:
 
 
 @pytest.fixture
-def opened(browser: Browser, url: str) -> Iterator[Page]:
-    context = browser.new_context(locale="en-US", viewport={"width": 1280, "height": 860})
-    page = context.new_page()
-    page.goto(url)
+def opened(tabs: Tabs, url: str) -> Page:
+    page = tabs.open(url)
     expect(page.locator("#masthead h1")).to_be_visible()
-    yield page
-    context.close()
+    return page
 
 
 def ask(page: Page, question: str = QUESTION) -> None:
@@ -68,10 +66,10 @@ def test_the_draft_shows_no_number_and_gives_way_to_checked_words(
     writes(server, f"{HARM.replace(' yuan', ' yu@an')} {HONEST}", gate)
     ask(opened)
     draft = opened.locator("#chat .draft")
-    expect(draft).to_have_text("The mayor was fined ▒▒▒ ▒ yu", timeout=30_000)
+    expect(draft).to_have_text("The mayor was fined ▒▒▒ ▒ yu")
     expect(opened.locator("#chat .writing")).to_contain_text("not checked yet")
     gate.set()
-    expect(opened.locator("#chat a.cite")).to_have_count(1, timeout=30_000)
+    expect(opened.locator("#chat a.cite")).to_have_count(1)
     expect(opened.locator("#chat .draft, #chat .writing")).to_have_count(0)
     answer = opened.locator("#chat .bot-row").last
     expect(answer).to_contain_text("priority to ecology")
@@ -85,7 +83,7 @@ def test_what_was_cut_is_told_in_a_fold_with_its_fault(
     ask(opened)
     fold = opened.locator("#chat .withheld")
     expect(fold.locator("summary")).to_have_text(
-        "Statements withheld as not borne out by their sources: 1", timeout=30_000
+        "Statements withheld as not borne out by their sources: 1"
     )
     expect(fold.locator("li")).to_be_hidden()
     fold.locator("summary").click()
@@ -101,9 +99,9 @@ def test_stop_keeps_what_was_checked_and_ends_the_rest(
     writes(server, f"{HONEST} And so o@n", gate)
     ask(opened)
     written = opened.locator("#chat .bot-row").last
-    expect(written).to_contain_text("control [1]", timeout=30_000)
+    expect(written).to_contain_text("control [1]")
     opened.locator("#question .stop-button").click()
-    expect(written).to_contain_text("(Stopped.)", timeout=30_000)
+    expect(written).to_contain_text("(Stopped.)")
     gate.set()
     expect(opened.locator("#chat a.cite")).to_have_count(1)
     expect(opened.locator("#question .submit-button")).to_be_visible()
@@ -114,15 +112,13 @@ def test_a_model_that_is_down_leaves_the_answer_without_it_and_a_line(
 ) -> None:
     server.plays(Fails(401))
     ask(opened)
-    expect(opened.locator("#chat .bot-row").last).to_contain_text(
-        "The chat model did not answer", timeout=30_000
-    )
+    expect(opened.locator("#chat .bot-row").last).to_contain_text("The chat model did not answer")
     expect(opened.locator("#question .submit-button")).to_be_visible()
 
 
 def test_markup_of_a_model_is_shown_as_text(opened: Page, server: ScriptedServer) -> None:
     writes(server, f"{HONEST} <img src=x onerror=\"document.title='harmed'\">")
     ask(opened)
-    expect(opened.locator("#chat a.cite")).to_have_count(1, timeout=30_000)
+    expect(opened.locator("#chat a.cite")).to_have_count(1)
     assert opened.locator("#chat img[src=x]").count() == 0
     assert opened.title() != "harmed"

@@ -35,14 +35,23 @@ def _repeats_itself(prompt: str) -> Reply:
     return Says("\n".join(f"{number}: {words}" for number, words in again))
 
 
-def _run(attempt: Attempt, assistant: Assistant, server: ScriptedServer) -> dict[str, str] | None:
-    """Let a model do one harm; return what came of it, None where there is nothing to harm."""
+def _run(
+    attempt: Attempt, assistant: Assistant, server: ScriptedServer, prompts: dict[str, str]
+) -> dict[str, str] | None:
+    """Let a model do one harm; return what came of it, None where there is nothing to harm.
+
+    A question has the same prompt every time; `prompts` has those of the questions asked before.
+    """
     language = language_of(attempt.case["question"])
+    asked = prompts.get(attempt.case["question"])
+    if asked and not harmed(attempt, asked, language):
+        return None
     done: list[tuple[str, str]] = []
 
     def script(prompt: str) -> Reply:
         if "<<<STATEMENTS" in prompt:
             return _repeats_itself(prompt)
+        prompts[attempt.case["question"]] = prompt
         done[:] = [found] if (found := harmed(attempt, prompt, language)) else []
         return Says(done[0][0] if done else "NOT_STATED", size=20)
 
@@ -88,7 +97,8 @@ def test_a_hundred_hostile_answers_are_caught(
     part: int, well_read: Assistant, server: ScriptedServer, capsys: pytest.CaptureFixture[str]
 ) -> None:
     mine = itertools.islice(attempts(), part, None, PARTS)
-    tried = (_run(attempt, well_read, server) for attempt in mine)
+    prompts: dict[str, str] = {}
+    tried = (_run(attempt, well_read, server, prompts) for attempt in mine)
     wanted = len(range(part, ATTEMPTS, PARTS))
     rows = list(itertools.islice((row for row in tried if row), wanted))
     caught = sum(row["outcome"] == "cut" for row in rows)

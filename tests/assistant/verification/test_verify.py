@@ -19,7 +19,7 @@ from assistant.verification.corpora import Corpora
 from assistant.verification.files import Files
 from assistant.verification.findings import FAILS, Finding
 from assistant.verification.verify import verify
-from tests.assistant.cli.test_main import baogao, run
+from tests.assistant.cli.test_main import ended, run
 from tests.conftest import SEEDS
 
 REPORTS = SEEDS / "reports"
@@ -316,11 +316,11 @@ def test_what_cannot_be_read_is_one_clear_line_and_status_2(kind: str, tmp_path:
     path = tmp_path / "bundle.json"
     if content is not None:
         path.write_bytes(content)
-    ended = baogao("verify", path, REPORTS, "--data", tmp_path / "none")
-    assert ended.returncode == 2
-    assert words in ended.stderr
-    assert ended.stderr.count("\n") == 1
-    assert ended.stderr.startswith("baogao: ")
+    told = ended("verify", path, REPORTS, "--data", tmp_path / "none")
+    assert told.returncode == 2
+    assert words in told.stderr
+    assert told.stderr.count("\n") == 1
+    assert told.stderr.startswith("baogao: ")
 
 
 def test_without_an_index_and_folders_there_is_nothing_to_check_against(
@@ -328,9 +328,9 @@ def test_without_an_index_and_folders_there_is_nothing_to_check_against(
 ) -> None:
     path = tmp_path / "bundle.json"
     path.write_text(text, "utf-8")
-    ended = baogao("verify", path, "--data", tmp_path / "none")
-    assert ended.returncode == 2
-    assert ended.stderr.count("\n") == 1
+    told = ended("verify", path, "--data", tmp_path / "none")
+    assert told.returncode == 2
+    assert told.stderr.count("\n") == 1
 
 
 def test_no_escape_sequence_of_a_bundle_reaches_the_terminal(

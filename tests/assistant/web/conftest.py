@@ -7,16 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from assistant.answer import open_assistant
 from assistant.settings import Settings
 from assistant.web.app import create_app, start
+from tests.windows import Tabs
 
 OpenPage = Callable[..., Page]
-
-expect.set_options(timeout=20_000)
-"""What is waited for comes in a second; a busy machine may take longer."""
 
 
 @pytest.fixture(scope="package")
@@ -28,25 +26,12 @@ def samples(seeds_index: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def visit(browser: Browser) -> Iterator[OpenPage]:
-    """Open an address of the page in a browser of its own, in a language and a width."""
-    contexts = []
+def visit(tabs: Tabs) -> OpenPage:
+    """Open an address of the page as in a browser of its own, in a language and a width."""
 
-    def visit_page(
-        address: str,
-        locale: str = "en-US",
-        width: int = 1280,
-        **more: Any,  # noqa: ANN401 - Playwright's own
-    ) -> Page:
-        context = browser.new_context(
-            locale=locale, viewport={"width": width, "height": 860}, **more
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.goto(address)
+    def visit_page(address: str, *how: Any, **more: Any) -> Page:  # noqa: ANN401 - as `open` has them
+        page = tabs.open(address, *how, **more)
         expect(page.locator("#masthead h1")).to_be_visible()
         return page
 
-    yield visit_page
-    for context in contexts:
-        context.close()
+    return visit_page

@@ -16,6 +16,7 @@ from assistant.web.app import create_app, start
 from index.build import build
 from tests.assistant.web.conftest import OpenPage
 from tests.conftest import SEEDS
+from tests.windows import new_window
 
 QUESTION = "what GDP growth did Jiaozuo target"
 HARM = '<img src=x onerror="document.title=`harmed`">'
@@ -165,7 +166,7 @@ def test_markup_in_a_report_is_shown_as_text(opened: OpenPage) -> None:
 
 
 def test_no_request_leaves_the_machine(browser: Browser, url: str) -> None:
-    context = browser.new_context(locale="en-US")
+    context = new_window(browser)
     page = context.new_page()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from threading import Event
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from assistant.answer import Assistant, open_assistant
 from assistant.records.bundle import read_bundle
@@ -24,16 +25,18 @@ from assistant.verification.findings import fails
 from assistant.verification.verify import verify
 from assistant.web.app import create_app, start
 from index.build import build
+from tests.assistant.web.conftest import OpenPage
 from tests.conftest import SEEDS
+from tests.windows import new_window
 
 FIRST = "what GDP growth did Jiaozuo target"
 SECOND = "And Yumen?"
+WIDTH = 1100
+"""In a wider window the list of conversations has no button: it is there."""
 HARM = '<img src=x onerror="document.title=`harmed`">'
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning")
 """Gradio's own server raises both; what is ours has tests of its own."""
-
-NewContext = Callable[..., BrowserContext]
 
 
 @pytest.fixture(scope="module")
@@ -51,27 +54,8 @@ def url(data: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def context(browser: Browser) -> Iterator[NewContext]:
-    made = []
-
-    def new(locale: str = "en-US", width: int = 1100, **more: Any) -> BrowserContext:  # noqa: ANN401
-        context = browser.new_context(
-            locale=locale, viewport={"width": width, "height": 860}, **more
-        )
-        context.grant_permissions(["clipboard-read", "clipboard-write"])
-        made.append(context)
-        return context
-
-    yield new
-    for each in made:
-        each.close()
-
-
-def opened(context: BrowserContext, url: str) -> Page:
-    page = context.new_page()
-    page.goto(url)
-    expect(page.locator("#masthead h1")).to_be_visible()
-    return page
+def opened(visit: OpenPage, url: str) -> OpenPage:
+    return partial(visit, url, width=WIDTH)
 
 
 def ask(page: Page, question: str) -> None:
@@ -105,10 +89,8 @@ def answers(page: Page) -> Locator:
     return page.locator("#chat .bot-row")
 
 
-def test_a_conversation_survives_a_reload_with_its_marks_and_sources(
-    context: NewContext, url: str
-) -> None:
-    page = opened(context(), url)
+def test_a_conversation_survives_a_reload_with_its_marks_and_sources(opened: OpenPage) -> None:
+    page = opened()
     ask(page, FIRST)
     ask(page, SECOND)
     before = answers(page).all_inner_texts()
@@ -121,8 +103,8 @@ def test_a_conversation_survives_a_reload_with_its_marks_and_sources(
     expect(page.locator("#open-title")).to_have_text(FIRST)
 
 
-def test_an_opened_conversation_goes_on_where_it_was(context: NewContext, url: str) -> None:
-    page = opened(context(), url)
+def test_an_opened_conversation_goes_on_where_it_was(opened: OpenPage) -> None:
+    page = opened()
     ask(page, FIRST)
     page.click("#new-chat")
     expect(answers(page)).to_have_count(0)
@@ -134,8 +116,8 @@ def test_an_opened_conversation_goes_on_where_it_was(context: NewContext, url: s
     assert [len(each["turns"]) for each in kept(page)] == [2]
 
 
-def test_a_new_chat_is_another_conversation(context: NewContext, url: str) -> None:
-    page = opened(context(), url)
+def test_a_new_chat_is_another_conversation(opened: OpenPage) -> None:
+    page = opened()
     ask(page, FIRST)
     page.click("#new-chat")
     expect(answers(page)).to_have_count(0)
@@ -145,15 +127,20 @@ def test_a_new_chat_is_another_conversation(context: NewContext, url: str) -> No
     expect(page.locator("#conversations li").first).to_contain_text("open now")
 
 
-def test_conversations_are_private_to_a_browser(context: NewContext, url: str) -> None:
-    page = opened(context(), url)
+def test_conversations_are_private_to_a_browser(
+    opened: OpenPage, browser: Browser, url: str
+) -> None:
+    page = opened()
     ask(page, FIRST)
-    other = opened(context(), url)
+    another = new_window(browser, viewport={"width": WIDTH, "height": 860})
+    other = another.new_page()
+    other.goto(url)
     expect(rows(other)).to_have_text("No conversations kept yet.")
+    another.close()
 
 
-def test_a_conversation_is_renamed_with_the_keyboard_alone(context: NewContext, url: str) -> None:
-    page = opened(context(), url)
+def test_a_conversation_is_renamed_with_the_keyboard_alone(opened: OpenPage) -> None:
+    page = opened()
     ask(page, FIRST)
     page.focus("#conversations-button")
     page.keyboard.press("Enter")
@@ -176,8 +163,8 @@ def test_a_conversation_is_renamed_with_the_keyboard_alone(context: NewContext, 
     assert "harmed" not in page.title()
 
 
-def test_a_deleted_conversation_comes_back_by_undo(context: NewContext, url: str) -> None:
-    page = opened(context(), url)
+def test_a_deleted_conversation_comes_back_by_undo(opened: OpenPage) -> None:
+    page = opened()
     ask(page, FIRST)
     list_ = rows(page)
     list_.get_by_role("button", name="Delete").press("Enter")
@@ -188,8 +175,8 @@ def test_a_deleted_conversation_comes_back_by_undo(context: NewContext, url: str
     assert len(kept(page)) == 1
 
 
-def test_a_deleted_conversation_stays_away_after_a_reload(context: NewContext, url: str) -> None:
-    page = opened(context(), url)
+def test_a_deleted_conversation_stays_away_after_a_reload(opened: OpenPage) -> None:
+    page = opened()
     ask(page, FIRST)
     rows(page).get_by_role("button", name="Delete").click()
     expect(answers(page)).to_have_count(0)
@@ -207,8 +194,8 @@ BROKEN = {
 }
 
 
-def test_what_others_wrote_into_the_store_is_passed_over(context: NewContext, url: str) -> None:
-    page = opened(context(), url)
+def test_what_others_wrote_into_the_store_is_passed_over(opened: OpenPage) -> None:
+    page = opened()
     page.evaluate("items => Object.assign(localStorage, items)", BROKEN)
     page.evaluate("sessionStorage['baogao:open'] = 'a'")
     page.reload()
@@ -227,9 +214,9 @@ def test_what_others_wrote_into_the_store_is_passed_over(context: NewContext, ur
     ],
 )
 def test_a_conversation_of_another_form_is_not_opened_and_says_so(
-    context: NewContext, url: str, change: dict[str, Any]
+    opened: OpenPage, change: dict[str, Any]
 ) -> None:
-    page = opened(context(), url)
+    page = opened()
     ask(page, FIRST)
     (conversation,) = kept(page)
     page.click("#new-chat")
@@ -246,8 +233,8 @@ def test_a_conversation_of_another_form_is_not_opened_and_says_so(
     assert "harmed" not in page.title()
 
 
-def test_markup_in_what_was_kept_is_shown_as_text(context: NewContext, url: str) -> None:
-    page = opened(context(), url)
+def test_markup_in_what_was_kept_is_shown_as_text(opened: OpenPage) -> None:
+    page = opened()
     ask(page, FIRST)
     (conversation,) = kept(page)
     (turn,) = conversation["turns"]
@@ -268,10 +255,8 @@ def test_markup_in_what_was_kept_is_shown_as_text(context: NewContext, url: str)
     assert "harmed" not in page.title()
 
 
-def test_a_source_that_the_index_no_longer_holds_is_shown_as_it_was_cited(
-    context: NewContext, url: str
-) -> None:
-    page = opened(context(), url)
+def test_a_source_that_the_index_no_longer_holds_is_shown_as_it_was_cited(opened: OpenPage) -> None:
+    page = opened()
     ask(page, FIRST)
     (conversation,) = kept(page)
     gone, changed = conversation["turns"][0]["answer"]["citations"]
@@ -289,8 +274,8 @@ def test_a_source_that_the_index_no_longer_holds_is_shown_as_it_was_cited(
     expect(cards.nth(1).locator(".cleaned mark")).to_have_text("别的字句")
 
 
-def test_the_store_is_bounded_and_drops_the_oldest(context: NewContext, url: str) -> None:
-    page = opened(context(), url)
+def test_the_store_is_bounded_and_drops_the_oldest(opened: OpenPage) -> None:
+    page = opened()
     page.evaluate(
         """for (let n = 0; n < 60; n += 1) {
           const updated = `2020-01-01T00:00:${String(n).padStart(2, "0")}Z`;
@@ -303,10 +288,8 @@ def test_the_store_is_bounded_and_drops_the_oldest(context: NewContext, url: str
     assert titles == {FIRST, *(f"old {n}" for n in range(11, 60))}
 
 
-def test_a_browser_that_keeps_nothing_says_so_and_still_answers(
-    context: NewContext, url: str
-) -> None:
-    made = context()
+def test_a_browser_that_keeps_nothing_says_so_and_still_answers(browser: Browser, url: str) -> None:
+    made = new_window(browser)
     made.add_init_script("Storage.prototype.setItem = () => { throw new Error('full') }")
     page = made.new_page()
     page.goto(url)
@@ -315,6 +298,7 @@ def test_a_browser_that_keeps_nothing_says_so_and_still_answers(
     expect(answers(page)).to_contain_text("7%")
     expect(page.locator("#chat-status")).to_contain_text("did not keep the conversation")
     expect(page.locator("#saving-button")).to_be_enabled()
+    made.close()
 
 
 def saved(page: Page, kind: str) -> Path:
@@ -328,10 +312,8 @@ def saved(page: Page, kind: str) -> Path:
     return Path(started.value.path())
 
 
-def test_a_conversation_is_saved_as_markdown_with_its_sources(
-    context: NewContext, url: str
-) -> None:
-    page = opened(context(), url)
+def test_a_conversation_is_saved_as_markdown_with_its_sources(opened: OpenPage) -> None:
+    page = opened()
     ask(page, FIRST)
     ask(page, SECOND)
     text = saved(page, "Markdown").read_text("utf-8")
@@ -341,10 +323,8 @@ def test_a_conversation_is_saved_as_markdown_with_its_sources(
     assert "characters 1285–1295" in text
 
 
-def test_the_evidence_that_the_page_saves_is_verified(
-    context: NewContext, url: str, tmp_path: Path
-) -> None:
-    page = opened(context(), url)
+def test_the_evidence_that_the_page_saves_is_verified(opened: OpenPage, tmp_path: Path) -> None:
+    page = opened()
     ask(page, FIRST)
     ask(page, SECOND)
     expect(page.locator("#question .submit-button")).to_be_visible()  # nothing is under way
@@ -364,10 +344,9 @@ def test_the_evidence_that_the_page_saves_is_verified(
         ("BibTeX", "@techreport{baogao-001-7692730640d39c1c-2266,"),
     ],
 )
-def test_a_citation_is_copied_and_the_page_says_so(
-    context: NewContext, url: str, form: str, words: str
-) -> None:
-    page = opened(context(), url)
+def test_a_citation_is_copied_and_the_page_says_so(opened: OpenPage, form: str, words: str) -> None:
+    page = opened()
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     ask(page, FIRST)
     menu = page.locator("#source-1-1 .citing")
     menu.locator("summary").press("Enter")
@@ -376,10 +355,8 @@ def test_a_citation_is_copied_and_the_page_says_so(
     assert words in page.evaluate("navigator.clipboard.readText()")
 
 
-def test_votes_are_noted_with_their_reason_and_shown_again(
-    context: NewContext, url: str, data: Path
-) -> None:
-    page = opened(context(), url)
+def test_votes_are_noted_with_their_reason_and_shown_again(opened: OpenPage, data: Path) -> None:
+    page = opened()
     ask(page, FIRST)
     ask(page, SECOND)
     up = page.get_by_role("button", name="Helpful", exact=True)
@@ -416,9 +393,9 @@ def test_votes_are_noted_with_their_reason_and_shown_again(
     ],
 )
 def test_the_bar_speaks_the_browsers_language(
-    context: NewContext, url: str, locale: str, button: str, nothing: str, save: str
+    opened: OpenPage, locale: str, button: str, nothing: str, save: str
 ) -> None:
-    page = opened(context(locale), url)
+    page = opened(locale)
     expect(page.locator("#conversations-button")).to_have_text(button)
     expect(page.locator("#saving-button")).to_have_text(save)
     expect(rows(page)).to_have_text(nothing)
@@ -426,9 +403,9 @@ def test_the_bar_speaks_the_browsers_language(
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_narrow_window_holds_the_bar_the_menus_and_the_votes(
-    context: NewContext, url: str, scheme: str
+    opened: OpenPage, scheme: str
 ) -> None:
-    page = opened(context("zh-CN", 390, color_scheme=scheme), url)
+    page = opened("zh-CN", width=390, color_scheme=scheme)
     ask(page, "玉门2023年八个方面重点工作是哪些")
     page.locator("#chat .vote.up").click()
     expect(page.locator("#chat .reason input")).to_be_visible()
@@ -449,7 +426,7 @@ class Waiting(Assistant):
 
     def stream(self, question: str, **given: Any) -> Iterator[Writing | Answer]:  # noqa: ANN401
         if question == SECOND:
-            assert LET_GO.wait(60)
+            assert LET_GO.wait(120)
         yield from super().stream(question, **given)
 
 
@@ -457,11 +434,11 @@ LET_GO = Event()
 
 
 def test_an_answer_that_comes_late_does_not_enter_a_conversation_opened_since(
-    context: NewContext, data: Path
+    visit: OpenPage, data: Path
 ) -> None:
     whole = open_assistant(Settings(data=data))
     app = create_app(Waiting(whole.searcher, whole.gazetteer, whole.lexicon))
-    page = opened(context(), start(app))
+    page = visit(start(app), width=WIDTH)
     ask(page, FIRST)
     page.click("#new-chat")
     expect(answers(page)).to_have_count(0)
@@ -478,8 +455,8 @@ def test_an_answer_that_comes_late_does_not_enter_a_conversation_opened_since(
     app.close()
 
 
-def test_a_long_name_of_a_file_is_cut_and_safe(context: NewContext, url: str) -> None:
-    page = opened(context(), url)
+def test_a_long_name_of_a_file_is_cut_and_safe(opened: OpenPage) -> None:
+    page = opened()
     ask(page, "焦作/玉门:GDP*目标?" + "很长" * 60)
     page.click("#saving-button")
     with page.expect_download() as started:

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from assistant.answer import open_assistant
 from assistant.settings import Settings
 from assistant.web import chat_html
 from assistant.web.app import create_app, start
+from tests.assistant.web.conftest import OpenPage
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning")
 """Gradio's own server raises both; what is ours has tests of its own."""
@@ -51,20 +52,17 @@ def url(seeds_index: Path) -> Iterator[str]:
 
 @pytest.mark.parametrize(("locale", "turns"), [("zh-CN", CHINESE), ("en-US", ENGLISH)])
 def test_a_conversation_of_eight_turns(
-    browser: Browser, url: str, locale: str, turns: list[tuple[str, list[str]]]
+    visit: OpenPage, url: str, locale: str, turns: list[tuple[str, list[str]]]
 ) -> None:
-    context = browser.new_context(locale=locale, viewport={"width": 1280, "height": 860})
-    page = context.new_page()
-    page.goto(url)
-    expect(page.locator("#masthead h1")).to_be_visible()
+    page = visit(url, locale)
     answers, sections = page.locator("#chat .bot-row"), page.locator("#cards section.turn")
     for number, (question, said) in enumerate(turns, start=1):
         page.fill("#question textarea", question)
         page.press("#question textarea", "Enter")
-        expect(answers).to_have_count(number, timeout=20_000)
+        expect(answers).to_have_count(number)
         for words in said:
             expect(answers.last).to_contain_text(words)
-        expect(sections).to_have_count(number, timeout=20_000)
+        expect(sections).to_have_count(number)
         expect(page.locator("#cards section.turn.shown .asked")).to_have_text(question)
     answers.first.locator("a.cite").first.click()
     first = sections.first.locator(".source").first
@@ -73,23 +71,20 @@ def test_a_conversation_of_eight_turns(
     page.reload()
     expect(answers).to_have_count(len(turns))
     expect(answers.last).to_contain_text(turns[-1][1][0])
-    context.close()
 
 
 def test_a_question_sent_while_an_answer_is_written_is_asked_after_it(
-    browser: Browser, url: str, monkeypatch: pytest.MonkeyPatch
+    visit: OpenPage, url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     written = threading.Event()
 
     def slowly(text: str) -> Iterator[int]:
         yield len(text) // 2
-        written.wait(20)
+        written.wait(120)
         yield len(text)
 
     monkeypatch.setattr(chat_html, "pieces", slowly)
-    context = browser.new_context(locale="zh-CN", viewport={"width": 1280, "height": 860})
-    page = context.new_page()
-    page.goto(url)
+    page = visit(url, "zh-CN")
     answers, asked = page.locator("#chat .bot-row"), page.locator("#chat .user-row")
     for question, _ in CHINESE[:2]:
         page.fill("#question textarea", question)
@@ -102,4 +97,3 @@ def test_a_question_sent_while_an_answer_is_written_is_asked_after_it(
     expect(answers).to_have_count(2)
     for words in CHINESE[1][1]:
         expect(answers.last).to_contain_text(words)
-    context.close()

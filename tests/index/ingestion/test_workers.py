@@ -245,7 +245,7 @@ def tell(step):
         import gc
         [pool] = [each for each in gc.get_objects() if isinstance(each, workers._Pool)]
         print(*(child.pid for child in pool._children), flush=True)
-        time.sleep(60)
+        time.sleep(200)
 
 build([Path(sys.argv[1])], data=Path(sys.argv[2]), processes=2, progress=tell)
 print("done")
@@ -285,7 +285,7 @@ def test_processes_end_with_their_parent(
     else:
         parent.send_signal(number)
     _, errors = parent.communicate()
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 120
     while any(map(is_running, pids)):
         assert time.monotonic() < deadline
         time.sleep(0.05)

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.ingestion.loaders import load
@@ -230,7 +230,7 @@ FRAGMENTS = st.builds(
     st.integers(1, 80),
 )
 TEXTS = st.lists(st.one_of(PIECES, FRAGMENTS), max_size=14).map("".join)
-MANY = settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+MANY = settings(max_examples=300)
 
 
 @MANY

@@ -18,6 +18,7 @@ from index.build import build
 from tests.assistant.made_reports import write_reports
 from tests.assistant.web.conftest import OpenPage
 from tests.conftest import SEEDS
+from tests.windows import new_window
 
 HARM = '<img src=x onerror="document.title=`harmed`">'
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -105,7 +106,7 @@ def test_an_indicator_can_be_typed_in_any_language(opened: OpenTab) -> None:
 
 
 def test_several_places_and_a_span_of_years_stand_in_the_address(
-    opened: OpenTab, browser: Browser
+    opened: OpenTab, visit: OpenPage
 ) -> None:
     page = opened("数据", "zh-CN")
     choose(page, "地区", "桂林")
@@ -116,11 +117,9 @@ def test_several_places_and_a_span_of_years_stand_in_the_address(
     expect(page.locator(".chip")).to_have_count(3)
     expect(view(page).locator("td.period", has_text="2023")).to_have_count(0)
     assert column(page, "place") == {"桂林市", "玉门市"}
-    again = browser.new_context(locale="en-US").new_page()
-    again.goto(page.url)
+    again = visit(page.url)
     expect(again.locator(".chip")).to_have_count(3)
     assert column(again, "place") == {"Guilin", "Yumen"}
-    again.context.close()
 
 
 def test_a_column_orders_the_table(opened: OpenTab) -> None:
@@ -250,7 +249,7 @@ def test_a_narrow_window_does_not_scroll_sideways(opened: OpenTab, tab: str) -> 
 
 
 def test_the_page_asks_nothing_of_other_machines(browser: Browser, url: str) -> None:
-    context = browser.new_context(locale="zh-CN")
+    context = new_window(browser, "zh-CN")
     page, asked = context.new_page(), []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(url)
@@ -261,10 +260,8 @@ def test_the_page_asks_nothing_of_other_machines(browser: Browser, url: str) -> 
     context.close()
 
 
-def test_a_comparison_in_the_chat_is_drawn_as_well(browser: Browser, url: str) -> None:
-    context = browser.new_context(locale="zh-CN")
-    page = context.new_page()
-    page.goto(url)
+def test_a_comparison_in_the_chat_is_drawn_as_well(visit: OpenPage, url: str) -> None:
+    page = visit(url, "zh-CN")
     page.fill("#question textarea", "比较玉门、焦作、猇亭2023年GDP增长目标")
     page.press("#question textarea", "Enter")
     chart = page.locator("#chat img.comparison-chart")
@@ -273,4 +270,3 @@ def test_a_comparison_in_the_chat_is_drawn_as_well(browser: Browser, url: str) -
         "alt", "地区生产总值同比增速，2023年: 玉门市 8%; 猇亭区 8%; 焦作市 7%"
     )
     assert page.evaluate("document.querySelector('.comparison-chart').naturalWidth") > 100
-    context.close()

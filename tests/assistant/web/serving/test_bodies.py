@@ -32,7 +32,7 @@ def posted(url: str, route: str, body: bytes) -> int:
     """The status of an answer; each request has a connection of its own."""
     headers = {"content-type": "application/json"}
     return httpx.post(
-        f"{url}gradio_api/{route}", content=body, headers=headers, timeout=60
+        f"{url}gradio_api/{route}", content=body, headers=headers, timeout=120
     ).status_code
 
 
@@ -67,7 +67,7 @@ def test_a_call_that_there_is_not_is_told_so(url: str) -> None:
 def test_a_part_of_the_page_that_is_asked_nonsense_says_so(url: str, data: Any) -> None:  # noqa: ANN401
     functions = [
         (each["id"], name)
-        for each in httpx.get(f"{url}config", timeout=60).json()["components"]
+        for each in httpx.get(f"{url}config", timeout=120).json()["components"]
         for name in each["props"].get("server_fns") or []
     ]
     assert functions

@@ -17,6 +17,7 @@ from assistant.limits import MOST_CALL_BYTES, MOST_REQUEST_BYTES
 from assistant.settings import Settings
 from assistant.web.app import create_app, start
 from assistant.web.serving.guard import Guard
+from tests.servers import free_port
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning")
 """Gradio's own server raises both."""
@@ -30,15 +31,9 @@ ASKS = ("/gradio_api/component_server", "/gradio_api/queue/join", "/gradio_api/r
 def address(seeds_index: Path) -> Iterator[tuple[str, int]]:
     """The host and the port of a page that others name `baogao.example` too."""
     app = create_app(open_assistant(Settings(data=seeds_index)))
-    found = urlsplit(start(app, port=a_free_port(), names=["baogao.example"]))
+    found = urlsplit(start(app, port=free_port(), names=["baogao.example"]))
     yield str(found.hostname), int(found.port or 0)
     app.close()
-
-
-def a_free_port() -> int:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return int(taken.getsockname()[1])
 
 
 def asked(
@@ -48,7 +43,7 @@ def asked(
     body: bytes | None = None,
     method: str = "",
 ) -> http.client.HTTPResponse:
-    connection = http.client.HTTPConnection(*address, timeout=30)
+    connection = http.client.HTTPConnection(*address, timeout=120)
     method = method or ("GET" if body is None else "POST")
     own = {"host": f"{address[0]}:{address[1]}"} | (JSON if body is not None else {})
     connection.request(method, path, body, own | (headers or {}))
@@ -183,7 +178,7 @@ def test_hostile_requests_leave_the_page_to_its_readers(address: tuple[str, int]
     ids=["noise", "no host", "two hosts", "no body", "long"],
 )
 def test_what_is_no_request_takes_nothing_down(address: tuple[str, int], sent: bytes) -> None:
-    with socket.create_connection(address, timeout=30) as connection:
+    with socket.create_connection(address, timeout=120) as connection:
         connection.sendall(sent)
         connection.shutdown(socket.SHUT_WR)
         answer = connection.recv(65_536)
