@@ -17,6 +17,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -100,18 +101,23 @@ def _index_on(
         if done.returncode:
             run.errors.append(f"index {path.name}: {done.stderr[-300:]}")
         question = f"{place}{year}年GDP增长目标"
-        for url in urls:
-            _await(url, question, value, ended, run)
+        with ThreadPoolExecutor() as pages:
+            for url in urls:
+                pages.submit(_await, url, question, value, ended, run)
 
 
 def _await(url: str, question: str, value: str, ended: float, run: Run) -> None:
-    with httpx.Client(timeout=60) as client:
-        while time.monotonic() < ended + _PATIENCE:
-            if value in ask(client, url, question):
-                run.unseen.append(time.monotonic() - ended)
-                return
-            time.sleep(_PAUSE)
-    run.errors.append(f"{question}: not seen within {_PATIENCE:.0f} s")
+    """Ask a page until it answers from the new report."""
+    try:
+        with httpx.Client(timeout=60) as client:
+            while time.monotonic() < ended + _PATIENCE:
+                if value in ask(client, url, question):
+                    run.unseen.append(time.monotonic() - ended)
+                    return
+                time.sleep(_PAUSE)
+        run.errors.append(f"{question}: not seen within {_PATIENCE:.0f} s")
+    except httpx.HTTPError as error:
+        run.errors.append(f"{question}: {error}")
 
 
 def measure(seconds: float) -> Run:

@@ -109,6 +109,13 @@ def test_only_the_proxy_is_reached_from_outside_and_it_knows_both_pages() -> Non
         assert named >= {"chat", *PAGES}
 
 
+def test_a_configuration_that_is_written_into_a_container_can_be() -> None:
+    inline = {name for name, config in COMPOSE["configs"].items() if "content" in config}
+    for service in SERVICES.values():
+        used = {config["source"] for config in service.get("configs", ())}
+        assert not (used & inline and service.get("read_only"))
+
+
 def test_the_pages_and_the_indexer_share_what_the_servers_keep() -> None:
     for service in OWN.values():
         environment = service["environment"]

@@ -233,5 +233,7 @@ def settings_of(server: Server) -> Settings:
         chroma_server_headers=server.headers,
         # A client that is closed leaves the connections open that it keeps.
         chroma_http_max_keepalive_connections=0,
+        # Reading whom the system trusts takes longer than all else of a connection.
+        chroma_server_ssl_verify=None if server.encrypted else False,
         anonymized_telemetry=False,
     )

@@ -11,12 +11,12 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
 
 from index.derived import lexical, vectors
-from index.derived.chroma_server import Server
+from index.derived.chroma_server import Server, connected
 from index.derived.stamps import Unreadable
 from index.embedding.embedder import Embedder
 from index.errors import (
@@ -130,13 +130,16 @@ class States:
             now = self._now
             if now is not None and now.generation == self.catalogue.generation:
                 return True
-            if not self._is_complete():
-                if self.catalogue.is_written():
-                    return True  # it is not to be seen yet
-                with closing(self.catalogue.at_one_state()) as catalogue:
+            with ExitStack() as unless_taken:
+                catalogue = unless_taken.enter_context(closing(self.catalogue.at_one_state()))
+                if not self._is_complete(catalogue):
+                    if self.catalogue.is_written():
+                        return True  # it is not to be seen yet
                     if not self._brought_up(catalogue):
                         return False
-            with self.current():
+                with self._lock:
+                    self._take(catalogue, self._key(catalogue))
+                unless_taken.pop_all()
                 return True
 
     def close(self) -> None:
@@ -150,6 +153,10 @@ class States:
 
     def _follow_on(self) -> None:
         said, pause = "", _FOLLOWED_S
+        if self._server is not None:
+            # What reaches a server takes a second to load, which no new report waits for.
+            with suppress(VectorServerError), connected(self._server):
+                pass
         while not self._ended.wait(pause):
             try:
                 pause = _FOLLOWED_S if self.catch_up() else min(2 * pause, _FOLLOWED_AT_LEAST_S)
@@ -166,7 +173,7 @@ class States:
             self._leave()
             self.catalogue.reopen()
         self.catalogue.look_at_damage()
-        key = self._key()
+        key = self._key(self.catalogue)
         if self._now is None or self._now.key != key or self._now.catalogue.is_lost():
             self._renew()
         assert self._now
@@ -174,7 +181,8 @@ class States:
 
     def _renew(self) -> None:
         """Come to the newest state, if it is complete."""
-        is_complete = self._is_complete() or (self._mended() and self._is_complete())
+        now = self.catalogue
+        is_complete = self._is_complete(now) or (self._mended() and self._is_complete(now))
         if not is_complete and not self.catalogue.is_written():
             self._check_whole()
         if self._now is not None and not is_complete:
@@ -182,27 +190,30 @@ class States:
                 _log.warning("the index is not complete, the one before serves: `baogao index`")
                 self._behind = True
             return
-        self._behind = False
-        key = self._key()
-        state = State(self.catalogue.at_one_state(), self._embedder, key)
+        key = self._key(now)
+        self._take(now.at_one_state(), key)
+
+    def _take(self, catalogue: Catalogue, key: object) -> None:
+        """Have a complete state be the one that is read."""
+        state = State(catalogue, self._embedder, key)
         state.retrievers.open()
         self._leave()
-        self._now = state
+        self._now, self._behind = state, False
 
     def _leave(self) -> None:
         if self._now is not None and not self._now.readers:
             self._now.close()
         self._now = None
 
-    def _key(self) -> object:
+    def _key(self, catalogue: Catalogue) -> object:
         """Return what is equal as long as nothing is written."""
         documents, data = self.catalogue.damage.documents, self.catalogue.data
-        return self.catalogue.generation, documents, lexical.state(data), vectors.state(data)
+        return catalogue.generation, documents, lexical.state(data), vectors.state(data)
 
-    def _is_complete(self) -> bool:
+    def _is_complete(self, catalogue: Catalogue) -> bool:
         return (
-            lexical.is_current(self.catalogue)
-            and vectors.is_current(self.catalogue, self._embedder.name)
+            lexical.is_current(catalogue)
+            and vectors.is_current(catalogue, self._embedder.name)
             and self._spoilt() is None
         )
 

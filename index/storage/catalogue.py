@@ -218,6 +218,7 @@ class Catalogue(StoredReports):
         """
         pinned = Catalogue(self._connections.pinned(), self.data)
         pinned.damage, pinned._every = self.damage, self._every
+        pinned._remember_values()
         return pinned
 
     def copy_to(self, path: Path) -> None:

@@ -235,13 +235,23 @@ class ServerConnections(Connections):
 
     _FIRST = "SELECT 1"
 
-    def __init__(self, path: Path, address: str, *, read_only: bool = False) -> None:
-        """Take the address of a database; `path` is where a file would lie in the data folder.
+    def __init__(
+        self, path: Path, address: str, *, read_only: bool = False, shared: Engine | None = None
+    ) -> None:
+        """Take the address of a database.
+
+        Args:
+            path: Where a file would lie in the data folder.
+            address: Of the database.
+            read_only: Write nothing.
+            shared: What others are connected to the same database with: a new connection takes
+                the server's time and several messages, one that another let go of takes none.
 
         Raises:
             CatalogueError: It is no address of PostgreSQL, or its driver is not installed.
         """
         self._address = address
+        self._shared = shared
         self._writer: Connection | None = None
         super().__init__(path, read_only=read_only)
 
@@ -258,6 +268,18 @@ class ServerConnections(Connections):
     def again(self) -> Connections:
         """Connect to the same database."""
         return ServerConnections(self.path, self._address, read_only=self.read_only)
+
+    def pinned(self) -> Connections:
+        """Return the state of now, read over connections that all states share.
+
+        Raises:
+            CatalogueError: The database cannot be read.
+        """
+        pinned = ServerConnections(
+            self.path, self._address, read_only=self.read_only, shared=self._engine
+        )
+        pinned.pin()
+        return pinned
 
     def is_replaced(self) -> bool:
         """Say no: a database stays what it is."""
@@ -318,7 +340,13 @@ class ServerConnections(Connections):
             self._writer.invalidate()  # the server lets the lock go with its connection
             self._writer.close()
             self._writer = None
-        super().close()
+        if self._shared is None:
+            super().close()
+        elif self._pinned is not None:
+            if self._shared.pool is not self._pool:
+                self._pinned.invalidate()  # whose connections it was has closed them
+            self._pinned.close()
+            self._pinned = None
 
     @contextmanager
     def _failures_told(self) -> Iterator[None]:
@@ -332,6 +360,9 @@ class ServerConnections(Connections):
             ) from error
 
     def _new_engine(self) -> Engine:
+        if self._shared is not None:
+            self._pool = self._shared.pool
+            return self._shared
         try:
             if make_url(self._address).get_backend_name() != "postgresql":
                 raise ArgumentError("another kind of database")
@@ -339,6 +370,7 @@ class ServerConnections(Connections):
                 self._address,
                 isolation_level="REPEATABLE READ",
                 pool_pre_ping=True,
+                max_overflow=-1,  # a state has a connection for as long as it is read
                 connect_args={"connect_timeout": _CONNECT_S},
                 execution_options={"postgresql_readonly": self.read_only},
             )

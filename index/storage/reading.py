@@ -46,6 +46,7 @@ class StoredReports:
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
         self._every: tuple[int, list[Report]] | None = None
+        self._values: dict[str, str] | None = None
 
     @property
     def identity(self) -> str:
@@ -276,5 +277,11 @@ class StoredReports:
         return rows[0]
 
     def _value(self, key: str) -> str | None:
+        if self._values is not None:
+            return self._values.get(key)
         rows = self.rows(select(META.c.value).where(META.c.key == key))
         return str(rows[0][0]) if rows else None
+
+    def _remember_values(self) -> None:
+        """Read what a catalogue says of itself for the last time: it is of one state."""
+        self._values = {row[0]: str(row[1]) for row in self.rows(select(META.c.key, META.c.value))}

@@ -5,6 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from sqlalchemy import create_engine, make_url, text
 
 from index.build import build
 from index.embedding.embedder import open_embedder
@@ -78,6 +79,34 @@ def test_a_state_stays_as_it_was_while_another_writes(opened: Opened) -> None:
         assert [each.document for each in before.reports()] == ["a.txt"]
         assert [each.document for each in reader.reports()] == ["a.txt", "b.txt"]
         before.close()
+
+
+def test_states_take_over_each_other_s_connection(
+    opened: Opened, postgresql_server: Server
+) -> None:
+    opened(create=True).close()
+    reader = opened()
+
+    def connected() -> int:
+        count = "SELECT count(*) FROM pg_stat_activity WHERE datname = :name"
+        engine = create_engine(postgresql_server.address("postgres"))
+        with engine.connect() as connection:
+            found = connection.execute(
+                text(count), {"name": make_url(str(reader.database)).database}
+            )
+            number = int(found.scalar_one())
+        engine.dispose()
+        return number
+
+    reader.at_one_state().close()
+    before = connected()
+    for _ in range(5):
+        reader.at_one_state().close()
+    assert connected() == before
+    kept = reader.at_one_state()
+    reader.close()
+    assert kept.reports() == []
+    kept.close()
 
 
 def test_a_change_that_breaks_off_leaves_nothing(opened: Opened) -> None:
