@@ -22,6 +22,7 @@ def hold_little() -> None:
     """
     if sys.platform != "linux":
         return
-    change = getattr(ctypes.CDLL(None), "mallopt", None)
-    for setting, value in (_SHARED_POOLS, _OWN_FROM) if change else ():
-        change(setting, value)
+    library = ctypes.CDLL(None)
+    if hasattr(library, "mallopt"):
+        for setting, value in (_SHARED_POOLS, _OWN_FROM):
+            library.mallopt(setting, value)
