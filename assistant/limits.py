@@ -57,6 +57,9 @@ MOST_READ_CHARACTERS = 20_000
 MOST_CHECKED_CHARACTERS = 200_000
 """Of a text that is checked for a program: four long reports."""
 
+MOST_CHECKED_NUMBERS = 15_000
+"""In that text: one as long with the most numbers of 600 real reports would have 10,300."""
+
 MOST_VOTE_CHARACTERS = 2_000
 """Of the reason beside a vote."""
 

@@ -1,8 +1,9 @@
-"""What the served page bears: `python -m benchmarks.load [--seconds N] [--users N] [--plot FILE]`.
+"""What the served page bears: `python -m benchmarks.load [--seconds N] [--users N] [--pause N]`.
 
 Users hold conversations with the page's own queue while two commands index and other requests are
-hostile: too large, malformed, from elsewhere, too many. Prints one Markdown table and, with
-`--plot`, draws the memory of the server's process. Nothing here says whether an answer is right.
+hostile: too large, malformed, from elsewhere, too many. A user asks on as soon as an answer is
+there, or reads it for `--pause` seconds. Prints one Markdown table and, with `--plot FILE`, draws
+the memory of the server's process. Nothing here says whether an answer is right.
 """
 
 from __future__ import annotations
@@ -39,12 +40,18 @@ _HOSTILE_AT_ONCE = 16
 
 @dataclass(slots=True)
 class Run:
-    """What was seen of one run: answers, hostile requests' statuses, and megabytes over time."""
+    """What was seen of one run: answers, hostile requests' statuses, and megabytes over time.
+
+    `processor` are the seconds of it that the server used, `pause` those that a user reads an
+    answer for.
+    """
 
     asked: list[Asked] = field(default_factory=list)
     hostile: Counter[int] = field(default_factory=Counter)
     slowest_hostile: float = 0.0
     memory: list[tuple[float, float]] = field(default_factory=list)
+    processor: float = 0.0
+    pause: float = 0.0
 
     @property
     def errors(self) -> int:
@@ -82,8 +89,14 @@ def megabytes(process: int) -> float:
     return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
+def processor_seconds(process: int) -> float:
+    """Return how much processor time a process has used (Linux)."""
+    fields = Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def _converse(url: str, questions: Sequence[str], first: int, until: float, run: Run) -> None:
-    """Hold one conversation after another, as one user does."""
+    """Hold one conversation after another, as one user does, who reads each answer."""
     order = itertools.islice(itertools.cycle(questions), first, None)
     with httpx.Client() as client:
         while time.monotonic() < until:
@@ -95,6 +108,7 @@ def _converse(url: str, questions: Sequence[str], first: int, until: float, run:
                     run.asked.append(reader.ask(question))
                 except httpx.HTTPError as error:
                     run.asked.append(Asked(False, 0.0, 0, str(error)))
+                time.sleep(max(0.0, min(run.pause, until - time.monotonic())))
 
 
 def _index(data: Path, folder: Path, until: float) -> None:
@@ -154,10 +168,13 @@ def attack(url: str, number: int, run: Run) -> None:
         list(pool.map(send, range(number)))
 
 
-def measure(users: int, seconds: float, indexers: int, hostile: int) -> Run:
-    """Serve the sample reports, and have everything happen at once for so many seconds."""
+def measure(users: int, seconds: float, indexers: int, hostile: int, pause: float = 0.0) -> Run:
+    """Serve the sample reports, and have everything happen at once for so many seconds.
+
+    `pause` are the seconds after each answer in which its user asks nothing.
+    """
     questions = [each.question for each in load_questions(QUESTIONS)]
-    run = Run()
+    run = Run(pause=pause)
     with tempfile.TemporaryDirectory() as place:
         data = Path(place) / "data"
         build([REPORTS], data=data)
@@ -170,6 +187,7 @@ def measure(users: int, seconds: float, indexers: int, hostile: int) -> Run:
                 warm = Reader(url, client)
                 for question in questions[:20]:  # what is read once and kept is no growth
                     warm.ask(question)
+            used = processor_seconds(process)
             began, until = time.monotonic(), time.monotonic() + seconds
             tasks = [
                 threading.Thread(target=_converse, args=(url, questions, 7 * each, until, run))
@@ -183,6 +201,7 @@ def measure(users: int, seconds: float, indexers: int, hostile: int) -> Run:
             while any(task.is_alive() for task in tasks):
                 run.memory.append((time.monotonic() - began, megabytes(process)))
                 time.sleep(1)
+            run.processor = processor_seconds(process) - used
     return run
 
 
@@ -192,16 +211,19 @@ def table(run: Run) -> str:
     held = [each for _, each in run.memory]
     rows = [
         ("questions", f"{len(run.asked):,}"),
+        ("seconds that a user reads an answer before the next question", f"{run.pause:g}"),
         ("errors", f"{run.errors:,}"),
         ("seconds of a question, median", f"{statistics.median(taken):.2f}"),
         ("seconds, 95 of 100 within", f"{taken[int(0.95 * (len(taken) - 1))]:.2f}"),
         ("seconds, longest", f"{taken[-1]:.2f}"),
+        ("milliseconds of the server's processor for a question, all else included",
+         f"{1000 * run.processor / max(1, len(run.asked)):.0f}"),
         ("bytes of an answer, longest", f"{max((a.received for a in run.asked), default=0):,}"),
         ("hostile requests by status", _counted(run.hostile)),
         ("seconds of a hostile request, longest", f"{run.slowest_hostile:.2f}"),
         ("megabytes held, first and most", f"{held[0]:.0f}, {max(held):.0f}"),
         ("load of the machine's cores over the last minutes", _load()),
-    ]
+    ]  # fmt: skip
     return "\n".join(["| what | found |", "|---|---|", *(f"| {a} | {b} |" for a, b in rows)])
 
 
@@ -241,9 +263,10 @@ def main() -> None:
     parser.add_argument("--users", type=int, default=8)
     parser.add_argument("--indexers", type=int, default=2)
     parser.add_argument("--hostile", type=int, default=200)
+    parser.add_argument("--pause", type=float, default=0.0, help="seconds to read an answer")
     parser.add_argument("--plot", type=Path)
     chosen = parser.parse_args()
-    run = measure(chosen.users, chosen.seconds, chosen.indexers, chosen.hostile)
+    run = measure(chosen.users, chosen.seconds, chosen.indexers, chosen.hostile, chosen.pause)
     print(table(run))
     if chosen.plot:
         plot(run.memory, chosen.plot, "s")

@@ -15,7 +15,7 @@ from tests.pages import PAGES, ROOT, named_commands, named_options
 COMMANDS = commands_page.commands()
 GENERAL = commands_page.options_of(commands_page.group())
 KNOWN = GENERAL.union(*map(commands_page.options_of, COMMANDS.values()))
-OTHERS = {"--failures"}
+OTHERS = {"--failures", "--pause"}
 """Options of benchmarks, which are no commands."""
 WORDS = re.compile(r"'[^']*'|\"[^\"]*\"|\S+")
 each_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))

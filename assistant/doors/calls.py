@@ -7,6 +7,7 @@ HTTP nor MCP.
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from assistant.errors import AssistantError, LimitError, SelectionError
 from assistant.limits import (
     ANSWER_SECONDS,
     MOST_CHECKED_CHARACTERS,
+    MOST_CHECKED_NUMBERS,
     MOST_READ_CHARACTERS,
     MOST_ROWS,
     check_names,
@@ -207,6 +209,7 @@ class Calls:
                 f"found {len(text):,}: check it in parts"
             )
         check_text(text)
+        _check_count_of_numbers(text)
         check_names("place", [place] if place else ())
         check_years([] if year is None else [year])
         with self._now() as now:
@@ -219,6 +222,19 @@ class Calls:
         """Give the assistant over one state of the index, for as long as a call may take."""
         with self.assistant.at_one_state() as now, within(ANSWER_SECONDS):
             yield now
+
+
+_NUMBERS = re.compile(r"[\d一二三四五六七八九十百千万亿零〇两]+")
+
+
+def _check_count_of_numbers(text: str) -> None:
+    """Refuse a text of little but numbers: each takes as long as many words do."""
+    found = sum(1 for _ in _NUMBERS.finditer(text))
+    if found > MOST_CHECKED_NUMBERS:
+        raise LimitError(
+            f"expected a text with at most {MOST_CHECKED_NUMBERS:,} numbers, "
+            f"found {found:,}: check it in parts"
+        )
 
 
 def _report(document: str, catalogue: Catalogue) -> Report:

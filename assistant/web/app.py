@@ -29,6 +29,7 @@ from assistant.web.reader.serving import reader_functions
 from assistant.web.reports.report_tab import ReportTab
 from assistant.web.serving.bodies import Bodies
 from assistant.web.serving.guard import LOOPBACK, Guard
+from assistant.web.serving.memory import hold_little
 from assistant.web.serving.readers import Known
 from assistant.web.texts.loading import client_texts
 from assistant.web.texts.records import TabName
@@ -84,6 +85,7 @@ def launch(
     from assistant.doors.routes import door_routes
 
     sys.setswitchinterval(_TURN)
+    hold_little()
     app = create_app(assistant, may_change=host in LOOPBACK)
     url = start(
         app,

@@ -15,9 +15,11 @@ from assistant.errors import AssistantError
 from assistant.types import Answer, Language
 from assistant.web.charts.figure_charts import indicator_called, place_called
 from assistant.web.texts.loading import example_texts
+from assistant.web.texts.records import ExampleTexts
 from index.errors import BaogaoIndexError
-from index.storage.figure_table import Selection, page_of_figures
-from index.types import Figure, Report
+from index.storage.catalogue import Catalogue
+from index.storage.figure_table import Selection, counts_by, page_of_figures
+from index.types import Figure, Report, years_of
 
 if TYPE_CHECKING:
     from assistant.answer import Assistant
@@ -34,11 +36,32 @@ _REMEMBERED = 1_000
 
 @dataclass(frozen=True, slots=True)
 class _About:
-    """What a question may be about: the names of a place and an indicator, and a year."""
+    """What a question may be about: the names of a place and an indicator, and a year.
+
+    `region` and `name` are what figures call the place and the indicator.
+    """
 
     place: str
     indicator: str
     year: int
+    region: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a question was answered, and the reports that it was taken from."""
+
+    text: str
+    documents: frozenset[str]
+    reports: tuple[Report, ...]
+
+
+@dataclass(slots=True)
+class _Tried:
+    """A question with the last answer that it could be offered for."""
+
+    last: _Said | None = None
 
 
 class Examples:
@@ -50,6 +73,8 @@ class Examples:
         self._found = lru_cache(6)(self._first)
         self._said = lru_cache(_REMEMBERED)(self._say)
         self._newest = lru_cache(_REMEMBERED)(self._newest_of)
+        self._years = lru_cache(_REMEMBERED)(self._years_in)
+        self._tried = lru_cache(_REMEMBERED)(_tried)
 
     def first(self, language: Language) -> Sequence[str]:
         """Return questions to begin with, one for each ability."""
@@ -62,8 +87,7 @@ class Examples:
         if about is None:
             first = self.first(answer.language)
             return [question for question in first if _bare(question) not in known][:NEXT]
-        texts = example_texts(answer.language)
-        forms = (texts.series, texts.highest, texts.targets, texts.missed, texts.figure)
+        forms = self._borne_out(about, example_texts(answer.language))
         fresh = (question for question in _filled(forms, about) if _bare(question) not in known)
         return list(self._answered(fresh, NEXT, unlike=answer.text))
 
@@ -78,6 +102,41 @@ class Examples:
         forms = (texts.figure, texts.targets)
         fresh = (question for question in _filled(forms, about) if _bare(question) not in known)
         return list(self._answered(fresh, NEXT))
+
+    def _borne_out(self, about: _About, texts: ExampleTexts) -> Iterator[str]:
+        """Yield the forms of questions, without those of a target that the table does not have.
+
+        To find that out by asking costs most where there is nothing to be found.
+        """
+        own = self._years_of_targets(about.name, self._codes(about.region))
+        if own:
+            yield texts.series
+        if about.year in self._years_of_targets(about.name):
+            yield texts.highest
+        yield from (texts.targets, texts.missed)
+        if about.year in own:
+            yield texts.figure
+
+    def _years_of_targets(self, name: str, codes: frozenset[str] = frozenset()) -> frozenset[int]:
+        return self._years(self._assistant.searcher.catalogue.generation, name, codes)
+
+    def _codes(self, region: str) -> frozenset[str]:
+        """Return the codes of the places that have a name: those with a report, if there are any.
+
+        None of them stands for all places, as in a selection of figures.
+        """
+        assistant = self._assistant
+        places = (report.place for report in assistant.searcher.catalogue.reports())
+        own = frozenset(place.code for place in places if place and place.name == region)
+        named = assistant.gazetteer.mentions(region) if region and not own else []
+        return own or frozenset(place.code for each in named for place in each.candidates)
+
+    def _years_in(self, _: int, name: str, codes: frozenset[str]) -> frozenset[int]:
+        """Return the years of the targets of an indicator, of all places or some."""
+        wanted = Selection(codes, frozenset({name}), kinds=frozenset({"target"}))
+        periods = counts_by(self._assistant.searcher.catalogue, wanted, "period")
+        spans = (years_of(period) for period in periods)
+        return frozenset(year for first, last in spans for year in range(first, last + 1))
 
     def _first(self, _: int, language: Language) -> tuple[str, ...]:
         figures = self._targets()
@@ -113,7 +172,9 @@ class Examples:
         newest = self._newest(self._assistant.searcher.catalogue.generation, region.code)
         if newest is None:
             return None
-        return _About(_place(newest, language), self._default(language), int(newest.period))
+        name = self._assistant.lexicon.default.zh
+        year = int(newest.period)
+        return _About(_place(newest, language), self._default(language), year, region.name, name)
 
     def _newest_of(self, _: int, code: str) -> Figure | None:
         return next(iter(self._targets(code)), None)
@@ -145,12 +206,31 @@ class Examples:
                 yield question
 
     def _say(self, _: int, question: str) -> str:
-        """Return the text of an answer, empty where there is none to be offered."""
+        """Return the text of an answer, empty where there is none to be offered.
+
+        An answer stands as long as the reports do that it was taken from, whatever else is indexed.
+        """
+        tried = self._tried(question)
         try:
-            answer = self._assistant.ask(question)
+            with self._assistant.at_one_state() as now:
+                catalogue, last = now.searcher.catalogue, tried.last
+                if last and last.reports == _reports(catalogue, last.documents):
+                    return last.text
+                answer = now.ask(question)
+                documents = frozenset(citation.document for citation in answer.citations)
+                said = _Said(answer.text, documents, _reports(catalogue, documents))
         except (AssistantError, BaogaoIndexError):
             return ""
-        return answer.text if answer.citations and not answer.abstained else ""
+        tried.last = said if documents and not answer.abstained else None
+        return tried.last.text if tried.last else ""
+
+
+def _tried(_: str) -> _Tried:
+    return _Tried()
+
+
+def _reports(catalogue: Catalogue, documents: frozenset[str]) -> tuple[Report, ...]:
+    return tuple(report for report in catalogue.reports() if report.document in documents)
 
 
 def _of_most_years(figures: Sequence[Figure]) -> Figure:
@@ -173,6 +253,8 @@ def _about(answer: Answer) -> _About | None:
         place_called(newest.region, answer.language),
         _indicator(newest.indicator, answer.language),
         int(newest.period),
+        newest.region,
+        newest.indicator,
     )
 
 

@@ -31,7 +31,7 @@ from index.storage.figure_rows import FIGURES, RECORDED, load_figures, select_fi
 from index.storage.schema import REPORTS
 from index.types import Figure, years_of
 
-Side = Literal["region", "indicator", "kind", "measure", "report"]
+Side = Literal["region", "indicator", "kind", "measure", "period", "report"]
 """What figures can be counted by."""
 
 Order = Literal["report", "region", "indicator", "period", "kind", "value"]
@@ -193,6 +193,7 @@ _SIDES: dict[Side, ColumnElement[Any]] = {
     "indicator": func.coalesce(FIGURES.c.indicator_id, FIGURES.c.indicator),
     "kind": FIGURES.c.kind,
     "measure": cast(_recorded("measure"), String),
+    "period": FIGURES.c.period,
     "report": FIGURES.c.report_id,
 }
 _ORDERS: dict[Order, tuple[ColumnElement[Any], ...]] = {

@@ -36,6 +36,7 @@ REFUSED: dict[str, tuple[Callable[[Calls], Any], str]] = {
     "a long indicator": (lambda c: c.figures(indicators=["G" * 61]), "60 characters"),
     "a place far off": (lambda c: c.read(DOCUMENT, 10**4_299, -(10**4_299)), "20,000,000"),
     "half a document": (lambda c: c.read(HALF), "half a character"),
+    "a text of numbers": (lambda c: c.check("7%" * 15_001), "15,000 numbers, found 15,001"),
     "half a text": (lambda c: c.check(HALF), "half a character"),
     "a long place of a text": (lambda c: c.check("7%", place="焦" * 61), "60 characters"),
     "a text's year": (lambda c: c.check("7%", year=10**30), "1 to 9999"),
