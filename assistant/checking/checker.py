@@ -81,7 +81,8 @@ class Checker:
         folded = fold_claim(text)
         self._named = years_named(folded)
         checked: list[Checked] = []
-        for number in numbers_of(text, self.lexicon, self.gazetteer, given):
+        known = frozenset(code for code, _ in self._given)
+        for number in numbers_of(text, self.lexicon, self.gazetteer, given, known):
             deadline.check()
             each = self._checked(number, folded, given)
             if each.verdict == "not_found":
@@ -166,6 +167,8 @@ class Checker:
                     if unfit or (known and not each.figure):
                         continue
                     verdict = _compared(number.amount, senses, each)
+                    if verdict is False and _is_only_goal(number, each.figure):
+                        continue
                     if verdict is not None:
                         cited = self._citation(report.id, each.span)
                         (same if verdict else others).append(cited)
@@ -241,6 +244,12 @@ class Checker:
             goal = f"{figure.value_text}{figure.unit}{figure.qualifier or ''}" or figure.clause
             [citation] = self._cited([figure])
             yield Promise(figure.indicator, goal, citation)
+
+
+def _is_only_goal(number: DraftNumber, figure: Figure | None) -> bool:
+    """Tell whether a figure is a goal that a number need not be: results may be others."""
+    is_goal = figure is not None and figure.is_sure and figure.kind == "target"
+    return is_goal and number.stance is None and not number.may_be_goal
 
 
 def _senses_of(number: DraftNumber, text: str) -> frozenset[Sense]:

@@ -138,6 +138,8 @@ def _may_contradict(number: DraftNumber, reading: Reading, pool: Sequence[Figure
         return False
     if reading.measure == "growth_avg" and any(each.period != reading.period for each in pool):
         return False
+    if any(_is_other_scale(number, each) for each in pool):
+        return True
     values = {(each.value, each.upper, each.unit) for each in pool}
     kinds = {each.kind for each in pool}
     if reading.measure in CHANGES or _MONEY.search(number.amount.unit) or not reading.as_written:
@@ -145,6 +147,13 @@ def _may_contradict(number: DraftNumber, reading: Reading, pool: Sequence[Figure
     # Of what is counted there are parts, totals and what was added: only the same words mean one.
     named = all(set(each.as_written) == set(reading.as_written) for each in pool)
     return named and len(values) <= len(kinds)
+
+
+def _is_other_scale(number: DraftNumber, figure: Figure) -> bool:
+    """Tell whether a figure has a number's digits and another unit: 762亿斤 told as 762亿公斤."""
+    alike = figure.value == number.amount.value and number.amount.unit != figure.unit
+    digits = len(number.amount.value.normalize().as_tuple().digits)
+    return alike and digits > 1 and bool(parted(number.amount.unit)[1])
 
 
 _MONEY = re.compile(r"元|%")

@@ -93,6 +93,8 @@ class Clauses:
             self.indicator, states = narrowed, True
         elif not before and self._of_economy(amount):
             self.indicator, states = self.lexicon.default, True
+        if not states and not before:
+            self.indicator = None  # what is told now, and goes on, is of something else
         if states and self.indicator:
             self.of_it = reach
             self.last = self.indicator
@@ -165,7 +167,7 @@ class Clauses:
 
     def _of_economy(self, amount: Amount) -> bool:
         """Say whether it is an economy as a whole that grows: Jinan grew by 5%."""
-        if amount.unit != "%" or self.mentions:
+        if amount.unit != "%" or self._named_before(amount):
             return False
         if self.says_economy:
             return True
@@ -179,6 +181,10 @@ class Clauses:
         )
         grew = words().growing.search(own) is not None
         return named and grew and self._only_states(self.clause.start, amount.start)
+
+    def _named_before(self, amount: Amount) -> bool:
+        start = self.clause.start
+        return any(start + each.span.start < amount.start for each in self.mentions)
 
     def _only_states(self, start: int, end: int) -> bool:
         """Say whether words before a number state it: nothing in them could be what is counted."""

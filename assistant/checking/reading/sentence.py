@@ -73,7 +73,7 @@ class Sentence:
         """Yield the numbers, years and dates left out, in their order."""
         years = sorted([*years_in(self.text), *plans_in(self.text)], key=lambda each: each.start)
         self._hear_of_report(years)
-        amounts = parted(self.text, amounts_in(self.text, _taken(self.text, years)))
+        amounts = parted(self.text, amounts_in(self.text, self._taken(years)))
         places = told_apart(self.places, amounts)
         heard = _Heard(places, [each.span.end for each in places], sorted(self._told(years)))
         nearby = Nearby(self.text, years, places, amounts)
@@ -102,6 +102,11 @@ class Sentence:
                 )
         self._hear(heard, len(self.text), len(self.text))
         self.may_be_goal = self._may_be_goal(None)
+
+    def _taken(self, years: Sequence[Years]) -> list[tuple[int, int]]:
+        """Return the characters that are no number's, those of places' names (六盘水) too."""
+        names = [(each.span.start, each.span.end) for each in self.places]
+        return [*_taken(self.text, years), *names]
 
     def _hear_of_report(self, years: Sequence[Years]) -> None:
         """Take the year of a report that is told of as what the text calls this year."""

@@ -35,6 +35,7 @@ class Words:
     compared: re.Pattern[str]
     relative: re.Pattern[str]
     shift: dict[str, int]
+    instead: tuple[tuple[re.Pattern[str], str], ...]
 
 
 @cache
@@ -46,6 +47,7 @@ def words() -> Words:
         **{name: _one_of(table[name], whole=True) for name in _LISTS},
         relative=_one_of(list(table["relative"])),
         shift=table["relative"],
+        instead=tuple((re.compile(one), other) for one, other in table["instead"].items()),
     )
 
 
