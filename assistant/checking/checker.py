@@ -11,9 +11,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from assistant.checking.alike import Item, against, items_of
 from assistant.checking.comparing import bounds_other_way, is_other_unit, is_stated
 from assistant.checking.figures import Held, candidates, fits, held
 from assistant.checking.numbers import numbers_of, years_named
+from assistant.checking.reading.words import words
 from assistant.checking.reckoned import Operand, reckoned
 from assistant.checking.types import DraftNumber, Reading, Setting
 from assistant.checking.wording import Masked, Run, mask, runs_around
@@ -66,6 +68,7 @@ class Checker:
     gazetteer: Gazetteer
     _masked: dict[str, tuple[str, Masked]] = field(default_factory=dict)
     _stated: dict[str, list[Figure]] = field(default_factory=dict)
+    _items: dict[str, list[Item]] = field(default_factory=dict)
     _given: frozenset[tuple[str, int | None]] = frozenset()
     _named: frozenset[int] = frozenset()
 
@@ -87,6 +90,8 @@ class Checker:
             each = self._checked(number, folded, given)
             if each.verdict == "not_found":
                 each = _reckoned(each, checked, folded)
+            if each.verdict == "not_found":
+                each = self._second_look(each, folded, given)
             checked.append(each)
         promises = tuple(self._promises(text, given)) if is_report else ()
         return Check(text, tuple(checked), promises)
@@ -219,6 +224,50 @@ class Checker:
             where = Filter(reports=frozenset({report.id}))
             self._stated[report.id] = self.catalogue.figures(where)
         return self._stated[report.id]
+
+    # --- by names that are alike ----------------------------------------------------------------
+
+    def _second_look(self, checked: Checked, text: str, given: Setting) -> Checked:
+        """Return a number as contradicted where what is called alike is another in the reports."""
+        number = checked.number
+        if number.said is None or number.began or words().compared.search(number.clause.of(text)):
+            return checked
+        senses = _senses_of(number, text)
+        items = [
+            (report, each)
+            for report in self._looking_back(number, given)
+            for each in self._items_in(report)
+            if self._may_be_of(number, report, each)
+        ]
+        found = against(number.amount, number.said, senses, [each for _, each in items])
+        of = {id(each): report for report, each in items}
+        says = [self._citation(of[id(each)].id, each.span) for each in found]
+        if not says:
+            return checked
+        return replace(checked, verdict="contradicts", says=tuple(_once(says)[:3]))
+
+    def _looking_back(self, number: DraftNumber, given: Setting) -> list[Report]:
+        """Return the reports that tell results of a number's year: the next, where there is one."""
+        reports = self._reports(number.setting, given)
+        year = number.setting.year
+        if year is None or number.stance == "target":
+            return reports
+        after = [each for each in reports if each.given == year + 1]
+        return after or reports
+
+    def _may_be_of(self, number: DraftNumber, report: Report, item: Item) -> bool:
+        """Say whether a report's number may be of a number's year, and a goal where that is one."""
+        figures = self._stated_in(report)
+        of = [each for each in figures if each.value_span.start <= item.at < each.value_span.end]
+        if of:
+            return any(fits(number, each, results_only=True) for each in of)
+        speaks_of_goals = words().proposing.search(item.sentence) is not None
+        return number.stance != "target" and (number.may_be_goal or not speaks_of_goals)
+
+    def _items_in(self, report: Report) -> list[Item]:
+        if report.id not in self._items:
+            self._items[report.id] = items_of(self._masked_of(report)[0])
+        return self._items[report.id]
 
     # --- promises -------------------------------------------------------------------------------
 

@@ -103,7 +103,9 @@ class Clauses:
             return None
         falls = qualifiers.falls(self.text[begin : amount.start])
         measure: FigureMeasure = "growth_yoy" if self.grows else "level"
-        return Reading(self.indicator, self.indicator.zh, measure, falls=falls)
+        named = self.mentions[before - 1].matched if before else ""
+        written = "" if named.isascii() else named
+        return Reading(self.indicator, self.indicator.zh, measure, falls=falls, as_written=written)
 
     def _grows(self, amount: Amount, *, is_new: bool) -> bool:
         """Say whether a percentage is a growth: of what is no share, nothing else can be meant."""

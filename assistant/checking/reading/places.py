@@ -35,13 +35,16 @@ def _is_known(mention: Mention, known: frozenset[str]) -> bool:
 
 def _begins_name(text: str, mention: Mention) -> bool:
     """Say whether a place's short name only begins the name of something else."""
+    if mention.matched == _WHOLE and text[mention.span.end : mention.span.end + 1] != "县":
+        return True
     if mention.matched[-1:] in _KINDS:
         return False
     return _NAME.match(text, mention.span.end) is not None
 
 
+_WHOLE = "全州"
 _KINDS = "省市县区州旗"
 _NAME = re.compile(
-    r"[\u4e00-\u9fff]{0,4}?(?:公司|集团|油田|机场|银行(?!业|存|贷)|大学|学院|火车站|卷烟厂|电厂|高速公?路|高铁|铁路"
+    r"方(?=援|面?的?援|投资)|[\u4e00-\u9fff]{0,4}?(?:公司|集团|油田|机场|银行(?!业|存|贷)|大学|学院|火车站|卷烟厂|电厂|高速公?路|高铁|铁路"
     r"|营商环境|市场监管|博物馆|海关|港口?(?=[吞货集]))"
 )

@@ -81,7 +81,7 @@ class Table:
         if self.lexicon.mentions(name) and not self.lexicon.mentions(head):
             grows = _AVERAGED.search(head) or _GROWS.search(head)
             rest = head.replace(grows[0], " ") if grows else head
-            return f"{corner}{rest},{name}{grows[0] if grows else ''} "
+            return f"{corner}{rest},{name}{grows[0] if grows else ' '}"
         return f"{corner}{name} {head} "
 
 
