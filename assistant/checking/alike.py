@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.checking.comparing import is_stated
+from assistant.checking.comparing import bounds_other_way, is_stated
 from assistant.checking.reading.said import Said, likeness, said_of
 from assistant.claims.amounts import Amount, amounts_in
 from assistant.claims.dates import dates_in, years_in
-from index.lexicon.qualifiers import Sense
+from index.lexicon.qualifiers import Sense, senses_beside
 from index.lexicon.units import comparable, parted
 from index.structure.sentences import sentences
 from index.types import Span
@@ -28,6 +28,7 @@ class Item:
     said: Said
     span: Span
     sentence: str
+    senses: frozenset[Sense]
 
 
 def items_of(text: str) -> list[Item]:
@@ -41,7 +42,9 @@ def _items_in(sentence: str, span: Span) -> Iterator[Item]:
     for amount, said in zip(amounts, said_of(sentence, amounts), strict=True):
         begin = max(sentence.rfind(mark, 0, amount.start) + 1 for mark in ",;。:")
         own = Span(span.start + begin, span.start + amount.end)
-        yield Item(amount, span.start + amount.start, said, own, sentence)
+        beside = senses_beside(sentence, amount.start, amount.end)
+        senses = frozenset(sense for each in beside for sense in each)
+        yield Item(amount, span.start + amount.start, said, own, sentence, senses)
 
 
 _LEAST = 4
@@ -88,6 +91,8 @@ _NO_MEASURE = frozenset({"", "年", "个月", "月", "天", "日", "倍", "次"}
 
 def _is_it(amount: Amount, senses: frozenset[Sense], item: Item) -> bool:
     stated = item.amount
+    if bounds_other_way(senses, item.senses):
+        return False
     return is_stated(amount, senses, stated.value, stated.unit, stated.upper)
 
 

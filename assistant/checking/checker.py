@@ -15,6 +15,7 @@ from assistant.checking.alike import Item, against, items_of
 from assistant.checking.comparing import bounds_other_way, is_other_unit, is_stated
 from assistant.checking.figures import Held, candidates, fits, held
 from assistant.checking.numbers import numbers_of, years_named
+from assistant.checking.proportions import rows_in, verdict_of
 from assistant.checking.reading.words import words
 from assistant.checking.reckoned import Operand, reckoned
 from assistant.checking.types import DraftNumber, Reading, Setting
@@ -90,6 +91,8 @@ class Checker:
             each = self._checked(number, folded, given)
             if each.verdict == "not_found":
                 each = _reckoned(each, checked, folded)
+            if each.verdict == "not_found":
+                each = self._by_proportion(each, folded, given)
             if each.verdict == "not_found":
                 each = self._second_look(each, folded, given)
             checked.append(each)
@@ -225,11 +228,36 @@ class Checker:
             self._stated[report.id] = self.catalogue.figures(where)
         return self._stated[report.id]
 
+    # --- by proportion --------------------------------------------------------------------------
+
+    def _by_proportion(self, checked: Checked, text: str, given: Setting) -> Checked:
+        """Return what reports say of a part of a row of the three industries."""
+        number = checked.number
+        for row in rows_in(text):
+            spans = [at for at, span in enumerate(row.spans) if span.start == number.span.start]
+            if not spans:
+                continue
+            stated = [
+                (report, each)
+                for report in self._looking_back(number, given)
+                for each in rows_in(self._masked_of(report)[0])
+                if each.began == row.began
+            ]
+            told = verdict_of(row, spans[0], [each for _, each in stated])
+            if told is None:
+                return checked
+            report = next(report for report, each in stated if each is told[1])
+            says = (self._citation(report.id, told[1].span),)
+            return replace(checked, verdict="agrees" if told[0] else "contradicts", says=says)
+        return checked
+
     # --- by names that are alike ----------------------------------------------------------------
 
     def _second_look(self, checked: Checked, text: str, given: Setting) -> Checked:
         """Return a number as contradicted where what is called alike is another in the reports."""
         number = checked.number
+        if given.year is not None and (number.setting.year or 0) >= given.year:
+            return checked  # what a report says of its own year is what it plans
         if number.said is None or number.began or words().compared.search(number.clause.of(text)):
             return checked
         senses = _senses_of(number, text)
@@ -260,7 +288,8 @@ class Checker:
         figures = self._stated_in(report)
         of = [each for each in figures if each.value_span.start <= item.at < each.value_span.end]
         if of:
-            return any(fits(number, each, results_only=True) for each in of)
+            asked = replace(number, readings=()) if item.said.kind == "points" else number
+            return any(fits(asked, each, results_only=True) for each in of)
         speaks_of_goals = words().proposing.search(item.sentence) is not None
         return number.stance != "target" and (number.may_be_goal or not speaks_of_goals)
 

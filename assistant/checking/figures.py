@@ -39,7 +39,7 @@ def candidates(reading: Reading, lexicon: Lexicon) -> Iterator[str]:
     """
     if reading.indicator is None:
         if len(reading.name) >= _SHORTEST_NAME:
-            yield reading.name
+            yield from dict.fromkeys((reading.name, *_longer_and_shorter(reading.name)))
         return
     yield reading.indicator.id
     known = {each.id for each in lexicon.all}
@@ -47,6 +47,17 @@ def candidates(reading: Reading, lexicon: Lexicon) -> Iterator[str]:
     other = own.removesuffix(_ABOVE) if own.endswith(_ABOVE) else own + _ABOVE
     if other in known:
         yield other
+
+
+def _longer_and_shorter(name: str) -> Iterator[str]:
+    """Yield the names that say no more or less: 对俄进出口总额 for 对俄进出口."""
+    short = _WHOLE.sub("", name)
+    for end in ("", "总额", "总值", "总量"):
+        if len(short) + len(end) >= _SHORTEST_NAME:
+            yield f"{short}{end}"
+
+
+_WHOLE = re.compile("总[额值量]$")
 
 
 def held(

@@ -117,12 +117,13 @@ def _kind(amount: Amount, sentence: str, head: str) -> Kind:
         if re.search("年均|平均每年", head):
             return "average"
         signed = sentence[max(amount.start - 1, 0) : amount.start] in ("+", "-")
-        return "growth" if signed or words().growing.search(head) else "share"
+        return "growth" if signed or words().growing.search(_NOUN.sub("", head)) else "share"
     if _COMPARED.search(head):
         return "change"
     return "change" if not bare(_CHANGED.sub("", head)) and _CHANGED.search(head) else "level"
 
 
+_NOUN = re.compile("增加值")
 _COMPARED = re.compile("[比较于].*[高多低少快慢]|相差|差距|以外|其余|合计|加起来")
 _CHANGED = re.compile(r"净?[增减][加少产]|多[出了]?|少了?|高出?|低")
 
