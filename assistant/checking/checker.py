@@ -15,7 +15,7 @@ from assistant.checking.alike import Item, against, items_of
 from assistant.checking.comparing import bounds_other_way, is_other_unit, is_stated
 from assistant.checking.figures import Held, candidates, fits, held
 from assistant.checking.numbers import numbers_of, years_named
-from assistant.checking.proportions import rows_in, verdict_of
+from assistant.checking.proportions import asked_in, rows_in, verdict_of
 from assistant.checking.reading.words import words
 from assistant.checking.reckoned import Operand, reckoned
 from assistant.checking.types import DraftNumber, Reading, Setting
@@ -233,23 +233,22 @@ class Checker:
     def _by_proportion(self, checked: Checked, text: str, given: Setting) -> Checked:
         """Return what reports say of a part of a row of the three industries."""
         number = checked.number
-        for row in rows_in(text):
-            spans = [at for at, span in enumerate(row.spans) if span.start == number.span.start]
-            if not spans:
-                continue
-            stated = [
-                (report, each)
-                for report in self._looking_back(number, given)
-                for each in rows_in(self._masked_of(report)[0])
-                if each.began == row.began
-            ]
-            told = verdict_of(row, spans[0], [each for _, each in stated])
-            if told is None:
-                return checked
-            report = next(report for report, each in stated if each is told[1])
-            says = (self._citation(report.id, told[1].span),)
-            return replace(checked, verdict="agrees" if told[0] else "contradicts", says=says)
-        return checked
+        asked = asked_in(text, number.span, number.amount.value)
+        if asked is None:
+            return checked
+        row, at = asked
+        stated = [
+            (report, each)
+            for report in self._looking_back(number, given)
+            for each in rows_in(self._masked_of(report)[0])
+            if each.began == row.began
+        ]
+        told = verdict_of(row, at, [each for _, each in stated])
+        if told is None:
+            return checked
+        report = next(report for report, each in stated if each is told[1])
+        says = (self._citation(report.id, told[1].span),)
+        return replace(checked, verdict="agrees" if told[0] else "contradicts", says=says)
 
     # --- by names that are alike ----------------------------------------------------------------
 

@@ -147,8 +147,10 @@ def _may_contradict(number: DraftNumber, reading: Reading, pool: Sequence[Figure
         return among == {reading.qualifier} and len({each.value for each in pool}) == 1
     if not number.setting.is_said and number.stance is None:
         return False
-    if reading.measure == "growth_avg" and any(each.period != reading.period for each in pool):
-        return False
+    if reading.measure == "growth_avg":
+        periods = {each.period for each in pool}
+        if periods != {reading.period or next(iter(periods), None)}:
+            return False
     if any(_is_other_scale(number, each) for each in pool):
         return True
     values = {(each.value, each.upper, each.unit) for each in pool}

@@ -44,36 +44,50 @@ _OF_INDUSTRIES = re.compile(r"三次产业|三产|一二三产|产业(?:结构|�
 _BEGAN = re.compile(r"(?:[由从]|\bfrom)[^,;。]{0,12}$")
 
 
+def asked_in(text: str, number: Span, value: Decimal) -> tuple[Row, int] | None:
+    """Return the row that a number is a part of, and which; None where it is no such part.
+
+    A share that is told alone (二产占比37.8%) is a row of one part.
+    """
+    for row in rows_in(text):
+        for at, span in enumerate(row.spans):
+            if span.start == number.start:
+                return row, at
+    found = _SHARE.search(text, max(0, number.start - _FAR), number.start)
+    if found is None:
+        return None
+    return Row((value,), (number,), number, began=False), "一二三".index(found[1])
+
+
+_SHARE = re.compile(
+    r"第?([一二三])次?产业?(?:增加值)?(?:占(?:G|地区)?(?:DP|生产总值|国内生产总值|经济总量)?的?)?"
+    r"(?:比[重例]?|份额)(?:为|是|达到?|提高到|上升到|降至|下降到|约)*$"
+)
+
+
 def verdict_of(row: Row, at: int, stated: Sequence[Row]) -> tuple[bool, Row] | None:
     """Return whether a part of a row is right, and the row of reports that says so.
 
     None where reports have no such row, or several that it is not.
 
     Args:
-        row: the row of a text.
+        row: the row of a text, or one part of it.
         at: which part is asked about.
         stated: the rows that reports have of the place and year.
     """
+    own = row.parts if len(row.parts) == 1 else row.parts[at : at + 1]
+    is_whole = len(row.parts) > 1
     for each in stated:
-        if each.parts == row.parts:
+        if each.parts == row.parts or (not is_whole and each.parts[at] == own[0]):
             return True, each
     if len({each.parts for each in stated}) != 1:
         return None
     [only] = stated[:1]
-    right = sum(one == other for one, other in zip(row.parts, only.parts, strict=True))
-    if row.parts[at] != only.parts[at]:
+    if own[0] != only.parts[at]:
         return False, only
+    right = sum(one == other for one, other in zip(row.parts, only.parts, strict=True))
     return (True, only) if right == _MOST else None
 
 
 _MOST = 2
 """Parts of three that are the same in two rows that are one but for an error."""
-
-
-def part_asked(name: str) -> int | None:
-    """Return which of the three industries a name is of, None where it is of none."""
-    found = _WHICH.search(name)
-    return "一二三".index(found[1]) if found else None
-
-
-_WHICH = re.compile(r"第?([一二三])(?:次?产业?|产)")

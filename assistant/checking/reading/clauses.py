@@ -39,6 +39,9 @@ class Clauses:
     says_growth: bool = False  # the three are said of a clause, and asked of each of its numbers
     says_economy: bool = False
     says_spans: bool = False
+    says_average: bool = False
+    shared: list[Indicator] = field(default_factory=list)  # that respectively shares out
+    told: list[Indicator] = field(default_factory=list)  # of a sentence, in their order
 
     def __post_init__(self) -> None:
         self.blank = _blanked(self.text, [each.span for each in self.places])
@@ -50,6 +53,7 @@ class Clauses:
         mark = self.text[max(clause.start - 1, 0)]
         if mark == ".":  # an English sentence goes on with none
             self.indicator, self.grows = None, False
+            self.told = []
         if mark == "." or (mark == ";" and _LATIN.search(own)):
             self.stance = self.heading
         if mark == ":" and self.mentions and len(self.mentions[-1].candidates) == 1:
@@ -66,7 +70,21 @@ class Clauses:
             self.stance = "actual"
         self.says_growth = words().growing.search(own) is not None
         self.says_economy = words().of_an_economy.search(own) is not None
-        self.says_spans = words().other_spans.search(own) is not None
+        self.says_average = words().averaging.search(own) is not None
+        spans = words().averaging.sub("", own) if self.says_average else own
+        self.says_spans = words().other_spans.search(spans) is not None
+        self.shared = self.told[-_TWO:] if self._shares_out(own) else []
+        if "respectively" in own and not self.mentions and not self.shared:
+            self.indicator = None
+
+    def _shares_out(self, own: str) -> bool:
+        """Say whether a clause tells of two things that were told before: up 9% and 8% respectively."""
+        return (
+            len(self.told) == _TWO
+            and not self.mentions
+            and "respectively" in own
+            and own.count(" and ") == 1
+        )
 
     def reading(self, amount: Amount, following: int) -> Reading | None:
         """Return what a number of the clause is of, None where it could be of something else.
@@ -82,6 +100,8 @@ class Clauses:
         if before:
             upto = self._residents_behind(amount) or amount.start
             self.indicator = self._meant(self.mentions[before - 1], begin, upto)
+        if self.shared:
+            self.indicator = self.shared.pop(0)
         states = self._only_states(max(begin, self.of_it), amount.start)
         is_new = not before or begin <= self.of_it
         reach = amount.end
@@ -98,11 +118,15 @@ class Clauses:
         if states and self.indicator:
             self.of_it = reach
             self.last = self.indicator
+            if self.indicator not in self.told[-1:]:
+                self.told.append(self.indicator)
         self.grows = amount.unit == "%" and self._grows(amount, is_new=not before)
         if not states or self.indicator is None or self.says_spans:
             return None
         falls = qualifiers.falls(self.text[begin : amount.start])
         measure: FigureMeasure = "growth_yoy" if self.grows else "level"
+        if self.says_average and amount.unit.startswith("%"):
+            measure = "growth_avg"
         named = self.mentions[before - 1].matched if before else ""
         written = "" if named.isascii() else named
         return Reading(self.indicator, self.indicator.zh, measure, falls=falls, as_written=written)
@@ -171,6 +195,8 @@ class Clauses:
         """Say whether it is an economy as a whole that grows: Jinan grew by 5%."""
         if amount.unit != "%" or self._named_before(amount):
             return False
+        if self.indicator is not None and _GOES_ON.match(self.text, self.clause.start):
+            return False
         if self.says_economy:
             return True
         if amount.start - self.clause.start > FAR:
@@ -193,10 +219,13 @@ class Clauses:
         if end - start > FAR:
             return False
         left = words().relative.sub("", _YEAR.sub("", self.blank[start:end]))
+        left = words().averaging.sub("", left)
         left = words().narrowing.sub("", words().above_size.sub("", left))
         return not _LETTERS.search(words().stating.sub("", left))
 
 
+_GOES_ON = re.compile(r"\s*(?:an? )?(?:average annual )?(?:growth|increase|rise) of")
+_TWO = 2
 _WEAK = ("完成", "实际")
 """What begins a word of a result and is said of goals too: 实际利用外资, 完成投资."""
 

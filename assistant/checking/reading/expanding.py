@@ -101,6 +101,7 @@ def _residents(sentence: str, before: str) -> list[_Change]:
                 changes.append((Span(*found.span()), f"{who}居民{whole}"))
     for found in _RESIDENTS_EARNED.finditer(sentence):
         who = "urban" if found["urban"] else "rural"
+        who = who.capitalize() if found[0][0].isupper() else who
         kind = "net income" if found["net"] else "disposable income"
         changes.append((Span(*found.span()), f"{who} per capita {kind} of "))
     return changes
@@ -118,7 +119,7 @@ _INCOME = re.compile(
 _RESIDENTS_EARNED = re.compile(
     r"\b(?:(?P<urban>(?:urban|city) (?:residents|households|dwellers|people))|"
     r"(?:rural (?:residents|households|dwellers|people)|farmers(?: and herd(?:ers|smen))?|villagers))"
-    r"'? (?:each |on average )?(?:had|earned|made|averaged|enjoyed|took home|received|got)"
+    r"'?(?: each| on average)?(?: (?:had|earned|made|averaged|enjoyed|took home|received|got))?"
     r"(?: an?)?(?: average)?(?: per[- ]capita)?(?: disposable| (?P<net>net))?(?: incomes?)?(?: of)?"
     r"(?: about| around| roughly| some)? (?=[\d,.]+ yuan)",
     re.IGNORECASE,

@@ -69,6 +69,7 @@ def _head(gap: str) -> str:
 
 
 _TWO = 2
+_EACH = re.compile("分别|分[列居占]")
 _AMONG = re.compile("全[国省市区州疆]")
 _SHORT = 3
 _SEPARATOR = re.compile(r"\s*[、,和与及]\s*")
@@ -89,9 +90,10 @@ def _run(sentence: str, amounts: Sequence[Amount], at: int) -> int:
 
 def _shared_out(head: str, told: Sequence[Said], run: int) -> list[str]:
     """Return the names that 分别 shares out to a run of numbers, nothing where there are not so many."""
-    before, each, behind = head.partition("分别")
-    if not each or run < 2:
+    found = _EACH.search(head)
+    if found is None or run < _TWO:
         return []
+    before, behind = head[: found.start()], head[found.end() :]
     names = [bare(part) for part in re.split("[、和与及]", before)]
     names = [name for name in names if name]
     if not names:

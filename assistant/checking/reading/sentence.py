@@ -75,6 +75,7 @@ class Sentence:
         years = sorted([*years_in(self.text), *plans_in(self.text)], key=lambda each: each.start)
         self._hear_of_report(years)
         amounts = parted(self.text, amounts_in(self.text, self._taken(years)))
+        amounts = [_of_a_year(each) for each in amounts]
         places = told_apart(self.places, amounts)
         heard = _Heard(places, [each.span.end for each in places], sorted(self._told(years)))
         nearby = Nearby(self.text, years, places, amounts)
@@ -216,6 +217,11 @@ def _chosen(
     if any(each.indicator for each in told) or own is None:
         return told
     return (own,)
+
+
+def _of_a_year(amount: Amount) -> Amount:
+    """Return what grows by so much a year as what grows by so much."""
+    return replace(amount, unit="%") if amount.unit == "%/年" else amount
 
 
 def _last_break(text: str, at: int) -> int:
