@@ -6,11 +6,12 @@ sentences of reports, and not how a text's number was read.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.checking.comparing import bounds_other_way, is_stated
-from assistant.checking.reading.said import Said, likeness, said_of
+from assistant.checking.reading.said import Said, likeness, said_of, with_units
 from assistant.claims.amounts import Amount, amounts_in
 from assistant.claims.dates import dates_in, years_in
 from index.lexicon.qualifiers import Sense, senses_beside
@@ -27,7 +28,7 @@ class Item:
     at: int
     said: Said
     span: Span
-    sentence: str
+    sentence: Span
     senses: frozenset[Sense]
 
 
@@ -38,14 +39,19 @@ def items_of(text: str) -> list[Item]:
 
 def _items_in(sentence: str, span: Span) -> Iterator[Item]:
     taken = [(each.start, each.end) for each in (*years_in(sentence), *dates_in(sentence))]
-    amounts = amounts_in(sentence, taken)
+    first = [replace(_FIRST, start=at.start(), end=at.end()) for at in _TOP.finditer(sentence)]
+    found = sorted([*amounts_in(sentence, taken), *first], key=lambda each: each.start)
+    amounts = with_units(sentence, found)
     for amount, said in zip(amounts, said_of(sentence, amounts), strict=True):
         begin = max(sentence.rfind(mark, 0, amount.start) + 1 for mark in ",;。:")
         own = Span(span.start + begin, span.start + amount.end)
         beside = senses_beside(sentence, amount.start, amount.end)
         senses = frozenset(sense for each in beside for sense in each)
-        yield Item(amount, span.start + amount.start, said, own, sentence, senses)
+        yield Item(amount, span.start + amount.start, said, own, span, senses)
 
+
+_TOP = re.compile("首位|榜首")
+[_FIRST] = amounts_in("第一位")
 
 _LEAST = 4
 """Letters that a name has at least by which a number is known."""

@@ -257,7 +257,9 @@ class Checker:
         number = checked.number
         if given.year is not None and (number.setting.year or 0) >= given.year:
             return checked  # what a report says of its own year is what it plans
-        if number.said is None or number.began or words().compared.search(number.clause.of(text)):
+        if number.said is None or number.began:
+            return checked
+        if not number.said.among and words().compared.search(number.clause.of(text)):
             return checked
         senses = _senses_of(number, text)
         items = [
@@ -284,13 +286,13 @@ class Checker:
 
     def _may_be_of(self, number: DraftNumber, report: Report, item: Item) -> bool:
         """Say whether a report's number may be of a number's year, and a goal where that is one."""
-        figures = self._stated_in(report)
-        of = [each for each in figures if each.value_span.start <= item.at < each.value_span.end]
-        if of:
-            asked = replace(number, readings=()) if item.said.kind == "points" else number
-            return any(fits(asked, each, results_only=True) for each in of)
-        speaks_of_goals = words().proposing.search(item.sentence) is not None
-        return number.stance != "target" and (number.may_be_goal or not speaks_of_goals)
+        stated = self._stated_in(report)
+        whole = [each for each in stated if item.sentence.start <= each.value_span.start < item.sentence.end]
+        own = [each for each in whole if each.value_span.start <= item.at < each.value_span.end]
+        asked = number if own and item.said.kind != "points" else replace(number, readings=())
+        if own or whole:
+            return any(fits(asked, each, results_only=True) for each in own or whole)
+        return number.stance != "target"
 
     def _items_in(self, report: Report) -> list[Item]:
         if report.id not in self._items:

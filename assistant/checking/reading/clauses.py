@@ -63,7 +63,7 @@ class Clauses:
         said = [
             each
             for each in stances_in(blank)
-            if blank[each[0] :][:2] not in _WEAK and not _PASSED.search(blank, 0, each[0])
+            if not _WEAK.match(blank, each[0]) and not _PASSED.search(blank, 0, each[0])
         ]
         self.stance = said[0][1] if said else self.stance
         if words().done.search(own):
@@ -97,7 +97,7 @@ class Clauses:
         ends = [start + each.span.end for each in self.mentions]
         before = bisect_right(ends, amount.start)
         begin = ends[before - 1] if before else start
-        if before:
+        if before and not self._is_compared_with(self.mentions[before - 1]):
             upto = self._residents_behind(amount) or amount.start
             self.indicator = self._meant(self.mentions[before - 1], begin, upto)
         if self.shared:
@@ -152,6 +152,11 @@ class Clauses:
         if words().above_size.match(self.text, end + 1) and above in self._ids():
             return self.lexicon.get(above)
         return only
+
+    def _is_compared_with(self, mention: IndicatorMention) -> bool:
+        """Say whether something named is only compared with: 比地方公共预算收入多130亿元."""
+        upto = self.clause.start + mention.span.start
+        return self.last is not None and _COMPARED.search(self.text, self.clause.start, upto) is not None
 
     def _residents_behind(self, amount: Amount) -> int | None:
         """Return where the words right behind a number end that say whose income it is."""
@@ -225,9 +230,12 @@ class Clauses:
 
 
 _GOES_ON = re.compile(r"\s*(?:an? )?(?:average annual )?(?:growth|increase|rise) of")
+_COMPARED = re.compile("[比较][^,;。]{0,6}$")
 _TWO = 2
-_WEAK = ("完成", "实际")
-"""What begins a word of a result and is said of goals too: 实际利用外资, 完成投资."""
+_WEAK = re.compile(
+    "完成|实际|争取(?:到|中央|上级|国家|自治区|省|专项|资金|项目|政策|债券|各类|补助|无偿|新增)"
+)
+"""What begins a word of a result and is said of goals too: 实际利用外资, 完成投资, 争取资金."""
 
 _PASSED = re.compile(r"(?:超|[高低好快慢]于|超过|超出|比)(?:年度|全年|预定|原定)?$")
 """Before a goal that is only compared with: 超目标25个百分点."""

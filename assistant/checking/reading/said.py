@@ -53,7 +53,7 @@ def said_of(sentence: str, amounts: Sequence[Amount]) -> list[Said]:
         name = waiting.pop(0) if waiting else _name(head, sentence[amount.end : end], kind)
         if len(name) < _SHORT and told and not waiting:
             name = told[-1].name + name if name not in told[-1].name else told[-1].name
-        among = _AMONG.search(gap) if kind == "rank" else None
+        among = _AMONG.search(gap) if kind in ("rank", "points") else None
         falls = bool(_FALLS.search(head)) or amount.value < 0
         told.append(Said(name, kind, falls, among[0] if among else ""))
     return told
@@ -71,6 +71,19 @@ def _head(gap: str) -> str:
 _TWO = 2
 _EACH = re.compile("分别|分[列居占]")
 _AMONG = re.compile("全[国省市区州疆]")
+def with_units(sentence: str, amounts: Sequence[Amount]) -> list[Amount]:
+    """Return amounts, those of a row that has its unit once (5.1、4.1个百分点) each with it."""
+    told: list[Amount] = []
+    for at in range(len(amounts) - 1, -1, -1):
+        amount = amounts[at]
+        if told and not amount.unit:
+            between = sentence[amount.end : told[-1].start]
+            if _SEPARATOR.fullmatch(between):
+                amount = replace(amount, unit=told[-1].unit)
+        told.append(amount)
+    return told[::-1]
+
+
 _SHORT = 3
 _SEPARATOR = re.compile(r"\s*[、,和与及]\s*")
 _BREAK = re.compile(r"[,;:。(《]|——")
@@ -97,8 +110,8 @@ def _shared_out(head: str, told: Sequence[Said], run: int) -> list[str]:
     names = [bare(part) for part in re.split("[、和与及]", before)]
     names = [name for name in names if name]
     if not names:
-        levels = [one.name for one in told if one.kind == "level"]
-        return levels[-run:] if len(levels) >= run else []
+        counted = list(dict.fromkeys(one.name for one in told))
+        return counted[-run:] if len(counted) >= run else []
     if len(names) < run:
         return []
     names = names[-run:]
@@ -113,7 +126,7 @@ def _shared_out(head: str, told: Sequence[Said], run: int) -> list[str]:
 def _kind(amount: Amount, sentence: str, head: str) -> Kind:
     if amount.unit == "个百分点":
         return "points"
-    if sentence[amount.start : amount.start + 1] in ("第", "首"):
+    if sentence[amount.start : amount.start + 1] in ("第", "首", "榜"):
         return "rank"
     if amount.unit in ("%", "‰", "成"):
         if re.search("年均|平均每年", head):
@@ -154,11 +167,16 @@ def likeness(name: str, other: str) -> float:
     pairs, others = _pairs(name), _pairs(other)
     if not pairs or not others:
         return 0.0
+    if other.endswith(name) and len(name) >= _TELLING:
+        return _SAYS_MORE
     by_pairs = 2 * len(pairs & others) / (len(pairs) + len(others))
     letters, ones = set(name), set(other)
     by_letters = 2 * len(letters & ones) / (len(letters) + len(ones))
     return max(by_pairs, by_letters * _UNORDERED)
 
+
+_TELLING, _SAYS_MORE = 6, 0.8
+"""Letters of a name that is the same with more before it, and how alike the two are then."""
 
 _UNORDERED = 0.9
 """What the same letters in another order count: 新增城镇就业, 城镇新增就业."""

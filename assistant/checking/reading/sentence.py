@@ -22,7 +22,7 @@ from assistant.checking.reading.nearby import (
     plans_in,
     told_apart,
 )
-from assistant.checking.reading.said import said_of
+from assistant.checking.reading.said import said_of, with_units
 from assistant.checking.reading.stated import Stater
 from assistant.checking.reading.words import words
 from assistant.checking.types import DraftNumber, Reading, Setting
@@ -80,7 +80,7 @@ class Sentence:
         heard = _Heard(places, [each.span.end for each in places], sorted(self._told(years)))
         nearby = Nearby(self.text, years, places, amounts)
         starts = [amount.start for amount in amounts]
-        said = said_of(self._without_places(), amounts)
+        said = said_of(self._without_places(), with_units(self.text, amounts))
         reader = Clauses(self.text, self.lexicon, self.places, self.around.stance)
         for clause in clauses_of(self.text):
             deadline.check()
