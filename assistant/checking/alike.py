@@ -39,8 +39,8 @@ def items_of(text: str) -> list[Item]:
 
 def _items_in(sentence: str, span: Span) -> Iterator[Item]:
     taken = [(each.start, each.end) for each in (*years_in(sentence), *dates_in(sentence))]
-    first = [replace(_FIRST, start=at.start(), end=at.end()) for at in _TOP.finditer(sentence)]
-    found = sorted([*amounts_in(sentence, taken), *first], key=lambda each: each.start)
+    tops = [replace(_FIRST, start=top.start(), end=top.end()) for top in _TOP.finditer(sentence)]
+    found = sorted([*amounts_in(sentence, taken), *tops], key=lambda each: each.start)
     amounts = with_units(sentence, found)
     for amount, said in zip(amounts, said_of(sentence, amounts), strict=True):
         begin = max(sentence.rfind(mark, 0, amount.start) + 1 for mark in ",;。:")
@@ -50,7 +50,7 @@ def _items_in(sentence: str, span: Span) -> Iterator[Item]:
         yield Item(amount, span.start + amount.start, said, own, span, senses)
 
 
-_TOP = re.compile("首位|榜首")
+_TOP: re.Pattern[str] = re.compile("首位|榜首")
 [_FIRST] = amounts_in("第一位")
 
 _LEAST = 4
@@ -82,7 +82,8 @@ def against(
         like = likeness(said.name, each.said.name)
         if like < _MAY_BE or not _compares(amount, each.amount):
             continue
-        if _is_it(amount, senses, each) and (each.said.kind != said.kind or each.said.falls == said.falls):
+        as_told = each.said.kind != said.kind or each.said.falls == said.falls
+        if as_told and _is_it(amount, senses, each):
             return []
         if like >= _ALIKE and (each.said.kind, each.said.among) == (said.kind, said.among):
             alike.append((like, each))
@@ -100,8 +101,6 @@ def _is_it(amount: Amount, senses: frozenset[Sense], item: Item) -> bool:
     if bounds_other_way(senses, item.senses):
         return False
     return is_stated(amount, senses, stated.value, stated.unit, stated.upper)
-
-
 
 
 def _compares(amount: Amount, other: Amount) -> bool:

@@ -259,6 +259,8 @@ class Checker:
             return checked  # what a report says of its own year is what it plans
         if number.said is None or number.began:
             return checked
+        if words().parts_of_a_year.search(number.sentence.of(text)):
+            return checked
         if not number.said.among and words().compared.search(number.clause.of(text)):
             return checked
         senses = _senses_of(number, text)
@@ -287,7 +289,11 @@ class Checker:
     def _may_be_of(self, number: DraftNumber, report: Report, item: Item) -> bool:
         """Say whether a report's number may be of a number's year, and a goal where that is one."""
         stated = self._stated_in(report)
-        whole = [each for each in stated if item.sentence.start <= each.value_span.start < item.sentence.end]
+        whole = [
+            each
+            for each in stated
+            if item.sentence.start <= each.value_span.start < item.sentence.end
+        ]
         own = [each for each in whole if each.value_span.start <= item.at < each.value_span.end]
         asked = number if own and item.said.kind != "points" else replace(number, readings=())
         if own or whole:

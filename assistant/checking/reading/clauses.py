@@ -78,7 +78,7 @@ class Clauses:
             self.indicator = None
 
     def _shares_out(self, own: str) -> bool:
-        """Say whether a clause tells of two things that were told before: up 9% and 8% respectively."""
+        """Say whether a clause tells of two told before: up 9% and 8% respectively."""
         return (
             len(self.told) == _TWO
             and not self.mentions
@@ -156,7 +156,10 @@ class Clauses:
     def _is_compared_with(self, mention: IndicatorMention) -> bool:
         """Say whether something named is only compared with: 比地方公共预算收入多130亿元."""
         upto = self.clause.start + mention.span.start
-        return self.last is not None and _COMPARED.search(self.text, self.clause.start, upto) is not None
+        return (
+            self.last is not None
+            and _COMPARED.search(self.text, self.clause.start, upto) is not None
+        )
 
     def _residents_behind(self, amount: Amount) -> int | None:
         """Return where the words right behind a number end that say whose income it is."""

@@ -1,4 +1,4 @@
-"""A sentence as it would stand if nothing were left out of it: 农村 is 农村居民人均可支配收入 there.
+"""A sentence as if nothing were left out of it: 农村 is 农村居民人均可支配收入 there.
 
 What stands for something named before is written out (后者), and what is said in other words is
 put into those that reports use (增幅依次为). Knows where each character of the sentence went, and
@@ -18,9 +18,9 @@ from index.types import Span
 
 @dataclass(frozen=True, slots=True)
 class Expanded:
-    """A sentence written out: `starts` are where its pieces begin, `moves` how far each was moved.
+    """A sentence written out: each of its `pieces` with the characters that it stands for.
 
-    A piece that was put in stands for characters `olds` of the sentence.
+    `starts` are where the pieces begin.
     """
 
     text: str
@@ -81,11 +81,11 @@ def _apart(changes: list[_Change]) -> list[_Change]:
 
 def _in_other_words(sentence: str) -> list[_Change]:
     """Return what is said in words that reports do not use: 增幅分别是 for 分别增长."""
-    changes = []
-    for pattern, instead in words().instead:
-        for found in pattern.finditer(sentence):
-            changes.append((Span(*found.span()), found.expand(instead)))
-    return changes
+    return [
+        (Span(*found.span()), found.expand(instead))
+        for pattern, instead in words().instead
+        for found in pattern.finditer(sentence)
+    ]
 
 
 def _residents(sentence: str, before: str) -> list[_Change]:
@@ -118,7 +118,8 @@ _INCOME = re.compile(
 )
 _RESIDENTS_EARNED = re.compile(
     r"\b(?:(?P<urban>(?:urban|city) (?:residents|households|dwellers|people))|"
-    r"(?:rural (?:residents|households|dwellers|people)|farmers(?: and herd(?:ers|smen))?|villagers))"
+    r"(?:rural (?:residents|households|dwellers|people)|villagers|"
+    r"farmers(?: and herd(?:ers|smen))?))"
     r"'?(?: each| on average)?(?: (?:had|earned|made|averaged|enjoyed|took home|received|got))?"
     r"(?: an?)?(?: average)?(?: per[- ]capita)?(?: disposable| (?P<net>net))?(?: incomes?)?(?: of)?"
     r"(?: about| around| roughly| some)? (?=[\d,.]+ yuan)",
@@ -143,7 +144,9 @@ def _former_and_latter(sentence: str, before: str, lexicon: Lexicon) -> list[_Ch
 
 _TWO = 2
 _COMPARES = re.compile(r"[是为][前后]者|[比较高低快慢多少]|[^,;。]{0,6}[比于][前后]者")
-_COUNTED = re.compile(r"(?:^|(?<=[,;:。、]))(?P<name>[^,;:。、\d]{2,16}?)(?:为|达到?|完成|实现|超过?|突破|约|近)*\d")
+_COUNTED = re.compile(
+    r"(?:^|(?<=[,;:。、]))(?P<name>[^,;:。、\d]{2,16}?)(?:为|达到?|完成|实现|超过?|突破|约|近)*\d"
+)
 _YEAR = re.compile(r"(?:19|20)\d\d年(?:底|末|度|初)?")
 _LEAD = re.compile(r"^(?:其中|全[市省州县区年]|去年|今年|预计)+")
 

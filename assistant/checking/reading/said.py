@@ -71,6 +71,8 @@ def _head(gap: str) -> str:
 _TWO = 2
 _EACH = re.compile("分别|分[列居占]")
 _AMONG = re.compile("全[国省市区州疆]")
+
+
 def with_units(sentence: str, amounts: Sequence[Amount]) -> list[Amount]:
     """Return amounts, those of a row that has its unit once (5.1、4.1个百分点) each with it."""
     told: list[Amount] = []
@@ -102,7 +104,7 @@ def _run(sentence: str, amounts: Sequence[Amount], at: int) -> int:
 
 
 def _shared_out(head: str, told: Sequence[Said], run: int) -> list[str]:
-    """Return the names that 分别 shares out to a run of numbers, nothing where there are not so many."""
+    """Return the names that 分别 shares out to a run of numbers, none where they are fewer."""
     found = _EACH.search(head)
     if found is None or run < _TWO:
         return []
@@ -117,7 +119,8 @@ def _shared_out(head: str, told: Sequence[Said], run: int) -> list[str]:
     names = names[-run:]
     whole = max(names, key=len)
     return [
-        f"{name if len(name) > _SHORT else name + whole}{bare(behind)}" if name != whole
+        f"{name if len(name) > _SHORT else name + whole}{bare(behind)}"
+        if name != whole
         else f"{name}{bare(behind)}"
         for name in names
     ]

@@ -34,6 +34,7 @@ class Words:
     shared_out: re.Pattern[str]
     compared: re.Pattern[str]
     relative: re.Pattern[str]
+    parts_of_a_year: re.Pattern[str]
     averaging: re.Pattern[str]
     part_of: re.Pattern[str]
     saying_little: re.Pattern[str]
@@ -57,7 +58,7 @@ def words() -> Words:
 _LISTS = (
     "stating", "growing", "done", "missed_by", "proposing", "other_spans", "several_years",
     "of_an_economy", "above_size", "behind", "apart", "together", "times", "both", "narrowing",
-    "shared_out", "compared", "saying_little", "part_of", "averaging",
+    "shared_out", "compared", "saying_little", "part_of", "averaging", "parts_of_a_year",
 )  # fmt: skip
 
 
