@@ -38,7 +38,8 @@ def items_of(text: str) -> list[Item]:
 
 
 def _items_in(sentence: str, span: Span) -> Iterator[Item]:
-    taken = [(each.start, each.end) for each in (*years_in(sentence), *dates_in(sentence))]
+    taken = [(year.start, year.end) for year in years_in(sentence)]
+    taken += [(date.start, date.end) for date in dates_in(sentence)]
     tops = [replace(_FIRST, start=top.start(), end=top.end()) for top in _TOP.finditer(sentence)]
     found = sorted([*amounts_in(sentence, taken), *tops], key=lambda each: each.start)
     amounts = with_units(sentence, found)

@@ -28,7 +28,7 @@ def rows_in(text: str) -> list[Row]:
     """Return the rows of a folded text that are of the three industries."""
     rows = []
     for found in _ROW.finditer(text):
-        before = text[max(0, found.start() - _FAR) : found.start()]
+        before = text[max(0, found.start() - _FAR) : found.start()].rpartition("。")[2]
         if _OF_INDUSTRIES.search(before):
             parts = tuple(Decimal(each) for each in found.groups())
             spans = tuple(Span(*found.span(at)) for at in (1, 2, 3))
