@@ -11,9 +11,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from assistant.checking.alike import Item, against, items_of
 from assistant.checking.comparing import bounds_other_way, is_other_unit, is_stated
 from assistant.checking.figures import Held, candidates, fits, held
 from assistant.checking.numbers import numbers_of, years_named
+from assistant.checking.proportions import asked_in, rows_in, verdict_of
+from assistant.checking.reading.words import words
 from assistant.checking.reckoned import Operand, reckoned
 from assistant.checking.types import DraftNumber, Reading, Setting
 from assistant.checking.wording import Masked, Run, mask, runs_around
@@ -66,6 +69,7 @@ class Checker:
     gazetteer: Gazetteer
     _masked: dict[str, tuple[str, Masked]] = field(default_factory=dict)
     _stated: dict[str, list[Figure]] = field(default_factory=dict)
+    _items: dict[str, list[Item]] = field(default_factory=dict)
     _given: frozenset[tuple[str, int | None]] = frozenset()
     _named: frozenset[int] = frozenset()
 
@@ -81,11 +85,16 @@ class Checker:
         folded = fold_claim(text)
         self._named = years_named(folded)
         checked: list[Checked] = []
-        for number in numbers_of(text, self.lexicon, self.gazetteer, given):
+        known = frozenset(code for code, _ in self._given)
+        for number in numbers_of(text, self.lexicon, self.gazetteer, given, known):
             deadline.check()
             each = self._checked(number, folded, given)
             if each.verdict == "not_found":
                 each = _reckoned(each, checked, folded)
+            if each.verdict == "not_found":
+                each = self._by_proportion(each, folded, given)
+            if each.verdict == "not_found":
+                each = self._second_look(each, folded, given)
             checked.append(each)
         promises = tuple(self._promises(text, given)) if is_report else ()
         return Check(text, tuple(checked), promises)
@@ -166,6 +175,8 @@ class Checker:
                     if unfit or (known and not each.figure):
                         continue
                     verdict = _compared(number.amount, senses, each)
+                    if verdict is False and _is_only_goal(number, each.figure):
+                        continue
                     if verdict is not None:
                         cited = self._citation(report.id, each.span)
                         (same if verdict else others).append(cited)
@@ -217,6 +228,83 @@ class Checker:
             self._stated[report.id] = self.catalogue.figures(where)
         return self._stated[report.id]
 
+    # --- by proportion --------------------------------------------------------------------------
+
+    def _by_proportion(self, checked: Checked, text: str, given: Setting) -> Checked:
+        """Return what reports say of a part of a row of the three industries."""
+        number = checked.number
+        asked = asked_in(text, number.span, number.amount.value)
+        if asked is None:
+            return checked
+        row, at = asked
+        stated = [
+            (report, each)
+            for report in self._looking_back(number, given)
+            for each in rows_in(self._masked_of(report)[0])
+            if each.began == row.began
+        ]
+        told = verdict_of(row, at, [each for _, each in stated])
+        if told is None:
+            return checked
+        report = next(report for report, each in stated if each is told[1])
+        says = (self._citation(report.id, told[1].span),)
+        return replace(checked, verdict="agrees" if told[0] else "contradicts", says=says)
+
+    # --- by names that are alike ----------------------------------------------------------------
+
+    def _second_look(self, checked: Checked, text: str, given: Setting) -> Checked:
+        """Return a number as contradicted where what is called alike is another in the reports."""
+        number = checked.number
+        if given.year is not None and (number.setting.year or 0) >= given.year:
+            return checked  # what a report says of its own year is what it plans
+        if number.said is None or number.began:
+            return checked
+        if words().parts_of_a_year.search(number.sentence.of(text)):
+            return checked
+        if not number.said.among and words().compared.search(number.clause.of(text)):
+            return checked
+        senses = _senses_of(number, text)
+        items = [
+            (report, each)
+            for report in self._looking_back(number, given)
+            for each in self._items_in(report)
+            if self._may_be_of(number, report, each)
+        ]
+        found = against(number.amount, number.said, senses, [each for _, each in items])
+        of = {id(each): report for report, each in items}
+        says = [self._citation(of[id(each)].id, each.span) for each in found]
+        if not says:
+            return checked
+        return replace(checked, verdict="contradicts", says=tuple(_once(says)[:3]))
+
+    def _looking_back(self, number: DraftNumber, given: Setting) -> list[Report]:
+        """Return the reports that tell results of a number's year: the next, where there is one."""
+        reports = self._reports(number.setting, given)
+        year = number.setting.year
+        if year is None or number.stance == "target":
+            return reports
+        after = [each for each in reports if each.given == year + 1]
+        return after or reports
+
+    def _may_be_of(self, number: DraftNumber, report: Report, item: Item) -> bool:
+        """Say whether a report's number may be of a number's year, and a goal where that is one."""
+        stated = self._stated_in(report)
+        whole = [
+            each
+            for each in stated
+            if item.sentence.start <= each.value_span.start < item.sentence.end
+        ]
+        own = [each for each in whole if each.value_span.start <= item.at < each.value_span.end]
+        asked = number if own and item.said.kind != "points" else replace(number, readings=())
+        if own or whole:
+            return any(fits(asked, each, results_only=True) for each in own or whole)
+        return number.stance != "target"
+
+    def _items_in(self, report: Report) -> list[Item]:
+        if report.id not in self._items:
+            self._items[report.id] = items_of(self._masked_of(report)[0])
+        return self._items[report.id]
+
     # --- promises -------------------------------------------------------------------------------
 
     def _promises(self, text: str, given: Setting) -> Iterator[Promise]:
@@ -241,6 +329,12 @@ class Checker:
             goal = f"{figure.value_text}{figure.unit}{figure.qualifier or ''}" or figure.clause
             [citation] = self._cited([figure])
             yield Promise(figure.indicator, goal, citation)
+
+
+def _is_only_goal(number: DraftNumber, figure: Figure | None) -> bool:
+    """Tell whether a figure is a goal that a number need not be: results may be others."""
+    is_goal = figure is not None and figure.is_sure and figure.kind == "target"
+    return is_goal and number.stance is None and not number.may_be_goal
 
 
 def _senses_of(number: DraftNumber, text: str) -> frozenset[Sense]:

@@ -39,7 +39,7 @@ def candidates(reading: Reading, lexicon: Lexicon) -> Iterator[str]:
     """
     if reading.indicator is None:
         if len(reading.name) >= _SHORTEST_NAME:
-            yield reading.name
+            yield from dict.fromkeys((reading.name, *_longer_and_shorter(reading.name)))
         return
     yield reading.indicator.id
     known = {each.id for each in lexicon.all}
@@ -47,6 +47,17 @@ def candidates(reading: Reading, lexicon: Lexicon) -> Iterator[str]:
     other = own.removesuffix(_ABOVE) if own.endswith(_ABOVE) else own + _ABOVE
     if other in known:
         yield other
+
+
+def _longer_and_shorter(name: str) -> Iterator[str]:
+    """Yield the names that say no more or less: 对俄进出口总额 for 对俄进出口."""
+    short = _WHOLE.sub("", name)
+    for end in ("", "总额", "总值", "总量"):
+        if len(short) + len(end) >= _SHORTEST_NAME:
+            yield f"{short}{end}"
+
+
+_WHOLE = re.compile("总[额值量]$")
 
 
 def held(
@@ -136,8 +147,12 @@ def _may_contradict(number: DraftNumber, reading: Reading, pool: Sequence[Figure
         return among == {reading.qualifier} and len({each.value for each in pool}) == 1
     if not number.setting.is_said and number.stance is None:
         return False
-    if reading.measure == "growth_avg" and any(each.period != reading.period for each in pool):
-        return False
+    if reading.measure == "growth_avg":
+        periods = {each.period for each in pool}
+        if periods != {reading.period or next(iter(periods), None)}:
+            return False
+    if any(_is_other_scale(number, each) for each in pool):
+        return True
     values = {(each.value, each.upper, each.unit) for each in pool}
     kinds = {each.kind for each in pool}
     if reading.measure in CHANGES or _MONEY.search(number.amount.unit) or not reading.as_written:
@@ -145,6 +160,13 @@ def _may_contradict(number: DraftNumber, reading: Reading, pool: Sequence[Figure
     # Of what is counted there are parts, totals and what was added: only the same words mean one.
     named = all(set(each.as_written) == set(reading.as_written) for each in pool)
     return named and len(values) <= len(kinds)
+
+
+def _is_other_scale(number: DraftNumber, figure: Figure) -> bool:
+    """Tell whether a figure has a number's digits and another unit: 762亿斤 told as 762亿公斤."""
+    alike = figure.value == number.amount.value and number.amount.unit != figure.unit
+    digits = len(number.amount.value.normalize().as_tuple().digits)
+    return alike and digits > 1 and bool(parted(number.amount.unit)[1])
 
 
 _MONEY = re.compile(r"元|%")

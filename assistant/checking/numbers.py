@@ -10,7 +10,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from assistant.checking.reading.expanding import Expanded, expanded
 from assistant.checking.reading.nearby import is_of_report, plans_in
+from assistant.checking.reading.places import places_in
 from assistant.checking.reading.sentence import Around, Sentence, setting_behind
 from assistant.checking.reading.stated import Stater
 from assistant.checking.reading.tables import Cell, Table, is_row
@@ -27,7 +29,11 @@ from index.types import Region, Span
 
 
 def numbers_of(
-    text: str, lexicon: Lexicon, gazetteer: Gazetteer, given: Setting
+    text: str,
+    lexicon: Lexicon,
+    gazetteer: Gazetteer,
+    given: Setting,
+    known: frozenset[str] = frozenset(),
 ) -> list[DraftNumber]:
     """Return the numbers of a text, years and dates left out, in their order.
 
@@ -36,9 +42,10 @@ def numbers_of(
         lexicon: the indicators to know by name.
         gazetteer: the places to know by name.
         given: what the text is of as a whole; its year is what it calls this year.
+        known: the codes of the places that have reports.
     """
     folded = _MARKUP.sub(lambda found: " " * len(found[0]), fold_claim(text))
-    reader = _Reader(folded, lexicon, gazetteer, given, Stater(lexicon, gazetteer))
+    reader = _Reader(folded, lexicon, gazetteer, given, Stater(lexicon, gazetteer), known)
     found: list[DraftNumber] = []
     for span in sentences(folded):
         deadline.check()
@@ -58,6 +65,7 @@ class _Reader:
     gazetteer: Gazetteer
     given: Setting
     stater: Stater
+    known: frozenset[str]
     titled: Around = field(init=False)
     listed: Around | None = None
     around: Around = field(init=False)
@@ -73,7 +81,8 @@ class _Reader:
 
     def _only_place(self) -> tuple[Region, ...]:
         """Return the only place that the text names, nothing where it names more."""
-        named = {each.candidates for each in self.gazetteer.mentions(self.text, asked=True)}
+        mentions = places_in(self.text, self.gazetteer, self.known)
+        named = {each.candidates for each in mentions}
         return named.pop() if len(named) == 1 else ()
 
     def read(self, span: Span) -> Iterator[DraftNumber]:
@@ -91,11 +100,14 @@ class _Reader:
             yield from self._row(sentence, span)
             return
         self.table = None
-        reader = self._sentence(sentence, span.start)
+        line = self.text[self.text.rfind("\n", 0, span.start) + 1 : span.start]
+        whole = expanded(sentence, line, self.lexicon)
+        reader = self._sentence(whole.text, 0)
         if self._is_heading(sentence, span):
             self._head(sentence, setting_behind(reader))
             return
-        yield from reader.numbers()
+        for number in reader.numbers():
+            yield _in_text(number, whole, span)
         setting = reader.setting
         if self.given.year is not None:  # in a report a year named is that of its sentence
             held = self.around.setting
@@ -103,7 +115,7 @@ class _Reader:
         self.around = replace(self.around, setting=setting, may_be_goal=reader.may_be_goal)
 
     def _sentence(self, sentence: str, start: int) -> Sentence:
-        places = self.gazetteer.mentions(sentence, asked=True)
+        places = places_in(sentence, self.gazetteer, self.known)
         return Sentence(sentence, start, self.lexicon, self.stater, places, self.around)
 
     def _begin_line(self, sentence: str) -> None:
@@ -157,6 +169,16 @@ class _Reader:
             for number in reader.numbers():
                 if number.amount.start >= cell.given:
                     yield _in_row(number, cell, span)
+
+
+def _in_text(number: DraftNumber, whole: Expanded, sentence: Span) -> DraftNumber:
+    """Return a number that was read in a sentence written out as one of the text."""
+
+    def back(span: Span) -> Span:
+        own = whole.back(span)
+        return Span(sentence.start + own.start, sentence.start + own.end)
+
+    return replace(number, span=back(number.span), clause=back(number.clause), sentence=sentence)
 
 
 def _in_row(number: DraftNumber, cell: Cell, row: Span) -> DraftNumber:

@@ -9,7 +9,9 @@ from assistant.checking.types import Setting
 from assistant.errors import SelectionError
 from index.places.gazetteer import Gazetteer
 from index.reports.metadata import describe
+from index.text.folding import fold_claim
 from index.text.normalization import normalize
+from index.types import Region
 
 
 def setting_of(
@@ -31,7 +33,19 @@ def setting_of(
     places = tuple(gazetteer.resolve(region)) if region else ()
     if region and not places:
         raise SelectionError(f"expected a place in China, found {region!r}")
-    own = (report.place,) if report.place else ()
+    own = _first_within(report.place, normalize(text).text, gazetteer) if report.place else ()
     is_report = bool(report.session or (report.title and "工作报告" in report.title.value))
     # What is no report names years that need not be its own.
     return Setting(places or own, year or (report.given if is_report else None)), is_report
+
+
+def _first_within(place: Region, text: str, gazetteer: Gazetteer) -> tuple[Region, ...]:
+    """Return the first place that a text names, where it lies within the one it seems to be of.
+
+    A news item of a city may name its province more often.
+    """
+    first = next(iter(gazetteer.mentions(fold_claim(text))), None)
+    if first is None:
+        return (place,)
+    inner = tuple(each for each in first.candidates if place.code in each.parents)
+    return inner or (place,)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from assistant.checking.reading.said import Said
 from assistant.claims.amounts import Amount
 from assistant.claims.dates import Stance
 from index.lexicon.indicators import Indicator
@@ -52,7 +53,8 @@ class DraftNumber:
     `began` tells a number that a change began with (由43户增至61户), which is of an earlier year.
     `readings` is empty where it is not known what is counted; two tell of two things with the one
     value. `stance` says whether it is told as a goal or a result, None where it is not said;
-    `may_be_goal` whether goals are spoken of near it all the same.
+    `may_be_goal` whether goals are spoken of near it all the same. `said` is what its sentence
+    calls what is counted, None in a table.
     """
 
     amount: Amount
@@ -64,6 +66,7 @@ class DraftNumber:
     stance: Stance | None = None
     may_be_goal: bool = False
     began: bool = False
+    said: Said | None = None
 
     @property
     def indicator(self) -> Indicator | None:

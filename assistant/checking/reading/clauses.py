@@ -39,6 +39,9 @@ class Clauses:
     says_growth: bool = False  # the three are said of a clause, and asked of each of its numbers
     says_economy: bool = False
     says_spans: bool = False
+    says_average: bool = False
+    shared: list[Indicator] = field(default_factory=list)  # that respectively shares out
+    told: list[Indicator] = field(default_factory=list)  # of a sentence, in their order
 
     def __post_init__(self) -> None:
         self.blank = _blanked(self.text, [each.span for each in self.places])
@@ -50,6 +53,7 @@ class Clauses:
         mark = self.text[max(clause.start - 1, 0)]
         if mark == ".":  # an English sentence goes on with none
             self.indicator, self.grows = None, False
+            self.told = []
         if mark == "." or (mark == ";" and _LATIN.search(own)):
             self.stance = self.heading
         if mark == ":" and self.mentions and len(self.mentions[-1].candidates) == 1:
@@ -59,14 +63,28 @@ class Clauses:
         said = [
             each
             for each in stances_in(blank)
-            if blank[each[0] :][:2] not in _WEAK and not _PASSED.search(blank, 0, each[0])
+            if not _WEAK.match(blank, each[0]) and not _PASSED.search(blank, 0, each[0])
         ]
         self.stance = said[0][1] if said else self.stance
         if words().done.search(own):
             self.stance = "actual"
         self.says_growth = words().growing.search(own) is not None
         self.says_economy = words().of_an_economy.search(own) is not None
-        self.says_spans = words().other_spans.search(own) is not None
+        self.says_average = words().averaging.search(own) is not None
+        spans = words().averaging.sub("", own) if self.says_average else own
+        self.says_spans = words().other_spans.search(spans) is not None
+        self.shared = self.told[-_TWO:] if self._shares_out(own) else []
+        if "respectively" in own and not self.mentions and not self.shared:
+            self.indicator = None
+
+    def _shares_out(self, own: str) -> bool:
+        """Say whether a clause tells of two told before: up 9% and 8% respectively."""
+        return (
+            len(self.told) == _TWO
+            and not self.mentions
+            and "respectively" in own
+            and own.count(" and ") == 1
+        )
 
     def reading(self, amount: Amount, following: int) -> Reading | None:
         """Return what a number of the clause is of, None where it could be of something else.
@@ -79,9 +97,11 @@ class Clauses:
         ends = [start + each.span.end for each in self.mentions]
         before = bisect_right(ends, amount.start)
         begin = ends[before - 1] if before else start
-        if before:
+        if before and not self._is_compared_with(self.mentions[before - 1]):
             upto = self._residents_behind(amount) or amount.start
             self.indicator = self._meant(self.mentions[before - 1], begin, upto)
+        if self.shared:
+            self.indicator = self.shared.pop(0)
         states = self._only_states(max(begin, self.of_it), amount.start)
         is_new = not before or begin <= self.of_it
         reach = amount.end
@@ -93,15 +113,23 @@ class Clauses:
             self.indicator, states = narrowed, True
         elif not before and self._of_economy(amount):
             self.indicator, states = self.lexicon.default, True
+        if not states and not before:
+            self.indicator = None  # what is told now, and goes on, is of something else
         if states and self.indicator:
             self.of_it = reach
             self.last = self.indicator
+            if self.indicator not in self.told[-1:]:
+                self.told.append(self.indicator)
         self.grows = amount.unit == "%" and self._grows(amount, is_new=not before)
         if not states or self.indicator is None or self.says_spans:
             return None
         falls = qualifiers.falls(self.text[begin : amount.start])
         measure: FigureMeasure = "growth_yoy" if self.grows else "level"
-        return Reading(self.indicator, self.indicator.zh, measure, falls=falls)
+        if self.says_average and amount.unit.startswith("%"):
+            measure = "growth_avg"
+        named = self.mentions[before - 1].matched if before else ""
+        written = "" if named.isascii() else named
+        return Reading(self.indicator, self.indicator.zh, measure, falls=falls, as_written=written)
 
     def _grows(self, amount: Amount, *, is_new: bool) -> bool:
         """Say whether a percentage is a growth: of what is no share, nothing else can be meant."""
@@ -124,6 +152,14 @@ class Clauses:
         if words().above_size.match(self.text, end + 1) and above in self._ids():
             return self.lexicon.get(above)
         return only
+
+    def _is_compared_with(self, mention: IndicatorMention) -> bool:
+        """Say whether something named is only compared with: 比地方公共预算收入多130亿元."""
+        upto = self.clause.start + mention.span.start
+        return (
+            self.last is not None
+            and _COMPARED.search(self.text, self.clause.start, upto) is not None
+        )
 
     def _residents_behind(self, amount: Amount) -> int | None:
         """Return where the words right behind a number end that say whose income it is."""
@@ -165,7 +201,9 @@ class Clauses:
 
     def _of_economy(self, amount: Amount) -> bool:
         """Say whether it is an economy as a whole that grows: Jinan grew by 5%."""
-        if amount.unit != "%" or self.mentions:
+        if amount.unit != "%" or self._named_before(amount):
+            return False
+        if self.indicator is not None and _GOES_ON.match(self.text, self.clause.start):
             return False
         if self.says_economy:
             return True
@@ -180,17 +218,27 @@ class Clauses:
         grew = words().growing.search(own) is not None
         return named and grew and self._only_states(self.clause.start, amount.start)
 
+    def _named_before(self, amount: Amount) -> bool:
+        start = self.clause.start
+        return any(start + each.span.start < amount.start for each in self.mentions)
+
     def _only_states(self, start: int, end: int) -> bool:
         """Say whether words before a number state it: nothing in them could be what is counted."""
         if end - start > FAR:
             return False
         left = words().relative.sub("", _YEAR.sub("", self.blank[start:end]))
+        left = words().averaging.sub("", left)
         left = words().narrowing.sub("", words().above_size.sub("", left))
         return not _LETTERS.search(words().stating.sub("", left))
 
 
-_WEAK = ("完成", "实际")
-"""What begins a word of a result and is said of goals too: 实际利用外资, 完成投资."""
+_GOES_ON = re.compile(r"\s*(?:an? )?(?:average annual )?(?:growth|increase|rise) of")
+_COMPARED = re.compile("[比较][^,;。]{0,6}$")
+_TWO = 2
+_WEAK = re.compile(
+    "完成|实际|争取(?:到|中央|上级|国家|自治区|省|专项|资金|项目|政策|债券|各类|补助|无偿|新增)"
+)
+"""What begins a word of a result and is said of goals too: 实际利用外资, 完成投资, 争取资金."""
 
 _PASSED = re.compile(r"(?:超|[高低好快慢]于|超过|超出|比)(?:年度|全年|预定|原定)?$")
 """Before a goal that is only compared with: 超目标25个百分点."""

@@ -22,6 +22,7 @@ from assistant.checking.reading.nearby import (
     plans_in,
     told_apart,
 )
+from assistant.checking.reading.said import said_of, with_units
 from assistant.checking.reading.stated import Stater
 from assistant.checking.reading.words import words
 from assistant.checking.types import DraftNumber, Reading, Setting
@@ -73,11 +74,13 @@ class Sentence:
         """Yield the numbers, years and dates left out, in their order."""
         years = sorted([*years_in(self.text), *plans_in(self.text)], key=lambda each: each.start)
         self._hear_of_report(years)
-        amounts = parted(self.text, amounts_in(self.text, _taken(self.text, years)))
+        amounts = parted(self.text, amounts_in(self.text, self._taken(years)))
+        amounts = [_of_a_year(each) for each in amounts]
         places = told_apart(self.places, amounts)
         heard = _Heard(places, [each.span.end for each in places], sorted(self._told(years)))
         nearby = Nearby(self.text, years, places, amounts)
         starts = [amount.start for amount in amounts]
+        said = said_of(self._without_places(), with_units(self.text, amounts))
         reader = Clauses(self.text, self.lexicon, self.places, self.around.stance)
         for clause in clauses_of(self.text):
             deadline.check()
@@ -99,9 +102,22 @@ class Sentence:
                     stance=stance,
                     may_be_goal=self._may_be_goal(amount),
                     began=setting.year == self.setting.year and begins_change(self.text, amount),
+                    said=said[at],
                 )
         self._hear(heard, len(self.text), len(self.text))
         self.may_be_goal = self._may_be_goal(None)
+
+    def _taken(self, years: Sequence[Years]) -> list[tuple[int, int]]:
+        """Return the characters that are no number's, those of places' names (六盘水) too."""
+        names = [(each.span.start, each.span.end) for each in self.places]
+        return [*_taken(self.text, years), *names]
+
+    def _without_places(self) -> str:
+        """Return the text with marks where places are named."""
+        text = self.text
+        for each in self.places:
+            text = f"{text[: each.span.start]}{_MARK * len(each.span)}{text[each.span.end :]}"
+        return text
 
     def _hear_of_report(self, years: Sequence[Years]) -> None:
         """Take the year of a report that is told of as what the text calls this year."""
@@ -139,7 +155,7 @@ class Sentence:
 
     def _is_where_from(self, years: Years) -> bool:
         """Say whether a year is only that of the number right behind it: 由2007年的3630美元."""
-        if _TIMES.match(self.text, years.end):
+        if _TIMES.match(self.text, years.end) or _LEVEL.match(self.text, years.end):
             return True
         from_it = FROM.search(self.text, 0, years.start) is not None
         return from_it and _OF_IT.match(self.text, years.end) is not None
@@ -171,6 +187,7 @@ def _first_end(pattern: re.Pattern[str], text: str) -> int:
     return found.end() if found else len(text) + 1
 
 
+_MARK = "_"
 _BY_YEAR = re.compile(r"[到至](?:19|20)\d\d年|\bby (?:19|20)\d\d\b")
 """What is to be by then is a goal as often as a result."""
 
@@ -192,11 +209,24 @@ def _chosen(
             else each
             for each in told
         )
+    clause = text[_last_break(text, amount.start) : amount.start]
+    if words().part_of.search(clause):
+        return tuple(replace(each, indicator=None) for each in told)
     if words().missed_by.search(text, max(0, amount.start - FAR), amount.start):
         return ()
     if any(each.indicator for each in told) or own is None:
         return told
     return (own,)
+
+
+def _of_a_year(amount: Amount) -> Amount:
+    """Return what grows by so much a year as what grows by so much."""
+    return replace(amount, unit="%") if amount.unit == "%/年" else amount
+
+
+def _last_break(text: str, at: int) -> int:
+    """Return where the clause begins that a character stands in."""
+    return max(text.rfind(mark, 0, at) + 1 for mark in ",;:、。")
 
 
 def _taken(text: str, years: Sequence[Years]) -> list[tuple[int, int]]:
@@ -216,6 +246,7 @@ _NO_CLAIM = re.compile(
 """Names, marks and spans with a number in them, which claim nothing: 第十九届, 1., [2], 五年来."""
 
 
+_LEVEL = re.compile(r"(?:'s)? (?:levels?|figures?|totals?)\b")
 _OF_IT = re.compile(r"年?(?:底|末)?的\s?\d")
 _TIMES = re.compile(r"年?(?:底|末)?的\s?[\d.]+倍")
 

@@ -59,10 +59,15 @@ class Table:
         whole: list[str] = []
         of = ""
         for head in heads:
-            grows = _GROWS.fullmatch(head)
+            grows = _GROWS.fullmatch(head) or _AVERAGED.fullmatch(head)
             whole.append(f"{of}{head}" if grows else head)
-            of = _UNIT.sub("", head) if self.lexicon.mentions(head) else "" if not grows else of
+            if not grows:
+                of = _UNIT.sub("", head) if self._says_what(head) else ""
         return whole
+
+    def _says_what(self, head: str) -> bool:
+        """Say whether a head names an indicator, or a year whose growth may stand next to it."""
+        return bool(self.lexicon.mentions(head) or _YEAR.search(head))
 
     def _unit_of_row(self, texts: list[str]) -> str:
         """Return what a row says in a column of units, "" where the table has none."""
@@ -74,8 +79,9 @@ class Table:
         corner = f"{self.header[0]} " if self.header and _YEAR.search(self.header[0]) else ""
         name, head = (_UNIT.sub("", each) for each in (name, head))
         if self.lexicon.mentions(name) and not self.lexicon.mentions(head):
-            grows = _GROWS.search(head)
-            return f"{corner}{_GROWS.sub(' ', head)} {name}{grows[0] if grows else ''} "
+            grows = _AVERAGED.search(head) or _GROWS.search(head)
+            rest = head.replace(grows[0], " ") if grows else head
+            return f"{corner}{rest},{name}{grows[0] if grows else ' '}"
         return f"{corner}{name} {head} "
 
 
@@ -86,6 +92,7 @@ _UNITS = re.compile(r"(?:计量)?单位|units?", re.IGNORECASE)
 _GROWS = re.compile(
     r"同比增长率?|同比增速|增长率|增速|增幅|增长|\bgrowth(?: rate)?\b", re.IGNORECASE
 )
+_AVERAGED = re.compile(r"年均(?:增长率?|增速|增幅)")
 _UNIT_AT_END = re.compile(r"[^\d.,\s]$")
 _UNIT = re.compile(r"\(([^()\d]*[元%人户吨里亩米家个]|yuan|%|[a-z]+illion yuan)\)", re.IGNORECASE)
 

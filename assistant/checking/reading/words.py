@@ -34,7 +34,12 @@ class Words:
     shared_out: re.Pattern[str]
     compared: re.Pattern[str]
     relative: re.Pattern[str]
+    parts_of_a_year: re.Pattern[str]
+    averaging: re.Pattern[str]
+    part_of: re.Pattern[str]
+    saying_little: re.Pattern[str]
     shift: dict[str, int]
+    instead: tuple[tuple[re.Pattern[str], str], ...]
 
 
 @cache
@@ -46,13 +51,14 @@ def words() -> Words:
         **{name: _one_of(table[name], whole=True) for name in _LISTS},
         relative=_one_of(list(table["relative"])),
         shift=table["relative"],
+        instead=tuple((re.compile(one), other) for one, other in table["instead"].items()),
     )
 
 
 _LISTS = (
     "stating", "growing", "done", "missed_by", "proposing", "other_spans", "several_years",
     "of_an_economy", "above_size", "behind", "apart", "together", "times", "both", "narrowing",
-    "shared_out", "compared",
+    "shared_out", "compared", "saying_little", "part_of", "averaging", "parts_of_a_year",
 )  # fmt: skip
 
 
