@@ -72,6 +72,20 @@ class Sentence:
 
     def numbers(self) -> Iterator[DraftNumber]:
         """Yield the numbers, years and dates left out, in their order."""
+        clauses: dict[Span, list[DraftNumber]] = {}
+        for number in self._in_order():
+            clauses.setdefault(number.clause, []).append(number)
+        pair: tuple[Reading, ...] = ()
+        for clause, told in clauses.items():
+            own = self.text[clause.start - self.offset : clause.end - self.offset]
+            if words().shared_out.search(own) and not self.lexicon.mentions(own):
+                yield from _each_its_own(told, pair)
+                continue
+            yield from told
+            if any(each.indicator for each in told):
+                pair = _pair_of(told)
+
+    def _in_order(self) -> Iterator[DraftNumber]:
         years = sorted([*years_in(self.text), *plans_in(self.text)], key=lambda each: each.start)
         self._hear_of_report(years)
         amounts = parted(self.text, amounts_in(self.text, self._taken(years)))
@@ -217,6 +231,35 @@ def _chosen(
     if any(each.indicator for each in told) or own is None:
         return told
     return (own,)
+
+
+def _pair_of(told: Sequence[DraftNumber]) -> tuple[Reading, ...]:
+    """Return what the two numbers of a clause are of, where each is of its own."""
+    readings = [each.readings[0] for each in told if len(each.readings) == 1]
+    known = {each.indicator for each in readings}
+    return tuple(readings) if len(told) == len(readings) == len(known) == _TWO else ()
+
+
+_TWO = 2
+
+
+def _each_its_own(told: Sequence[DraftNumber], pair: tuple[Reading, ...]) -> list[DraftNumber]:
+    """Return numbers that 分别 tells apart, which name nothing, as of the pair told right before.
+
+    Without a pair, what two are read as of is not known where it is one thing.
+    """
+    known = [each.indicator for each in told]
+    measures = {each.readings[0].measure for each in told if each.readings}
+    if len(told) == len(pair) and len(measures) == 1:
+        [measure] = measures
+        falls = [each.readings[0].falls for each in told if each.readings]
+        return [
+            replace(each, readings=(replace(of, measure=measure, falls=falls[0]),))
+            for each, of in zip(told, pair, strict=True)
+        ]
+    if len(told) > 1 and len(set(known)) == 1:
+        return [replace(each, readings=()) for each in told]
+    return list(told)
 
 
 def _of_a_year(amount: Amount) -> Amount:
