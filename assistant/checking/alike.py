@@ -54,7 +54,7 @@ def _items_in(sentence: str, span: Span) -> Iterator[Item]:
 _TOP: re.Pattern[str] = re.compile("首位|榜首")
 [_FIRST] = amounts_in("第一位")
 
-_LEAST = 4
+LEAST_NAME = 4
 """Letters that a name has at least by which a number is known."""
 
 _ALIKE, _SURELY = 0.72, 0.9
@@ -74,7 +74,7 @@ def against(
         senses: what the words beside it say of its value.
         items: the numbers of the reports that can be of it.
     """
-    if len(said.name) < _LEAST or said.kind == "change" or amount.unit in _NO_MEASURE:
+    if len(said.name) < LEAST_NAME or said.kind == "change" or amount.unit in _NO_MEASURE:
         return []
     if said.kind == "level" and any(_is_it(amount, senses, each) for each in items):
         return []

@@ -11,11 +11,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from assistant.checking.alike import Item, against, items_of
+from assistant.checking.alike import LEAST_NAME, Item, against, items_of
 from assistant.checking.comparing import bounds_other_way, is_other_unit, is_stated
 from assistant.checking.figures import Held, candidates, fits, held
 from assistant.checking.numbers import numbers_of, years_named
-from assistant.checking.proportions import asked_in, rows_in, verdict_of
+from assistant.checking.proportions import Row, asked_in, rows_in, verdict_of
 from assistant.checking.reading.words import words
 from assistant.checking.reckoned import Operand, reckoned
 from assistant.checking.types import DraftNumber, Reading, Setting
@@ -72,6 +72,7 @@ class Checker:
     _items: dict[str, list[Item]] = field(default_factory=dict)
     _given: frozenset[tuple[str, int | None]] = frozenset()
     _named: frozenset[int] = frozenset()
+    _rows: list[Row] = field(default_factory=list)
 
     def check(self, text: str, given: Setting, *, is_report: bool = False) -> Check:
         """Return what the reports say of each number of a text.
@@ -83,7 +84,7 @@ class Checker:
         """
         self._given = frozenset(self.catalogue.places_and_years())
         folded = fold_claim(text)
-        self._named = years_named(folded)
+        self._named, self._rows = years_named(folded), rows_in(folded)
         checked: list[Checked] = []
         known = frozenset(code for code, _ in self._given)
         for number in numbers_of(text, self.lexicon, self.gazetteer, given, known):
@@ -233,7 +234,7 @@ class Checker:
     def _by_proportion(self, checked: Checked, text: str, given: Setting) -> Checked:
         """Return what reports say of a part of a row of the three industries."""
         number = checked.number
-        asked = asked_in(text, number.span, number.amount.value)
+        asked = asked_in(text, self._rows, number.span, number.amount.value)
         if asked is None:
             return checked
         row, at = asked
@@ -257,9 +258,10 @@ class Checker:
         number = checked.number
         if given.year is not None and (number.setting.year or 0) >= given.year:
             return checked  # what a report says of its own year is what it plans
-        if number.said is None or number.began:
+        if number.said is None or number.began or len(number.said.name) < LEAST_NAME:
             return checked
-        if words().parts_of_a_year.search(number.sentence.of(text)):
+        start = max(number.sentence.start, number.span.start - _FAR)
+        if words().parts_of_a_year.search(text, start, number.span.end):
             return checked
         if not number.said.among and words().compared.search(number.clause.of(text)):
             return checked
@@ -374,6 +376,9 @@ def _amount_at(text: str, at: int) -> Amount | None:
     found = amounts_in(words)
     return found[0] if found and found[0].start == 0 else None
 
+
+_FAR = 200
+"""Characters before a number in which a part of a year still is its."""
 
 _LONGEST = 40
 """Characters of a number with its unit."""

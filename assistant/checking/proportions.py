@@ -44,12 +44,14 @@ _OF_INDUSTRIES = re.compile(r"三次产业|三产|一二三产|产业(?:结构|�
 _BEGAN = re.compile(r"(?:[由从]|\bfrom)[^,;。]{0,12}$")
 
 
-def asked_in(text: str, number: Span, value: Decimal) -> tuple[Row, int] | None:
-    """Return the row that a number is a part of, and which; None where it is no such part.
+def asked_in(
+    text: str, rows: Sequence[Row], number: Span, value: Decimal
+) -> tuple[Row, int] | None:
+    """Return the row of a text that a number is a part of, and which part, if it is one.
 
     A share that is told alone (二产占比37.8%) is a row of one part.
     """
-    for row in rows_in(text):
+    for row in rows:
         for at, span in enumerate(row.spans):
             if span.start == number.start:
                 return row, at

@@ -158,7 +158,7 @@ class Clauses:
         upto = self.clause.start + mention.span.start
         return (
             self.last is not None
-            and _COMPARED.search(self.text, self.clause.start, upto) is not None
+            and _COMPARED.search(self.text, max(self.clause.start, upto - 12), upto) is not None
         )
 
     def _residents_behind(self, amount: Amount) -> int | None:

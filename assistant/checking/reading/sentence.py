@@ -269,7 +269,12 @@ def _of_a_year(amount: Amount) -> Amount:
 
 def _last_break(text: str, at: int) -> int:
     """Return where the clause begins that a character stands in."""
-    return max(text.rfind(mark, 0, at) + 1 for mark in ",;:、。")
+    start = max(0, at - _NARROWS)
+    return max(start, *(text.rfind(mark, start, at) + 1 for mark in ",;:、。"))
+
+
+_NARROWS = 40
+"""Characters before a number in which what narrows its indicator stands."""
 
 
 def _taken(text: str, years: Sequence[Years]) -> list[tuple[int, int]]:

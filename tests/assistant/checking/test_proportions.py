@@ -14,7 +14,9 @@ def stated(text: str) -> list[Row]:
 
 def asked(text: str, number: str) -> tuple[Row, int]:
     start = text.index(number)
-    found = asked_in(text, Span(start, start + len(number)), Decimal(number.rstrip("%")))
+    found = asked_in(
+        text, rows_in(text), Span(start, start + len(number)), Decimal(number.rstrip("%"))
+    )
     assert found is not None
     return found
 
