@@ -13,6 +13,7 @@ from typing import Literal
 
 from assistant.checking.reading.words import words
 from assistant.claims.amounts import Amount
+from index.lexicon import qualifiers
 
 Kind = Literal["level", "share", "growth", "average", "points", "change", "rank"]
 
@@ -54,7 +55,7 @@ def said_of(sentence: str, amounts: Sequence[Amount]) -> list[Said]:
         if len(name) < _SHORT and told and not waiting:
             name = told[-1].name + name if name not in told[-1].name else told[-1].name
         among = _AMONG.search(gap) if kind in ("rank", "points") else None
-        falls = bool(_FALLS.search(head)) or amount.value < 0
+        falls = bool(qualifiers.falls(head)) or head.endswith("-") or amount.value < 0
         told.append(Said(name, kind, falls, among[0] if among else ""))
     return told
 
@@ -89,7 +90,6 @@ def with_units(sentence: str, amounts: Sequence[Amount]) -> list[Amount]:
 _SHORT = 3
 _SEPARATOR = re.compile(r"\s*[、,和与及]\s*")
 _BREAK = re.compile(r"[,;:。(《]|——")
-_FALLS = re.compile(r"下降|减少|回落|下跌|降低|负增长|压减|-$")
 _COUNTED = re.compile(r"[^,;:。、()\d]{1,8}")
 
 

@@ -112,7 +112,7 @@ def counts_by_itself(said: Statement) -> str | None:
 
 def qualifies_a_figure(said: Statement) -> str | None:
     if said.language == "en":
-        return said.swap(r"(?<=of |with )(?=\d)", "more than ")
+        return said.swap(r"(?:(?<=of )|(?<=with ))(?=\d)", "more than ")
     return said.swap(r"(\d)([亿億万萬]?[元亩畝家]|%)", r"\1\2以上")
 
 

@@ -56,6 +56,8 @@ ALLOWED = {
         "assistant/checking/reading/clauses.py",
         "_PASSED",
     ): "before a goal that is compared with, not a value",
+    ("assistant/checking/reading/expanding.py", "_BEHIND"): _BOUNDARY,
+    ("assistant/checking/reading/expanding.py", "_COUNTED"): _BOUNDARY,
     ("assistant/checking/reading/nearby.py", "_TO_IT"): "may stand between a year and its number",
     ("assistant/checking/reading/nearby.py", "_FROM_IT"): "may stand between a number and its year",
     ("assistant/checking/reading/sentence.py", "_NO_CLAIM"): "spans of years, which claim nothing",
