@@ -130,6 +130,8 @@ def _figures(
     years = named or tuple(year + after for year in query.years)
     asked = _beside(asked, query)
     columns = _columns(asked, query)
+    if "multiple" in asked.trends and len(named) == len(query.years) == 1:
+        years = tuple(sorted({*named, *query.years}))  # 是十一五末的几倍
     apart = _apart_from(asked, query, named)
     if apart:
         years, columns = query.years, apart

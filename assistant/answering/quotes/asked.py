@@ -170,7 +170,10 @@ def _joined(pieces: Iterable[tuple[str, float]]) -> Iterable[tuple[str, float]]:
 # English
 
 
-_CODE = r"(?<![A-Za-z])[A-Za-z]{1,3}\d{1,3}(?!\d)|(?<!\d)\d{1,2}[A-Za-z]{1,2}(?![A-Za-z])"
+_CODE = (
+    r"(?<![A-Za-z])[A-Za-z]{1,3}\d{1,3}(?!\d)"
+    r"|(?<!\d)\d{1,2}(?!st|nd|rd|th)[A-Za-z]{1,2}(?![A-Za-z])"
+)
 """5A, 5G, G30: a word, though its parts are a number and letters."""
 _LATIN = re.compile(rf"{_CODE}|[A-Za-z][A-Za-z'’&-]*[A-Za-z]|\d[\d.,]*%?")
 
