@@ -26,12 +26,16 @@ from assistant.questions.places import Scope
 from assistant.types import Answer, Question
 from index.lexicon.indicators import Lexicon
 from index.search.searcher import Searcher
+from index.text.scanning import lazily
 from index.types import Filter, Region
 
 _PLACES = 12
 """At how many places a question about every place is answered one by one."""
 _MANY_UNSAID = 2
 """Words of a question for a share, unsaid by a figure's clause, from which it is another's."""
+_ASKS = lazily(r"[哪几谁怎啥]|什么|多少")
+_LONG = 4
+"""Characters from which words left over of a question for a number name what it is of."""
 _COMPARES = ("difference", "ratio", "compare", "rank", "highest", "lowest")
 """What is done with places side by side."""
 
@@ -105,8 +109,10 @@ class Router:
         self, question: Question, where: Filter, answer: Answer, left: Sequence[str]
     ) -> Answer:
         """Replace an answer that leaves words aside by clauses that say them, or refuse it."""
-        if answer.abstained or not answer.figures:
+        if answer.abstained:
             return answer
+        if not answer.figures:
+            return self._of_its_number(question, answer, left)
         if asks_change(question) and len({figure.period for figure in answer.figures}) > 1:
             return answer  # calculated from both ends
         ignored = unaccounted(left, question.subject, answer, self.searcher.catalogue, self.lexicon)
@@ -126,6 +132,15 @@ class Router:
         if told is not None or not ignored:
             return told or answer
         return self.abstainer.not_accounted(question, ignored, answer)
+
+    def _of_its_number(self, question: Question, answer: Answer, left: Sequence[str]) -> Answer:
+        """Refuse a quotation for a number that is of something else than what was asked."""
+        if question.wanted != "number" or question.language == "en" or not question.places:
+            return answer
+        catalogue = self.searcher.catalogue
+        long = [word for word in left if len(word) >= _LONG and not _ASKS.search(word)]
+        ignored = unaccounted(long, question.subject, answer, catalogue, self.lexicon)
+        return self.abstainer.not_accounted(question, ignored, answer) if ignored else answer
 
     def likeliest(
         self, question: Question, where: Filter, scope: Scope, least: float

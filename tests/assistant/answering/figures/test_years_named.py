@@ -101,3 +101,12 @@ def test_who_gave_the_report_is_told_where_the_report_is_named(assistant: Assist
     text = assistant.ask("桂林第七届人代会第一次会议上是谁作的政府工作报告").text
     assert "张三" in text
     assert "李四" not in text
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["桂林2026年新建商品住宅的价格涨幅目标是几%", "桂林2026年新建商品住宅的價格漲幅目標是幾%"],
+)
+def test_a_number_of_something_else_is_not_quoted(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question)
+    assert answer.abstained, answer.text
