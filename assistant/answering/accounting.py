@@ -129,8 +129,8 @@ def years_missed(reading: Reading, answer: Answer) -> tuple[int, ...]:
     query = reading.query
     if not isinstance(query, FigureQuery) or reading.assumed_years or answer.abstained:
         return ()
-    spans = [figure.years for figure in answer.figures]
-    if not spans or not all(first for first, _ in spans):
+    spans = _spans_told(answer)
+    if not spans:
         return ()
     # 较2016年增长50.2% is of 2017—2021, and is told where 2016 is asked about.
     years = tuple(year for year in query.years if year > 0)
@@ -139,12 +139,18 @@ def years_missed(reading: Reading, answer: Answer) -> tuple[int, ...]:
     return years
 
 
+def _spans_told(answer: Answer) -> list[tuple[int, int]]:
+    """Return the years of an answer's figures, none where those of one are not known."""
+    spans = [figure.years for figure in answer.figures]
+    return spans if all(first for first, _ in spans) else []
+
+
 def years_unsaid(question: Question, answer: Answer) -> tuple[int, ...]:
     """Return the years that a question names one by one and none of an answer's figures is of."""
     if len(question.years) < 2 or question.span or question.wanted != "number" or answer.abstained:
         return ()
-    spans = [figure.years for figure in answer.figures]
-    if not spans or not all(first for first, _ in spans):
+    spans = _spans_told(answer)
+    if not spans:
         return ()
     # 2015年的数,2021年的报告怎么写: the years of reports are none of figures where others are.
     own = [year for year in question.years if year not in question.report_years]

@@ -91,10 +91,7 @@ def places_in(folded: str, scope: Scope) -> Places:
 
 def _former(name: str, scope: Scope) -> list[Region]:
     """Return the place with reports that had a bare name before another has it: 莱芜 was a city."""
-    return [each for each in scope.regions() if _LEVEL.sub("", each.name) == name]
-
-
-_LEVEL = re.compile(r"(?:[省市县区州盟旗]|地区)$")
+    return [each for each in scope.regions() if scope.gazetteer.short_name(each.code) == name]
 
 
 def spoken_of(mentions: Sequence[Mention], folded: str) -> list[Mention]:

@@ -63,17 +63,17 @@ def _line(promise: Promise, verbalizer: FigureVerbalizer) -> str:
     language = verbalizer.composer.language
     space = " " if language == "en" else ""
     target = promise.target
+    verdict = phrase(f"verdict_{promise.verdict}", language)
     values: dict[str, object] = {
         "indicator": verbalizer.indicator(target.figure),
         "target": verbalizer.predicate(target.figure) + space + verbalizer.marks(target),
-        "verdict": phrase(f"verdict_{promise.verdict}", language),
+        "verdict": verdict,
     }
     if promise.result is None:
         return phrase("goal_without_result", language, **values)
     result = promise.result
     values["result"] = verbalizer.predicate(result.figure) + space + verbalizer.marks(result)
     if promise.verdict == "missed":
-        values["verdict"] = f"{values['verdict']}" + gap_in_words(
-            target.figure, result.figure, verbalizer.composer
-        )
+        gap = gap_in_words(target.figure, result.figure, verbalizer.composer)
+        values["verdict"] = verdict + gap
     return phrase("goal_with_result", language, **values)

@@ -95,7 +95,8 @@ class YearQuoter:
             own = frozenset(each.id for each in reports if year_of(each) == year)
             groups.append(replace(where, reports=own, years=frozenset({year})))
             chosen.append(self._of_one_year(asked, worded, groups[-1]) if own else [])
-        if not self._is_more(asked, chosen, answer):
+        found = [each for statements in chosen for each in statements]
+        if not self._is_more(asked, found, answer):
             return answer
         return self.quotations.quoted(question, groups, chosen)
 
@@ -115,15 +116,12 @@ class YearQuoter:
             each = (self._of_one_year(replace(of_year, kind=k), worded, group) for k in kinds)
             chosen += next(filter(None, each), [])
         chosen = list(dict.fromkeys(chosen))
-        if not self._is_more(asked, [[each] for each in chosen], answer):
+        if not self._is_more(asked, chosen, answer):
             return answer
         return self.quotations.quoted(question, [where], [chosen])
 
-    def _is_more(
-        self, asked: Question, chosen: Sequence[Sequence[Statement]], answer: Answer
-    ) -> bool:
+    def _is_more(self, asked: Question, found: Sequence[Statement], answer: Answer) -> bool:
         """Tell whether clauses of several years say each what an answer says of one."""
-        found = [each for statements in chosen for each in statements]
         if len(found) < _TWO:
             return False
         words, cited = self.quotations.words(asked), list(self.quotations.cited(answer))
